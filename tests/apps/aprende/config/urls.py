@@ -1,0 +1,10 @@
+"""Addresses of the sample project, one prefix for each app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/auth/", include("accounts.urls")),
+    path("api/finances/", include("finances.urls")),
+    path("api/scheduler/", include("scheduler.urls")),
+    path("api/messaging/", include("messaging.urls")),
+]
