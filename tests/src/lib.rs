@@ -1,0 +1,1 @@
+//! The format of the vectors, as Rust reads it.
