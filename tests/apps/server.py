@@ -1,0 +1,124 @@
+"""The sample project under a real server, driven over HTTP on loopback."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import drive
+from canaries import Canary
+
+PROJECT = Path(__file__).parent / "aprende"
+# Seconds until a server must accept connections, and until it must have stopped.
+PATIENCE = 60
+
+COMMANDS = {
+    "gunicorn": ["gunicorn", "config.wsgi:application", "--workers=1", "--access-logfile=-",
+                 "--bind=127.0.0.1:{port}"],
+    "uvicorn": ["uvicorn", "config.asgi:application", "--host=127.0.0.1", "--port={port}"],
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one drive left behind.
+
+    `texts` holds every log file and stream by name, `answers` the status of every step by name,
+    `planted` the canaries, with those that the server itself made up (its session keys).
+    """
+
+    texts: dict
+    answers: dict
+    planted: dict
+
+    def leaks(self):
+        """Return what of which canary is where, as sorted "file: name (notation)" texts."""
+        return sorted(
+            f"{file}: {name} ({notation})"
+            for file, text in self.texts.items()
+            for name, canary in self.planted.items()
+            for notation in canary.leaks_in(text)
+        )
+
+
+def run(server, settings, planted, folder):
+    """Start the project under `server` ("gunicorn" or "uvicorn"), send all steps, stop it.
+
+    `settings` is the settings module, `folder` an empty directory that takes the database and the
+    logs. Raises AssertionError when the server does not start.
+    """
+    logs = folder / "logs"
+    environment = {
+        **os.environ,
+        **drive.environment(planted),
+        "DJANGO_SETTINGS_MODULE": settings,
+        "APRENDE_LOG_DIR": str(logs),
+        "APRENDE_DB": str(folder / "db.sqlite3"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONIOENCODING": "utf-8",
+    }
+    port = free_port()
+    command = [sys.executable, "-m", *(part.format(port=port) for part in COMMANDS[server])]
+    streams = [folder / "stdout", folder / "stderr"]
+    with open(streams[0], "wb") as out, open(streams[1], "wb") as err:
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--verbosity=0"],
+            cwd=PROJECT, env=environment, stdout=out, stderr=err, check=True,
+        )
+        process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=out, stderr=err)
+        try:
+            wait_until_ready(process, port)
+            answers, sessions = send(drive.steps(planted), port)
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+    keys = {f"session key {n}": Canary("session key", key, (key,)) for n, key in enumerate(sessions)}
+    files = [path for path in logs.rglob("*") if path.is_file()]
+    texts = {path.name: path.read_text("utf-8", errors="replace") for path in [*files, *streams]}
+    return Run(texts, answers, {**planted, **keys})
+
+
+def free_port():
+    """Return a port of the loopback interface that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_ready(process, port):
+    """Return when `port` accepts connections."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert process.poll() is None, f"the server ended with {process.returncode}"
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the server does not listen")
+
+
+def send(steps, port):
+    """Send `steps` in order as one browser; return the statuses by name and the session keys."""
+    answers, sessions = {}, []
+    for step in steps:
+        headers = {"Content-Type": step.content_type, "User-Agent": drive.AGENT, **step.headers}
+        if sessions:
+            cookie = f"sessionid={sessions[-1]}"
+            headers["Cookie"] = "; ".join(filter(None, (headers.get("Cookie"), cookie)))
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        try:
+            connection.request(step.method, step.path, step.body, headers)
+            response = connection.getresponse()
+            response.read()
+        finally:
+            connection.close()
+        answers[step.name] = response.status
+        for cookie in response.headers.get_all("Set-Cookie", []):
+            name, _, rest = cookie.partition("=")
+            if name == "sessionid":
+                sessions.append(rest.partition(";")[0])
+    return answers, sessions
