@@ -4,7 +4,7 @@
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 JSON = "application/json"
@@ -20,7 +20,11 @@ TRACE_ID = "0190a6f2-5c1e-7d3b-9f00-3b6f2a9c4d11"
 
 @dataclass(frozen=True)
 class Step:
-    """One request, its body as bytes, and the status that it must get."""
+    """One request, its body as bytes, and the status that it must get.
+
+    `renders` is False where the view calls its logger with arguments that do not fit, so that the
+    record has no message to compare.
+    """
 
     name: str
     method: str
@@ -29,6 +33,7 @@ class Step:
     content_type: str = JSON
     headers: dict = field(default_factory=dict)
     status: int = 200
+    renders: bool = True
 
 
 def environment(planted):
@@ -210,6 +215,17 @@ def messaging_steps(value):
         post("import", "/api/messaging/import/", 500, {
             "owner": value["teacher_email"], "api_key": value["upload_key"],
         }),
+        replace(post("log call that does not fit", "/api/messaging/preview/", 200, {
+            "owner": value["teacher_email"], "api_key": value["upload_key"],
+        }), renders=False),
+    ]
+
+
+def harmless_steps():
+    """Return requests of which every log line stays as it is."""
+    return [
+        Step("permission violation", "GET", "/api/auth/reports/7/", status=403),
+        post("no reminders", "/api/scheduler/reminders/", 200, {"notifications": []}),
     ]
 
 

@@ -45,7 +45,8 @@ def test_the_project_answers_as_it_should(redacted, planted):
 
 def test_nothing_planted_is_in_any_file_or_stream(redacted):
     assert set(redacted.texts) == LOG_FILES
-    assert redacted.leaks() == []
+    leaks = redacted.leaks()
+    assert not leaks, "\n".join(leaks)
 
 
 def test_no_card_verification_value_is_left(redacted):
@@ -112,9 +113,9 @@ def kept_texts(planted):
 
 def test_what_must_stay_is_there(redacted, planted):
     missing = [
-        (file, text) for file, text in kept_texts(planted) if text not in redacted.texts[file]
+        f"{file}: {text}" for file, text in kept_texts(planted) if text not in redacted.texts[file]
     ]
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 @pytest.mark.parametrize("file", JSON_LINES)

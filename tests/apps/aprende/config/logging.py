@@ -67,7 +67,7 @@ def logging_settings(log_dir):
             "business": logger("business", "application", "console"),
             "security.events": logger("security", "audit", "application", "console"),
             "performance": logger("performance", "application"),
-            "django": logger("errors", "application", "legacy", "console"),
+            "django": logger("errors", "application", "legacy", "console", level="INFO"),
             "django.request": logger("errors", "application", "legacy", "console"),
             "django.security": logger("security", "application", "console"),
             "django.server": logger("application", "console"),

@@ -8,4 +8,5 @@ urlpatterns = [
     path("email/", views.email),
     path("invitations/", views.invitations),
     path("import/", views.import_contacts),
+    path("preview/", views.preview),
 ]

@@ -42,11 +42,18 @@ def import_contacts(request):
     """Fail with nobody to catch it: Django logs the 500 with the request in `extra`."""
     data = body(request)
     logger.debug("Processing data: %s", lambda: len(data))
-    # A call with too few arguments is a common mistake; logging itself then prints them.
-    logger.info("Import of %s by %s", data["owner"])
     if "contacts" not in data:
         error = LookupError(f"no contacts in the upload of {data['owner']}")
         if hasattr(error, "add_note"):  # Python 3.11 and later
             error.add_note(f"uploaded with api_key={data['api_key']}")
         raise error
     return JsonResponse({"imported": len(data["contacts"])})
+
+
+@csrf_exempt
+def preview(request):
+    """Log with too few arguments, a common mistake: logging itself then prints them."""
+    data = body(request)
+    logger.info("Preview of %s for %s", data["owner"])
+    logger.info("Preview of %d", data["api_key"])
+    return JsonResponse({"preview": True})

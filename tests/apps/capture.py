@@ -1,0 +1,59 @@
+"""Raw records: what the loggers were given, before any handler redacts it."""
+
+import json
+import logging
+import traceback
+
+# What every LogRecord has, beside what `extra` brought; some are set only while formatting.
+STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class Capture(logging.Handler):
+    """Keeps each record as one line of JSON, in the shape that a formatter of any host reads."""
+
+    def __init__(self):
+        super().__init__()
+        self.lines = []
+
+    def emit(self, record):
+        self.lines.append(json.dumps(raw(record), ensure_ascii=False, default=str))
+
+    def install(self):
+        """Go before every other handler of every logger."""
+        loggers = [logging.getLogger(name) for name in logging.Logger.manager.loggerDict]
+        for logger in (logging.getLogger(), *loggers):
+            if logger.handlers:
+                logger.handlers.insert(0, self)
+
+
+def raw(record):
+    """Return `record` as a dict of the record shape: `time` in milliseconds, texts as they are."""
+    shape = {
+        "time": int(record.created * 1000),
+        "level": record.levelname,
+        "logger": record.name,
+        "message": record.getMessage(),
+        "module": record.module,
+        "function": record.funcName,
+        "line": record.lineno,
+    }
+    if record.exc_info:
+        kind, error, _ = record.exc_info
+        shape["exception"] = {
+            "type": kind.__name__,
+            "message": str(error),
+            "traceback": "".join(traceback.format_exception(*record.exc_info)).rstrip("\n"),
+        }
+    extras = {key: value for key, value in vars(record).items() if key not in STANDARD}
+    return {**shape, **plain(extras)}
+
+
+def plain(value):
+    """Return `value` as JSON can say it, in the way that the Python formatter writes it."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set)):
+        return [plain(item) for item in value]
+    if isinstance(value, bytes):
+        return value.decode()
+    return value

@@ -1,0 +1,58 @@
+"""The demonstration: it agrees, and it would say so if it did not."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import canaries
+import pytest
+
+DEMO = Path(__file__).with_name("demo.py")
+
+
+def demo(*options):
+    return subprocess.run(
+        [sys.executable, str(DEMO), *options], capture_output=True, encoding="utf-8"
+    )
+
+
+@pytest.fixture(scope="module")
+def done():
+    return demo()
+
+
+def test_python_and_node_write_the_same_bytes(done):
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    assert "\nOK: " in done.stdout
+
+
+def test_it_shows_a_dozen_lines_side_by_side(done):
+    assert done.stdout.count("Python---") == 12
+    for logger in ("accounts.auth", "finances.webhooks", "messaging.email", "security.events"):
+        assert f'"logger":"{logger}"' in done.stdout.replace("\n", "")
+
+
+def test_it_prints_no_secret(done):
+    text = done.stdout + done.stderr
+    leaks = [name for name, canary in canaries.make().items() if canary.leaks_in(text)]
+    assert leaks == []
+
+
+def test_raw_is_shown_on_demand_only():
+    text = demo("--raw").stdout
+    leaks = [name for name, canary in canaries.make().items() if canary.leaks_in(text)]
+    assert leaks != []
+
+
+def test_one_flipped_byte_fails():
+    flipped = demo("--flip-byte")
+    assert flipped.returncode == 1
+    assert "1 of " in flipped.stdout and "lines differ" in flipped.stdout
+    assert "\nOK: " not in flipped.stdout
+
+
+def test_zero_redactions_fail():
+    harmless = demo("--harmless")
+    assert harmless.returncode == 1
+    assert "FAILED: nothing was redacted" in harmless.stdout
+    assert "differ" not in harmless.stdout
