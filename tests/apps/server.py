@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import drive
@@ -35,6 +36,7 @@ class Run:
     answers: dict
     planted: dict
 
+    @cached_property
     def leaks(self):
         """Return what of which canary is where, as sorted "file: name (notation)" texts."""
         return sorted(

@@ -45,8 +45,7 @@ def test_the_project_answers_as_it_should(redacted, planted):
 
 def test_nothing_planted_is_in_any_file_or_stream(redacted):
     assert set(redacted.texts) == LOG_FILES
-    leaks = redacted.leaks()
-    assert not leaks, "\n".join(leaks)
+    assert not redacted.leaks, "\n".join(redacted.leaks)
 
 
 def test_no_card_verification_value_is_left(redacted):
@@ -57,7 +56,7 @@ def test_no_card_verification_value_is_left(redacted):
 def test_the_control_leaks_every_canary(control, planted):
     """Without this, a canary that no view ever logs would pass for a redacted one."""
     assert control.answers == expected_answers(planted)
-    leaked = {re.fullmatch(r"[^:]+: (.+) \(.+\)", leak)[1] for leak in control.leaks()}
+    leaked = {re.fullmatch(r"[^:]+: (.+) \(.+\)", leak)[1] for leak in control.leaks}
     # Of the session keys of a drive, only that of the signed-in user is ever logged by a view.
     assert set(planted) - leaked == set()
     assert any(name.startswith("session key") for name in leaked)
@@ -65,7 +64,7 @@ def test_the_control_leaks_every_canary(control, planted):
 
 @pytest.mark.parametrize("file", sorted(LOG_FILES - {"stdout"}))
 def test_the_control_leaks_into_every_file(control, file):
-    assert [leak for leak in control.leaks() if leak.startswith(f"{file}: ")] != []
+    assert [leak for leak in control.leaks if leak.startswith(f"{file}: ")] != []
 
 
 def kept_texts(planted):
