@@ -3,6 +3,8 @@
 import json
 import logging
 import traceback
+from dataclasses import fields, is_dataclass
+from datetime import date
 
 # What every LogRecord has, beside what `extra` brought; some are set only while formatting.
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -51,9 +53,14 @@ def raw(record):
 def plain(value):
     """Return `value` as JSON can say it, in the way that the Python formatter writes it."""
     if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
+        # A QueryDict's own `items` would tell the last value of each key only.
+        return {str(key): plain(item) for key, item in dict.items(value)}
     if isinstance(value, (list, tuple, set)):
         return [plain(item) for item in value]
     if isinstance(value, bytes):
         return value.decode()
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value):
+        return plain({field.name: getattr(value, field.name) for field in fields(value)})
     return value

@@ -45,5 +45,5 @@ class Gateway:
         if outcome == "declined":
             raise GatewayError(f"Card {card['number']} (cvv={card['cvv']}) was declined")
         intent = PaymentIntent(intent_id, client_secret, int(amount * 100), int(amount * 3))
-        logger.info("Intent %s created: %r", intent.id, intent)
+        logger.info("Intent %s created: %r", intent.id, intent, extra={"intent": intent})
         return intent

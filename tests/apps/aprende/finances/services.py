@@ -2,6 +2,9 @@
 
 import logging
 import time
+from decimal import Decimal
+
+from django.utils import timezone
 
 from common.logging_utils import log_business_event, log_performance_event
 from finances.exceptions import GatewayError, PaymentError
@@ -81,7 +84,7 @@ class PaymentService:
         payment = Payment.objects.create(
             student_id=data["student_id"],
             school_id=data["school_id"],
-            amount=data["amount"],
+            amount=Decimal(str(data["amount"])),
             intent_id=intent.id,
         )
         audit_logger.info(
@@ -91,7 +94,8 @@ class PaymentService:
             extra={
                 "event_type": "payment_booked",
                 "payment_intent_id": intent.id,
-                "amount": data["amount"],
+                "amount": payment.amount,
+                "booked_at": timezone.now(),
                 "payer": data["payer"],
                 "school_id": data["school_id"],
             },
