@@ -90,13 +90,20 @@ def run_project(folder, planted, steps):
 
     client = Client(raise_request_exception=False)
     for step in (step for step in steps if step.renders):
-        headers = {f"HTTP_{key.upper().replace('-', '_')}": text for key, text in step.headers.items()}
-        response = client.generic(step.method, step.path, step.body, step.content_type,
-                                  HTTP_USER_AGENT=drive.AGENT, **headers)
+        response = client.generic(
+            step.method, step.path, step.body, step.content_type, **header_variables(step, client)
+        )
         if response.status_code != step.status:
             raise SystemExit(f"{step.name}: status {response.status_code}, not {step.status}")
     logging.shutdown()
     return capture.lines, lines_of((folder / "logs" / "application.log").read_bytes())
+
+
+def header_variables(step, client):
+    """Return the headers of `step` as WSGI names them; its cookies join those of `client`."""
+    headers = {"User-Agent": drive.AGENT, **step.headers}
+    client.cookies.load(headers.pop("Cookie", ""))
+    return {f"HTTP_{name.upper().replace('-', '_')}": text for name, text in headers.items()}
 
 
 def run_node(records, flip_byte):
