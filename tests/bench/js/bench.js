@@ -1,0 +1,104 @@
+// scrubline in Node beside what it replaces: lines, objects, the start, and what it weighs.
+//
+//     node tests/bench/js/bench.js DATA BARS
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+import { Redactor, ready } from "scrubline";
+
+import { deepRedact, logtape, plainPino, redactingPino, six } from "./peers.js";
+import { Bars, corpus, median, quality, table } from "./race.js";
+
+const FRESH = 15; // processes for the time to ready
+const [data, barsPath] = process.argv.slice(2);
+const bars = new Bars();
+
+await ready;
+const redactor = new Redactor();
+const redact = (line) => redactor.redact(line);
+
+function lines(name) {
+  const texts = corpus(join(data, `${name}.log`));
+  const redactors = { "scrubline redact": redact, "six RegExps, one after the other": six, "LogTape redaction, all its patterns": logtape(), "deep-redact, the six patterns": deepRedact() };
+  const ratios = table(
+    `${name}, lines of text: time a line, times scrubline's; planted values left %, lines without any changed %`,
+    Object.entries(redactors).map(([peer, work]) => [peer, work, texts.lines]),
+    (peer) => {
+      // deep-redact answers with JSON text.
+      const asText = peer.startsWith("deep-redact") ? (line) => JSON.parse(redactors[peer](line)) : redactors[peer];
+      const { left, wrong } = quality(texts, asText, 5000);
+      return `${left.toFixed(2).padStart(7)} % left ${wrong.toFixed(2).padStart(7)} % false`;
+    },
+  );
+  bars.check(`Node, ${name} lines: speed over six RegExps`, ratios["six RegExps, one after the other"], 4, "x");
+}
+
+function objects(name) {
+  const texts = linesOf(name);
+  const values = texts.map((text) => JSON.parse(text));
+  const stringify = "scrubline: JSON.stringify, then redactJson";
+  const ratios = table(`${name}, objects of about 700 bytes to a line of JSON: time an object, times pino's without redaction`, [
+    ["pino, no redaction", plainPino(), values],
+    [stringify, (value) => redactor.redactJson(JSON.stringify(value)), values],
+    ["scrubline: redactValue, then JSON.stringify", (value) => JSON.stringify(redactor.redactValue(value)), values],
+    ["JSON.stringify alone", (value) => JSON.stringify(value), values],
+    ["pino with redaction by path", redactingPino(), values],
+    ["deep-redact, keys and the six patterns", deepRedact(), values],
+    ["JSON.stringify, then six RegExps", (value) => six(JSON.stringify(value)), values],
+  ]);
+  bars.check(`Node, ${name} objects: stringify and redactJson over pino without redaction`, ratios[stringify], 1.5, "x", { atMost: true });
+}
+
+function linesOf(name) {
+  return corpus(join(data, `${name}.jsonl`)).lines;
+}
+
+const PROBE = (statement) => `const start = performance.now(); ${statement}; console.log(performance.now() - start)`;
+
+function starting() {
+  const cases = {
+    "import scrubline, ready": 'const { ready } = await import("scrubline"); await ready',
+    "the same and the first redaction": 'const { ready, Redactor } = await import("scrubline"); await ready; new Redactor().redact("a=b")',
+    "import pino": 'await import("pino")',
+    "import @logtape/redaction": 'await import("@logtape/redaction")',
+    "import @hackylabs/deep-redact": 'await import("@hackylabs/deep-redact")',
+  };
+  const cwd = dirname(fileURLToPath(import.meta.url));
+  const times = Object.fromEntries(Object.keys(cases).map((name) => [name, []]));
+  for (let round = 0; round < FRESH; round++) {
+    for (const [name, statement] of Object.entries(cases)) {
+      times[name].push(Number(execFileSync(process.execPath, ["--input-type=module", "-e", PROBE(statement)], { cwd, encoding: "utf8" })));
+    }
+  }
+  console.log(`\nstart in a fresh Node, median of ${FRESH}`);
+  for (const name of Object.keys(cases)) console.log(`  ${name.padEnd(46)} ${median(times[name]).toFixed(2).padStart(9)} ms`);
+  bars.check("Node: import to ready", median(times["import scrubline, ready"]), 5, " ms", { atMost: true });
+}
+
+/** Bytes, gzip -9, of the wasm and of every module that importing the package loads, one by one as a server sends them. */
+function weighing() {
+  const entry = import.meta.resolve("scrubline");
+  const modules = new Set([entry]);
+  for (const url of modules) {
+    const text = readFileSync(fileURLToPath(url), "utf8");
+    for (const [, name] of text.matchAll(/\bfrom\s*"(\.[^"]+)"|\bimport\s*"(\.[^"]+)"/g)) if (name) modules.add(new URL(name, url).href);
+  }
+  const zipped = (url) => gzipSync(readFileSync(fileURLToPath(url)), { level: 9 }).length;
+  const wasm = zipped(import.meta.resolve("scrubline/scrubline.wasm"));
+  const glue = [...modules].map(zipped).reduce((sum, size) => sum + size, 0);
+  console.log(`\nsizes, gzip -9: wasm ${wasm} bytes, ${modules.size} modules of JavaScript ${glue} bytes`);
+  bars.check("npm: wasm, gzip", wasm / 1024, 64, " KB", { atMost: true });
+  bars.check("npm: glue, gzip", glue / 1024, 8, " KB", { atMost: true });
+}
+
+console.log(`Node ${process.versions.node}`);
+for (const name of ["sparse", "dense"]) {
+  lines(name);
+  objects(name);
+}
+starting();
+weighing();
+bars.write(barsPath);
