@@ -1,0 +1,92 @@
+//! What stands in a record beside its envelope: which fields the context names claim, how a collision is named, in which order they go.
+
+use std::borrow::Cow;
+
+use super::record::Record;
+use super::writer::JsonWriter;
+use crate::walk::Names;
+
+/// A field as it is written: its final name and its JSON text.
+pub(crate) type Field<'r> = (Cow<'r, str>, &'r str);
+
+/// The names that the envelope keeps for itself, present or not.
+pub(crate) fn is_envelope(name: &str) -> bool {
+    matches!(
+        name,
+        "timestamp"
+            | "level"
+            | "logger"
+            | "message"
+            | "event_type"
+            | "correlation_id"
+            | "module"
+            | "function"
+            | "line"
+            | "duration_ms"
+            | "exception"
+    )
+}
+
+/// The JSON text of a context name: from the business context, else from a field of that name.
+pub(crate) fn context<'r>(record: &'r Record, name: &str) -> Option<&'r str> {
+    find(&record.context, name).or_else(|| find(&record.fields, name))
+}
+
+pub(crate) fn find<'r>(pairs: &'r [(String, String)], name: &str) -> Option<&'r str> {
+    pairs.iter().find(|(key, _)| key == name).map(|(_, json)| json.as_str())
+}
+
+/// Writes the context names in their order.
+pub(crate) fn write_context(json: &mut JsonWriter, record: &Record, context_fields: &[String]) {
+    for name in context_fields {
+        if let Some(value) = context(record, name) {
+            json.key(name);
+            json.raw(value);
+        }
+    }
+}
+
+/// Writes fields.
+pub(crate) fn write(json: &mut JsonWriter, fields: &[Field<'_>]) {
+    for (name, value) in fields {
+        json.key(name);
+        json.raw(value);
+    }
+}
+
+/// The rest of context and fields, sorted by code point; a name for which `taken` answers true becomes `extra.<name>`.
+pub(crate) fn rest<'r>(record: &'r Record, context_fields: &[String], taken: impl Fn(&str) -> bool) -> Vec<Field<'r>> {
+    let is_context = |name: &String| context_fields.contains(name);
+    let named = |name: &'r str| if taken(name) { Cow::Owned(["extra.", name].concat()) } else { Cow::Borrowed(name) };
+    let mut rest: Vec<Field<'r>> = Vec::with_capacity(record.context.len() + record.fields.len());
+    rest.extend(record.context.iter().filter(|(name, _)| !is_context(name)).map(|(name, json)| (named(name), json.as_str())));
+    for (i, (name, json)) in record.fields.iter().enumerate() {
+        if find(&record.context, name).is_some() {
+            rest.push((Cow::Owned(["extra.", name].concat()), json));
+        } else if !is_context(name) {
+            rest.push((named(name), json));
+        } else if record.fields.iter().take(i).any(|(earlier, _)| earlier == name) {
+            // The first of its name stands in the envelope.
+            rest.push((Cow::Owned(["extra.", name].concat()), json));
+        }
+    }
+    sort(&mut rest);
+    rest
+}
+
+fn sort(fields: &mut [Field<'_>]) {
+    if fields.is_sorted_by(|a, b| a.0 < b.0) {
+        return;
+    }
+    fields.sort_by(|a, b| a.0.cmp(&b.0));
+    if fields.is_sorted_by(|a, b| a.0 < b.0) {
+        return;
+    }
+    let mut names = Names::default();
+    for (name, _) in fields.iter_mut() {
+        if let Some(numbered) = names.take(name, true) {
+            *name = Cow::Owned(numbered);
+        }
+    }
+    fields.sort_by(|a, b| a.0.cmp(&b.0));
+}

@@ -1,0 +1,162 @@
+//! From a record to its line: JSON, the security log's JSON, or the console.
+//!
+//! Escaping happens here and nowhere else, once: see [`json_string`].
+
+mod console;
+mod escape;
+mod fields;
+mod json;
+mod number;
+mod read;
+mod record;
+mod security;
+mod time;
+pub(crate) mod word;
+mod writer;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::Pass;
+use crate::error::{Code, Error};
+use crate::replace::placeholder;
+
+pub use escape::json_string;
+pub use number::json_f64;
+pub use record::{Exception, Level, Record};
+pub use writer::JsonWriter;
+
+/// Which line a formatter writes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// One JSON object a line.
+    #[default]
+    Json,
+    /// The security log: JSON in its own order.
+    Security,
+    /// For a developer's terminal.
+    Console,
+}
+
+/// Where `json` puts event and fields.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// At the top level.
+    #[default]
+    Flat,
+    /// Inside `extra`.
+    Nested,
+}
+
+/// How a [`Formatter`] writes; `{}` is JSON lines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct FormatOptions {
+    /// The kind of line.
+    pub format: Format,
+    /// Of `json` only.
+    pub layout: Layout,
+    /// ANSI colours; of `console` only.
+    pub colour: bool,
+    /// The names of the business context that stand in the envelope, in this order.
+    pub context_fields: Vec<String>,
+}
+
+impl Default for FormatOptions {
+    fn default() -> Self {
+        Self {
+            format: Format::Json,
+            layout: Layout::Flat,
+            colour: false,
+            context_fields: ["school_id", "user_id", "role"].map(str::to_owned).to_vec(),
+        }
+    }
+}
+
+impl FormatOptions {
+    /// Reads options with any serde deserialiser.
+    ///
+    /// # Errors
+    /// `format` with the path of the offending option.
+    pub fn deserialize_from<'de, D>(deserializer: D) -> Result<Self, Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        serde_path_to_error::deserialize(deserializer).map_err(|error| {
+            let path = error.path().to_string();
+            Error::new(Code::Format, if path == "." { String::new() } else { path })
+        })
+    }
+
+    /// Reads options from JSON text.
+    ///
+    /// # Errors
+    /// As [`deserialize_from`](Self::deserialize_from).
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let options = Self::deserialize_from(&mut deserializer)?;
+        deserializer.end().map_err(|_| Error::new(Code::Format, ""))?;
+        Ok(options)
+    }
+}
+
+/// Writes records as lines. Immutable; one serves any number of threads.
+///
+/// ```
+/// use scrubline::format::{FormatOptions, Formatter, Level, Record};
+/// let formatter = Formatter::new(FormatOptions::default())?;
+/// let record = Record { time_ms: Some(0), level: Level::Warning, message: "slow\n".into(), ..Record::default() };
+/// assert_eq!(formatter.format(&record), r#"{"timestamp":"1970-01-01T00:00:00.000Z","level":"WARNING","message":"slow\n"}"#);
+/// # Ok::<(), scrubline::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Formatter {
+    options: FormatOptions,
+}
+
+impl Formatter {
+    /// A formatter of these options.
+    ///
+    /// # Errors
+    /// `format` where a context name is empty, given twice or one of the envelope.
+    pub fn new(mut options: FormatOptions) -> Result<Self, Error> {
+        for (i, name) in options.context_fields.iter().enumerate() {
+            let is_earlier = options.context_fields.iter().take(i).any(|earlier| earlier == name);
+            if name.is_empty() || is_earlier || fields::is_envelope(name) {
+                return Err(Error::new(Code::Format, format!("context_fields[{i}]")));
+            }
+        }
+        if options.format == Format::Security {
+            options.context_fields = security::context_names(options.context_fields);
+        }
+        Ok(Self { options })
+    }
+
+    /// The line of a record, without a newline at its end. Whatever the record holds, it is one line (the console indents what follows).
+    pub fn format(&self, record: &Record) -> String {
+        let names = &self.options.context_fields;
+        match (self.options.format, self.options.layout) {
+            (Format::Json, Layout::Flat) => json::flat(record, names),
+            (Format::Json, Layout::Nested) => json::nested(record, names),
+            (Format::Security, _) => security::format(record, names),
+            (Format::Console, _) => console::format(record, names, self.options.colour),
+        }
+    }
+
+    /// Redacts a record that is one JSON object and writes its line; see [`Record::from_json`] for its keys.
+    ///
+    /// An object that cannot be read gives an ERROR line with the message `[REDACTED:error]`.
+    pub fn format_json(&self, pass: &mut Pass<'_>, text: &str) -> String {
+        match Record::from_json(pass, text) {
+            Ok(record) => self.format(&record),
+            Err(_) => self.format(&Record { level: Level::Error, message: placeholder::ERROR.to_owned(), ..Record::default() }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

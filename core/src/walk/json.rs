@@ -1,0 +1,321 @@
+//! JSON text to JSON text in one pass, without a tree.
+//!
+//! The source is copied but for the strings, numbers and keys that change, so number text, the order of keys, duplicate keys
+//! and white space stay as given. What is not JSON is redacted as plain text.
+
+mod names;
+mod scanner;
+
+use std::borrow::Cow;
+
+use crate::engine::Pass;
+use crate::format::json_string;
+use crate::policy::Limits;
+use crate::replace::placeholder;
+use crate::walk::{Scope, Verdict};
+
+pub(crate) use names::Names;
+pub(crate) use scanner::Scanner;
+
+/// Redacts JSON text: one value, or several with white space between them.
+///
+/// A container more than `limits.depth` levels deep, and every value past the first `limits.nodes` entries of its top-level value,
+/// becomes `"[REDACTED:limit]"`.
+pub(crate) fn redact_json<'t>(pass: &mut Pass<'_>, text: &'t str) -> Cow<'t, str> {
+    let root = pass.root();
+    match Walk::new(pass, text).documents(root) {
+        Some(done) => done,
+        None => pass.text(text),
+    }
+}
+
+/// Redacts one JSON value that stands at `scope`. `None` where the text is not one value of JSON with nothing around it.
+pub(crate) fn redact_value<'t>(pass: &mut Pass<'_>, scope: Scope, text: &'t str) -> Option<Cow<'t, str>> {
+    let mut walk = Walk::new(pass, text);
+    walk.value(scope)?;
+    walk.scan.is_end().then(|| walk.edit.finish())
+}
+
+struct Walk<'p, 'e, 't> {
+    pass: &'p mut Pass<'e>,
+    scan: Scanner<'t>,
+    edit: Edit<'t>,
+    limits: Limits,
+    /// Open containers, at most `limits.depth`.
+    open: Vec<Container>,
+    /// Where the keys of the open objects stand in the source; looked at only when a key changes.
+    keys: Vec<(usize, usize)>,
+    /// Where the next value stands.
+    scope: Scope,
+    /// Entries of the top-level value so far.
+    entries: u32,
+    /// A string without its escapes.
+    scratch: String,
+}
+
+struct Container {
+    /// Of an object, its own; of an array, that of its items.
+    scope: Scope,
+    is_object: bool,
+    /// A member that stays has been seen.
+    kept: bool,
+    /// The members so far were dropped, so the next comma goes as well.
+    headless: bool,
+    /// End of the last member.
+    end: usize,
+    /// Its first key in `Walk::keys`.
+    first_key: usize,
+    /// From the first changed key on.
+    names: Option<Box<Names>>,
+}
+
+impl<'p, 'e, 't> Walk<'p, 'e, 't> {
+    fn new(pass: &'p mut Pass<'e>, text: &'t str) -> Self {
+        let limits = pass.limits();
+        let scope = pass.root();
+        Self {
+            pass,
+            scan: Scanner::new(text),
+            edit: Edit::new(text),
+            limits,
+            open: Vec::with_capacity(8),
+            keys: Vec::with_capacity(16),
+            scope,
+            entries: 0,
+            scratch: String::new(),
+        }
+    }
+
+    fn documents(mut self, root: Scope) -> Option<Cow<'t, str>> {
+        self.scan.space();
+        loop {
+            self.value(root)?;
+            let end = self.scan.at();
+            self.scan.space();
+            if self.scan.is_end() {
+                return Some(self.edit.finish());
+            }
+            if self.scan.at() == end {
+                return None;
+            }
+            self.entries = 0;
+        }
+    }
+
+    /// Walks one value with all that is in it; the scanner stands at its first byte.
+    fn value(&mut self, scope: Scope) -> Option<()> {
+        self.scope = scope;
+        loop {
+            match self.scan.peek() {
+                b'"' => self.string()?,
+                bracket @ (b'{' | b'[') => {
+                    if self.open.len() >= self.limits.depth as usize {
+                        self.limit()?;
+                    } else if self.enter(bracket == b'{') && self.entry()? {
+                        continue;
+                    }
+                }
+                b'-' | b'0'..=b'9' => self.number()?,
+                _ => {
+                    self.scan.literal()?;
+                }
+            }
+            if !self.after()? {
+                return Some(());
+            }
+        }
+    }
+
+    /// Opens a container, unless it is empty.
+    #[inline]
+    fn enter(&mut self, is_object: bool) -> bool {
+        self.scan.eat(if is_object { b'{' } else { b'[' });
+        self.scan.space();
+        if self.scan.eat(if is_object { b'}' } else { b']' }) {
+            return false;
+        }
+        let scope = if is_object { self.scope } else { self.pass.item(self.scope) };
+        self.open.push(Container {
+            scope,
+            is_object,
+            kept: false,
+            headless: false,
+            end: self.scan.at(),
+            first_key: self.keys.len(),
+            names: None,
+        });
+        true
+    }
+
+    /// Goes on after a value: closes what ends here. Is there a next value to walk?
+    #[inline]
+    fn after(&mut self) -> Option<bool> {
+        loop {
+            let end = self.scan.at();
+            let Some(container) = self.open.last_mut() else {
+                return Some(false);
+            };
+            container.end = end;
+            self.scan.space();
+            let comma = self.scan.at();
+            if self.scan.eat(b',') {
+                self.scan.space();
+                if container.headless {
+                    self.edit.cut(comma, self.scan.at());
+                }
+                if self.entry()? {
+                    return Some(true);
+                }
+            } else if self.scan.eat(if container.is_object { b'}' } else { b']' }) {
+                self.keys.truncate(container.first_key);
+                self.open.pop();
+            } else {
+                return None;
+            }
+        }
+    }
+
+    /// Begins an entry of the innermost container. Is its value still to be walked?
+    #[inline]
+    fn entry(&mut self) -> Option<bool> {
+        self.entries = self.entries.saturating_add(1);
+        let container = self.open.last()?;
+        if !container.is_object {
+            self.scope = container.scope;
+        } else if !self.member()? {
+            return Some(false);
+        }
+        if self.entries > self.limits.nodes {
+            self.limit()?;
+            return Some(false);
+        }
+        Some(true)
+    }
+
+    /// Reads and redacts a key; takes the whole member out where its verdict says so. Does the member stay?
+    #[inline]
+    fn member(&mut self) -> Option<bool> {
+        let start = self.scan.at();
+        let raw = self.scan.key()?;
+        let container = self.open.last_mut()?;
+        let key = raw.text(&mut self.scratch);
+        let scope = self.pass.child(container.scope, key);
+        if matches!(scope.verdict(), Verdict::Drop) {
+            self.pass.dropped(scope);
+            self.scan.skip()?;
+            self.edit.cut(if container.kept { container.end } else { start }, self.scan.at());
+            container.headless = !container.kept;
+            return Some(false);
+        }
+        self.scope = scope;
+        container.kept = true;
+        container.headless = false;
+        // The key with its quotes.
+        let span = (start, start + raw.source.len() + 2);
+        let new = changed(self.pass.key(key), key);
+        if new.is_some() && container.names.is_none() {
+            container.names = Some(earlier(self.edit.text, self.keys.get(container.first_key..).unwrap_or_default()));
+        }
+        match &mut container.names {
+            None => self.keys.push(span),
+            Some(names) => {
+                let numbered = names.take(new.as_deref().unwrap_or(key), new.is_some());
+                if let Some(name) = numbered.map(Cow::Owned).or(new) {
+                    self.edit.string(span.0, span.1, &name);
+                }
+            }
+        }
+        Some(true)
+    }
+
+    #[inline]
+    fn string(&mut self) -> Option<()> {
+        let start = self.scan.at();
+        let raw = self.scan.string()?;
+        let text = raw.text(&mut self.scratch);
+        if let Some(new) = changed(self.pass.leaf(self.scope, text), text) {
+            self.edit.string(start, self.scan.at(), &new);
+        }
+        Some(())
+    }
+
+    #[inline]
+    fn number(&mut self) -> Option<()> {
+        let start = self.scan.at();
+        let number = self.scan.number()?;
+        if let Some(new) = self.pass.number(self.scope, number) {
+            self.edit.string(start, self.scan.at(), &new);
+        }
+        Some(())
+    }
+
+    /// Puts the marker in place of the value that is next.
+    #[cold]
+    fn limit(&mut self) -> Option<()> {
+        let start = self.scan.at();
+        self.scan.skip()?;
+        self.edit.string(start, self.scan.at(), placeholder::LIMIT);
+        Some(())
+    }
+}
+
+/// The replacement, unless it is the very text that was given.
+#[inline(always)]
+fn changed<'n>(new: Cow<'n, str>, old: &str) -> Option<Cow<'n, str>> {
+    match new {
+        Cow::Borrowed(same) if std::ptr::eq(same, old) => None,
+        new => Some(new),
+    }
+}
+
+/// The names of an object before its first changed key.
+#[cold]
+fn earlier(text: &str, keys: &[(usize, usize)]) -> Box<Names> {
+    let mut names = Box::<Names>::default();
+    let mut scratch = String::new();
+    for &(start, end) in keys {
+        if let Some(raw) = text.get(start..end).and_then(|source| Scanner::new(source).string()) {
+            names.take(raw.text(&mut scratch), false);
+        }
+    }
+    names
+}
+
+/// The output: copied from the source up to `done`, with what was put in between.
+struct Edit<'t> {
+    text: &'t str,
+    out: String,
+    done: usize,
+}
+
+impl<'t> Edit<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, out: String::new(), done: 0 }
+    }
+
+    /// Leaves out the source between two positions.
+    fn cut(&mut self, start: usize, end: usize) {
+        if self.out.capacity() == 0 {
+            self.out.reserve(self.text.len() + 32);
+        }
+        self.out.push_str(self.text.get(self.done..start).unwrap_or_default());
+        self.done = end;
+    }
+
+    /// Puts a string in place of the source between two positions.
+    fn string(&mut self, start: usize, end: usize, new: &str) {
+        self.cut(start, end);
+        json_string(&mut self.out, new);
+    }
+
+    fn finish(&mut self) -> Cow<'t, str> {
+        if self.done == 0 {
+            return Cow::Borrowed(self.text);
+        }
+        self.out.push_str(self.text.get(self.done..).unwrap_or_default());
+        Cow::Owned(std::mem::take(&mut self.out))
+    }
+}
+
+#[cfg(test)]
+mod tests;
