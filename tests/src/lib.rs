@@ -1,1 +1,13 @@
-//! The format of the vectors, as Rust reads it.
+//! The format of the vectors, as Rust reads it: see `tests/README.md`.
+
+mod case;
+mod files;
+mod node;
+mod text;
+mod walk;
+
+pub use case::{Case, Failure, FindingSpec, Pseudonym};
+pub use files::{File, Vectors, root};
+pub use node::Node;
+pub use text::Text;
+pub use walk::redact_value;

@@ -1,0 +1,64 @@
+//! A host for [`Node`]: iterates, asks the engine, copies, as the Python and JavaScript hosts do.
+
+use scrubline::{Pass, Scope, Verdict, placeholder};
+
+use crate::Node;
+
+/// A redacted copy of a value.
+pub fn redact_value(pass: &mut Pass<'_>, value: &Node) -> Node {
+    let root = pass.root();
+    let mut nodes = 0;
+    walk(pass, root, value, 0, &mut nodes)
+}
+
+/// `level` counts the maps and lists around the value.
+fn walk(pass: &mut Pass<'_>, scope: Scope, value: &Node, level: u32, nodes: &mut u32) -> Node {
+    let limits = pass.limits();
+    let limit = || Node::Text(placeholder::LIMIT.to_owned());
+    let is_container = matches!(value, Node::List(_) | Node::Map(_));
+    if is_container && level >= limits.depth {
+        return limit();
+    }
+    let is_full = |nodes: &mut u32| {
+        *nodes = nodes.saturating_add(1);
+        *nodes > limits.nodes
+    };
+    match value {
+        Node::Null | Node::Bool(_) => value.clone(),
+        Node::Cycle => Node::Text(placeholder::CIRCULAR.to_owned()),
+        Node::Number(decimal) => pass.number(scope, decimal).map_or_else(|| value.clone(), Node::Text),
+        Node::Text(text) => Node::Text(pass.leaf(scope, text).into_owned()),
+        Node::Bytes(bytes) => Node::Bytes(pass.leaf_bytes(scope, bytes).into_owned()),
+        Node::List(items) => Node::List(
+            items
+                .iter()
+                .map(|item| {
+                    let scope = pass.item(scope);
+                    if is_full(nodes) { limit() } else { walk(pass, scope, item, level + 1, nodes) }
+                })
+                .collect(),
+        ),
+        Node::Map(entries) => {
+            let mut copy: Vec<(String, Node)> = Vec::with_capacity(entries.len());
+            for (key, item) in entries {
+                let scope = pass.child(scope, key);
+                if scope.verdict() == Verdict::Drop {
+                    pass.dropped(scope);
+                    continue;
+                }
+                let item = if is_full(nodes) { limit() } else { walk(pass, scope, item, level + 1, nodes) };
+                let key = free_name(&copy, pass.key(key).into_owned());
+                copy.push((key, item));
+            }
+            Node::Map(copy)
+        }
+    }
+}
+
+fn free_name(taken: &[(String, Node)], name: String) -> String {
+    let is_taken = |name: &str| taken.iter().any(|(other, _)| other == name);
+    if !is_taken(&name) {
+        return name;
+    }
+    (2..).map(|n| format!("{name}#{n}")).find(|candidate| !is_taken(candidate)).unwrap_or(name)
+}
