@@ -1,0 +1,40 @@
+//! Ways to reach a person.
+
+use super::{Detector, DetectorId, Find, PERSONAL, position, texts};
+use crate::policy::Action;
+
+pub(crate) const EMAIL: DetectorId = position("contact.email");
+pub(crate) const PHONE: DetectorId = position("contact.phone");
+
+pub(crate) const DETECTORS: &[Detector] = &[
+    Detector {
+        id: "contact.email",
+        find: Find::Own,
+        action: Action::Partial,
+        presets: PERSONAL,
+        references: &["RFC 5321, section 4.1.2", "RFC 6531"],
+        examples: texts!["mail to «ana.sousa+news@example.pt» sent", "<«o'neil@mail.example.org»>", "user=«joão@exemplo.pt»", "«x@example.com»:"],
+        counter_examples: texts!["mar***@example.com", "@property", "user@localhost:22", "pkg@1.2.3", "git@github.com:org/repo.git", "a@b", "[REDACTED]@example.com"],
+    },
+    Detector {
+        id: "contact.phone",
+        find: Find::Own,
+        action: Action::Mask,
+        presets: PERSONAL,
+        references: &["ITU-T E.164", "ITU-T E.123", "NANPA numbering plan"],
+        examples: texts!["call «+351 912 345 678»", "phone=«912345678»", "«(914) 349-8600»", "reach me on «914-349-8600» today", "tel «020 7946 0958»", "telemóvel: «91 234 56 78»", "«+14155550132»"],
+        counter_examples: texts![
+            "2024-05-01 12:30:45,123",
+            "id 912345678",
+            "amount 1 234 567.89",
+            "192.168.100.200",
+            "build 20240501123045",
+            "took 1714567890123 ns",
+            "version 10.15.7",
+            "+0100",
+            "pid 123456789",
+            "order 2024-000123-88",
+            "0.123456789",
+        ],
+    },
+];

@@ -1,0 +1,110 @@
+//! Context: words near a weak value that say what it is. Nine digits are a tax number beside `NIF`, and nothing elsewhere.
+
+use crate::scan::bytes;
+use crate::walk::field::Segments;
+
+pub(crate) const PHONE: u32 = 1;
+pub(crate) const CARD: u32 = 1 << 1;
+pub(crate) const PT_NIF: u32 = 1 << 2;
+pub(crate) const PT_NISS: u32 = 1 << 3;
+pub(crate) const BANK: u32 = 1 << 4;
+pub(crate) const PT_CC: u32 = 1 << 5;
+pub(crate) const CVV: u32 = 1 << 6;
+
+/// Words in lower case and what they announce.
+pub(crate) const WORDS: &[(&str, u32)] = &[
+    ("phone", PHONE),
+    ("phones", PHONE),
+    ("phonenumber", PHONE),
+    ("telephone", PHONE),
+    ("tel", PHONE),
+    ("tlf", PHONE),
+    ("tlm", PHONE),
+    ("telefone", PHONE),
+    ("telemovel", PHONE),
+    ("telemóvel", PHONE),
+    ("telefono", PHONE),
+    ("teléfono", PHONE),
+    ("telefon", PHONE),
+    ("téléphone", PHONE),
+    ("mobile", PHONE),
+    ("movil", PHONE),
+    ("móvil", PHONE),
+    ("celular", PHONE),
+    ("cell", PHONE),
+    ("cellphone", PHONE),
+    ("handy", PHONE),
+    ("mobil", PHONE),
+    ("portable", PHONE),
+    ("gsm", PHONE),
+    ("fax", PHONE),
+    ("whatsapp", PHONE),
+    ("sms", PHONE),
+    ("msisdn", PHONE),
+    ("dial", PHONE),
+    ("call", PHONE),
+    ("contacto", PHONE),
+    ("contato", PHONE),
+    ("card", CARD),
+    ("cards", CARD),
+    ("cardnumber", CARD),
+    ("creditcard", CARD),
+    ("credit", CARD),
+    ("debit", CARD),
+    ("cartao", CARD | PT_CC),
+    ("cartão", CARD | PT_CC),
+    ("tarjeta", CARD),
+    ("carte", CARD),
+    ("kreditkarte", CARD),
+    ("pan", CARD),
+    ("visa", CARD),
+    ("mastercard", CARD),
+    ("amex", CARD),
+    ("maestro", CARD),
+    ("cc", CARD | PT_CC),
+    ("nif", PT_NIF),
+    ("nipc", PT_NIF),
+    ("contribuinte", PT_NIF),
+    ("fiscal", PT_NIF),
+    ("vat", PT_NIF),
+    ("tin", PT_NIF),
+    ("tax", PT_NIF),
+    ("niss", PT_NISS),
+    ("social", PT_NISS),
+    ("iban", BANK),
+    ("nib", BANK),
+    ("bank", BANK),
+    ("conta", BANK),
+    ("cidadao", PT_CC),
+    ("cidadão", PT_CC),
+    ("cvv", CVV),
+    ("cvc", CVV),
+];
+
+fn of_word(word: &[u8]) -> u32 {
+    WORDS.iter().find(|(known, _)| known.len() == word.len() && word.eq_ignore_ascii_case(known.as_bytes())).map_or(0, |&(_, bits)| bits)
+}
+
+/// The context that a key's segments give to its value.
+pub(crate) fn of_segments<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u32 {
+    segments.fold(0, |bits, segment| bits | of_word(segment))
+}
+
+/// Bytes before a value that are looked at.
+const BEFORE: usize = 48;
+/// Bytes after it.
+const AFTER: usize = 24;
+
+/// The context of the words around `start..end`.
+pub(crate) fn around(text: &[u8], start: usize, end: usize) -> u32 {
+    of_text(bytes::part(text, start.saturating_sub(BEFORE), start)) | of_text(bytes::part(text, end, text.len().min(end + AFTER)))
+}
+
+fn of_text(text: &[u8]) -> u32 {
+    let letter = |b: u8| bytes::class(b) & (bytes::UPPER | bytes::LOWER | bytes::HIGH) != 0;
+    text.split(|&b| !letter(b)).filter(|word| word.len() >= 2).fold(0, |bits, word| {
+        let found = of_word(word);
+        // `phoneNumber`, `userPhone`
+        bits | if found == 0 && word.iter().skip(1).any(u8::is_ascii_uppercase) { of_segments(Segments::of(bytes::part(word, word.len().saturating_sub(crate::walk::field::KEY_MAX), word.len())).iter()) } else { found }
+    })
+}

@@ -1,0 +1,3 @@
+//! Personal numbers, one file a country.
+
+pub(crate) mod pt;

@@ -1,0 +1,21 @@
+//! Tokens of vendors, one file a family.
+
+pub(crate) mod aws;
+pub(crate) mod github;
+pub(crate) mod google;
+pub(crate) mod slack;
+pub(crate) mod stripe;
+
+use crate::detect::{ALWAYS, Detector, Find, Token};
+use crate::policy::Action;
+
+/// A vendor's token: always on, always masked whole.
+const fn token(
+    id: &'static str,
+    tokens: &'static [Token],
+    references: &'static [&'static str],
+    examples: &'static [&'static str],
+    counter_examples: &'static [&'static str],
+) -> Detector {
+    Detector { id, find: Find::Token(tokens), action: Action::Mask, presets: ALWAYS, references, examples, counter_examples }
+}

@@ -1,0 +1,76 @@
+//! One generic test of every detector's examples and counter-examples, alone and with all detectors on.
+
+#![allow(clippy::unwrap_used, clippy::string_slice, clippy::panic, reason = "a test may panic")]
+
+use super::{Find, all};
+use crate::{Policy, Preset, Redactor, Secrets, Setting};
+
+fn redactor(preset: Preset, settings: &[(&str, Setting)]) -> Redactor {
+    let detectors = settings.iter().map(|&(id, setting)| (id.to_owned(), setting)).collect();
+    Redactor::new(Policy { preset, detectors, ..Policy::default() }, Secrets::default(), String::new()).unwrap()
+}
+
+/// Everything off but one.
+fn alone(id: &str) -> Redactor {
+    let mut settings: Vec<_> = all().map(|detector| (detector.id, Setting::Off)).collect();
+    settings.retain(|&(other, _)| other != id);
+    settings.push((id, Setting::On));
+    redactor(Preset::Strict, &settings)
+}
+
+/// The text without its marks, and the bytes between them.
+fn unmarked(example: &str) -> (String, usize, usize) {
+    let start = example.find('«').unwrap();
+    let end = example.find('»').unwrap() - '«'.len_utf8();
+    (example.replace(['«', '»'], ""), start, end)
+}
+
+#[test]
+fn every_example_is_found() {
+    let mut seen = 0;
+    let mut failures = Vec::new();
+    for detector in all() {
+        for example in detector.examples {
+            let (text, start, end) = unmarked(example);
+            for (name, redactor) in [("alone", alone(detector.id)), ("with all", redactor(Preset::Strict, &[]))] {
+                let findings = redactor.findings(text.as_bytes());
+                let found = findings.iter().any(|f| (f.start, f.end) == (start, end) && (f.detector == detector.id || name == "with all"));
+                if !found {
+                    let got: Vec<_> = findings.iter().map(|f| (f.detector.as_str(), &text[f.start..f.end])).collect();
+                    failures.push(format!("{} {name}: {example} → {got:?}", detector.id));
+                }
+            }
+            seen += 1;
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(seen > 50, "{seen}");
+}
+
+#[test]
+fn no_counter_example_is_touched() {
+    let redactor = redactor(Preset::Default, &[]);
+    let failures: Vec<_> = all()
+        .flat_map(|detector| detector.counter_examples.iter().map(|text| (detector.id, text)))
+        .filter(|(_, text)| redactor.redact(text) != **text)
+        .map(|(id, text)| format!("{id}: {text} → {}", redactor.redact(text)))
+        .collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_id_is_unique_and_well_formed() {
+    let mut ids: Vec<_> = all().map(|detector| detector.id).collect();
+    for id in &ids {
+        assert!(id.split('.').count() >= 2 && id.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-')), "{id}");
+    }
+    ids.sort_unstable();
+    assert!(ids.windows(2).all(|pair| pair[0] != pair[1]));
+}
+
+#[test]
+fn every_detector_of_a_format_cites_its_source() {
+    for detector in all().filter(|detector| !matches!(detector.find, Find::Key)) {
+        assert!(!detector.references.is_empty() && !detector.counter_examples.is_empty(), "{}", detector.id);
+    }
+}

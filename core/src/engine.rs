@@ -1,0 +1,540 @@
+//! The engine, which is immutable and shared, and the [`Redactor`], which swaps engines and counts.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+
+use crate::detect::{self, DetectorId, contact};
+use crate::error::{Code, Error};
+use crate::policy::{Action, Limits, Policy, Preset, Setting};
+use crate::replace::{self, Key, placeholder};
+use crate::report::{Counters, Finding, LengthClass, Report};
+use crate::scan::lines::Cursor;
+use crate::scan::value::{self, Form};
+use crate::scan::{Match, Triggers, known, number};
+use crate::stream::Stream;
+use crate::walk::field::{Fields, Rule};
+use crate::walk::{self, Ruling, Scope, Verdict};
+
+/// The detector id under which inner faults are counted.
+const FAULT: &str = "error";
+
+/// What a redactor holds besides its policy: never serialised, shown or echoed.
+#[derive(Clone)]
+pub struct Secrets {
+    /// The key of pseudonyms, at least 32 bytes.
+    pub key: Option<Vec<u8>>,
+    /// Secrets of the application itself, at least 8 bytes each; they are masked wherever they occur, also in base64, hex, percent and JSON escapes.
+    pub known_values: Vec<Vec<u8>>,
+    /// Unicode NFC, for hosts that have it built in.
+    pub nfc: fn(&str) -> String,
+}
+
+impl Default for Secrets {
+    fn default() -> Self {
+        Self { key: None, known_values: Vec::new(), nfc }
+    }
+}
+
+#[cfg(feature = "nfc")]
+fn nfc(text: &str) -> String {
+    unicode_normalization::UnicodeNormalization::nfc(text).collect()
+}
+
+#[cfg(not(feature = "nfc"))]
+fn nfc(text: &str) -> String {
+    text.to_owned()
+}
+
+/// A compiled policy.
+pub(crate) struct Engine {
+    policy: Policy,
+    /// By position: the action of an active detector.
+    actions: Vec<Option<Action>>,
+    custom_ids: Vec<String>,
+    pub(crate) triggers: Triggers,
+    pub(crate) numbers: Vec<number::Plain>,
+    pub(crate) fields: Fields,
+    pub(crate) known: known::Known,
+    #[cfg(feature = "regex")]
+    pub(crate) custom: crate::scan::custom::Customs,
+    pub(crate) allow: HashSet<Vec<u8>>,
+    pub(crate) mask: String,
+    pub(crate) key: Option<Key>,
+    /// The preset takes UUIDs under session keys as well.
+    pub(crate) strict: bool,
+}
+
+impl Engine {
+    fn new(policy: Policy, secrets: &Secrets) -> Result<Self, Error> {
+        if policy.version != 1 {
+            return Err(Error::new(Code::PolicyVersion, "version"));
+        }
+        let actions = actions(&policy)?;
+        let active = |id: DetectorId| actions.get(usize::from(id)).copied().flatten().is_some();
+        let custom_ids = custom_ids(&policy)?;
+        #[cfg(not(feature = "regex"))]
+        if !policy.custom.is_empty() {
+            return Err(Error::new(Code::PolicyRegexUnavailable, "custom"));
+        }
+        limits(&policy)?;
+        let mut engine = Self {
+            triggers: Triggers::new(active),
+            numbers: number::plain_numbers(active),
+            fields: Fields::new(&policy)?,
+            known: known::Known::new(&secrets.known_values)?,
+            #[cfg(feature = "regex")]
+            custom: crate::scan::custom::Customs::new(&policy.custom, actions.len() as DetectorId)?,
+            allow: policy.allow.iter().map(|value| value.clone().into_bytes()).collect(),
+            mask: policy.mask.clone().unwrap_or_else(|| placeholder::MASK.to_owned()),
+            key: None,
+            strict: policy.preset == Preset::Strict,
+            actions,
+            custom_ids,
+            policy,
+        };
+        engine.set_key(secrets)?;
+        engine.check_mask()?;
+        Ok(engine)
+    }
+
+    fn set_key(&mut self, secrets: &Secrets) -> Result<(), Error> {
+        let id = self.policy.key_id.as_deref().unwrap_or("id");
+        let named = !id.is_empty() && id.len() <= 16 && id != "REDACTED" && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        if !named {
+            return Err(Error::new(Code::PolicyInvalidValue, "key_id"));
+        }
+        self.key = secrets.key.as_deref().map(|key| Key::new(key, id, secrets.nfc)).transpose()?;
+        let policy = &self.policy;
+        let mut asked = policy.detectors.values().filter_map(|setting| setting.action()).chain(policy.fields.values().copied()).chain(policy.custom.iter().filter_map(|custom| custom.action));
+        if self.key.is_none() && asked.any(|action| action == Action::Pseudonym) {
+            return Err(Error::new(Code::KeyMissing, "key"));
+        }
+        Ok(())
+    }
+
+    /// A mask is a placeholder, and nothing that a detector would take for a secret.
+    fn check_mask(&self) -> Result<(), Error> {
+        let found = self.redact(self.mask.as_bytes(), 0, &mut Tally::default()).is_some();
+        if !placeholder::is(self.mask.as_bytes()) || found { Err(Error::new(Code::PolicyMask, "mask")) } else { Ok(()) }
+    }
+
+    /// The action of a detector, where the policy has it on.
+    #[inline]
+    pub(crate) fn action(&self, detector: DetectorId) -> Option<Action> {
+        self.actions.get(usize::from(detector)).copied().flatten()
+    }
+
+    pub(crate) fn id(&self, detector: DetectorId) -> &str {
+        let position = usize::from(detector);
+        detect::all().nth(position).map(|detector| detector.id).or_else(|| self.custom_ids.get(position.checked_sub(self.actions.len())?).map(String::as_str)).unwrap_or(FAULT)
+    }
+
+    /// The redacted text, or nothing where it stays as it is.
+    pub(crate) fn redact(&self, text: &[u8], context: u32, tally: &mut Tally) -> Option<Vec<u8>> {
+        let mut out: Option<Vec<u8>> = None;
+        let mut copied = 0;
+        self.each(text, context, |start, end, matches| {
+            tally.add(matches);
+            if start.lead > 0 || matches.iter().any(|found| found.action != Action::Keep) {
+                let out = out.get_or_insert_with(|| Vec::with_capacity(text.len() + 32));
+                out.extend_from_slice(text.get(copied..start.at).unwrap_or_default());
+                self.write(text, start.at + start.lead, end, matches, out);
+                copied = end;
+            }
+        });
+        if let Some(out) = &mut out {
+            out.extend_from_slice(text.get(copied..).unwrap_or_default());
+        }
+        out
+    }
+
+    /// Calls `visit` with every segment and its matches, in offsets of the whole text.
+    fn each(&self, text: &[u8], context: u32, mut visit: impl FnMut(Start, usize, &[Match])) {
+        let mut cursor = Cursor::default();
+        let mut matches = Vec::new();
+        let mut at = 0;
+        while let Some(rest) = text.get(at - cursor.behind..) {
+            let base = at - cursor.behind;
+            let Some(segment) = cursor.next(self, rest, true, context, &mut matches) else { break };
+            for found in &mut matches {
+                found.start += base;
+                found.end += base;
+            }
+            visit(Start { at, lead: segment.lead }, at + segment.length, &matches);
+            at += segment.length;
+        }
+    }
+
+    /// Appends `text[from..to]` with its matches replaced.
+    pub(crate) fn write(&self, text: &[u8], from: usize, to: usize, matches: &[Match], out: &mut Vec<u8>) {
+        let mut copied = from;
+        for found in matches {
+            out.extend_from_slice(text.get(copied..found.start).unwrap_or_default());
+            replace::append(out, self, found, text.get(found.start..found.end).unwrap_or_default());
+            copied = found.end;
+        }
+        out.extend_from_slice(text.get(copied..to).unwrap_or_default());
+    }
+
+    fn findings(&self, text: &[u8]) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
+        self.each(text, 0, |start, _, matches| {
+            if let Some(last) = findings.last_mut().filter(|_| start.lead > 0) {
+                last.end = start.at + start.lead;
+                last.length_class = LengthClass::of(last.end - last.start);
+            }
+            findings.extend(matches.iter().map(|found| Finding {
+                detector: self.id(found.detector).to_owned(),
+                path: String::new(),
+                start: found.start,
+                end: found.end,
+                length_class: LengthClass::of(found.end - found.start),
+                action: found.action,
+            }));
+        });
+        findings
+    }
+}
+
+/// Where a segment begins, and how much of it belongs to the match before.
+#[derive(Debug, Clone, Copy)]
+struct Start {
+    at: usize,
+    lead: usize,
+}
+
+/// By position, the action of each built-in detector under this policy.
+fn actions(policy: &Policy) -> Result<Vec<Option<Action>>, Error> {
+    for id in policy.detectors.keys() {
+        let known = detect::all().any(|detector| covers(id, detector.id)) || policy.custom.iter().any(|custom| covers(id, &custom.id));
+        if !known {
+            return Err(Error::new(Code::PolicyUnknownDetector, format!("detectors.{id}")));
+        }
+    }
+    let action = |detector: &detect::Detector| {
+        let own = if policy.preset == Preset::Gdpr && detector.action == Action::Partial && detector.id == "contact.email" { Action::Mask } else { detector.action };
+        match setting(policy, detector.id) {
+            Some(Setting::Off) => None,
+            Some(Setting::On) => Some(own),
+            Some(setting) => setting.action(),
+            None => detector.presets.contains(&policy.preset).then_some(own),
+        }
+    };
+    Ok(detect::all().map(action).collect())
+}
+
+/// The setting whose id names the detector most closely: `identity.pt.nif` before `identity.pt` before `identity`.
+fn setting(policy: &Policy, id: &str) -> Option<Setting> {
+    policy.detectors.iter().filter(|(group, _)| covers(group, id)).max_by_key(|(group, _)| group.len()).map(|(_, &setting)| setting)
+}
+
+fn covers(group: &str, id: &str) -> bool {
+    id.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn custom_ids(policy: &Policy) -> Result<Vec<String>, Error> {
+    let mut ids: Vec<String> = Vec::new();
+    for (i, custom) in policy.custom.iter().enumerate() {
+        let name = custom.id.strip_prefix("custom.").unwrap_or_default();
+        let sound = !name.is_empty() && name.len() <= 48 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
+        if !sound || custom.regex.is_empty() || ids.contains(&custom.id) || detect::all().any(|detector| detector.id == custom.id) {
+            return Err(Error::new(Code::PolicyCustom, format!("custom[{i}]")));
+        }
+        ids.push(custom.id.clone());
+    }
+    Ok(ids)
+}
+
+fn limits(policy: &Policy) -> Result<(), Error> {
+    let Limits { depth, nodes } = policy.limits;
+    if !(1..=200).contains(&depth) {
+        return Err(Error::new(Code::PolicyInvalidValue, "limits.depth"));
+    }
+    if nodes == 0 {
+        return Err(Error::new(Code::PolicyInvalidValue, "limits.nodes"));
+    }
+    Ok(())
+}
+
+/// Counts of one pass, before they are added to the redactor's.
+#[derive(Debug, Default)]
+pub(crate) struct Tally(Vec<(DetectorId, Action, u64)>);
+
+impl Tally {
+    pub(crate) fn add(&mut self, matches: &[Match]) {
+        for found in matches {
+            self.one(found.detector, found.action);
+        }
+    }
+
+    fn one(&mut self, detector: DetectorId, action: Action) {
+        match self.0.iter_mut().find(|(d, a, _)| *d == detector && *a == action) {
+            Some((_, _, n)) => *n += 1,
+            None => self.0.push((detector, action, 1)),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn commit(&mut self, engine: &Engine, shared: &Shared) {
+        if !self.0.is_empty() {
+            shared.counters.add(self.0.drain(..).map(|(detector, action, n)| (engine.id(detector), action, n)));
+        }
+    }
+}
+
+/// What a redactor shares with its streams.
+pub(crate) struct Shared {
+    engine: RwLock<Arc<Engine>>,
+    secrets: Mutex<Secrets>,
+    counters: Counters,
+    since: String,
+}
+
+impl Shared {
+    fn read(&self) -> RwLockReadGuard<'_, Arc<Engine>> {
+        self.engine.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn engine(&self) -> Arc<Engine> {
+        self.read().clone()
+    }
+
+    fn swap(&self, engine: Engine) {
+        *self.engine.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(engine);
+    }
+}
+
+/// A handle on an engine: redacts, counts, and swaps its engine atomically.
+pub struct Redactor {
+    shared: Arc<Shared>,
+}
+
+impl Redactor {
+    /// Compiles a policy. `since` is the time of now in RFC 3339, which reports carry; empty where the host has no clock.
+    ///
+    /// # Errors
+    /// A code and the offending path of the policy, of the key, or of a known value.
+    pub fn new(policy: Policy, secrets: Secrets, since: String) -> Result<Self, Error> {
+        let engine = Engine::new(policy, &secrets)?;
+        let shared = Shared { engine: RwLock::new(Arc::new(engine)), secrets: Mutex::new(secrets), counters: Counters::default(), since };
+        Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// Redacts text; borrowed where nothing changed.
+    pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        into_text(text, self.replaced(text.as_bytes()))
+    }
+
+    /// Redacts text in any encoding that contains ASCII, valid or not.
+    pub fn redact_bytes<'t>(&self, text: &'t [u8]) -> Cow<'t, [u8]> {
+        self.replaced(text).map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+
+    fn replaced(&self, text: &[u8]) -> Option<Vec<u8>> {
+        let engine = self.shared.read();
+        let mut tally = Tally::default();
+        let replaced = engine.redact(text, 0, &mut tally);
+        tally.commit(&engine, &self.shared);
+        replaced
+    }
+
+    /// Redacts JSON text: number text, key order, duplicate keys and white space stay. What is not JSON is redacted as text.
+    pub fn redact_json<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.pass().json(text)
+    }
+
+    /// What would be redacted, without the text of it. Offsets are bytes.
+    pub fn findings(&self, text: &[u8]) -> Vec<Finding> {
+        self.shared.read().findings(text)
+    }
+
+    /// A stream over this redactor.
+    pub fn stream(&self) -> Stream {
+        Stream::new(self.shared.clone())
+    }
+
+    /// Adds known values to those of the constructor.
+    ///
+    /// # Errors
+    /// The position of a value that is too short or common; then none is added.
+    pub fn register(&self, values: Vec<Vec<u8>>) -> Result<(), Error> {
+        // checked alone first, so that a position is one of this call
+        known::Known::new(&values)?;
+        let mut secrets = self.shared.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut wider = secrets.clone();
+        wider.known_values.extend(values);
+        let engine = Engine::new(self.policy(), &wider)?;
+        *secrets = wider;
+        self.shared.swap(engine);
+        Ok(())
+    }
+
+    /// Takes another policy; key, known values and counters stay.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new); then the policy of before stays in force.
+    pub fn reload(&self, policy: Policy) -> Result<(), Error> {
+        let secrets = self.shared.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        let engine = Engine::new(policy, &secrets)?;
+        self.shared.swap(engine);
+        Ok(())
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> Policy {
+        self.shared.read().policy.clone()
+    }
+
+    /// Counts since the redactor was made.
+    pub fn report(&self) -> Report {
+        self.shared.counters.report(self.shared.since.clone())
+    }
+
+    /// Counts an inner fault of a host.
+    pub fn count_error(&self) {
+        self.shared.counters.add([(FAULT, Action::Mask, 1)]);
+    }
+
+    /// A snapshot of the engine for one value or record, however many strings it has.
+    pub fn pass(&self) -> Pass<'_> {
+        Pass { engine: self.shared.engine(), shared: &self.shared, tally: Tally::default() }
+    }
+}
+
+/// Text from bytes that came out of a redaction of text: replacements are text, and matches begin and end at characters.
+fn into_text(text: &str, replaced: Option<Vec<u8>>) -> Cow<'_, str> {
+    match replaced.map(String::from_utf8) {
+        None => Cow::Borrowed(text),
+        Some(Ok(replaced)) => Cow::Owned(replaced),
+        Some(Err(error)) => Cow::Owned(String::from_utf8_lossy(error.as_bytes()).into_owned()),
+    }
+}
+
+/// One consistent look at a value or record. Its counts are added to the redactor's when it is dropped.
+pub struct Pass<'r> {
+    engine: Arc<Engine>,
+    shared: &'r Shared,
+    tally: Tally,
+}
+
+impl Pass<'_> {
+    /// Redacts plain text.
+    pub fn text<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let replaced = self.engine.redact(text.as_bytes(), 0, &mut self.tally);
+        into_text(text, replaced)
+    }
+
+    /// Redacts bytes.
+    pub fn bytes<'t>(&mut self, text: &'t [u8]) -> Cow<'t, [u8]> {
+        self.engine.redact(text, 0, &mut self.tally).map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+
+    /// The scope of a whole value.
+    pub fn root(&self) -> Scope {
+        Scope { paths: self.engine.fields.root(), ruling: Ruling::None, context: 0 }
+    }
+
+    /// The scope of the value under a key.
+    pub fn child(&self, parent: Scope, key: &str) -> Scope {
+        let fields = &self.engine.fields;
+        let (paths, by_path) = if fields.paths.is_empty() { (parent.paths, None) } else { fields.paths.enter(parent.paths, key) };
+        let said = fields.verdict(key.as_bytes());
+        let ruling = match (by_path, said.rule, parent.ruling) {
+            (Some(Action::Keep), _, _) => Ruling::Keep,
+            (Some(action), _, _) => Ruling::Apply(Rule::Field, action),
+            (None, _, Ruling::Keep) => Ruling::Keep,
+            (None, Some((_, Some(Action::Keep))), _) => Ruling::Keep,
+            (None, Some((rule, Some(action))), _) => Ruling::Apply(rule, action),
+            (None, Some((rule, None)), inherited) => self.engine.action(rule.detector()).map_or(inherited, |action| Ruling::Apply(rule, action)),
+            (None, None, inherited) => inherited,
+        };
+        // `{"phone": {"number": …}}`
+        let passes_on = said.context == 0 && ["number", "value", "raw", "no", "nr"].iter().any(|name| key.eq_ignore_ascii_case(name));
+        Scope { paths, ruling, context: if passes_on { parent.context } else { said.context } }
+    }
+
+    /// The scope of an element of a list, tuple or set: `*` in a path matches it, everything else is inherited.
+    pub fn item(&self, parent: Scope) -> Scope {
+        let fields = &self.engine.fields;
+        if fields.paths.is_empty() {
+            return parent;
+        }
+        let (paths, by_path) = fields.paths.enter(parent.paths, "");
+        let ruling = match by_path {
+            Some(Action::Keep) => Ruling::Keep,
+            Some(action) => Ruling::Apply(Rule::Field, action),
+            None => parent.ruling,
+        };
+        Scope { paths, ruling, ..parent }
+    }
+
+    /// Redacts a string at a position of a value: what its keys say, and what is found in it.
+    pub fn leaf<'t>(&mut self, scope: Scope, text: &'t str) -> Cow<'t, str> {
+        let replaced = self.leaf_replaced(scope, text.as_bytes());
+        into_text(text, replaced)
+    }
+
+    /// As [`leaf`](Self::leaf), for bytes.
+    pub fn leaf_bytes<'t>(&mut self, scope: Scope, text: &'t [u8]) -> Cow<'t, [u8]> {
+        self.leaf_replaced(scope, text).map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+
+    fn leaf_replaced(&mut self, scope: Scope, text: &[u8]) -> Option<Vec<u8>> {
+        match scope.ruling {
+            Ruling::Keep => None,
+            Ruling::Apply(rule, action) if value::is_secret(rule, text, Form::Plain, self.engine.strict) => self.replaced(rule, action, text),
+            _ => self.engine.redact(text, scope.context, &mut self.tally),
+        }
+    }
+
+    /// The replacement of a whole value under a sensitive key.
+    fn replaced(&mut self, rule: Rule, action: Action, text: &[u8]) -> Option<Vec<u8>> {
+        if self.engine.allow.contains(text) {
+            return None;
+        }
+        let detector = if rule == Rule::Field && action == Action::Partial && memchr::memchr(b'@', text).is_some() { contact::EMAIL } else { rule.detector() };
+        self.tally.one(rule.detector(), action);
+        let mut out = Vec::new();
+        replace::append(&mut out, &self.engine, &Match { start: 0, end: text.len(), detector, action }, text);
+        (action != Action::Keep).then_some(out)
+    }
+
+    /// Looks at a number by its decimal text; a replacement is text.
+    pub fn number(&mut self, scope: Scope, decimal: &str) -> Option<String> {
+        let replaced = match scope.ruling {
+            // nothing shorter is a number that any detector takes
+            Ruling::None if decimal.len() < 7 => None,
+            _ => self.leaf_replaced(scope, decimal.as_bytes()),
+        };
+        replaced.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Redacts the key of a map entry, which is text as well.
+    pub fn key<'t>(&mut self, key: &'t str) -> Cow<'t, str> {
+        self.text(key)
+    }
+
+    /// Counts an entry that the host left out because its scope said [`Verdict::Drop`].
+    pub fn dropped(&mut self, scope: Scope) {
+        if let (Verdict::Drop, Ruling::Apply(rule, action)) = (scope.verdict(), scope.ruling) {
+            self.tally.one(rule.detector(), action);
+        }
+    }
+
+    /// Redacts JSON text; see [`Redactor::redact_json`].
+    pub fn json<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        walk::redact_json(self, text)
+    }
+
+    /// The bounds that the host observes.
+    pub fn limits(&self) -> Limits {
+        self.engine.policy.limits
+    }
+}
+
+impl Drop for Pass<'_> {
+    fn drop(&mut self) {
+        self.tally.commit(&self.engine, self.shared);
+    }
+}

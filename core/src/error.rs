@@ -1,0 +1,140 @@
+//! One error type with a stable code. No message ever holds input text.
+
+use std::fmt;
+
+/// What went wrong, as a stable string that programs may match on.
+///
+/// Codes are append-only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Code {
+    /// The policy is not valid JSON, TOML or not a mapping.
+    PolicySyntax,
+    /// A field that the schema does not know.
+    PolicyUnknownField,
+    /// A value of the wrong type or outside its allowed set.
+    PolicyInvalidValue,
+    /// A version other than 1.
+    PolicyVersion,
+    /// A detector id or group that does not exist.
+    PolicyUnknownDetector,
+    /// A field pattern that cannot match, or more pattern steps than the engine holds.
+    PolicyField,
+    /// A custom detector without id, with a duplicate id, or without a pattern.
+    PolicyCustom,
+    /// A custom regular expression that does not compile or is too large.
+    PolicyRegex,
+    /// A custom regular expression in a build without them.
+    PolicyRegexUnavailable,
+    /// A mask outside the placeholder grammar.
+    PolicyMask,
+    /// An action that needs a key, and no key was given.
+    KeyMissing,
+    /// A key under 32 bytes.
+    KeyTooShort,
+    /// A known value under 8 bytes.
+    KnownValueTooShort,
+    /// A known value that is a public default or otherwise too common.
+    KnownValueCommon,
+    /// A known value of a type that is neither text nor bytes.
+    KnownValueType,
+    /// A file that cannot be read.
+    Io,
+    /// A record that is not a mapping, or misses a required part.
+    Record,
+    /// A formatter option of the wrong name or value.
+    Format,
+}
+
+impl Code {
+    /// The stable string, such as `policy.unknown_field`.
+    pub const fn as_str(self) -> &'static str {
+        self.text().0
+    }
+
+    const fn text(self) -> (&'static str, &'static str) {
+        match self {
+            Self::PolicySyntax => ("policy.syntax", "the policy is not a valid document"),
+            Self::PolicyUnknownField => ("policy.unknown_field", "the policy has no such field"),
+            Self::PolicyInvalidValue => ("policy.invalid_value", "the value has the wrong type or is not one of the allowed ones"),
+            Self::PolicyVersion => ("policy.version", "only version 1 is known"),
+            Self::PolicyUnknownDetector => ("policy.unknown_detector", "there is no detector or group of that id"),
+            Self::PolicyField => ("policy.field", "a field rule is a key name or a dotted path of names, `*` and `**`, at most 256 steps in all"),
+            Self::PolicyCustom => ("policy.custom", "a custom detector needs a unique id (`custom.name`) and a pattern"),
+            Self::PolicyRegex => ("policy.regex", "the regular expression does not compile, matches the empty string, or is too large"),
+            Self::PolicyRegexUnavailable => {
+                ("policy.regex_unavailable", "this build has no regular expressions; in JavaScript import `scrubline/custom`")
+            }
+            Self::PolicyMask => ("policy.mask", "a mask must be `[REDACTED]`, `[REDACTED:name]` or a run of three or more `*`, and must not be matched by a detector"),
+            Self::KeyMissing => ("key.missing", "the action `pseudonym` needs a key"),
+            Self::KeyTooShort => ("key.too_short", "a key has at least 32 bytes"),
+            Self::KnownValueTooShort => ("known_value.too_short", "a known value has at least 8 bytes"),
+            Self::KnownValueCommon => ("known_value.common", "a known value must not be a public default or one repeated character"),
+            Self::KnownValueType => ("known_value.type", "a known value is text or bytes"),
+            Self::Io => ("io", "the file cannot be read"),
+            Self::Record => ("record", "a record is a mapping with at least a message"),
+            Self::Format => ("format", "the formatter has no such option, or not with that value"),
+        }
+    }
+}
+
+/// Why a constructor, `register` or `reload` refused.
+///
+/// [`code`](Self::code) is stable, [`path`](Self::path) names the offending place of the policy
+/// (`detectors.contact.emial`, `known_values[2]`); neither holds a value that was passed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    code: Code,
+    path: String,
+}
+
+impl Error {
+    /// An error of this code at this place; an empty path means the whole.
+    pub fn new(code: Code, path: impl Into<String>) -> Self {
+        Self { code, path: path.into() }
+    }
+
+    /// The stable code.
+    pub const fn code(&self) -> Code {
+        self.code
+    }
+
+    /// The place in the policy, empty where there is none.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// An error of the policy, as opposed to one of keys, known values, files or records.
+    pub fn is_policy(&self) -> bool {
+        self.code.as_str().starts_with("policy.")
+    }
+
+    /// Maps a deserialiser's complaint to a code by its kind; the text itself may quote input and is dropped.
+    pub(crate) fn from_serde<E: fmt::Display>(error: serde_path_to_error::Error<E>) -> Self {
+        let path = match error.path().to_string() {
+            root if root == "." => String::new(),
+            path => path,
+        };
+        let message = error.inner().to_string();
+        let code = if message.starts_with("unknown field") {
+            Code::PolicyUnknownField
+        } else if ["unknown variant", "invalid type", "invalid value", "missing field", "invalid length", "expected"].iter().any(|k| message.starts_with(k)) {
+            Code::PolicyInvalidValue
+        } else {
+            Code::PolicySyntax
+        };
+        Self { code, path }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (code, help) = self.code.text();
+        match self.path.as_str() {
+            "" => write!(f, "{code}: {help}"),
+            path => write!(f, "{code} at {path}: {help}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,32 @@
+//! scrubline finds sensitive data in text, values and log records and replaces it.
+//!
+//! One engine, the same bytes in every host: this crate is behind the Python package and the npm package of the same name.
+//!
+//! ```
+//! use scrubline::{Policy, Redactor, Secrets};
+//! let redactor = Redactor::new(Policy::default(), Secrets::default(), String::new())?;
+//! assert_eq!(redactor.redact("User ana@example.pt password: hunter2"), "User ***@example.pt password: [REDACTED]");
+//! # Ok::<(), scrubline::Error>(())
+//! ```
+#![forbid(unsafe_code)]
+
+mod detect;
+mod engine;
+mod error;
+pub mod format;
+mod policy;
+mod replace;
+mod report;
+mod scan;
+mod stream;
+mod validate;
+mod walk;
+
+pub use engine::{Pass, Redactor, Secrets};
+pub use error::{Code, Error};
+pub use format::Formatter;
+pub use policy::{Action, Custom, Limits, Policy, Preset, Setting};
+pub use replace::placeholder;
+pub use report::{Finding, LengthClass, Report};
+pub use stream::Stream;
+pub use walk::{Scope, Verdict};

@@ -1,0 +1,233 @@
+//! What is redacted and how: one structure for TOML and JSON files, Django settings and JavaScript objects.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Code, Error};
+
+/// What happens to a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// `[REDACTED]`, or the policy's own mask.
+    Mask,
+    /// `[REDACTED:detector-id]`.
+    Label,
+    /// Keeps what is harmless: an address's domain, a card's last four digits. As `mask` where a detector has no such part.
+    Partial,
+    /// The first 24 hex digits of a keyed HMAC-SHA-256: `[key-id:…]`. Needs a key.
+    Pseudonym,
+    /// Removes the key in a map; elsewhere as `mask`.
+    Drop,
+    /// Reported, left as it is.
+    Keep,
+}
+
+impl Action {
+    /// Every action, in the order of reports.
+    pub const ALL: [Self; 6] = [Self::Mask, Self::Label, Self::Partial, Self::Pseudonym, Self::Drop, Self::Keep];
+
+    /// The name in policies, findings and reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mask => "mask",
+            Self::Label => "label",
+            Self::Partial => "partial",
+            Self::Pseudonym => "pseudonym",
+            Self::Drop => "drop",
+            Self::Keep => "keep",
+        }
+    }
+}
+
+/// A setting of one detector or of a group of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Setting {
+    /// Runs with its own action.
+    On,
+    /// Does not run.
+    Off,
+    /// Runs and masks.
+    Mask,
+    /// Runs and labels.
+    Label,
+    /// Runs and keeps the harmless part.
+    Partial,
+    /// Runs and writes a pseudonym.
+    Pseudonym,
+    /// Runs and drops the key in a map.
+    Drop,
+    /// Runs, reports, changes nothing.
+    Keep,
+}
+
+impl Setting {
+    /// The action that this setting names, if it names one.
+    pub const fn action(self) -> Option<Action> {
+        match self {
+            Self::On | Self::Off => None,
+            Self::Mask => Some(Action::Mask),
+            Self::Label => Some(Action::Label),
+            Self::Partial => Some(Action::Partial),
+            Self::Pseudonym => Some(Action::Pseudonym),
+            Self::Drop => Some(Action::Drop),
+            Self::Keep => Some(Action::Keep),
+        }
+    }
+}
+
+/// A starting point that the rest of the policy changes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Preset {
+    /// Secrets, credentials, payment data and personal numbers go; addresses of machines and names stay.
+    #[default]
+    Default,
+    /// As `default`, and names, postal and network addresses, and UUIDs under session keys.
+    Strict,
+    /// Credentials and secrets only.
+    Minimal,
+    /// Cardholder data as PCI DSS 4.0.1 wants it (at most the last four digits), and credentials.
+    Pci,
+    /// As `default`, and names and postal addresses; e-mail addresses go whole.
+    Gdpr,
+}
+
+/// A detector of the user's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Custom {
+    /// `custom.` and a name of lower-case letters, digits, `-` and `_`.
+    pub id: String,
+    /// A regular expression on bytes, with ASCII `\w`, `\d` and `\b`.
+    pub regex: String,
+    /// Literals of which one must occur in the text before the expression is tried; compared without case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub literals: Vec<String>,
+    /// What to do with a match; `mask` where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<Action>,
+}
+
+/// Bounds of one call. Beyond them stands the marker `[REDACTED:limit]`, never raw data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Levels of nesting in a value, 1 to 200.
+    pub depth: u32,
+    /// Entries of all maps and lists of one value together, at least 1.
+    pub nodes: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { depth: 200, nodes: 1_000_000 }
+    }
+}
+
+/// What is redacted and how.
+///
+/// Every part has a default, so `{}` is a policy. Unknown fields are refused.
+///
+/// ```
+/// use scrubline::Policy;
+/// let policy = Policy::from_json(r#"{"preset": "strict", "detectors": {"contact.phone": "off"}, "fields": {"**.grades": "drop"}}"#)?;
+/// assert_eq!(policy.version, 1);
+/// # Ok::<(), scrubline::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Policy {
+    /// Version of this structure: 1.
+    pub version: u32,
+    /// The starting point.
+    pub preset: Preset,
+    /// Key names (`student_name`, by segment, in any case and style) or dotted paths with `*` (one level) and `**` (any number), and what to do with the values under them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, Action>,
+    /// Settings by detector id (`contact.email`) or group (`identity`); the longer id wins.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub detectors: BTreeMap<String, Setting>,
+    /// Detectors of the user's own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub custom: Vec<Custom>,
+    /// Exact values that are never redacted (a support address, a test card).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub allow: Vec<String>,
+    /// What `mask` writes; `[REDACTED]` where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mask: Option<String>,
+    /// The name of the HMAC key, which pseudonyms carry; `id` where absent. 1 to 16 letters, digits, `-` and `_`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_id: Option<String>,
+    /// Bounds of one call.
+    pub limits: Limits,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            version: 1,
+            preset: Preset::Default,
+            fields: BTreeMap::new(),
+            detectors: BTreeMap::new(),
+            custom: Vec::new(),
+            allow: Vec::new(),
+            mask: None,
+            key_id: None,
+            limits: Limits::default(),
+        }
+    }
+}
+
+impl Policy {
+    /// Reads a policy with any serde deserialiser.
+    ///
+    /// # Errors
+    /// A code of the `policy.` family and the offending path; whether detector ids and patterns exist is checked when an engine is built.
+    pub fn deserialize_from<'de, D>(deserializer: D) -> Result<Self, Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        serde_path_to_error::deserialize(deserializer).map_err(Error::from_serde)
+    }
+
+    /// Reads a policy from JSON text.
+    ///
+    /// # Errors
+    /// As [`deserialize_from`](Self::deserialize_from).
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let policy = Self::deserialize_from(&mut deserializer)?;
+        deserializer.end().map_err(|_| Error::new(Code::PolicySyntax, ""))?;
+        Ok(policy)
+    }
+
+    /// Reads a policy from TOML text.
+    ///
+    /// # Errors
+    /// As [`deserialize_from`](Self::deserialize_from).
+    #[cfg(feature = "toml")]
+    pub fn from_toml(text: &str) -> Result<Self, Error> {
+        let deserializer = toml::Deserializer::parse(text).map_err(|_| Error::new(Code::PolicySyntax, ""))?;
+        Self::deserialize_from(deserializer)
+    }
+
+    /// Reads a policy from a file: JSON where its name ends in `.json`, TOML otherwise.
+    ///
+    /// # Errors
+    /// `io` where the file cannot be read, else as [`deserialize_from`](Self::deserialize_from).
+    #[cfg(feature = "toml")]
+    pub fn from_file(path: &std::path::Path) -> Result<Self, Error> {
+        let text = std::fs::read_to_string(path).map_err(|_| Error::new(Code::Io, ""))?;
+        if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) { Self::from_json(&text) } else { Self::from_toml(&text) }
+    }
+}

@@ -1,0 +1,40 @@
+//! Escapes between words: what follows one begins a word, and what it hides is worth a second look.
+
+use crate::scan::Scan;
+use crate::scan::bytes::{at, part};
+
+impl Scan<'_, '_> {
+    /// At `\` or `%`: goes on behind the escape.
+    pub(super) fn escape(&mut self, i: usize) -> usize {
+        let text = self.text;
+        let hex = |from: usize, n: usize| part(text, from, from + n).len() == n && part(text, from, from + n).iter().all(u8::is_ascii_hexdigit);
+        match (at(text, i), at(text, i + 1)) {
+            (b'%', _) if hex(i + 1, 2) => {
+                self.disguised = true;
+                i + 3
+            }
+            (b'\\', b'u') if hex(i + 2, 4) => {
+                self.disguised = true;
+                i + 6
+            }
+            (b'\\', b'x') if hex(i + 2, 2) => {
+                self.disguised = true;
+                i + 4
+            }
+            (b'\\', b'n' | b'r' | b't' | b'b' | b'f' | b'v') => i + 2,
+            _ => i + 1,
+        }
+    }
+
+    /// Above ASCII: full-width forms and characters that cannot be seen.
+    pub(super) fn high(&mut self, i: usize) -> usize {
+        let text = self.text;
+        self.disguised |= match (at(text, i), at(text, i + 1), at(text, i + 2)) {
+            (0xef, 0xbc | 0xbd, _) | (0xef, 0xbb, 0xbf) => true,
+            (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0..=0xa4) => true,
+            (0xc2, 0xad, _) => true,
+            _ => false,
+        };
+        i + 1
+    }
+}

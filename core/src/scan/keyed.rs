@@ -1,0 +1,143 @@
+//! `key: value`, `key=value` and their like: at the separator the key is read backwards and looked up, then the value forwards.
+
+use crate::policy::Action;
+use crate::scan::Scan;
+use crate::scan::bytes::{self, at, before, class, part, run, run_back};
+use crate::scan::token::is_mixed;
+use crate::scan::value::{self, Form};
+use crate::walk::field::{KEY_MAX, Rule};
+
+fn is_key(b: u8) -> bool {
+    class(b) & (bytes::WORD | bytes::HIGH) != 0 || matches!(b, b'-' | b'.')
+}
+
+impl Scan<'_, '_> {
+    /// At `=` or `:`.
+    pub(super) fn separator(&mut self, i: usize) -> usize {
+        let text = self.text;
+        let (b, previous, next) = (at(text, i), before(text, i), at(text, i + 1));
+        if b == b':' {
+            // times, ports, `std::fmt`
+            if next == b':' {
+                return i + 2;
+            }
+            if class(previous) & class(next) & bytes::DIGIT != 0 {
+                return i + 1;
+            }
+        } else if matches!(previous, b'!' | b'<' | b'>' | b'=' | b'+') {
+            return i + 1;
+        }
+        let mut end = i - run_back(text, i, 2, |b| b == b' ');
+        let closers = run_back(text, end, 6, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']'));
+        end -= closers;
+        let mut start = end - run_back(text, end, KEY_MAX, is_key);
+        if start == end || !self.engine.fields.may_matter(part(text, start, end)) {
+            return i + 1;
+        }
+        self.keyed(&mut start, end, closers, i).unwrap_or(i + 1)
+    }
+
+    /// A key `start..end` that may matter, with its separator at `i`: where to go on, if the value was taken.
+    #[inline(never)]
+    fn keyed(&mut self, start: &mut usize, end: usize, closers: usize, i: usize) -> Option<usize> {
+        let text = self.text;
+        let quote = if closers > 0 { at(text, end + closers - 1) } else { 0 };
+        // the escape in front of a key is not of it: `\npassword=`
+        if before(text, *start) == b'\\' && matches!(at(text, *start), b'n' | b'r' | b't') && end - *start > 1 {
+            *start += 1;
+        }
+        let word = part(text, *start, end);
+        let needs_more = [b"key".as_slice(), b"keys", b"code", b"codes", b"tokens", b"name", b"passe"].iter().any(|w| word.eq_ignore_ascii_case(w));
+        if before(text, *start) == b' ' && (needs_more || matches!(quote, b'"' | b'\'')) {
+            *start -= 1 + run_back(text, *start - 1, KEY_MAX / 2, |b| class(b) & (bytes::LOWER | bytes::UPPER | bytes::HIGH) != 0);
+        }
+        let verdict = self.engine.fields.verdict(part(text, *start, end));
+        let (rule, action) = verdict.rule?;
+        let action = match action {
+            Some(action) => action,
+            None => self.engine.action(rule.detector())?,
+        };
+        // `:=`, `=>`, `==`, `::`
+        let behind = i + 1 + run(text, i + 1, |b| matches!(b, b'=' | b'>' | b':')).min(2);
+        let opener = before(text, *start);
+        let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') { opener } else { 0 };
+        let query = matches!(opener, b'?' | b'&');
+        let found = value::extent(text, behind, rule, outer, query)?;
+        let matched = part(text, found.start, found.end);
+        let form = if at(text, i) == b':' && quote == 0 && !found.quoted { Form::Loose } else { Form::Plain };
+        let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[')) && !crate::replace::placeholder::is(matched);
+        let secret = if bracketed {
+            !value::is_syntax(matched) && (rule != Rule::Tokens || matched.iter().any(u8::is_ascii_alphabetic)) && !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId)
+        } else {
+            value::is_secret(rule, matched, form, self.engine.strict)
+        };
+        if !secret || form == Form::Loose && value::is_sentence(matched, at(text, found.end)) {
+            return None;
+        }
+        self.record(rule.detector(), found.start, found.end, if action == Action::Drop { Action::Mask } else { action });
+        if found.open != super::lines::Open::Nothing {
+            self.open = found.open;
+        }
+        Some(found.end)
+    }
+
+    /// At `>`: the text of an element whose name is a sensitive key, `<password>…</password>`.
+    pub(super) fn element(&mut self, i: usize) -> usize {
+        let text = self.text;
+        let start = i - run_back(text, i, KEY_MAX, |b| is_key(b) || b == b':');
+        if start == i || before(text, start) != b'<' || !self.engine.fields.may_matter(part(text, start, i)) {
+            return i + 1;
+        }
+        let Some((rule, action)) = self.engine.fields.verdict(part(text, start, i)).rule else { return i + 1 };
+        let Some(action) = action.or_else(|| self.engine.action(rule.detector())) else { return i + 1 };
+        let end = i + 1 + run(text, i + 1, |b| b != b'<');
+        let value = part(text, i + 1, end);
+        if at(text, end) != b'<' || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
+            return i + 1;
+        }
+        self.record(rule.detector(), i + 1, end, if action == Action::Drop { Action::Mask } else { action });
+        end
+    }
+
+    /// A word that announces a secret without a separator: `--password x`, `password is x`, `with password x`.
+    pub(super) fn prose(&mut self, start: usize, end: usize, rule: Rule) -> Option<usize> {
+        let text = self.text;
+        if at(text, end) != b' ' {
+            return None;
+        }
+        let action = self.engine.action(rule.detector())?;
+        let flag_start = start - run_back(text, start, KEY_MAX, |b| b == b'-' || bytes::is_word(b));
+        let flag = text.get(flag_start..).is_some_and(|word| word.starts_with(b"--"));
+        let mut from = end + 1;
+        let mut said = false;
+        for link in [b"is ".as_slice(), b"was ", b"= "] {
+            if text.get(from..).is_some_and(|rest| rest.starts_with(link)) {
+                from += link.len();
+                said = true;
+            }
+        }
+        let found = value::extent(text, from, rule, 0, false)?;
+        let matched = part(text, found.start, found.end);
+        let introduced = [b"with ".as_slice(), b"using ", b"and ", b"com "].iter().any(|word| part(text, start.saturating_sub(word.len()), start).eq_ignore_ascii_case(word));
+        let last = text.get(found.end..).is_some_and(|rest| rest.trim_ascii().is_empty() || rest == b".");
+        let symbol = |b: &u8| matches!(b, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'+' | b'=' | b'~' | b'_');
+        let mixed = match rule {
+            Rule::Token | Rule::Secret => is_mixed(matched, 12),
+            _ => is_mixed(matched, if said || introduced { 4 } else { 6 }) || matched.len() >= 6 && matched.iter().any(symbol) && matched.iter().any(u8::is_ascii_alphanumeric),
+        };
+        let plain = !matched.is_empty() && !value::is_sentence(matched, b' ');
+        let taken = if flag {
+            matched.first() != Some(&b'-')
+        } else {
+            (found.quoted && (said || introduced || mixed) && plain) || (!found.quoted && mixed && !matched.contains(&b'=') && !matched.contains(&b'(')) || (introduced && last && plain && rule == Rule::Password && matched.len() >= 4)
+        };
+        if !taken || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
+            return None;
+        }
+        self.record(rule.detector(), found.start, found.end, action);
+        if found.open != super::lines::Open::Nothing {
+            self.open = found.open;
+        }
+        Some(found.end)
+    }
+}

@@ -1,0 +1,179 @@
+//! From text to segments and back: what makes a stream and a whole text give the same bytes.
+//!
+//! A segment is a line, or a window of a line that is longer than [`WINDOW`]. Where segments are cut depends on the text alone,
+//! and nothing but [`Open`] and a little text before the cut is carried from one to the next. So it does not matter how the text
+//! arrives, and memory is bounded.
+
+use crate::engine::Engine;
+use crate::scan::bytes::{self, at, part, run};
+use crate::scan::{Match, Scan, pem, resolve};
+
+/// The longest segment. No detector looks further behind or ahead than this.
+pub(crate) const WINDOW: usize = 64 * 1024;
+/// Bytes at the end of a window that are scanned but left to the next one, so that what is cut by the end is seen whole there.
+const AHEAD: usize = 8 * 1024;
+/// Bytes in which a good place for the cut is sought.
+const CUT: usize = 4 * 1024;
+/// Bytes before the cut that the next window sees again, for keys and context.
+const BEHIND: usize = 1024;
+
+/// What the end of a segment cut through: masked until its own end, however far that is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Open {
+    #[default]
+    Nothing,
+    /// A private key.
+    Block,
+    /// A quoted value: the quote, how many backslashes stand before it, and how often it is repeated.
+    Quote { quote: u8, slashes: usize, times: usize },
+    /// A token or an unquoted value.
+    Bare,
+}
+
+/// Where a text is being read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Cursor {
+    open: Open,
+    /// Bytes before the position that were already answered and serve as context.
+    pub(crate) behind: usize,
+}
+
+/// One segment, in bytes from the cursor's position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Segment {
+    /// The beginning that still belongs to the match before.
+    pub(crate) lead: usize,
+    /// The whole, lead included.
+    pub(crate) length: usize,
+}
+
+impl Cursor {
+    /// Reads one segment of `text`, whose first `self.behind` bytes were already answered. Its matches, with offsets in `text`, are
+    /// in order and do not overlap. `None` where more input is needed to tell where the segment ends.
+    pub(crate) fn next(&mut self, engine: &Engine, text: &[u8], at_end: bool, context: u32, matches: &mut Vec<Match>) -> Option<Segment> {
+        matches.clear();
+        let start = self.behind;
+        let rest = text.get(start..)?;
+        if rest.is_empty() {
+            return None;
+        }
+        // a line end that was held back under an open match begins this segment
+        let held = match rest {
+            _ if self.open == Open::Nothing => 0,
+            [b'\r', b'\n', ..] => 2,
+            [b'\r' | b'\n', ..] => 1,
+            _ => 0,
+        };
+        let window = part(rest, 0, rest.len().min(WINDOW));
+        let (length, whole) = match memchr::memchr(b'\n', part(window, held, window.len())) {
+            Some(newline) => (held + newline + 1, true),
+            None if rest.len() > WINDOW => (WINDOW, false),
+            None if at_end => (rest.len(), true),
+            None => return None,
+        };
+        let (lead, still_open) = self.lead(part(rest, 0, length), held);
+        if still_open {
+            self.behind = 0;
+            return Some(Segment { lead, length: lead });
+        }
+        self.open = Open::Nothing;
+        let from = start + lead;
+        let end = start + length;
+        let context_start = if lead > 0 { from } else { 0 };
+        let segment = part(text, context_start, end);
+        let mut scan = Scan::new(engine, segment, context, matches);
+        scan.run();
+        let mut open = scan.open;
+        if matches.is_empty() && whole {
+            self.behind = 0;
+            return Some(Segment { lead, length });
+        }
+        for found in matches.iter_mut() {
+            found.start += context_start;
+            found.end += context_start;
+        }
+        resolve::resolve(matches);
+        resolve::not_before(matches, from);
+        resolve::allow(matches, text, engine);
+        let mut length = length;
+        if whole {
+            self.behind = 0;
+            if matches.last().is_none_or(|last| last.end + bytes::run(text, last.end, |b| matches!(b, b'\r' | b'\n')).min(end - last.end) < end) {
+                open = Open::Nothing;
+            }
+        } else {
+            let cut = cut(text, from, end, matches);
+            let crossing = matches.last().is_some_and(|last| last.end == end && last.start < cut);
+            if crossing && open == Open::Nothing {
+                open = Open::Bare;
+            }
+            let cut = if crossing { end } else { cut };
+            if !crossing {
+                open = Open::Nothing;
+                matches.retain(|found| found.start < cut);
+            }
+            length = cut - start;
+            self.behind = if crossing { 0 } else { length.min(BEHIND) };
+        }
+        if open != Open::Nothing
+            && let Some(last) = matches.last_mut()
+        {
+            // what is not there as a whole has no pseudonym and no tail
+            if last.action == crate::policy::Action::Pseudonym || last.action == crate::policy::Action::Partial {
+                last.action = crate::policy::Action::Mask;
+            }
+            length = last.end - start;
+            if length == lead {
+                open = Open::Nothing;
+                length = end - start;
+            }
+        }
+        self.open = open;
+        Some(Segment { lead, length })
+    }
+
+    /// How much of the segment belongs to the open match, and whether it stays open.
+    fn lead(&self, segment: &[u8], held: usize) -> (usize, bool) {
+        let content_end = segment.len() - bytes::run_back(segment, segment.len(), 2, |b| matches!(b, b'\r' | b'\n')).min(segment.len() - held);
+        let content = part(segment, held, content_end);
+        // nothing but the held line end is left: it stays
+        if held > 0 && segment.len() == held {
+            return (0, false);
+        }
+        match self.open {
+            Open::Nothing => (0, false),
+            Open::Block => match pem::line(content) {
+                pem::Line::Ends(end) => (held + end, false),
+                // a line of nothing but line ends stays held back
+                pem::Line::Inside => (content_end, content_end > 0),
+                pem::Line::Foreign => (0, false),
+            },
+            Open::Quote { quote, slashes, times } => match super::value::quote_end(segment, 0, quote, slashes, times) {
+                Some(end) => (end, false),
+                None => (content_end, content_end > 0),
+            },
+            Open::Bare if held > 0 => (0, false),
+            Open::Bare => {
+                let length = run(segment, 0, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'&' | b','));
+                (length, length == segment.len())
+            }
+        }
+    }
+}
+
+/// A place for the cut that splits neither a match nor, if possible, a word.
+fn cut(text: &[u8], from: usize, end: usize, matches: &[Match]) -> usize {
+    let latest = end.saturating_sub(AHEAD).max(from + 1);
+    let earliest = latest.saturating_sub(CUT).max(from + 1);
+    let gap = part(text, earliest, latest).iter().rposition(|&b| bytes::is_space(b) || matches!(b, b',' | b';' | b'&'));
+    let mut cut = gap.map_or(latest, |i| earliest + i + 1);
+    while cut > from + 1 && at(text, cut) & 0xc0 == 0x80 {
+        cut -= 1;
+    }
+    for found in matches {
+        if found.start < cut && cut < found.end {
+            cut = found.end;
+        }
+    }
+    cut
+}

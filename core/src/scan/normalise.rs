@@ -1,0 +1,109 @@
+//! A second look at what is written in disguise: percent and `\u` escapes decoded, full-width forms folded to ASCII,
+//! invisible characters left out, with a map from every byte back to where it came from.
+
+use crate::scan::bytes::at;
+use crate::scan::{Match, Scan};
+use crate::scan::lines::Open;
+
+/// Text without its disguise.
+struct Plain {
+    text: Vec<u8>,
+    /// For every byte of `text`, and for its end, the place in the original.
+    origin: Vec<usize>,
+}
+
+impl Plain {
+    fn push(&mut self, bytes: &[u8], origin: usize) {
+        self.text.extend_from_slice(bytes);
+        self.origin.extend(bytes.iter().map(|_| origin));
+    }
+}
+
+/// Scans the text once more without its disguise. What is found there and not inside an earlier match is added.
+pub(super) fn scan_again(scan: &mut Scan<'_, '_>) {
+    let plain = fold(scan.text);
+    let mut found = Vec::new();
+    let mut again = Scan::new(scan.engine, &plain.text, scan.context, &mut found);
+    again.pass();
+    let open = again.open;
+    if scan.open == Open::Nothing {
+        scan.open = open;
+    }
+    for Match { start, end, detector, action } in found {
+        if let (Some(&start), Some(&end)) = (plain.origin.get(start), plain.origin.get(end)) {
+            scan.matches.push(Match { start, end, detector, action });
+        }
+    }
+}
+
+fn fold(text: &[u8]) -> Plain {
+    let mut plain = Plain { text: Vec::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
+    let mut i = 0;
+    while let Some(&b) = text.get(i) {
+        let length = match b {
+            b'%' => match hex(text, i + 1, 2) {
+                Some(code) => {
+                    plain.push(&[code as u8], i);
+                    3
+                }
+                None => 0,
+            },
+            b'\\' => {
+                let (digits, length) = if at(text, i + 1) == b'u' { (4, 6) } else { (2, 4) };
+                let escape = if matches!(at(text, i + 1), b'u' | b'x') { hex(text, i + 2, digits) } else { None };
+                match escape.and_then(char::from_u32) {
+                    Some(character) => {
+                        plain.push(character.encode_utf8(&mut [0; 4]).as_bytes(), i);
+                        length
+                    }
+                    None => 0,
+                }
+            }
+            0xc2 | 0xe2 | 0xef => folded(&mut plain, text, i),
+            _ => 0,
+        };
+        if length == 0 {
+            plain.push(&[b], i);
+        }
+        i += length.max(1);
+    }
+    plain.origin.push(text.len());
+    plain
+}
+
+/// Folds a full-width form (U+FF01 to U+FF5E) or leaves an invisible character out: bytes taken.
+fn folded(plain: &mut Plain, text: &[u8], i: usize) -> usize {
+    match (at(text, i), at(text, i + 1), at(text, i + 2)) {
+        (0xef, 0xbc, low @ 0x81..=0xbf) => {
+            plain.push(&[low - 0x60], i);
+            3
+        }
+        (0xef, 0xbd, low @ 0x80..=0x9e) => {
+            plain.push(&[low - 0x20], i);
+            3
+        }
+        (0xef, 0xbb, 0xbf) | (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0..=0xa4) => 3,
+        (0xc2, 0xad, _) => 2,
+        _ => 0,
+    }
+}
+
+fn hex(text: &[u8], from: usize, digits: usize) -> Option<u32> {
+    let digits = text.get(from..from + digits)?;
+    digits.iter().try_fold(0, |code, &b| Some(code << 4 | char::from(b).to_digit(16)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_and_keeps_the_way_back() {
+        let text = "a%40b \\u0041 ｐ１\u{200b}z".as_bytes();
+        let plain = fold(text);
+        assert_eq!(plain.text, b"a@b A p1z");
+        assert_eq!(plain.origin.first(), Some(&0));
+        assert_eq!(plain.origin.get(2), Some(&4));
+        assert_eq!(plain.origin.last(), Some(&text.len()));
+    }
+}

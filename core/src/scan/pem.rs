@@ -1,0 +1,74 @@
+//! Private keys in their textual armour (RFC 7468, RFC 4716, OpenSSH, PGP, PuTTY): the whole block goes.
+
+use crate::detect::credential::PRIVATE_KEY;
+use crate::scan::Scan;
+use crate::scan::bytes::{self, at, part, run};
+use crate::scan::lines::Open;
+
+const BEGIN: &[u8] = b"-----BEGIN ";
+const END: &[u8] = b"-----END ";
+const DASHES: &[u8] = b"-----";
+/// Bytes of a label such as `ENCRYPTED PRIVATE KEY`.
+const LABEL_MAX: usize = 64;
+
+/// What a line inside a block is.
+pub(super) enum Line {
+    /// The block ends here; the rest of the line is ordinary text.
+    Ends(usize),
+    Inside,
+    /// Not of a key: the block was cut off.
+    Foreign,
+}
+
+impl Scan<'_, '_> {
+    pub(super) fn dash(&mut self, i: usize) -> usize {
+        let text = self.text;
+        let rest = text.get(i..).unwrap_or_default();
+        if !rest.starts_with(DASHES) {
+            return i + 1;
+        }
+        if !rest.starts_with(BEGIN) {
+            return i + run(text, i, |b| b == b'-');
+        }
+        let label = i + BEGIN.len();
+        let label_end = label + run(part(text, label, text.len().min(label + LABEL_MAX)), 0, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ');
+        let body = label_end + DASHES.len();
+        if !part(text, label, label_end).windows(11).any(|window| window == b"PRIVATE KEY") || part(text, label_end, body) != DASHES {
+            return label_end;
+        }
+        let end = match armour_end(text, body) {
+            Some(end) => end,
+            None => {
+                // no end in this segment: what can be of a key goes, and the following lines as far as they are of one
+                let length = run(text, body, |b| b.is_ascii_alphanumeric() || bytes::is_space(b) || matches!(b, b'+' | b'/' | b'=' | b'\\' | b'-' | b':' | b','));
+                let end = body + length;
+                if bytes::run(text, end, |b| bytes::is_space(b)) + end == text.len() {
+                    self.open = Open::Block;
+                }
+                end - bytes::run_back(text, end, end - body, |b| bytes::is_space(b))
+            }
+        };
+        self.found(PRIVATE_KEY, i, end);
+        end
+    }
+}
+
+/// The end of the `-----END …-----` that comes first after `from`.
+fn armour_end(text: &[u8], from: usize) -> Option<usize> {
+    let start = from + memchr::memmem::find(text.get(from..)?, END)? + END.len();
+    let length = run(part(text, start, text.len().min(start + LABEL_MAX)), 0, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ');
+    let end = start + length;
+    Some(end + run(text, end, |b| b == b'-').min(DASHES.len()))
+}
+
+/// Judges a line that follows the beginning of a block. A log may put a time and a name in front of each.
+pub(super) fn line(text: &[u8]) -> Line {
+    if let Some(end) = armour_end(text, 0) {
+        return Line::Ends(end);
+    }
+    let trimmed = text.trim_ascii();
+    let last = trimmed.rsplit(|&b| bytes::is_space(b)).next().unwrap_or_default();
+    let material = |word: &[u8]| word.iter().all(|&b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
+    let header = || trimmed.iter().position(|&b| b == b':').is_some_and(|colon| (3..=32).contains(&colon) && part(trimmed, 0, colon).iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-') && at(trimmed, colon + 1) == b' ' && colon + 1 < trimmed.len() && [b"Proc-Type".as_slice(), b"DEK-Info", b"Comment", b"Version", b"Hash", b"Encryption", b"Subject", b"Charset"].contains(&part(trimmed, 0, colon)));
+    if trimmed.is_empty() || material(trimmed) || (last.len() >= 32 && material(last)) || header() { Line::Inside } else { Line::Foreign }
+}

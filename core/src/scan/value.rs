@@ -1,0 +1,270 @@
+//! The value behind a sensitive key: where it ends, and whether it is a secret at all.
+
+use crate::replace::placeholder;
+use crate::scan::bytes::{self, at, before, class, part, run};
+use crate::scan::lines::Open;
+use crate::scan::token::is_mixed;
+use crate::walk::field::Rule;
+
+/// How a value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// `key=value`, a quoted value, a value of a map: it is one.
+    Plain,
+    /// `key: value` without quotes, which may be prose.
+    Loose,
+}
+
+/// Where a value stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Extent {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) open: Open,
+    pub(crate) quoted: bool,
+}
+
+/// Words that follow `password:` in a sentence about passwords.
+const SENTENCE: &[&[u8]] = &[
+    b"for", b"is", b"was", b"are", b"not", b"must", b"should", b"cannot", b"can", b"required", b"invalid", b"incorrect", b"wrong", b"expired", b"missing", b"reset", b"changed", b"updated", b"the", b"a",
+    b"an", b"and", b"or", b"of", b"in", b"has", b"have", b"does", b"did", b"do", b"authentication", b"will", b"unable", b"failed", b"too", b"this", b"that", b"no",
+];
+
+/// Does this stand for a value instead of being one? `${X}`, `<x>`, `{{ x }}`, `%s`, `{}`, null, booleans, runs of `x` or `*`.
+pub(crate) fn is_syntax(value: &[u8]) -> bool {
+    let value = value.trim_ascii();
+    match value {
+        [] | b"-" => true,
+        [b'$', b'{', .., b'}'] | [b'$', b'(', .., b')'] | [b'<', .., b'>'] | [b'{', b'{', .., b'}', b'}'] => true,
+        [b'{', name @ .., b'}'] => name.iter().all(|&b| bytes::is_word(b) || matches!(b, b'.' | b'!' | b':')),
+        [b'%', b'(', rest @ ..] => rest.iter().position(|&b| b == b')').is_some_and(|close| rest.len() == close + 2),
+        [b'%', rest @ ..] if rest.len() <= 3 => matches!(rest.last(), Some(b's' | b'd' | b'r' | b'i' | b'f' | b'v' | b'x' | b'q' | b'j' | b'o' | b'O' | b'c' | b'%')),
+        [b'%', name @ .., b'%'] => name.iter().all(|&b| bytes::is_word(b)),
+        _ => {
+            let runs = |of: u8| value.len() >= 3 && value.iter().all(|&b| b | 0x20 == of | 0x20);
+            [b"null".as_slice(), b"none", b"nil", b"undefined", b"true", b"false", b"nan"].iter().any(|word| value.eq_ignore_ascii_case(word))
+                || (runs(b'x') && value.iter().all(u8::is_ascii_alphabetic))
+                || value.iter().all(|&b| b == b'*')
+                || value.iter().all(|&b| b == b'.')
+        }
+    }
+}
+
+/// Is this value, under a key of this rule, to be replaced?
+pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
+    if placeholder::is(value) || is_syntax(value) {
+        return false;
+    }
+    let digits = value.iter().all(u8::is_ascii_digit);
+    let numeric = value.iter().all(|&b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b',' | b'e'));
+    let word = form == Form::Loose && value.len() < 16 && value.iter().all(|&b| b.is_ascii_lowercase());
+    let title = form == Form::Loose && value.len() < 16 && value.iter().all(u8::is_ascii_alphabetic) && value.iter().skip(1).all(u8::is_ascii_lowercase);
+    match rule {
+        Rule::Field | Rule::Password | Rule::Authorization | Rule::Cookie | Rule::Session | Rule::AwsSecret => true,
+        Rule::Secret => !word,
+        Rule::Pass => form == Form::Plain && !(digits && value.len() < 4) || is_mixed(value, 4),
+        Rule::ApiKey => !(word || title) && value.iter().any(u8::is_ascii_alphanumeric),
+        Rule::Token => !(word || title || numeric && value.len() < 4) && value.len() >= 3 && value.iter().filter(|b| b.is_ascii_alphanumeric()).count() >= 2,
+        Rule::Tokens => !numeric && !(word || title) && value.len() >= 6,
+        Rule::SessionId => is_mixed(value, 20) && (strict || !is_uuid(value)),
+        Rule::Cvv => digits && matches!(value.len(), 3 | 4),
+        Rule::Pin => digits && (4..=8).contains(&value.len()),
+        Rule::Otp => (4..=10).contains(&value.len()) && value.iter().any(u8::is_ascii_digit) && value.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-'),
+        Rule::Name | Rule::Address => value.iter().any(|&b| b.is_ascii_alphabetic() || b >= 0x80),
+    }
+}
+
+/// A UUID with its dashes (RFC 9562, section 4).
+pub(crate) fn is_uuid(value: &[u8]) -> bool {
+    value.len() == 36 && value.iter().enumerate().all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
+}
+
+/// Is this the first word of a sentence about the key, not its value?
+pub(crate) fn is_sentence(value: &[u8], after: u8) -> bool {
+    after == b' ' && SENTENCE.iter().any(|word| value.eq_ignore_ascii_case(word))
+}
+
+/// Where the quoted text ends that a quote with so many backslashes opened: before its closing quote, backslashes included.
+pub(crate) fn quote_end(text: &[u8], from: usize, quote: u8, slashes: usize, times: usize) -> Option<usize> {
+    let mut i = from;
+    while i < text.len() {
+        let next = i + memchr::memchr2(b'\\', quote, text.get(i..)?)?;
+        let length = run(text, next, |b| b == b'\\');
+        let quoted = at(text, next + length) == quote;
+        // fewer backslashes: the text around this one ends
+        let closes = quoted && if slashes == 0 { length % 2 == 0 } else { length <= slashes };
+        if closes && (times == 1 || run(text, next + length, |b| b == quote) >= times) {
+            return Some(if slashes == 0 { next + length } else { next });
+        }
+        i = next + length + usize::from(length == 0 || quoted);
+    }
+    None
+}
+
+/// The value that begins at or after `from`, behind a separator. `outer` is the quote that was open before the key, if any;
+/// `query` says that the key stands in a query string.
+pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: bool) -> Option<Extent> {
+    let mut start = from + run(text, from, |b| matches!(b, b' ' | b'\t'));
+    // prefixes of string literals: `b'…'`, `u"…"`
+    if matches!(at(text, start), b'b' | b'u' | b'r' | b'f') && matches!(at(text, start + 1), b'"' | b'\'') {
+        start += 1;
+    }
+    let slashes = run(text, start, |b| b == b'\\');
+    let quote = at(text, start + slashes);
+    if matches!(quote, b'"' | b'\'' | b'`') && !(slashes == 0 && quote == outer) {
+        let times = match run(text, start + slashes, |b| b == quote) {
+            3.. => 3,
+            _ => 1,
+        };
+        let inner = start + slashes + times;
+        return Some(match quote_end(text, inner, quote, slashes, times) {
+            Some(end) => Extent { start: inner, end, open: Open::Nothing, quoted: true },
+            None => {
+                let end = text.len() - bytes::run_back(text, text.len(), 2, |b| matches!(b, b'\r' | b'\n'));
+                Extent { start: inner, end, open: Open::Quote { quote, slashes, times }, quoted: true }
+            }
+        })
+        .filter(|extent| extent.start < extent.end);
+    }
+    if text.get(start..)?.starts_with(b"&quot;") {
+        let inner = start + 6;
+        let end = memchr::memmem::find(text.get(inner..)?, b"&quot;").map_or(text.len(), |length| inner + length);
+        return (inner < end).then_some(Extent { start: inner, end, open: Open::Nothing, quoted: true });
+    }
+    let end = match rule {
+        Rule::Authorization => header_end(text, start),
+        Rule::Cookie if !query => cookie_end(text, start),
+        _ => match at(text, start) {
+            b'{' | b'[' if placeholder::prefix(text.get(start..)?).is_none() => bracket_end(text, start).unwrap_or_else(|| bare_end(text, start, outer, query)),
+            _ => bare_end(text, start, outer, query),
+        },
+    };
+    (start < end).then_some(Extent { start, end, open: Open::Nothing, quoted: false })
+}
+
+/// The end of a value without quotes. It may hold punctuation: what follows a mark tells whether the mark ends it.
+fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usize {
+    // `<your token>` is one word of syntax, spaces and all
+    if at(text, start) == b'<' {
+        let length = run(part(text, start, text.len().min(start + 64)), 0, |b| !matches!(b, b'>' | b'\n' | b'"'));
+        if length > 1 && at(text, start + length) == b'>' && at(text, start + 1) != b'/' {
+            return start + length + 1;
+        }
+    }
+    let mut i = start;
+    // a placeholder alone is one value, whatever brackets it has
+    if let Some(length) = text.get(start..).and_then(placeholder::prefix) {
+        i += length;
+    }
+    let ends = |i: usize| matches!(at(text, i), 0 | b' ' | b'\t' | b'\r' | b'\n' | b',' | b';' | b')' | b']' | b'}' | b'>' | b':' | b'.' | b'"' | b'\'');
+    let mut nesting = 0i32;
+    while let Some(&b) = text.get(i) {
+        match b {
+            0..=0x20 | 0x7f => break,
+            b'"' | b'\'' | b'`' if b == outer || ends(i + 1) || outer != 0 && i > start => break,
+            b'\\' if matches!(at(text, i + 1), b'"' | b'\'' | b'n' | b'r' | b't') => break,
+            b',' | b';' if ends(i + 1) || key_follows(text, i + 1) => break,
+            b'&' if query || key_follows(text, i + 1) => break,
+            b'(' | b'[' | b'{' => nesting += 1,
+            b')' | b']' | b'}' if nesting > 0 => nesting -= 1,
+            b')' | b']' | b'}' | b'>' if ends(i + 1) => break,
+            b'<' if matches!(at(text, i + 1), b'/' | b'!' | b'b') => break,
+            _ => {}
+        }
+        i += 1;
+    }
+    while i > start && matches!(before(text, i), b'.' | b',' | b';' | b':') {
+        i -= 1;
+    }
+    i
+}
+
+/// Does `key=` or `key:` stand here?
+fn key_follows(text: &[u8], from: usize) -> bool {
+    let from = from + run(text, from, |b| matches!(b, b' ' | b'"' | b'\''));
+    let length = run(part(text, from, text.len().min(from + 64)), 0, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'[' | b']'));
+    let after = from + length + run(text, from + length, |b| matches!(b, b'"' | b'\''));
+    length > 0 && matches!(at(text, after), b'=' | b':')
+}
+
+/// The end of the bracket that opens at `start`, strings respected; nothing where it does not close in the segment.
+fn bracket_end(text: &[u8], start: usize) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut i = start;
+    while let Some(&b) = text.get(i) {
+        match b {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(i + 1);
+                }
+            }
+            b'"' | b'\'' => {
+                let slashes = bytes::run_back(text, i, 8, |b| b == b'\\');
+                i = quote_end(text, i + 1, b, slashes, 1)? + slashes;
+            }
+            b'\n' => return None,
+            _ => {}
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Credentials of an `Authorization` header (RFC 9110, section 11.4): a scheme, then a token or parameters.
+fn header_end(text: &[u8], start: usize) -> usize {
+    let token = |from: usize| from + run(text, from, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'\\' | b'<' | b'>' | b'}' | b']' | b')'));
+    let placeholder = text.get(start..).and_then(placeholder::prefix).map_or(start, |length| start + length);
+    let first = token(placeholder);
+    let mut end = first;
+    let scheme = part(text, start, first);
+    let value = first + run(text, first, |b| b == b' ');
+    let known = [b"basic".as_slice(), b"bearer", b"digest", b"token", b"negotiate", b"ntlm", b"apikey", b"api-key", b"hawk", b"key", b"jwt", b"oauth", b"hoba", b"mutual", b"scram-sha-256", b"aws4-hmac-sha256", b"signature", b"dpop", b"privatetoken"]
+        .iter()
+        .any(|name| scheme.eq_ignore_ascii_case(name));
+    if !known || value == first {
+        return end;
+    }
+    // parameters: name=value or name="value", with commas between
+    let mut from = value;
+    loop {
+        let name = run(text, from, |b| bytes::is_word(b) || b == b'-');
+        let equals = from + name;
+        if name == 0 || at(text, equals) != b'=' || matches!(at(text, equals + 1), b'=' | 0 | b' ') {
+            break;
+        }
+        let slashes = run(text, equals + 1, |b| b == b'\\');
+        end = if at(text, equals + 1 + slashes) == b'"' {
+            match quote_end(text, equals + 2 + slashes, b'"', slashes, 1) {
+                Some(close) => close + slashes + 1,
+                None => return text.len() - bytes::run_back(text, text.len(), 2, |b| matches!(b, b'\r' | b'\n')),
+            }
+        } else {
+            token(equals + 1)
+        };
+        let comma = end + run(text, end, |b| b == b' ');
+        if at(text, comma) != b',' {
+            return end;
+        }
+        from = comma + 1 + run(text, comma + 1, |b| b == b' ');
+    }
+    if from == value {
+        end = token(value);
+    }
+    end
+}
+
+/// Cookies (RFC 6265, section 4): pairs with `; ` between, attributes with dates among them.
+fn cookie_end(text: &[u8], start: usize) -> usize {
+    let mut from = start;
+    loop {
+        let stop = from + run(text, from, |b| !matches!(b, b';' | b'\r' | b'\n' | b'"' | b'\'' | b'<' | b'>') && b != 0x1b);
+        if at(text, stop) == b';' && matches!(at(text, stop + 1), b' ' | b'\t') && class(at(text, stop + 2)) & bytes::WORD != 0 {
+            from = stop + 2;
+            continue;
+        }
+        let date = bytes::starts_with_nocase(text.get(from..).unwrap_or_default(), b"expires=");
+        return if date { stop } else { from + run(text, from, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'}' | b']' | b')' | b'\\' | b'<' | b'>' | b';')) };
+    }
+}

@@ -1,0 +1,7 @@
+//! Checksums and structural checks, one file each, with their source and their vectors.
+
+pub(crate) mod iban;
+pub(crate) mod jwt;
+pub(crate) mod luhn;
+pub(crate) mod mod97;
+pub(crate) mod pt;
