@@ -1,0 +1,488 @@
+import { ERROR, refusal, ScrublineError } from "./errors.js";
+import type { Finding, Report, Secret } from "./types.js";
+import { current, discard, revive } from "./wasm.js";
+import type { Core, Flow, Glue, Lines } from "./wasm/glue.js";
+
+const CHANGED = 1;
+const FAULT = 2;
+const KEEP = 1;
+const DROP = 3;
+/** Keys and their places that are remembered between calls. */
+const CACHE_ENTRIES = 4096;
+const CACHE_KEY_LENGTH = 64;
+/** Above this, text is first assumed to be ASCII, as reserving three bytes a unit would waste memory. */
+const SHORT_TEXT = 1 << 15;
+/** Up to here, a loop over the units is faster than a call of `encodeInto`, where all are ASCII. */
+const TINY_TEXT = 24;
+const LARGE_BUFFER = 1 << 20;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** A place in a value, with what the engine said of it: `index << 3 | key changed << 2 | verdict`. */
+export type Place = number;
+
+/** The engine's answer where it failed: a place under which nothing comes out. */
+const NOWHERE: Place = (-1 >>> 3) << 3;
+
+/** Text in and out of the memory of one wasm object. */
+class Port {
+  #view = new Uint8Array(0);
+
+  constructor(
+    private readonly glue: Glue,
+    private readonly owner: Core | Flow,
+  ) {}
+
+  /** Room for `length` bytes; what was written before stays. A view that memory growth detached has no length. */
+  #room(length: number): Uint8Array {
+    if (this.#view.length < length) {
+      const wanted = Math.max(length, 4096);
+      const start = this.owner.input(wanted);
+      this.#view = new Uint8Array(this.glue.memory.buffer, start, wanted);
+    }
+    return this.#view;
+  }
+
+  /** Writes text as UTF-8, lone surrogates as U+FFFD; answers the number of bytes. */
+  write(text: string): number {
+    const length = text.length;
+    if (length > SHORT_TEXT) return this.#writeLong(text);
+    const view = this.#room(3 * length);
+    if (length <= TINY_TEXT) {
+      let i = 0;
+      for (; i < length; i++) {
+        const unit = text.charCodeAt(i);
+        if (unit > 0x7f) break;
+        view[i] = unit;
+      }
+      if (i === length) return length;
+    }
+    return encoder.encodeInto(text, view).written;
+  }
+
+  #writeLong(text: string): number {
+    let { read, written } = encoder.encodeInto(text, this.#room(text.length));
+    while (read < text.length) {
+      const view = this.#room(written + 3 * (text.length - read));
+      const more = encoder.encodeInto(text.slice(read), view.subarray(written));
+      read += more.read;
+      written += more.written;
+    }
+    return written;
+  }
+
+  writeBytes(bytes: Uint8Array): number {
+    this.#room(bytes.length).set(bytes);
+    return bytes.length;
+  }
+
+  /** The output in place, valid until the next call. */
+  output(length: number): Uint8Array {
+    return new Uint8Array(this.glue.memory.buffer, this.owner.output_ptr(), length);
+  }
+
+  /** Does the input buffer hold more than it should keep? */
+  get large(): boolean {
+    return this.#view.length > LARGE_BUFFER;
+  }
+
+  forget(): void {
+    this.#view = new Uint8Array(0);
+  }
+}
+
+/** An engine of one instance, with everything whose life ends with it. */
+interface Live {
+  readonly glue: Glue;
+  readonly core: Core;
+  readonly port: Port;
+  /** By index of the parent: its keys' places. Only keys that stay as they are. */
+  children: Map<string, Place>[];
+  items: Place[];
+  cached: number;
+  root: Place;
+  readonly depth: number;
+  readonly nodes: number;
+  readonly limitMark: string;
+  readonly circularMark: string;
+}
+
+/**
+ * The one place that talks to wasm memory.
+ *
+ * Holds what it takes to build the engine again, because a trap costs the instance. No redacting method throws.
+ */
+export class Engine {
+  #live: Live | undefined;
+  #policy: unknown;
+  readonly #key: unknown;
+  readonly #known: Secret[];
+  readonly #since = new Date().toISOString();
+  /** Counts of instances that trapped. */
+  #past: Report | undefined;
+  /** Errors that no instance has counted yet. */
+  #errors = 0;
+  /** Changes whenever places lose their meaning: a walk that began before must not go on with them. */
+  epoch = 0;
+  /** Walks under way; more than one where a getter redacts. */
+  #walks = 0;
+
+  constructor(policy: unknown, key: unknown, known: readonly Secret[]) {
+    this.#policy = policy;
+    this.#key = key;
+    this.#known = known.map(copy);
+    if (revive() !== undefined) this.#attach();
+  }
+
+  /** The engine of the instance in use; `undefined` where there is none. Throws what the policy is refused for. */
+  #attach(): Live | undefined {
+    const glue = revive();
+    if (glue === undefined) return undefined;
+    let core: Core;
+    try {
+      core = new glue.Core(this.#policy, this.#key, this.#known, this.#since);
+    } catch (thrown) {
+      const refused = refusal(thrown);
+      if (refused === undefined) discard(glue);
+      throw refused ?? thrown;
+    }
+    this.#live = this.#begin(glue, core);
+    return this.#live;
+  }
+
+  #begin(glue: Glue, core: Core): Live {
+    this.epoch++;
+    return {
+      glue,
+      core,
+      port: new Port(glue, core),
+      children: [],
+      items: [],
+      cached: 0,
+      root: core.root() >>> 0,
+      depth: core.depth(),
+      nodes: core.nodes(),
+      limitMark: glue.Core.limit_mark(),
+      circularMark: glue.Core.circular_mark(),
+    };
+  }
+
+  #ready(): Live {
+    const live = this.#live;
+    if (live !== undefined && live.glue === current) return live;
+    const fresh = this.#attach();
+    if (fresh === undefined) throw new ScrublineError("init.pending", "", "init.pending: the engine is not loaded yet; await `ready`");
+    return fresh;
+  }
+
+  /** Counts a value that could not be redacted, and answers what stands in its place. */
+  error(): string {
+    this.#errors++;
+    return ERROR;
+  }
+
+  /** After anything was thrown out of a call: the instance is given up, its counts are kept if they can still be read. */
+  #fault(thrown: unknown): string {
+    const live = this.#live;
+    if (live !== undefined && !(thrown instanceof ScrublineError)) {
+      this.#live = undefined;
+      this.epoch++;
+      try {
+        this.#past = sum(this.#past, live.core.report());
+      } catch {
+        // the counts of this instance are lost with it
+      }
+      discard(live.glue);
+    }
+    return this.error();
+  }
+
+  #text(live: Live, flag: number, unchanged: string): string {
+    if (flag === 0) return unchanged;
+    if (flag !== CHANGED) return this.error();
+    return decoder.decode(live.port.output(live.core.output_len()));
+  }
+
+  #trim(live: Live): void {
+    if (!live.port.large) return;
+    live.core.trim();
+    live.port.forget();
+  }
+
+  redact(text: string): string {
+    if (text === "") return text;
+    try {
+      const live = this.#ready();
+      const flag = live.core.redact(live.port.write(text));
+      if (flag === 0 && !live.port.large) return text;
+      const redacted = this.#text(live, flag, text);
+      this.#trim(live);
+      return redacted;
+    } catch (thrown) {
+      return this.#fault(thrown);
+    }
+  }
+
+  redactJson(text: string): string {
+    try {
+      const live = this.#ready();
+      const redacted = this.#text(live, live.core.redact_json(live.port.write(text)), text);
+      this.#trim(live);
+      return redacted;
+    } catch (thrown) {
+      return this.#fault(thrown);
+    }
+  }
+
+  findings(text: string): Finding[] {
+    try {
+      const live = this.#ready();
+      return live.core.findings(live.port.write(text)) as Finding[];
+    } catch (thrown) {
+      this.#fault(thrown);
+      return [];
+    }
+  }
+
+  /** A record as JSON text to a line. */
+  format(text: string, lines: LinesOf): string {
+    try {
+      const live = this.#ready();
+      const line = this.#text(live, live.core.format(lines.in(live.glue), live.port.write(text)), "");
+      this.#trim(live);
+      return line;
+    } catch (thrown) {
+      return this.#fault(thrown);
+    }
+  }
+
+  // ---- a walk over a value: places, leaves, numbers ----
+
+  /** Begins a walk: its bounds and its root, or `undefined` where nothing can be redacted. Each is followed by `leave`. */
+  enter(): { readonly root: Place; readonly depth: number; readonly nodes: number; readonly limitMark: string; readonly circularMark: string } | undefined {
+    try {
+      let live = this.#ready();
+      if (this.#walks === 0 && live.cached > CACHE_ENTRIES) {
+        live.core.forget();
+        live = this.#live = this.#begin(live.glue, live.core);
+      }
+      this.#walks++;
+      return live;
+    } catch (thrown) {
+      this.#fault(thrown);
+      return undefined;
+    }
+  }
+
+  leave(): void {
+    this.#walks--;
+  }
+
+  /** The place under a key. Where the key itself changes, `changedKey` tells its new text until the next call. */
+  child(parent: Place, key: string): Place {
+    try {
+      const live = this.#ready();
+      const index = parent >>> 3;
+      let places = live.children[index];
+      if (places === undefined) places = live.children[index] = new Map();
+      const known = places.get(key);
+      if (known !== undefined) return known;
+      const place = live.core.child(index, live.port.write(key)) >>> 0;
+      live.cached++;
+      if (live.cached <= CACHE_ENTRIES && key.length <= CACHE_KEY_LENGTH && !keyChanges(place)) places.set(key, place);
+      return place;
+    } catch (thrown) {
+      this.#fault(thrown);
+      return NOWHERE;
+    }
+  }
+
+  changedKey(): string {
+    try {
+      return this.#text(this.#ready(), CHANGED, "");
+    } catch (thrown) {
+      return this.#fault(thrown);
+    }
+  }
+
+  item(parent: Place): Place {
+    try {
+      const live = this.#ready();
+      const index = parent >>> 3;
+      return (live.items[index] ??= live.core.item(index) >>> 0);
+    } catch (thrown) {
+      this.#fault(thrown);
+      return NOWHERE;
+    }
+  }
+
+  dropped(place: Place): void {
+    try {
+      this.#ready().core.dropped(place >>> 3);
+    } catch (thrown) {
+      this.#fault(thrown);
+    }
+  }
+
+  leaf(place: Place, text: string): string {
+    if (text === "") return text;
+    try {
+      const live = this.#ready();
+      const flag = live.core.leaf(place >>> 3, live.port.write(text));
+      return flag === 0 ? text : this.#text(live, flag, text);
+    } catch (thrown) {
+      return this.#fault(thrown);
+    }
+  }
+
+  /** The redacted bytes, or `undefined` where they stay as they are. */
+  leafBytes(place: Place, bytes: Uint8Array): Uint8Array | undefined {
+    if (bytes.length === 0) return undefined;
+    try {
+      const live = this.#ready();
+      const flag = live.core.leaf(place >>> 3, live.port.writeBytes(bytes));
+      if (flag === FAULT) return encoder.encode(this.error());
+      const redacted = flag === CHANGED ? live.port.output(live.core.output_len()).slice() : undefined;
+      this.#trim(live);
+      return redacted;
+    } catch (thrown) {
+      return encoder.encode(this.#fault(thrown));
+    }
+  }
+
+  /** The text that a number becomes, or `undefined` where it stays. */
+  number(place: Place, value: number | bigint): string | undefined {
+    try {
+      const live = this.#ready();
+      const flag = typeof value === "number" ? live.core.number(place >>> 3, value) : live.core.integer(place >>> 3, live.port.write(value.toString()));
+      return flag === 0 ? undefined : this.#text(live, flag, "");
+    } catch (thrown) {
+      return this.#fault(thrown);
+    }
+  }
+
+  // ---- everything else ----
+
+  register(values: readonly Secret[]): void {
+    const copies = values.map(copy);
+    const live = this.#ready();
+    try {
+      live.core.register(copies);
+    } catch (thrown) {
+      throw refusal(thrown) ?? this.#broken(thrown);
+    }
+    this.#known.push(...copies);
+  }
+
+  reload(policy: unknown): void {
+    const live = this.#ready();
+    try {
+      live.core.reload(policy);
+      this.#policy = policy;
+      this.#live = this.#begin(live.glue, live.core);
+    } catch (thrown) {
+      throw refusal(thrown) ?? this.#broken(thrown);
+    }
+  }
+
+  #broken(thrown: unknown): ScrublineError {
+    this.#fault(thrown);
+    return new ScrublineError("engine", "", "engine: the engine failed and was replaced");
+  }
+
+  report(): Report {
+    const errors = this.#errors;
+    try {
+      const { core } = this.#ready();
+      core.count_errors(errors);
+      this.#errors -= errors;
+      return sum(this.#past, core.report());
+    } catch {
+      const uncounted: Report = { since: this.#since, total: this.#errors, detectors: {} };
+      return sum(this.#past, uncounted);
+    }
+  }
+
+  /** A stream of the engine as it is now; `undefined` where there is none. */
+  flow(): FlowPort | undefined {
+    try {
+      const live = this.#ready();
+      return new FlowPort(this, live.glue, live.core.flow(), (thrown) => this.#fault(thrown));
+    } catch (thrown) {
+      this.#fault(thrown);
+      return undefined;
+    }
+  }
+}
+
+/** A stream's side of the boundary. After a fault it answers the error marker, and nothing more of the text. */
+export class FlowPort {
+  readonly #port: Port;
+  #broken = false;
+
+  constructor(
+    private readonly engine: Engine,
+    glue: Glue,
+    private readonly flow: Flow,
+    private readonly fault: (thrown: unknown) => string,
+  ) {
+    this.#port = new Port(glue, flow);
+  }
+
+  /** Takes text, or ends it; the bytes that are ready are the caller's own. */
+  next(input?: string | Uint8Array): Uint8Array {
+    if (this.#broken) return encoder.encode(this.engine.error());
+    try {
+      let length: number;
+      if (input === undefined) length = this.flow.finish();
+      else length = this.flow.feed(typeof input === "string" ? this.#port.write(input) : this.#port.writeBytes(input));
+      return length === 0 ? new Uint8Array(0) : this.#port.output(length).slice();
+    } catch (thrown) {
+      this.#broken = true;
+      return encoder.encode(this.fault(thrown));
+    }
+  }
+}
+
+/** A formatter's options, and what each instance made of them. */
+export class LinesOf {
+  #glue: Glue | undefined;
+  #lines: Lines | undefined;
+
+  constructor(private readonly options: unknown) {
+    const glue = revive();
+    if (glue !== undefined) this.in(glue);
+  }
+
+  in(glue: Glue): Lines {
+    if (this.#lines !== undefined && this.#glue === glue) return this.#lines;
+    try {
+      this.#lines = new glue.Lines(this.options);
+    } catch (thrown) {
+      throw refusal(thrown) ?? thrown;
+    }
+    this.#glue = glue;
+    return this.#lines;
+  }
+}
+
+export const keeps = (place: Place): boolean => (place & 3) === KEEP;
+export const drops = (place: Place): boolean => (place & 3) === DROP;
+export const masks = (place: Place): boolean => (place & 2) !== 0;
+export const keyChanges = (place: Place): boolean => (place & 4) !== 0;
+
+/** Bytes are copied, so that what a redactor knows cannot change behind its back. What is neither is refused by the engine. */
+function copy(value: Secret): Secret {
+  return value instanceof Uint8Array ? value.slice() : value;
+}
+
+function sum(past: Report | undefined, now: Report): Report {
+  if (past === undefined) return now;
+  const detectors: Report["detectors"] = structuredClone(past.detectors);
+  for (const [id, actions] of Object.entries(now.detectors)) {
+    const counts = (detectors[id] ??= {});
+    for (const [action, n] of Object.entries(actions)) counts[action] = (counts[action] ?? 0) + n;
+  }
+  return { since: now.since, total: past.total + now.total, detectors };
+}

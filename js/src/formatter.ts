@@ -1,0 +1,36 @@
+import { LinesOf } from "./engine.js";
+import { ERROR } from "./errors.js";
+import { recordText } from "./json.js";
+import { Redactor } from "./redactor.js";
+import { snapshot } from "./snapshot.js";
+import type { FormatOptions } from "./types.js";
+
+/** Makes lines of records. A record is redacted on the way, so a formatter alone is safe. */
+export class Formatter {
+  readonly #redactor: Redactor;
+  readonly #lines: LinesOf;
+
+  /**
+   * @throws {ScrublineError} where an option is refused
+   */
+  constructor({ redactor, ...options }: FormatOptions & { redactor?: Redactor } = {}) {
+    this.#lines = new LinesOf(snapshot(options));
+    this.#redactor = redactor ?? new Redactor();
+  }
+
+  /** One line without its end. Never throws: what cannot be read becomes the error marker. */
+  format(record: object): string {
+    const { engine } = this.#redactor;
+    try {
+      const bounds = engine.enter();
+      if (bounds === undefined) return ERROR;
+      try {
+        return engine.format(recordText(engine, bounds, record), this.#lines);
+      } finally {
+        engine.leave();
+      }
+    } catch {
+      return ERROR;
+    }
+  }
+}

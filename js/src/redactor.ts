@@ -1,0 +1,70 @@
+import { Engine } from "./engine.js";
+import { snapshot } from "./snapshot.js";
+import { redactingStream } from "./stream.js";
+import type { Finding, Policy, Report, Secret, Secrets } from "./types.js";
+import { redactValue } from "./walk.js";
+
+/**
+ * Finds and replaces sensitive data. Only the constructor, `register` and `reload` throw; every other call returns,
+ * with `[REDACTED:error]` in place of what could not be redacted, such as before `ready`.
+ */
+export class Redactor {
+  /** @internal */
+  readonly engine: Engine;
+
+  /**
+   * @param policy what is redacted and how; the default policy where absent
+   * @throws {ScrublineError} where the policy, the key or a known value is refused. Before `ready` none of them can be
+   * checked: the redactor then answers `[REDACTED:error]` for ever, and `register` and `reload` throw the reason.
+   */
+  constructor(policy?: Policy | null, { key, knownValues }: Secrets = {}) {
+    this.engine = new Engine(snapshot(policy ?? {}), key instanceof Uint8Array ? key.slice() : key, [...(knownValues ?? [])]);
+  }
+
+  /** Text with what is sensitive replaced; the same string where nothing is. Other values go the way of `redactValue`. */
+  redact<T>(value: T): T extends string ? string : unknown;
+  redact(value: unknown): unknown {
+    return typeof value === "string" ? this.engine.redact(value) : redactValue(this.engine, value);
+  }
+
+  /** A copy with what is sensitive replaced, or the value itself where nothing is. The caller's objects never change. */
+  redactValue(value: unknown): unknown {
+    return redactValue(this.engine, value);
+  }
+
+  /** JSON text to JSON text: number text, key order, duplicates and white space stay. What is no JSON is redacted as text. */
+  redactJson(text: string): string {
+    return typeof text === "string" ? this.engine.redactJson(text) : String(redactValue(this.engine, text));
+  }
+
+  /** What `redact` would replace, with offsets in UTF-16 units. */
+  findings(text: string): Finding[] {
+    return typeof text === "string" ? this.engine.findings(text) : [];
+  }
+
+  /**
+   * Adds known values.
+   * @throws {ScrublineError} where one is refused; none was added then
+   */
+  register(values: Iterable<Secret>): void {
+    this.engine.register([...values]);
+  }
+
+  /**
+   * Takes a new policy; counts, key and known values stay.
+   * @throws {ScrublineError} where it is refused; the old one stays then
+   */
+  reload(policy: Policy): void {
+    this.engine.reload(snapshot(policy));
+  }
+
+  /** What was redacted so far, by detector and action. */
+  report(): Report {
+    return this.engine.report();
+  }
+
+  /** A stream of text or bytes, each chunk in the type that it came in. Gives the bytes of the whole, however it was split. */
+  stream(): TransformStream<string | Uint8Array, string | Uint8Array> {
+    return redactingStream(this.engine);
+  }
+}
