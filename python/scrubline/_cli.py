@@ -1,0 +1,213 @@
+"""The command `scrubline`: text in, redacted text out, in constant memory."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+
+from scrubline._native import Policy, Redactor, ScrublineError, __version__
+
+CHUNK = 256 * 1024
+"""Bytes asked for at once. What has arrived is handled at once, so a pipe that trickles is followed line by line."""
+
+STDIN, STDOUT = 0, 1
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the command and returns its exit status: 0, 1 for input or output that failed, 2 for wrong arguments or policies."""
+    if hasattr(signal, "SIGPIPE"):
+        # As other filters of text do: a reader that went away ends the command, quietly.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    if not _is_open(STDOUT):
+        # The next file opened would become standard output.
+        return 1
+    arguments = _parser().parse_args(_with_command(sys.argv[1:] if argv is None else argv))
+    try:
+        status: int = arguments.run(arguments)
+        return status
+    except ScrublineError as error:
+        return _fail(str(error), 2)
+    except BrokenPipeError:
+        return 0
+    except _Failure as failure:
+        return _fail(str(failure), 1)
+    except KeyboardInterrupt:
+        return 130
+
+
+class _Failure(Exception):
+    """Input or output that failed; its text names the file and the system's reason."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="scrubline",
+        description="Redacts sensitive data. Without a command: standard input to standard output.",
+    )
+    parser.add_argument("--version", action="version", version=f"scrubline {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    scrub = commands.add_parser("scrub", help="redact files (- is standard input) to standard output")
+    scrub.add_argument("files", nargs="*", metavar="FILE")
+    _with_policy(scrub)
+    scrub.set_defaults(run=_scrub)
+
+    report = commands.add_parser("report", help="count what would be redacted, as JSON")
+    report.add_argument("files", nargs="*", metavar="FILE")
+    _with_policy(report)
+    report.set_defaults(run=_report)
+
+    policy = commands.add_parser("policy", help="check or show a policy, or print the schema of policies")
+    actions = policy.add_subparsers(required=True, metavar="ACTION")
+    check = actions.add_parser("check", help="check policy files")
+    check.add_argument("files", nargs="+", metavar="FILE")
+    check.set_defaults(run=_check)
+    schema = actions.add_parser("schema", help="print the JSON Schema of policies")
+    schema.set_defaults(run=_schema)
+    show = actions.add_parser("show", help="print a policy with its defaults, as JSON")
+    show.add_argument("file", nargs="?", metavar="FILE")
+    show.set_defaults(run=_show)
+    return parser
+
+
+def _with_policy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--policy", metavar="FILE", help="policy file, TOML or JSON")
+    parser.add_argument("--key-file", metavar="FILE", help="file with the key of pseudonyms, at least 32 bytes")
+
+
+def _with_command(argv: list[str]) -> list[str]:
+    """`scrubline --policy FILE` is `scrubline scrub --policy FILE`."""
+    is_option = bool(argv) and argv[0].startswith("-") and argv[0] not in ("-h", "--help", "--version")
+    return ["scrub", *argv] if not argv or is_option else argv
+
+
+def _redactor(arguments: argparse.Namespace) -> Redactor:
+    key = None
+    if arguments.key_file is not None:
+        with _reading(arguments.key_file) as read:
+            key = b"".join(iter(read, b"")).rstrip(b"\r\n")
+    if arguments.policy is None:
+        return Redactor(key=key)
+    return Redactor.from_file(arguments.policy, key=key)
+
+
+def _scrub(arguments: argparse.Namespace) -> int:
+    redactor = _redactor(arguments)
+    for file in arguments.files or ["-"]:
+        for piece in _redacted(redactor, file):
+            _write(piece)
+    return 0
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    redactor = _redactor(arguments)
+    for file in arguments.files or ["-"]:
+        for _ in _redacted(redactor, file):
+            pass
+    _print_json(redactor.report())
+    return 0
+
+
+def _redacted(redactor: Redactor, file: str) -> Iterator[bytes]:
+    stream = redactor.stream()
+    with _reading(file) as read:
+        for chunk in iter(read, b""):
+            yield stream.feed(chunk)
+    yield stream.finish()  # type: ignore[misc]
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    status = 0
+    for file in arguments.files:
+        try:
+            Policy.from_file(file)
+        except ScrublineError as error:
+            status = _fail(f"{file}: {error}", 2)
+    return status
+
+
+def _schema(_: argparse.Namespace) -> int:
+    _print_json(Policy.json_schema())
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    policy = Policy() if arguments.file is None else Policy.from_file(arguments.file)
+    _print_json(policy.to_dict())
+    return 0
+
+
+def _print_json(value: object) -> None:
+    _write(json.dumps(value, indent=2, ensure_ascii=False).encode() + b"\n")
+
+
+class _reading:
+    """A file, or standard input for `-`, as a function that returns what has arrived, at most `CHUNK` bytes."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def __enter__(self) -> Callable[[], bytes]:
+        name = "standard input" if self.file == "-" else self.file
+        try:
+            self.descriptor = STDIN if self.file == "-" else os.open(self.file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        except OSError as error:
+            raise _Failure(f"{name}: {error.strerror}") from None
+
+        def read() -> bytes:
+            try:
+                return os.read(self.descriptor, CHUNK)
+            except OSError as error:
+                raise _Failure(f"{name}: {error.strerror}") from None
+
+        return read
+
+    def __exit__(self, *_: object) -> None:
+        if self.descriptor != STDIN:
+            os.close(self.descriptor)
+
+
+def _write(data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        try:
+            view = view[os.write(STDOUT, view) :]
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            if error.errno == errno.EAGAIN:
+                _wait_for_room()
+                continue
+            raise _Failure(f"standard output: {error.strerror}") from None
+
+
+def _wait_for_room() -> None:
+    """Standard output that somebody made non-blocking."""
+    import select
+
+    select.select((), (STDOUT,), ())
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
+
+
+def _fail(message: str, status: int) -> int:
+    try:
+        print(f"scrubline: {message}", file=sys.stderr)
+    except (OSError, AttributeError):
+        pass
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""Filter and formatters for `logging`, apart from where they have their redactor from.
+
+A class of its own gets its redactor from `_resolve`: `scrubline.logging` answers with the one given to the constructor,
+`scrubline.django` with the one of the settings.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from scrubline._native import Policy, RecordFilter, RecordFormatter, Redactor
+
+Secret = str | bytes
+
+
+class Redacting:
+    """What has a redactor: given, built from the policy given, or else that of `_resolve`."""
+
+    def _setup(self, redactor: Redactor | None, policy: Mapping[str, Any] | Policy | None, key: Secret | None, known_values: Iterable[Secret]) -> None:
+        if redactor is None and (policy is not None or key is not None or known_values):
+            redactor = Redactor(policy, key=key, known_values=known_values)
+        elif redactor is not None and not isinstance(redactor, Redactor):
+            raise TypeError("redactor is a scrubline.Redactor")
+        self._use(redactor)
+
+    def _use(self, redactor: Redactor | None) -> None:
+        raise NotImplementedError
+
+    def _resolve(self) -> Redactor:
+        raise NotImplementedError
+
+
+class Filter(RecordFilter, Redacting, logging.Filter):
+    """Redacts every record in place, once, and lets it pass.
+
+    Put it on handlers: a filter of a logger does not see the records of the loggers below it. `name` is taken as
+    `logging.Filter` takes it, and every record is redacted whatever it says.
+    """
+
+    def __init__(
+        self,
+        name: str = "",
+        *,
+        redactor: Redactor | None = None,
+        policy: Mapping[str, Any] | Policy | None = None,
+        key: Secret | None = None,
+        known_values: Iterable[Secret] = (),
+    ) -> None:
+        logging.Filter.__init__(self, name)
+        self._setup(redactor, policy, key, known_values)
+
+
+class LineFormatter(RecordFormatter, Redacting, logging.Formatter):
+    """Writes a record as one line, redacting what no filter has redacted; the record stays as it is.
+
+    `options` are those of the format. `fmt`, `datefmt`, `style`, `validate` and `defaults` are taken as `logging.Formatter`
+    takes them, for configurations that give them; the line does not depend on them.
+    """
+
+    _format: str
+
+    def __init__(
+        self,
+        fmt: str | None = None,
+        datefmt: str | None = None,
+        style: str = "%",
+        validate: bool = True,
+        *,
+        defaults: Mapping[str, Any] | None = None,
+        redactor: Redactor | None = None,
+        policy: Mapping[str, Any] | Policy | None = None,
+        key: Secret | None = None,
+        known_values: Iterable[Secret] = (),
+        **options: Any,
+    ) -> None:
+        logging.Formatter.__init__(self)
+        self._configure({"format": self._format, **options})
+        self._setup(redactor, policy, key, known_values)
+
+
+class JSON(LineFormatter):
+    """One JSON object a line. Options: `layout` ("flat" or "nested") and `context_fields`, names of the business context."""
+
+    _format = "json"
+
+
+class Development(LineFormatter):
+    """For a developer's terminal. Options: `colour` (where absent, whether stderr is a terminal) and `context_fields`."""
+
+    _format = "console"
+
+    def __init__(self, *args: Any, colour: bool | None = None, **options: Any) -> None:
+        super().__init__(*args, colour=_is_terminal() if colour is None else colour, **options)
+
+
+class Security(LineFormatter):
+    """The security log: one JSON object a line, in its own order. Option: `context_fields`."""
+
+    _format = "security"
+
+
+def _is_terminal() -> bool:
+    try:
+        return sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    except (AttributeError, ValueError):
+        return False

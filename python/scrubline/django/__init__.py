@@ -1,0 +1,55 @@
+"""Filter and formatters for Django's `LOGGING`, with the redactor of `settings.SCRUBLINE`.
+
+    LOGGING = {
+        "filters": {"sensitive_data": {"()": "scrubline.django.SensitiveDataFilter"}},
+        "formatters": {"json": {"()": "scrubline.django.JSONFormatter"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["sensitive_data"], "formatter": "json"}},
+        ...
+    }
+    SCRUBLINE = {"POLICY": {...}, "KEY": b"...", "KNOWN_VALUES": [SECRET_KEY]}
+
+`SCRUBLINE` is read at the first record: importing this module and making filters and formatters is safe inside a settings
+module. Until settings are configured, and without a `SCRUBLINE`, the default policy holds. A wrong one is `ImproperlyConfigured`
+with code and path; with "scrubline.django" in `INSTALLED_APPS` it is so at start-up.
+"""
+
+from __future__ import annotations
+
+from scrubline import _logging
+from scrubline._native import Redactor
+from scrubline.django import _settings
+
+__all__ = ["DevelopmentFormatter", "JSONFormatter", "SecurityFormatter", "SensitiveDataFilter", "redactor"]
+
+
+def redactor() -> Redactor:
+    """The redactor that filters and formatters share, as the settings have it now.
+
+    Raises `django.core.exceptions.ImproperlyConfigured`.
+    """
+    return _settings.resolve()[0]
+
+
+class _Resolving(_logging.Redacting):
+    def _resolve(self) -> Redactor:
+        found, is_final = _settings.resolve()
+        if is_final:
+            _settings.remember(self)
+            self._use(found)
+        return found
+
+
+class SensitiveDataFilter(_Resolving, _logging.Filter):
+    __doc__ = _logging.Filter.__doc__
+
+
+class JSONFormatter(_Resolving, _logging.JSON):
+    __doc__ = _logging.JSON.__doc__
+
+
+class DevelopmentFormatter(_Resolving, _logging.Development):
+    __doc__ = _logging.Development.__doc__
+
+
+class SecurityFormatter(_Resolving, _logging.Security):
+    __doc__ = _logging.Security.__doc__

@@ -1,0 +1,48 @@
+"""Filter and formatters for the standard library's `logging`.
+
+>>> import logging, sys
+>>> from scrubline.logging import SensitiveDataFilter
+>>> handler = logging.StreamHandler(sys.stdout)
+>>> handler.addFilter(SensitiveDataFilter())
+>>> logger = logging.getLogger("shop")
+>>> logger.addHandler(handler)
+>>> logger.warning("User %s password: %s", "ana@example.pt", "hunter2")
+User ***@example.pt password: [REDACTED]
+
+Put the filter on handlers, not on loggers: a logger's filter does not see the records of the loggers below it.
+Each formatter redacts as well what no filter has redacted, so a handler with one of these formatters alone is safe.
+"""
+
+from __future__ import annotations
+
+from scrubline import _logging
+from scrubline._native import Redactor
+
+__all__ = ["DevelopmentFormatter", "JSONFormatter", "SecurityFormatter", "SensitiveDataFilter"]
+
+_shared: list[Redactor] = []
+
+
+class _Resolving(_logging.Redacting):
+    def _resolve(self) -> Redactor:
+        """The redactor of the default policy, one for all."""
+        if not _shared:
+            _shared.append(Redactor())
+        self._use(_shared[0])
+        return _shared[0]
+
+
+class SensitiveDataFilter(_Resolving, _logging.Filter):
+    __doc__ = _logging.Filter.__doc__
+
+
+class JSONFormatter(_Resolving, _logging.JSON):
+    __doc__ = _logging.JSON.__doc__
+
+
+class DevelopmentFormatter(_Resolving, _logging.Development):
+    __doc__ = _logging.Development.__doc__
+
+
+class SecurityFormatter(_Resolving, _logging.Security):
+    __doc__ = _logging.Security.__doc__

@@ -1,0 +1,42 @@
+//! The Python host: conversions, the walk over Python objects, and the mapping of errors. What is sensitive, the engine decides.
+
+mod error;
+mod json;
+mod lines;
+mod node;
+mod policy;
+mod record;
+mod redactor;
+mod stream;
+mod text;
+
+use pyo3::prelude::*;
+
+/// The engine of scrubline; see the package `scrubline`.
+#[pymodule]
+mod _native {
+    use super::*;
+
+    #[pymodule_export]
+    use crate::error::ScrublineError;
+    #[pymodule_export]
+    use crate::lines::{Formatter, RecordFormatter};
+    #[pymodule_export]
+    use crate::policy::Policy;
+    #[pymodule_export]
+    use crate::record::{RecordFilter, Seen};
+    #[pymodule_export]
+    use crate::redactor::{Finding, Redactor};
+    #[pymodule_export]
+    use crate::stream::Stream;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        // A panic's message may quote text, and its place is stderr. The hook is this library's own; the panic itself becomes an error marker.
+        std::panic::set_hook(Box::new(|_| {}));
+        let error = module.getattr("ScrublineError")?;
+        error.setattr("code", "")?;
+        error.setattr("path", "")?;
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}

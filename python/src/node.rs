@@ -1,0 +1,312 @@
+//! The walk over live Python objects. It iterates, copies and calls; every decision is the engine's.
+//!
+//! What it returns is `None` for "as it is", so that the caller keeps the very same object.
+
+mod build;
+mod kind;
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use scrubline::{Limits, Pass, Scope, Verdict, format, placeholder};
+
+use crate::error::must_go_on;
+use crate::redactor::Redactor;
+use crate::text::utf8;
+
+pub use kind::{is_collection, of};
+
+/// What becomes of objects that are not data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// A value asked for by the caller: instances become a plain object of their attributes, or their redacted text.
+    Value,
+    /// An `extra` of a record: instances are wrapped, untouched, and redacted when they are shown.
+    Extra,
+    /// An argument of a message, about to be rendered: instances stay where their text is clean, else are wrapped.
+    Argument,
+    /// Inside an exception: as `Extra`, exceptions as well, since the stand-in is being made.
+    Shield,
+}
+
+/// The replacement, or `None` where nothing changes.
+pub type Change<'py> = Option<Bound<'py, PyAny>>;
+
+type Pair<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
+
+/// One walk over one value, or over the parts of one record.
+pub struct Walk<'a, 'p, 'py> {
+    redactor: &'a Bound<'py, Redactor>,
+    pub pass: &'a mut Pass<'p>,
+    pub manner: Manner,
+    limits: Limits,
+    nodes: u32,
+    /// Containers that the walk is inside of.
+    open: Vec<*mut ffi::PyObject>,
+    /// Finished containers by address, so that shared references stay shared and cost once.
+    done: HashMap<usize, Vec<Done<'py>>>,
+}
+
+/// A container's outcome at one kind of place; the same object may be sensitive under one key and not under another.
+struct Done<'py> {
+    scope: Scope,
+    /// Held so that the address is not given to another object meanwhile.
+    _original: Bound<'py, PyAny>,
+    change: Change<'py>,
+}
+
+impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
+    pub fn new(redactor: &'a Bound<'py, Redactor>, pass: &'a mut Pass<'p>, manner: Manner) -> Self {
+        let limits = pass.limits();
+        Self { redactor, pass, manner, limits, nodes: 0, open: Vec::new(), done: HashMap::new() }
+    }
+
+    fn py(&self) -> Python<'py> {
+        self.redactor.py()
+    }
+
+    /// The value at the root of a walk.
+    ///
+    /// # Errors
+    /// `KeyboardInterrupt` alone; any other fault is counted and gives the error marker.
+    pub fn root(&mut self, value: &Bound<'py, PyAny>) -> PyResult<Change<'py>> {
+        let root = self.pass.root();
+        self.value(value, root, 1)
+    }
+
+    /// The value at `scope`, `depth` levels down (1 at the root).
+    ///
+    /// # Errors
+    /// As [`root`](Self::root).
+    pub fn value(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
+        match self.common(value, scope, depth) {
+            Err(error) if !must_go_on(self.py(), &error) => {
+                self.redactor.get().engine.count_error();
+                Ok(Some(self.marker(placeholder::ERROR)))
+            }
+            found => found,
+        }
+    }
+
+    /// The kinds that nearly all values are, by exact type; [`kind`] has the others.
+    fn common(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
+        if let Ok(text) = value.cast_exact::<PyString>() {
+            return self.text(text, scope);
+        }
+        if value.is_none() || value.is_exact_instance_of::<PyBool>() {
+            return Ok(None);
+        }
+        if let Ok(int) = value.cast_exact::<PyInt>() {
+            return self.int(int, scope);
+        }
+        if let Ok(float) = value.cast_exact::<PyFloat>() {
+            return self.float(float, scope);
+        }
+        if value.is_exact_instance_of::<PyDict>() {
+            return self.container(value, scope, depth, Self::dict);
+        }
+        if value.is_exact_instance_of::<PyList>() {
+            return self.container(value, scope, depth, Self::list);
+        }
+        if value.is_exact_instance_of::<PyTuple>() {
+            return self.container(value, scope, depth, Self::tuple);
+        }
+        self.uncommon(value, scope, depth)
+    }
+
+    fn marker(&self, marker: &str) -> Bound<'py, PyAny> {
+        PyString::new(self.py(), marker).into_any()
+    }
+
+    /// A string at `scope`.
+    fn text(&mut self, text: &Bound<'py, PyString>, scope: Scope) -> PyResult<Change<'py>> {
+        let text = utf8(text)?;
+        Ok(match self.pass.leaf(scope, &text) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(redacted) => Some(self.marker(&redacted)),
+        })
+    }
+
+    fn bytes(&mut self, bytes: &[u8], scope: Scope) -> Option<Bound<'py, PyBytes>> {
+        match self.pass.leaf_bytes(scope, bytes) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(redacted) => Some(PyBytes::new(self.py(), &redacted)),
+        }
+    }
+
+    fn int(&mut self, int: &Bound<'py, PyInt>, scope: Scope) -> PyResult<Change<'py>> {
+        if let Ok(small) = int.extract::<i64>() {
+            return Ok(self.number(itoa::Buffer::new().format(small), scope));
+        }
+        // The method of `int` itself: an enumeration has its own. Raises beyond 4,300 digits, which is a fault of the value.
+        let decimal = self.py().get_type::<PyInt>().call_method1("__repr__", (int,))?;
+        Ok(self.number(&utf8(decimal.cast::<PyString>()?)?, scope))
+    }
+
+    fn float(&mut self, float: &Bound<'py, PyFloat>, scope: Scope) -> PyResult<Change<'py>> {
+        let number = float.extract::<f64>()?;
+        let mut decimal = String::new();
+        if number.is_finite() {
+            format::json_f64(&mut decimal, number);
+        } else {
+            decimal = number.to_string();
+        }
+        Ok(self.number(&decimal, scope))
+    }
+
+    fn number(&mut self, decimal: &str, scope: Scope) -> Change<'py> {
+        self.pass.number(scope, decimal).map(|text| self.marker(&text))
+    }
+
+    /// Enters a container: depth, cycles and shared references.
+    fn container(
+        &mut self,
+        value: &Bound<'py, PyAny>,
+        scope: Scope,
+        depth: u32,
+        walk: fn(&mut Self, &Bound<'py, PyAny>, Scope, u32) -> PyResult<Change<'py>>,
+    ) -> PyResult<Change<'py>> {
+        if depth > self.limits.depth {
+            return Ok(Some(self.marker(placeholder::LIMIT)));
+        }
+        let id = value.as_ptr();
+        if self.open.contains(&id) {
+            return Ok(Some(self.marker(placeholder::CIRCULAR)));
+        }
+        if let Some(done) = self.done.get(&(id as usize)).and_then(|all| all.iter().find(|done| done.scope == scope)) {
+            return Ok(done.change.clone());
+        }
+        self.open.push(id);
+        let outcome = walk(self, value, scope, depth);
+        self.open.pop();
+        let change = outcome?;
+        self.done.entry(id as usize).or_default().push(Done { scope, _original: value.clone(), change: change.clone() });
+        Ok(change)
+    }
+
+    fn dict(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
+        let items = value.cast::<PyDict>()?.iter().collect();
+        self.entries(items, scope, depth)?.map(|pairs| build::dict(self.py(), pairs)).transpose()
+    }
+
+    fn list(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
+        let items: Vec<_> = value.cast::<PyList>()?.iter().collect();
+        let changed = self.elements(items, scope, depth)?;
+        changed.map(|items| PyList::new(self.py(), items).map(Bound::into_any)).transpose()
+    }
+
+    fn tuple(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
+        let items: Vec<_> = value.cast::<PyTuple>()?.iter().collect();
+        let changed = self.elements(items, scope, depth)?;
+        changed.map(|items| PyTuple::new(self.py(), items).map(Bound::into_any)).transpose()
+    }
+
+    /// Elements of a list, tuple or set at `scope`; all of them where one changed.
+    fn elements(&mut self, mut items: Vec<Bound<'py, PyAny>>, scope: Scope, depth: u32) -> PyResult<Option<Vec<Bound<'py, PyAny>>>> {
+        let scope = self.pass.item(scope);
+        let mut changed = false;
+        for item in &mut items {
+            if let Some(redacted) = self.entry(item, scope, depth)? {
+                *item = redacted;
+                changed = true;
+            }
+        }
+        Ok(changed.then_some(items))
+    }
+
+    /// One entry of a container, counted.
+    fn entry(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
+        self.nodes = self.nodes.saturating_add(1);
+        if self.nodes > self.limits.nodes {
+            return Ok(Some(self.marker(placeholder::LIMIT)));
+        }
+        self.value(value, scope, depth + 1)
+    }
+
+    /// Entries of a map at `scope`; all of them where one changed or is left out.
+    pub fn entries(&mut self, items: Vec<Pair<'py>>, scope: Scope, depth: u32) -> PyResult<Option<Vec<Pair<'py>>>> {
+        let mut out: Option<Vec<Pair<'py>>> = None;
+        let mut names: Option<HashSet<String>> = None;
+        for (at, (key, value)) in items.iter().enumerate() {
+            let name = self.key_text(key)?;
+            let child = self.pass.child(scope, &name);
+            if child.verdict() == Verdict::Drop {
+                self.pass.dropped(child);
+                out.get_or_insert_with(|| items.iter().take(at).cloned().collect());
+                continue;
+            }
+            let new_key = match self.pass.key(&name) {
+                Cow::Borrowed(_) if matches!(name, KeyText::Failed) => Some(placeholder::ERROR.to_owned()),
+                Cow::Borrowed(_) => None,
+                Cow::Owned(key) => Some(key),
+            };
+            // From the first key that changed on, every key is compared with those before it.
+            if new_key.is_some() && names.is_none() {
+                names = Some(items.iter().take(at).filter_map(|(key, _)| Some(key.cast::<PyString>().ok()?.to_str().ok()?.to_owned())).collect());
+            }
+            let new_key = match &mut names {
+                Some(names) => unique(names, new_key, &name, key),
+                None => new_key,
+            };
+            let new_value = self.entry(value, child, depth)?;
+            if new_key.is_some() || new_value.is_some() {
+                out.get_or_insert_with(|| items.iter().take(at).cloned().collect());
+            }
+            if let Some(out) = &mut out {
+                let key = new_key.map_or_else(|| key.clone(), |key| self.marker(&key));
+                out.push((key, new_value.unwrap_or_else(|| value.clone())));
+            }
+        }
+        Ok(out)
+    }
+
+    /// The text of a map's key; a key that cannot be shown has none.
+    fn key_text<'k>(&self, key: &'k Bound<'py, PyAny>) -> PyResult<KeyText<'k>> {
+        if let Ok(text) = key.cast::<PyString>() {
+            return Ok(KeyText::Text(utf8(text)?));
+        }
+        if let Ok(bytes) = key.cast::<PyBytes>() {
+            return Ok(KeyText::Text(String::from_utf8_lossy(bytes.as_bytes())));
+        }
+        match key.str().and_then(|text| Ok(utf8(&text)?.into_owned())) {
+            Ok(text) => Ok(KeyText::Text(Cow::Owned(text))),
+            Err(error) if must_go_on(self.py(), &error) => Err(error),
+            Err(_) => {
+                self.redactor.get().engine.count_error();
+                Ok(KeyText::Failed)
+            }
+        }
+    }
+}
+
+enum KeyText<'k> {
+    Text(Cow<'k, str>),
+    Failed,
+}
+
+impl std::ops::Deref for KeyText<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Failed => "",
+        }
+    }
+}
+
+/// The key to write: numbered where another key has become equal to it. Keys that are not text meet none.
+fn unique(names: &mut HashSet<String>, new_key: Option<String>, name: &str, key: &Bound<'_, PyAny>) -> Option<String> {
+    if new_key.is_none() && !key.is_instance_of::<PyString>() {
+        return None;
+    }
+    let wanted = new_key.as_deref().unwrap_or(name);
+    if names.insert(wanted.to_owned()) {
+        return new_key;
+    }
+    let numbered = (2_u32..).map(|n| format!("{wanted}#{n}")).find(|key| names.insert(key.clone()));
+    numbered.or(new_key)
+}

@@ -1,0 +1,294 @@
+//! The filter: redacts a `logging.LogRecord` in place, once.
+
+mod attributes;
+mod message;
+
+use std::borrow::Cow;
+
+use pyo3::PyTraverseError;
+use pyo3::gc::PyVisit;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyString, PyTuple, PyType};
+use scrubline::{Pass, Verdict, placeholder};
+
+pub use attributes::{Attribute, Attributes, is_empty};
+
+use crate::error::{contain, must_go_on};
+use crate::node::{Manner, Walk};
+use crate::redactor::{Redactor, Source};
+use crate::text::utf8;
+
+/// What of a record the filter looks at.
+const LOOKED_AT: &[Attribute] =
+    &[Attribute::Name, Attribute::Msg, Attribute::Args, Attribute::ExcInfo, Attribute::ExcText, Attribute::StackInfo, Attribute::Message, Attribute::Mark];
+
+/// Redacts a record in place.
+///
+/// # Errors
+/// `KeyboardInterrupt` alone. After any other fault the record holds markers.
+pub fn redact<'py>(redactor: &Bound<'py, Redactor>, record: &Bound<'py, PyAny>) -> PyResult<()> {
+    let py = record.py();
+    let done = contain(|| redact_attributes(redactor, record.getattr(intern!(py, "__dict__"))?.cast()?));
+    match done {
+        Err(error) if !must_go_on(py, &error) => {
+            // A record without a dict of its own is no LogRecord; what can be overwritten is.
+            redactor.get().engine.count_error();
+            for (name, value) in [("msg", Some(placeholder::ERROR)), ("exc_info", None), ("exc_text", None), ("stack_info", None)] {
+                let _ = record.setattr(name, value);
+            }
+            let _ = record.setattr("args", PyTuple::empty(py));
+            Ok(())
+        }
+        done => done,
+    }
+}
+
+/// Redacts the attributes of a record, or of a copy of one.
+///
+/// # Errors
+/// As [`redact`].
+pub fn redact_attributes<'py>(redactor: &Bound<'py, Redactor>, record: &Bound<'py, PyDict>) -> PyResult<()> {
+    let py = record.py();
+    let attributes = Attributes::read(record, LOOKED_AT);
+    if attributes.is_marked() {
+        return Ok(());
+    }
+    match contain(|| Filter { py, redactor, record, pass: redactor.get().engine.pass() }.run(&attributes)) {
+        Err(error) if !must_go_on(py, &error) => {
+            redactor.get().engine.count_error();
+            fail_closed(record, &attributes)
+        }
+        done => done,
+    }
+}
+
+/// Markers for everything that came from the application.
+fn fail_closed(record: &Bound<'_, PyDict>, attributes: &Attributes<'_>) -> PyResult<()> {
+    let py = record.py();
+    record.set_item(Attribute::Msg.name(py), placeholder::ERROR)?;
+    record.set_item(Attribute::Args.name(py), PyTuple::empty(py))?;
+    for gone in [Attribute::ExcInfo, Attribute::ExcText, Attribute::StackInfo] {
+        record.set_item(gone.name(py), py.None())?;
+    }
+    for (key, _) in &attributes.extras {
+        record.set_item(key, placeholder::ERROR)?;
+    }
+    if attributes.get(Attribute::Message).is_some() {
+        record.set_item(Attribute::Message.name(py), placeholder::ERROR)?;
+    }
+    Ok(())
+}
+
+/// What a record looked like when it had been redacted: held by identity, so that whatever was set since is noticed.
+///
+/// A copy of a record shares it. A pickled one loses it, and is redacted again where it arrives, which changes nothing.
+#[pyclass(frozen, name = "_Seen", module = "scrubline._native")]
+pub struct Seen {
+    parts: Vec<Py<PyAny>>,
+    /// The template of a message whose arguments had to go, redacted: records of one place in the code still know each other by it.
+    #[pyo3(get)]
+    template: Option<Py<PyString>>,
+}
+
+#[pymethods]
+impl Seen {
+    #[new]
+    #[pyo3(signature = (template=None))]
+    fn new(template: Option<Py<PyString>>) -> Self {
+        Self { parts: Vec::new(), template }
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyType>, (Option<Py<PyString>>,)) {
+        (slf.get_type(), (slf.get().template.as_ref().map(|template| template.clone_ref(slf.py())),))
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        self.parts.iter().try_for_each(|part| visit.call(part))
+    }
+}
+
+struct Filter<'a, 'py> {
+    py: Python<'py>,
+    redactor: &'a Bound<'py, Redactor>,
+    record: &'a Bound<'py, PyDict>,
+    pass: Pass<'a>,
+}
+
+impl<'py> Filter<'_, 'py> {
+    fn run(mut self, attributes: &Attributes<'py>) -> PyResult<()> {
+        let py = self.py;
+        let template = self.message(attributes)?;
+        if let Some(message) = attributes.get(Attribute::Message) {
+            // Left by a formatter that ran before this filter.
+            self.overwrite_text(Attribute::Message, message)?;
+        }
+        self.exception(attributes)?;
+        if let Some(stack) = attributes.some(Attribute::StackInfo) {
+            self.overwrite_text(Attribute::StackInfo, stack)?;
+        }
+        if !attributes.extras.is_empty() {
+            self.extras(attributes)?;
+        }
+        let now = Attributes::read(self.record, LOOKED_AT);
+        let mark = match now.plain_message() {
+            // Nearly every record: its message marks it, and nothing has to be made.
+            Some(message) if template.is_none() => message.clone(),
+            _ => Bound::new(py, Seen { parts: now.parts().map(|part| part.clone().unbind()).collect(), template: template.map(Bound::unbind) })?.into_any(),
+        };
+        self.record.set_item(Attribute::Mark.name(py), mark)
+    }
+
+    /// `Err` only for what must go on; any other fault of `part` is counted and answered with `None`.
+    fn part<T>(&mut self, part: impl FnOnce(&mut Self) -> PyResult<T>) -> PyResult<Option<T>> {
+        match part(self) {
+            Ok(done) => Ok(Some(done)),
+            Err(error) if must_go_on(self.py, &error) => Err(error),
+            Err(_) => {
+                self.redactor.get().engine.count_error();
+                Ok(None)
+            }
+        }
+    }
+
+    fn scan<'t>(&mut self, text: &'t Bound<'py, PyString>) -> PyResult<Option<Bound<'py, PyString>>> {
+        let utf8: Cow<'t, str> = utf8(text)?;
+        Ok(match self.pass.text(&utf8) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(redacted) => Some(PyString::new(self.py, &redacted)),
+        })
+    }
+
+    fn set(&self, attribute: Attribute, value: impl IntoPyObject<'py>) -> PyResult<()> {
+        self.record.set_item(attribute.name(self.py), value)
+    }
+
+    /// Replaces a text attribute by its redacted text.
+    fn overwrite_text(&mut self, attribute: Attribute, value: &Bound<'py, PyAny>) -> PyResult<()> {
+        let text = self.part(|this| {
+            let text = value.str()?;
+            Ok(match this.scan(&text)? {
+                Some(redacted) => Some(redacted),
+                None if value.is_exact_instance_of::<PyString>() => None,
+                None => Some(text),
+            })
+        })?;
+        match text {
+            Some(None) => Ok(()),
+            Some(Some(redacted)) => self.set(attribute, redacted),
+            None => self.set(attribute, placeholder::ERROR),
+        }
+    }
+
+    /// Message and arguments. Returns the redacted template where the arguments had to go.
+    fn message(&mut self, attributes: &Attributes<'py>) -> PyResult<Option<Bound<'py, PyString>>> {
+        let Some(msg) = attributes.get(Attribute::Msg) else { return Ok(None) };
+        let args = attributes.get(Attribute::Args).filter(|args| !is_empty(args));
+        if args.is_none()
+            && let Ok(text) = msg.cast_exact::<PyString>()
+        {
+            if let Some(redacted) = self.scan(text)? {
+                self.set(Attribute::Msg, redacted)?;
+            }
+            return Ok(None);
+        }
+        let keeps_length = attributes.get(Attribute::Name).is_some_and(message::keeps_length);
+        match self.part(|this| message::redact(this.redactor, &mut this.pass, msg, args, keeps_length))? {
+            Some(done) => {
+                if let Some(msg) = done.msg {
+                    self.set(Attribute::Msg, msg)?;
+                }
+                if let Some(args) = done.args {
+                    self.set(Attribute::Args, args)?;
+                }
+                Ok(done.template)
+            }
+            None => {
+                self.set(Attribute::Msg, placeholder::ERROR)?;
+                self.set(Attribute::Args, PyTuple::empty(self.py))?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// The exception's stand-in and its text. Without an exception, the text that an earlier formatter left.
+    fn exception(&mut self, attributes: &Attributes<'py>) -> PyResult<()> {
+        static REDACT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        let Some(exc_info) = attributes.some(Attribute::ExcInfo).filter(|info| info.is_truthy().unwrap_or(true)) else {
+            return match attributes.some(Attribute::ExcText) {
+                Some(text) => self.overwrite_text(Attribute::ExcText, text),
+                None => Ok(()),
+            };
+        };
+        let redacted = self.part(|this| {
+            let redact = REDACT.import(this.py, "scrubline._exceptions", "redact_exc_info")?;
+            Ok(redact.call1((exc_info, this.redactor))?.extract::<(Bound<'py, PyAny>, Bound<'py, PyAny>)>()?)
+        })?;
+        match redacted {
+            Some((info, text)) => {
+                self.set(Attribute::ExcInfo, info)?;
+                self.set(Attribute::ExcText, text)
+            }
+            None => {
+                self.set(Attribute::ExcInfo, self.py.None())?;
+                self.set(Attribute::ExcText, placeholder::ERROR)
+            }
+        }
+    }
+
+    fn extras(&mut self, attributes: &Attributes<'py>) -> PyResult<()> {
+        let mut walk = Walk::new(self.redactor, &mut self.pass, Manner::Extra);
+        for (key, value) in &attributes.extras {
+            let name = match key.cast::<PyString>() {
+                Ok(name) => utf8(name)?.into_owned(),
+                Err(_) => key.str().and_then(|name| Ok(utf8(&name)?.into_owned())).unwrap_or_default(),
+            };
+            let root = walk.pass.root();
+            let scope = walk.pass.child(root, &name);
+            if scope.verdict() == Verdict::Drop {
+                walk.pass.dropped(scope);
+                self.record.del_item(key)?;
+                continue;
+            }
+            let value_now = walk.value(value, scope, 1)?;
+            match walk.pass.key(&name) {
+                Cow::Borrowed(_) => {
+                    if let Some(value) = value_now {
+                        self.record.set_item(key, value)?;
+                    }
+                }
+                Cow::Owned(key_now) => {
+                    self.record.del_item(key)?;
+                    self.record.set_item(key_now, value_now.as_ref().unwrap_or(value))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a filter class of `logging` inherits: `filter` in Rust, and where its redactor comes from.
+///
+/// The owner's `_resolve()` returns the redactor; `_use(redactor)` keeps it, `_use(None)` forgets it.
+#[pyclass(frozen, subclass, module = "scrubline._native")]
+pub struct RecordFilter(Source);
+
+#[pymethods]
+impl RecordFilter {
+    #[new]
+    #[pyo3(signature = (*_args, **_kwargs))]
+    fn new(_args: &Bound<'_, PyTuple>, _kwargs: Option<&Bound<'_, PyDict>>) -> Self {
+        Self(Source::default())
+    }
+
+    fn _use(&self, redactor: Option<Py<Redactor>>) {
+        self.0.set(redactor);
+    }
+
+    /// Redacts the record in place, once, and lets it pass.
+    fn filter<'py>(slf: &Bound<'py, Self>, record: &Bound<'py, PyAny>) -> PyResult<bool> {
+        redact(&slf.get().0.get(slf.as_any())?, record)?;
+        Ok(true)
+    }
+}
