@@ -130,8 +130,6 @@ def make(seed=2024):
     plant("webhook_secret", "Stripe webhook secret", "whsec" + "_" + secret, secret)
     intent, secret = "pi" + "_3" + chars(23), chars(25)
     plant("client_secret", "Stripe client secret", f"{intent}_secret_{secret}", secret)
-    signature = chars(64, HEX)
-    plant("signature", "Stripe signature", f"t=1700000000,v1={signature}", signature)
 
     lines = [chars(64, LETTERS + "+/") for _ in range(12)]
     pem = "-----BEGIN " + "PRIVATE KEY-----\n{}\n-----END " + "PRIVATE KEY-----\n"
@@ -204,6 +202,8 @@ def with_citizen_check(digits):
     body = f"{digits}{check if check < 10 else 0}ZZ"
     total = 0
     for position, symbol in enumerate(reversed(body)):
-        value = int(symbol, 36) * (2 if position % 2 == 0 else 1)
-        total += value - 9 if value > 9 else value
+        value = int(symbol, 36)
+        if position % 2 == 0:
+            value = value * 2 - 9 if value > 4 else value * 2
+        total += value
     return f"{body}{-total % 10}"

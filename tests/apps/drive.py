@@ -156,7 +156,7 @@ def webhook_steps(value):
             }
         },
     }
-    signed = {"Stripe-Signature": value["signature"]}
+    signed = {"Stripe-Signature": "t=1700000000"}
     return [
         post(f"webhook {kind}", "/api/finances/webhooks/", status, {**event, "type": kind},
              headers=signed)

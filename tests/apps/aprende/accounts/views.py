@@ -39,7 +39,7 @@ def register(request):
                 "documents": [
                     {"type": "nif", "nif": data["nif"]},
                     {"type": "citizen_card", "number": data["citizen_card"]},
-                    ("niss", data["niss"]),
+                    ("social security", f"NISS {data['niss']}"),
                 ],
                 "subjects": data["subjects"],
             },
@@ -123,9 +123,7 @@ def profile(request):
     auth_logger.info("Profile form received", extra={"form": request.POST, "query": request.GET})
     auth_logger.debug("Raw body: %r", request.body)
     auth_logger.debug("Raw body as text: %s", request.body.decode())
-    auth_logger.info(
-        "Profile of user %s changed: %s", request.user.id, sorted(request.POST.items())
-    )
+    auth_logger.info("Profile of user %s changed: %s", request.user.id, request.POST.dict())
     return JsonResponse({"changed": sorted(request.POST)})
 
 

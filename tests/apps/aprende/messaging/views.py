@@ -55,5 +55,5 @@ def preview(request):
     """Log with too few arguments, a common mistake: logging itself then prints them."""
     data = body(request)
     logger.info("Preview of %s for %s", data["owner"])
-    logger.info("Preview of %d", data["api_key"])
+    logger.info("Preview with api_key=%d", data["api_key"])
     return JsonResponse({"preview": True})
