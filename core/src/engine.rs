@@ -84,7 +84,7 @@ impl Engine {
             fields: Fields::new(&policy)?,
             known: known::Known::new(&secrets.known_values)?,
             #[cfg(feature = "regex")]
-            custom: crate::scan::custom::Customs::new(&policy.custom, actions.len() as DetectorId)?,
+            custom: crate::scan::custom::Customs::new(&policy.custom, actions.len() as DetectorId, |id| setting(&policy, id))?,
             allow: policy.allow.iter().map(|value| value.clone().into_bytes()).collect(),
             mask: policy.mask.clone().unwrap_or_else(|| placeholder::MASK.to_owned()),
             key: None,
@@ -207,7 +207,7 @@ struct Start {
 /// By position, the action of each built-in detector under this policy.
 fn actions(policy: &Policy) -> Result<Vec<Option<Action>>, Error> {
     for id in policy.detectors.keys() {
-        let known = detect::all().any(|detector| covers(id, detector.id)) || policy.custom.iter().any(|custom| covers(id, &custom.id));
+        let known = detect::GROUP_NAMES.contains(&id.as_str()) || detect::all().any(|detector| covers(id, detector.id)) || policy.custom.iter().any(|custom| covers(id, &custom.id));
         if !known {
             return Err(Error::new(Code::PolicyUnknownDetector, format!("detectors.{id}")));
         }

@@ -205,10 +205,13 @@ impl Policy {
     /// # Errors
     /// As [`deserialize_from`](Self::deserialize_from).
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let policy = Self::deserialize_from(&mut deserializer)?;
-        deserializer.end().map_err(|_| Error::new(Code::PolicySyntax, ""))?;
-        Ok(policy)
+        // the syntax first, so that what comes after is about the policy
+        let syntax = || Error::new(Code::PolicySyntax, "");
+        let value: serde_json::Value = serde_json::from_str(text).map_err(|_| syntax())?;
+        if !value.is_object() {
+            return Err(syntax());
+        }
+        Self::deserialize_from(value)
     }
 
     /// Reads a policy from TOML text.
@@ -217,8 +220,9 @@ impl Policy {
     /// As [`deserialize_from`](Self::deserialize_from).
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str) -> Result<Self, Error> {
-        let deserializer = toml::Deserializer::parse(text).map_err(|_| Error::new(Code::PolicySyntax, ""))?;
-        Self::deserialize_from(deserializer)
+        let syntax = || Error::new(Code::PolicySyntax, "");
+        let table: toml::Table = text.parse().map_err(|_| syntax())?;
+        Self::deserialize_from(serde_json::to_value(table).map_err(|_| syntax())?)
     }
 
     /// Reads a policy from a file: JSON where its name ends in `.json`, TOML otherwise.

@@ -71,7 +71,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         id: "credential.jwt",
         find: Find::Token(&[Token {
             starts: &["eyJ"],
-            shape: &[Step::Run(BASE64URL, 10, 16384), Step::Lit("."), Step::Run(BASE64URL, 4, 32768), Step::Opt(&[Step::Lit("."), Step::Run(BASE64URL, 0, 32768)]), Step::Opt(&[Step::Lit("."), Step::Run(BASE64URL, 0, 32768)]), Step::Opt(&[Step::Lit("."), Step::Run(BASE64URL, 0, 32768)])],
+            shape: &[Step::Run(BASE64URL, 10, 16384), Step::Lit("."), Step::Run(BASE64URL, 0, 32768), Step::Opt(&[Step::Lit("."), Step::Run(BASE64URL, 1, 32768)]), Step::Opt(&[Step::Lit("."), Step::Run(BASE64URL, 1, 32768)]), Step::Opt(&[Step::Lit("."), Step::Run(BASE64URL, 1, 32768)])],
             check: Some(jwt::has_header),
         }]),
         action: Action::Mask,
@@ -79,7 +79,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         references: &["RFC 7519", "RFC 7515, section 7.1"],
         examples: texts![
             "jwt «eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJlLW9mLW5vLWtleQ»",
-            "(«eyJhbGciOiJub25lIn0.eyJzdWIiOiI0MiJ9.»)",
+            "(«eyJhbGciOiJub25lIn0.eyJzdWIiOiI0MiJ9».)",
         ],
         counter_examples: texts!["eyJ", "eyJhbGciOiJ", "eyJhbGciOiJIUzI1NiJ9", "eyJoZWxsbyI6IndvcmxkIn0"],
     },

@@ -5,7 +5,7 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use crate::detect::DetectorId;
 use crate::error::{Code, Error};
-use crate::policy::{Action, Custom};
+use crate::policy::{Action, Custom, Setting};
 use crate::scan::Match;
 use crate::scan::bytes::at;
 
@@ -24,7 +24,8 @@ struct Compiled {
 
 impl Customs {
     /// Compiles the policy's detectors; the first has the id `first`.
-    pub(crate) fn new(customs: &[Custom], first: DetectorId) -> Result<Self, Error> {
+    /// A setting of the policy for an id comes before the detector's own action.
+    pub(crate) fn new(customs: &[Custom], first: DetectorId, setting: impl Fn(&str) -> Option<Setting>) -> Result<Self, Error> {
         let compile = |(i, custom): (usize, &Custom)| {
             let regex = RegexBuilder::new(&custom.regex)
                 .unicode(false)
@@ -35,9 +36,11 @@ impl Customs {
                 .filter(|regex| !regex.is_match(b""))
                 .ok_or_else(|| Error::new(Code::PolicyRegex, format!("custom[{i}].regex")))?;
             let literals = custom.literals.iter().map(|literal| literal.to_ascii_lowercase().into_bytes()).collect();
-            Ok(Compiled { regex, literals, id: first + i as DetectorId, action: custom.action.unwrap_or(Action::Mask) })
+            let setting = setting(&custom.id);
+            let action = setting.and_then(Setting::action).or(custom.action).unwrap_or(Action::Mask);
+            Ok((setting != Some(Setting::Off)).then_some(Compiled { regex, literals, id: first + i as DetectorId, action }))
         };
-        customs.iter().enumerate().map(compile).collect::<Result<_, _>>().map(Self)
+        customs.iter().enumerate().map(compile).filter_map(Result::transpose).collect::<Result<_, _>>().map(Self)
     }
 
     pub(crate) fn find(&self, text: &[u8], matches: &mut Vec<Match>) {

@@ -31,7 +31,8 @@ impl Scan<'_, '_> {
         let closers = run_back(text, end, 6, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']'));
         end -= closers;
         let mut start = end - run_back(text, end, KEY_MAX, is_key);
-        if start == end || !self.engine.fields.may_matter(part(text, start, end)) {
+        let key = part(text, start, end);
+        if start == end || !(self.engine.fields.may_matter(key) || matches!(key, b"is" | b"was" | b"are")) {
             return i + 1;
         }
         self.keyed(&mut start, end, closers, i).unwrap_or(i + 1)
@@ -51,6 +52,12 @@ impl Scan<'_, '_> {
         if before(text, *start) == b' ' && (needs_more || matches!(quote, b'"' | b'\'')) {
             *start -= 1 + run_back(text, *start - 1, KEY_MAX / 2, |b| class(b) & (bytes::LOWER | bytes::UPPER | bytes::HIGH) != 0);
         }
+        let mut end = end;
+        // `the password is: …`
+        if [b"is".as_slice(), b"was", b"are"].iter().any(|w| word.eq_ignore_ascii_case(w)) && before(text, *start) == b' ' {
+            end = *start - 1;
+            *start = end - run_back(text, end, KEY_MAX, is_key);
+        }
         let verdict = self.engine.fields.verdict(part(text, *start, end));
         let (rule, action) = verdict.rule?;
         let action = match action {
@@ -65,7 +72,7 @@ impl Scan<'_, '_> {
         let found = value::extent(text, behind, rule, outer, query)?;
         let matched = part(text, found.start, found.end);
         let form = if at(text, i) == b':' && quote == 0 && !found.quoted { Form::Loose } else { Form::Plain };
-        let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[')) && !crate::replace::placeholder::is(matched);
+        let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !crate::replace::placeholder::is(matched);
         let secret = if bracketed {
             !value::is_syntax(matched) && (rule != Rule::Tokens || matched.iter().any(u8::is_ascii_alphabetic)) && !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId)
         } else {
@@ -126,7 +133,9 @@ impl Scan<'_, '_> {
             _ => is_mixed(matched, if said || introduced { 4 } else { 6 }) || matched.len() >= 6 && matched.iter().any(symbol) && matched.iter().any(u8::is_ascii_alphanumeric),
         };
         let plain = !matched.is_empty() && !value::is_sentence(matched, b' ');
-        let taken = if flag {
+        let taken = if rule == Rule::Cvv {
+            !found.quoted
+        } else if flag {
             matched.first() != Some(&b'-')
         } else {
             (found.quoted && (said || introduced || mixed) && plain) || (!found.quoted && mixed && !matched.contains(&b'=') && !matched.contains(&b'(')) || (introduced && last && plain && rule == Rule::Password && matched.len() >= 4)

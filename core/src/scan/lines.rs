@@ -150,7 +150,10 @@ impl Cursor {
             },
             Open::Quote { quote, slashes, times } => match super::value::quote_end(segment, 0, quote, slashes, times) {
                 Some(end) => (end, false),
-                None => (content_end, content_end > 0),
+                None => {
+                    let end = super::value::open_quote_end(segment, 0);
+                    (end, end > 0)
+                }
             },
             Open::Bare if held > 0 => (0, false),
             Open::Bare => {

@@ -9,7 +9,7 @@ use crate::scan::bytes::{DIGIT, LOWER, UPPER, WORD, at, before, class, part, run
 use crate::validate::{luhn, pt};
 
 /// Groups that one phrase may have.
-const GROUPS: usize = 10;
+const GROUPS: usize = 12;
 /// Digits that the longest number has.
 const DIGITS_MAX: usize = 24;
 /// Fewer digits are nothing.
@@ -116,6 +116,10 @@ impl Scan<'_, '_> {
     #[inline(never)]
     fn phrase(&mut self, start: usize, end: usize) -> usize {
         let text = self.text;
+        // the tail of a card that was redacted before
+        if before(text, start) == b'-' && start >= 2 && at(text, start - 2) == b'*' {
+            return end;
+        }
         if !part(text, start, end).iter().all(u8::is_ascii_digit) {
             return self.with_letters(start, end);
         }
@@ -124,8 +128,11 @@ impl Scan<'_, '_> {
         let mut i = end;
         while let Some(group) = next_group(text, i) {
             // `8 digits, 1 digit, ZZ4`: the last group of a citizen card is no group of digits
-            if class(at(text, group.end)) & WORD != 0 || !phrase.push(group) {
+            if class(at(text, group.end)) & WORD != 0 {
                 break;
+            }
+            if !phrase.push(group) {
+                return self.table(start);
             }
             i = group.end;
         }
@@ -145,6 +152,23 @@ impl Scan<'_, '_> {
             .or_else(|| self.phone(&phrase, glued))
             // a later group may begin something: go on behind the first
             .unwrap_or(end)
+    }
+
+    /// More groups than any number has: a table or a dump. Only numbers in one piece are looked for, so that the work stays linear.
+    fn table(&mut self, start: usize) -> usize {
+        let mut group = Group { start, end: start + run(self.text, start, |b| b.is_ascii_digit()), separator: 0 };
+        loop {
+            let mut alone = Phrase::default();
+            alone.push(group);
+            if alone.digits >= DIGITS_MIN && self.date_or_address(&alone).is_none() {
+                let glued = self.glued(group.start);
+                let _found = self.card(&alone, glued).or_else(|| self.plain_number(&alone, glued)).or_else(|| self.phone(&alone, glued));
+            }
+            match next_group(self.text, group.end) {
+                Some(next) if class(at(self.text, next.end)) & WORD == 0 => group = next,
+                _ => return group.end,
+            }
+        }
     }
 
     /// Dates, times and IPv4 addresses at the beginning of a phrase: where they end.
@@ -249,7 +273,7 @@ impl Scan<'_, '_> {
         let single = window.groups.len() == 1;
         let grouped = window.separators_agree() && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-')) && matches!(window.pattern(), 0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441 | 0x88);
         let fraction = window.groups.first().is_some_and(|group| group.separator == b'.');
-        if !(single || grouped) || fraction || at(digits, 0) == b'0' {
+        if !(single || grouped) || fraction || before(self.text, window.start()) == b'+' || at(digits, 0) == b'0' {
             return false;
         }
         // a piece of something longer: `4111-1111-1111-1111-2222`
@@ -320,6 +344,9 @@ impl Scan<'_, '_> {
         let mut best = None;
         for count in 1..=phrase.count {
             let Some(window) = self.window(phrase, 0, count).filter(|window| window.count <= 15) else { break };
+            if window.count < DIGITS_MIN {
+                continue;
+            }
             let (least, most) = country_lengths(window.digits())?;
             if (least..=most).contains(&window.count) {
                 best = Some(window);

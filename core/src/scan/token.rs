@@ -33,6 +33,10 @@ const PROSE: &[(&str, Rule)] = &[
     ("senha", Rule::Password),
     ("secret", Rule::Secret),
     ("token", Rule::Token),
+    ("cvv", Rule::Cvv),
+    ("cvv2", Rule::Cvv),
+    ("cvc", Rule::Cvv),
+    ("cvc2", Rule::Cvv),
 ];
 
 impl Triggers {
@@ -154,7 +158,12 @@ impl Scan<'_, '_> {
     fn scheme(&mut self, start: usize, end: usize) -> Option<usize> {
         let text = self.text;
         let value = end + run(text, end, |b| b == b' ');
-        let length = run(text, value, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'~' | b'+' | b'/' | b'='));
+        // token68: the padding stands at the end (RFC 9110, section 11.2)
+        let body = run(text, value, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'~' | b'+' | b'/'));
+        let length = body + run(text, value + body, |b| b == b'=');
+        if bytes::is_word(at(text, value + length)) {
+            return None;
+        }
         let token = part(text, value, value + length);
         let credentials = if at(text, start) | 0x20 == b'b' && at(text, start + 1) | 0x20 == b'a' { is_basic(token) } else { is_mixed(token, 8) };
         if value == end || !credentials {

@@ -60,7 +60,8 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
     let word = form == Form::Loose && value.len() < 16 && value.iter().all(|&b| b.is_ascii_lowercase());
     let title = form == Form::Loose && value.len() < 16 && value.iter().all(u8::is_ascii_alphabetic) && value.iter().skip(1).all(u8::is_ascii_lowercase);
     match rule {
-        Rule::Field | Rule::Password | Rule::Authorization | Rule::Cookie | Rule::Session | Rule::AwsSecret => true,
+        Rule::Authorization => value.iter().position(|&b| b == b' ').and_then(|space| value.get(space + 1..)).is_none_or(|credentials| !is_syntax(credentials) && !placeholder::is(credentials)),
+        Rule::Field | Rule::Password | Rule::Cookie | Rule::Session | Rule::AwsSecret => true,
         Rule::Secret => !word,
         Rule::Pass => form == Form::Plain && !(digits && value.len() < 4) || is_mixed(value, 4),
         Rule::ApiKey => !(word || title) && value.iter().any(u8::is_ascii_alphanumeric),
@@ -101,6 +102,13 @@ pub(crate) fn quote_end(text: &[u8], from: usize, quote: u8, slashes: usize, tim
     None
 }
 
+/// Where the part of an unclosed quote ends that this text has: before the line end, and never between a backslash and what it escapes.
+pub(crate) fn open_quote_end(text: &[u8], from: usize) -> usize {
+    let end = text.len() - bytes::run_back(text, text.len(), 2, |b| matches!(b, b'\r' | b'\n'));
+    let slashes = bytes::run_back(text, end, end.saturating_sub(from), |b| b == b'\\');
+    if end == text.len() { end - slashes % 2 } else { end }
+}
+
 /// The value that begins at or after `from`, behind a separator. `outer` is the quote that was open before the key, if any;
 /// `query` says that the key stands in a query string.
 pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: bool) -> Option<Extent> {
@@ -108,6 +116,10 @@ pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: boo
     // prefixes of string literals: `b'…'`, `u"…"`
     if matches!(at(text, start), b'b' | b'u' | b'r' | b'f') && matches!(at(text, start + 1), b'"' | b'\'') {
         start += 1;
+    }
+    // colours of a terminal
+    while at(text, start) == 0x1b && at(text, start + 1) == b'[' {
+        start += 2 + run(text, start + 2, |b| b.is_ascii_digit() || b == b';') + 1;
     }
     let slashes = run(text, start, |b| b == b'\\');
     let quote = at(text, start + slashes);
@@ -120,7 +132,7 @@ pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: boo
         return Some(match quote_end(text, inner, quote, slashes, times) {
             Some(end) => Extent { start: inner, end, open: Open::Nothing, quoted: true },
             None => {
-                let end = text.len() - bytes::run_back(text, text.len(), 2, |b| matches!(b, b'\r' | b'\n'));
+                let end = open_quote_end(text, inner);
                 Extent { start: inner, end, open: Open::Quote { quote, slashes, times }, quoted: true }
             }
         })
@@ -135,7 +147,7 @@ pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: boo
         Rule::Authorization => header_end(text, start),
         Rule::Cookie if !query => cookie_end(text, start),
         _ => match at(text, start) {
-            b'{' | b'[' if placeholder::prefix(text.get(start..)?).is_none() => bracket_end(text, start).unwrap_or_else(|| bare_end(text, start, outer, query)),
+            b'{' | b'[' | b'(' if placeholder::prefix(text.get(start..)?).is_none() => bracket_end(text, start).unwrap_or_else(|| bare_end(text, start, outer, query)),
             _ => bare_end(text, start, outer, query),
         },
     };
@@ -193,8 +205,8 @@ fn bracket_end(text: &[u8], start: usize) -> Option<usize> {
     let mut i = start;
     while let Some(&b) = text.get(i) {
         match b {
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => {
+            b'{' | b'[' | b'(' => depth += 1,
+            b'}' | b']' | b')' => {
                 depth = depth.checked_sub(1)?;
                 if depth == 0 {
                     return Some(i + 1);
@@ -214,9 +226,11 @@ fn bracket_end(text: &[u8], start: usize) -> Option<usize> {
 
 /// Credentials of an `Authorization` header (RFC 9110, section 11.4): a scheme, then a token or parameters.
 fn header_end(text: &[u8], start: usize) -> usize {
-    let token = |from: usize| from + run(text, from, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'\\' | b'<' | b'>' | b'}' | b']' | b')'));
-    let placeholder = text.get(start..).and_then(placeholder::prefix).map_or(start, |length| start + length);
-    let first = token(placeholder);
+    let token = |from: usize| match at(text, from) {
+        b'<' | b'$' | b'{' | b'[' => bare_end(text, from, 0, false),
+        _ => plain_token(text, from),
+    };
+    let first = token(start);
     let mut end = first;
     let scheme = part(text, start, first);
     let value = first + run(text, first, |b| b == b' ');
@@ -255,8 +269,15 @@ fn header_end(text: &[u8], start: usize) -> usize {
     end
 }
 
+fn plain_token(text: &[u8], from: usize) -> usize {
+    from + run(text, from, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'\\' | b'<' | b'>' | b'}' | b']' | b')'))
+}
+
 /// Cookies (RFC 6265, section 4): pairs with `; ` between, attributes with dates among them.
 fn cookie_end(text: &[u8], start: usize) -> usize {
+    if let Some(length) = text.get(start..).and_then(placeholder::prefix) {
+        return bare_end(text, start, 0, false).max(start + length);
+    }
     let mut from = start;
     loop {
         let stop = from + run(text, from, |b| !matches!(b, b';' | b'\r' | b'\n' | b'"' | b'\'' | b'<' | b'>') && b != 0x1b);
