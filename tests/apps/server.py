@@ -60,6 +60,8 @@ def run(server, settings, planted, folder):
         "DJANGO_SETTINGS_MODULE": settings,
         "APRENDE_LOG_DIR": str(logs),
         "APRENDE_DB": str(folder / "db.sqlite3"),
+        # Newer gunicorns put a control socket there.
+        "HOME": str(folder),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONIOENCODING": "utf-8",
     }
