@@ -16,7 +16,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import textwrap
 from pathlib import Path
 
 import canaries
@@ -24,7 +23,21 @@ import drive
 from capture import Capture
 
 HERE = Path(__file__).resolve().parent
-SHOWN = 12
+# One line of each is shown.
+LOGGERS = (
+    "accounts.auth",
+    "accounts.security",
+    "accounts.throttles",
+    "finances.audit",
+    "finances.fraud",
+    "finances.payments",
+    "finances.stripe",
+    "finances.webhooks",
+    "messaging.email",
+    "messaging.invitations",
+    "scheduler.reminders",
+    "security.events",
+)
 # Rows of one side that are shown; a traceback has more.
 ROWS = 12
 
@@ -198,20 +211,22 @@ def show(records, python_lines, node_lines, with_raw):
 
 
 def representative(records, lines):
-    """Return positions of a dozen lines: of each logger the first that was redacted, in order."""
-    first = {}
+    """Return the position of one line of each of LOGGERS: the one with the most redactions."""
+    best = {}
     for n, line in enumerate(lines[: len(records)]):
-        if b"REDACTED" in line or b"***" in line:
-            first.setdefault(json.loads(records[n])["logger"], n)
-    return sorted(first.values())[:SHOWN]
+        logger = json.loads(records[n])["logger"]
+        count = line.count(b"REDACTED") + line.count(b"***@")
+        if logger in LOGGERS and count > best.get(logger, (0, 0))[0]:
+            best[logger] = (count, n)
+    return sorted(n for _, n in best.values())
 
 
 def rows(line, width):
-    """Return `line` wrapped to `width` columns, cut after ROWS rows."""
-    wrapped = textwrap.wrap(line, width, break_on_hyphens=False)
-    if len(wrapped) > ROWS:
-        wrapped[ROWS - 1 :] = [f"… {sum(map(len, wrapped[ROWS - 1 :]))} more characters"]
-    return wrapped
+    """Return `line` in pieces of `width` columns, cut after ROWS rows."""
+    pieces = [line[at : at + width] for at in range(0, len(line), width)]
+    if len(pieces) > ROWS:
+        pieces[ROWS - 1 :] = [f"… {len(line) - (ROWS - 1) * width} more characters"]
+    return pieces
 
 
 if __name__ == "__main__":

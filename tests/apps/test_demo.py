@@ -1,5 +1,6 @@
 """The demonstration: it agrees, and it would say so if it did not."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +11,17 @@ import pytest
 DEMO = Path(__file__).with_name("demo.py")
 
 
+COLUMNS = 163
+# Columns of one host.
+SIDE = (COLUMNS - 3) // 2
+
+
 def demo(*options):
     return subprocess.run(
-        [sys.executable, str(DEMO), *options], capture_output=True, encoding="utf-8"
+        [sys.executable, str(DEMO), *options],
+        env={**os.environ, "COLUMNS": str(COLUMNS), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
     )
 
 
@@ -27,9 +36,13 @@ def test_python_and_node_write_the_same_bytes(done):
 
 
 def test_it_shows_a_dozen_lines_side_by_side(done):
-    assert done.stdout.count("Python---") == 12
-    for logger in ("accounts.auth", "finances.webhooks", "messaging.email", "security.events"):
-        assert f'"logger":"{logger}"' in done.stdout.replace("\n", "")
+    shown = [row for row in done.stdout.splitlines() if row[SIDE : SIDE + 3] in (" | ", "-+-")]
+    assert sum(row.startswith("Python---") for row in shown) == 12
+    python, node = ("".join(row[side].rstrip() for row in shown if "-+-" not in row)
+                    for side in (slice(SIDE), slice(SIDE + 3, None)))
+    assert python == node
+    for name in ("accounts.auth", "finances.webhooks", "messaging.email", "security.events"):
+        assert f'"logger":"{name}"' in python
 
 
 def test_it_prints_no_secret(done):

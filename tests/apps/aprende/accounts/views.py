@@ -64,7 +64,7 @@ def sign_in(request):
     email, password = data.get("email", ""), data.get("password", "")
     auth_logger.debug(f"Query params: {request.GET}")
     auth_logger.debug("Sign-in form: %s", data)
-    auth_logger.debug(f"User login: {email} with password: {password}")
+    auth_logger.debug(f"User login: {email} with password {password}")
 
     user = authenticate(request, username=email, password=password)
     if user is None:
@@ -83,6 +83,7 @@ def sign_in(request):
         },
     )
     auth_logger.info(f"Authorization: Bearer {data.get('access_token')}")
+    auth_logger.debug("Will refresh by %s", data.get("refresh_token"))
     auth_logger.info(f"User login: {user.email[:3]}***@{user.email.split('@')[1]}")
     return JsonResponse({"user_id": user.id})
 

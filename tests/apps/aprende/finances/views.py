@@ -60,7 +60,7 @@ def payouts(request):
             "aws_secret_access_key": settings.BACKUP_SECRET_ACCESS_KEY,
         },
     })
-    logger.info(f"Deploy token {settings.DEPLOY_TOKEN}, chat token {settings.CHAT_TOKEN}")
+    logger.info(f"Deploying with {settings.DEPLOY_TOKEN}, telling {settings.CHAT_TOKEN}")
     logger.info(f"X-Api-Key: {settings.SMS_API_KEY}")
     logger.warning("Ledger at %s is slow", settings.LEDGER_URL)
     logger.warning("Payout key:\n%s", settings.PAYOUT_PRIVATE_KEY)
