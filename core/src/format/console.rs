@@ -157,11 +157,11 @@ mod tests {
         let record = Record { level: Level::Critical, message: "m".into(), ..Record::default() };
         assert_eq!(format(&record, &names(), false), "CRITICAL m");
         let record = Record {
-            context: vec![("role".into(), "null".into())],
+            context: vec![("role".into(), "7".into())],
             exception: Some(Exception { kind: "E\n".into(), message: "a\nb".into(), traceback: None }),
             ..record
         };
-        assert_eq!(format(&record, &names(), false), "CRITICAL [role=null] m\n    E\\n: a\\nb");
+        assert_eq!(format(&record, &names(), false), "CRITICAL [role=7] m\n    E\\n: a\\nb");
     }
 
     #[test]

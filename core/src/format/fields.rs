@@ -27,12 +27,17 @@ pub(crate) fn is_envelope(name: &str) -> bool {
     )
 }
 
-/// The JSON text of a context name: from the business context, else from a field of that name.
+/// The JSON text of a context name: from the business context, else from a field of that name. `null` is absent.
 pub(crate) fn context<'r>(record: &'r Record, name: &str) -> Option<&'r str> {
-    find(&record.context, name).or_else(|| find(&record.fields, name))
+    find(&record.context, name).filter(is_present).or_else(|| find(&record.fields, name).filter(is_present))
 }
 
-pub(crate) fn find<'r>(pairs: &'r [(String, String)], name: &str) -> Option<&'r str> {
+/// A context that was never set is `null` where a host has no other way to say so.
+fn is_present(json: &&str) -> bool {
+    *json != "null"
+}
+
+fn find<'r>(pairs: &'r [(String, String)], name: &str) -> Option<&'r str> {
     pairs.iter().find(|(key, _)| key == name).map(|(_, json)| json.as_str())
 }
 
@@ -59,9 +64,15 @@ pub(crate) fn rest<'r>(record: &'r Record, context_fields: &[String], taken: imp
     let is_context = |name: &String| context_fields.contains(name);
     let named = |name: &'r str| if taken(name) { Cow::Owned(["extra.", name].concat()) } else { Cow::Borrowed(name) };
     let mut rest: Vec<Field<'r>> = Vec::with_capacity(record.context.len() + record.fields.len());
-    rest.extend(record.context.iter().filter(|(name, _)| !is_context(name)).map(|(name, json)| (named(name), json.as_str())));
+    rest.extend(
+        record
+            .context
+            .iter()
+            .filter(|(name, json)| !is_context(name) && is_present(&json.as_str()))
+            .map(|(name, json)| (named(name), json.as_str())),
+    );
     for (i, (name, json)) in record.fields.iter().enumerate() {
-        if find(&record.context, name).is_some() {
+        if find(&record.context, name).filter(is_present).is_some() {
             rest.push((Cow::Owned(["extra.", name].concat()), json));
         } else if !is_context(name) {
             rest.push((named(name), json));

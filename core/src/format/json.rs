@@ -165,6 +165,11 @@ mod tests {
         assert_eq!(with_fields(&[], &[("user_id", "1"), ("user_id", "7")]), r#","user_id":1,"extra.user_id":7}"#);
         assert_eq!(with_fields(&[("tenant", "1")], &[("tenant", "2"), ("b", "3")]), r#","b":3,"extra.tenant":2,"tenant":1}"#);
         assert_eq!(with_fields(&[("message", "1")], &[]), r#","extra.message":1}"#);
+        assert_eq!(
+            with_fields(&[("user_id", "null"), ("tenant", "null")], &[("user_id", "7"), ("tenant", "8")]),
+            r#","user_id":7,"tenant":8}"#
+        );
+        assert_eq!(with_fields(&[("role", "null")], &[("user_id", "null"), ("other", "null")]), r#","other":null}"#);
     }
 
     #[test]
