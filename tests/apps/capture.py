@@ -31,7 +31,8 @@ class Capture(logging.Handler):
 def raw(record):
     """Return `record` as a dict of the record shape: `time` in milliseconds, texts as they are."""
     shape = {
-        "time": int(record.created * 1000),
+        # By way of microseconds, since a float of seconds may be just below a whole millisecond.
+        "time": round(record.created * 1e6) // 1000,
         "level": record.levelname,
         "logger": record.name,
         "message": record.getMessage(),
