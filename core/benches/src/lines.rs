@@ -41,7 +41,7 @@ impl Six {
     fn new(directory: &str) -> Result<Self, Box<dyn Error>> {
         let patterns = listed::<Pattern>(directory, "six.json")?;
         let compiled = patterns.into_iter().map(|rule| {
-            Ok((RegexBuilder::new(&rule.pattern).case_insensitive(rule.ignore_case).unicode(false).build()?, rule.replacement))
+            Ok((RegexBuilder::new(&rule.pattern).case_insensitive(rule.ignore_case).build()?, rule.replacement))
         });
         Ok(Self(compiled.collect::<Result<_, regex::Error>>()?))
     }
