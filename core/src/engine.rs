@@ -9,6 +9,7 @@ use crate::error::{Code, Error};
 use crate::policy::{Action, Limits, Policy, Preset, Setting};
 use crate::replace::{self, Key, placeholder};
 use crate::report::{Counters, Finding, LengthClass, Report};
+use crate::scan::bytes::{LOWER, UNDERSCORE, UPPER, class};
 use crate::scan::lines::Cursor;
 use crate::scan::value::{self, Form};
 use crate::scan::{Match, Triggers, known, number};
@@ -18,6 +19,9 @@ use crate::walk::{self, Ruling, Scope, Verdict};
 
 /// The detector id under which inner faults are counted.
 const FAULT: &str = "error";
+
+/// Letters that a word may have to be let through at once; the shortest token has more.
+const HARMLESS: usize = 15;
 
 /// What a redactor holds besides its policy: never serialised, shown or echoed.
 #[derive(Clone)]
@@ -81,7 +85,7 @@ impl Engine {
         let mut engine = Self {
             triggers: Triggers::new(active),
             numbers: number::plain_numbers(active),
-            fields: Fields::new(&policy)?,
+            fields: Fields::new(&policy, active)?,
             known: known::Known::new(&secrets.known_values)?,
             #[cfg(feature = "regex")]
             custom: crate::scan::custom::Customs::new(&policy.custom, actions.len() as DetectorId, |id| setting(&policy, id))?,
@@ -132,6 +136,9 @@ impl Engine {
 
     /// The redacted text, or nothing where it stays as it is.
     pub(crate) fn redact(&self, text: &[u8], context: u32, tally: &mut Tally) -> Option<Vec<u8>> {
+        if self.is_harmless(text) {
+            return None;
+        }
         let mut out: Option<Vec<u8>> = None;
         let mut copied = 0;
         self.each(text, context, |start, end, matches| {
@@ -147,6 +154,12 @@ impl Engine {
             out.extend_from_slice(text.get(copied..).unwrap_or_default());
         }
         out
+    }
+
+    /// A short word of letters, as most keys and many values are: no detector takes it.
+    #[inline]
+    fn is_harmless(&self, text: &[u8]) -> bool {
+        text.len() <= HARMLESS && self.known.is_empty() && self.policy.custom.is_empty() && text.iter().all(|&b| class(b) & (UPPER | LOWER | UNDERSCORE) != 0)
     }
 
     /// Calls `visit` with every segment and its matches, in offsets of the whole text.

@@ -1,6 +1,6 @@
 //! Context: words near a weak value that say what it is. Nine digits are a tax number beside `NIF`, and nothing elsewhere.
 
-use crate::scan::bytes;
+use crate::scan::bytes::{self, TrigramSet, trigram};
 use crate::walk::field::Segments;
 
 pub(crate) const PHONE: u32 = 1;
@@ -81,7 +81,26 @@ pub(crate) const WORDS: &[(&str, u32)] = &[
     ("cvc", CVV),
 ];
 
+/// The beginnings of all words: what most words of a log fail at once.
+static STARTS: TrigramSet = {
+    let mut starts = TrigramSet::new();
+    let mut words = WORDS;
+    while let [(word, _), rest @ ..] = words {
+        starts.insert_start(word.as_bytes());
+        words = rest;
+    }
+    starts
+};
+
 fn of_word(word: &[u8]) -> u32 {
+    let start = match word {
+        [a, b] => trigram(*a, *b, 0),
+        [a, b, c, ..] => trigram(*a, *b, *c),
+        _ => return 0,
+    };
+    if !STARTS.contains(start) {
+        return 0;
+    }
     WORDS.iter().find(|(known, _)| known.len() == word.len() && word.eq_ignore_ascii_case(known.as_bytes())).map_or(0, |&(_, bits)| bits)
 }
 

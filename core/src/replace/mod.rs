@@ -40,7 +40,11 @@ pub(crate) fn append(out: &mut Vec<u8>, engine: &Engine, found: &Match, value: &
 fn partial<'v>(found: &Match, value: &'v [u8]) -> Option<(&'static str, &'v [u8])> {
     match found.detector {
         contact::EMAIL => {
-            let at_sign = value.iter().rposition(|&b| b == b'@')?;
+            let Some(at_sign) = value.iter().rposition(|&b| b == b'@') else {
+                // in a query string
+                let escape = memchr::memmem::rfind(value, b"%40")? + 3;
+                return Some(("***@", part(value, escape, value.len())));
+            };
             // an address in brackets is a machine's, not a domain
             (value.get(at_sign + 1) != Some(&b'[')).then(|| ("***", part(value, at_sign, value.len())))
         }

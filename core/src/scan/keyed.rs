@@ -32,7 +32,7 @@ impl Scan<'_, '_> {
         end -= closers;
         let mut start = end - run_back(text, end, KEY_MAX, is_key);
         let key = part(text, start, end);
-        if start == end || !(self.engine.fields.may_matter(key) || matches!(key, b"is" | b"was" | b"are")) {
+        if start == end || !(self.engine.fields.may_rule(key) || matches!(key, b"is" | b"was" | b"are")) {
             return i + 1;
         }
         self.keyed(&mut start, end, closers, i).unwrap_or(i + 1)
@@ -58,8 +58,7 @@ impl Scan<'_, '_> {
             end = *start - 1;
             *start = end - run_back(text, end, KEY_MAX, is_key);
         }
-        let verdict = self.engine.fields.verdict(part(text, *start, end));
-        let (rule, action) = verdict.rule?;
+        let (rule, action) = self.engine.fields.rule(part(text, *start, end))?;
         let action = match action {
             Some(action) => action,
             None => self.engine.action(rule.detector())?,
@@ -92,10 +91,10 @@ impl Scan<'_, '_> {
     pub(super) fn element(&mut self, i: usize) -> usize {
         let text = self.text;
         let start = i - run_back(text, i, KEY_MAX, |b| is_key(b) || b == b':');
-        if start == i || before(text, start) != b'<' || !self.engine.fields.may_matter(part(text, start, i)) {
+        if start == i || before(text, start) != b'<' {
             return i + 1;
         }
-        let Some((rule, action)) = self.engine.fields.verdict(part(text, start, i)).rule else { return i + 1 };
+        let Some((rule, action)) = self.engine.fields.rule(part(text, start, i)) else { return i + 1 };
         let Some(action) = action.or_else(|| self.engine.action(rule.detector())) else { return i + 1 };
         let end = i + 1 + run(text, i + 1, |b| b != b'<');
         let value = part(text, i + 1, end);

@@ -62,6 +62,10 @@ impl Known {
         self.forms.push(form);
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.forms.is_empty()
+    }
+
     pub(crate) fn find(&self, text: &[u8], matches: &mut Vec<Match>) {
         if self.forms.is_empty() {
             return;

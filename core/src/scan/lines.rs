@@ -103,11 +103,13 @@ impl Cursor {
             }
         } else {
             let cut = cut(text, from, end, matches);
-            let crossing = matches.last().is_some_and(|last| last.end == end && last.start < cut);
-            if crossing && open == Open::Nothing {
+            // an open quote leaves a backslash at the end to what it escapes
+            let crossing = matches.last().filter(|last| last.start < cut && last.end + usize::from(open != Open::Nothing) >= end).map(|last| last.end);
+            if crossing.is_some() && open == Open::Nothing {
                 open = Open::Bare;
             }
-            let cut = if crossing { end } else { cut };
+            let cut = crossing.unwrap_or(cut);
+            let crossing = crossing.is_some();
             if !crossing {
                 open = Open::Nothing;
                 matches.retain(|found| found.start < cut);

@@ -77,13 +77,13 @@ impl<'e, 't> Scan<'e, 't> {
             let kind = class(b);
             if kind & WORD != 0 {
                 let start = i;
-                i += 1;
-                let (second, third) = (at(text, i), at(text, i + 1));
-                while let Some(&b) = text.get(i)
-                    && class(b) & WORD != 0
-                {
-                    i += 1;
-                }
+                let rest = text.get(i..).unwrap_or_default();
+                i += rest.iter().position(|&b| class(b) & WORD == 0).unwrap_or(rest.len());
+                let (second, third) = match rest {
+                    [_, second, third, ..] => (*second, *third),
+                    [_, second] => (*second, 0),
+                    _ => (0, 0),
+                };
                 if kind & DIGIT != 0 {
                     i = self.number(start, i);
                 } else if triggers.starts.contains(trigram(b, second, third)) {

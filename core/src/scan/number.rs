@@ -107,8 +107,11 @@ impl Scan<'_, '_> {
     pub(super) fn number(&mut self, start: usize, end: usize) -> usize {
         // what a number needs to be looked at: seven digits, or a separator and more digits
         let next = at(self.text, end);
-        if end - start < DIGITS_MIN && !(matches!(next, b' ' | b'-' | b'.' | b')' | b'/') && class(at(self.text, end + 1)) & (DIGIT | WORD) != 0 || next == b')' || next == 0xc2) {
+        if end - start < DIGITS_MIN && !(matches!(next, b' ' | b'-' | b'.' | b')' | b'/') && (class(at(self.text, end + 1)) & DIGIT != 0 || at(self.text, end + 1) == b'(') || next == b')' || next == 0xc2) {
             return end;
+        }
+        if next == b'-' && end - start == 4 && is_iso_date(self.text.get(start..).unwrap_or_default()) {
+            return start + 10;
         }
         self.phrase(start, end)
     }
@@ -390,6 +393,11 @@ fn next_group(text: &[u8], i: usize) -> Option<Group> {
     Some(Group { start, end: start + run(text, start, |b| b.is_ascii_digit()), separator })
 }
 
+/// `2024-05-01` (RFC 3339, section 5.6), the beginning of most lines of a log.
+fn is_iso_date(text: &[u8]) -> bool {
+    matches!(text, [b'1' | b'2', b'0' | b'9', _, _, b'-', b'0' | b'1', b'0'..=b'9', b'-', b'0'..=b'3', b'0'..=b'9', rest @ ..] if !matches!(rest, [b'-', ..]) && !rest.first().is_some_and(u8::is_ascii_digit))
+}
+
 /// YYYYMMDD at the beginning, followed by nothing, HHMM or HHMMSS.
 fn is_compact_date(digits: &[u8]) -> bool {
     let two = |i: usize| u32::from(at(digits, i) - b'0') * 10 + u32::from(at(digits, i + 1) - b'0');
@@ -404,7 +412,8 @@ fn country_lengths(digits: &[u8]) -> Option<(usize, usize)> {
         100..=199 => (11, 11),
         351 | 244 | 258 | 238 | 239 | 245 => (10, 12),
         340..=349 | 330..=339 => (11, 11),
-        440..=449 => (11, 12),
+        // often written with the trunk zero: +44 (0)20 …
+        440..=449 => (11, 13),
         550..=559 => (12, 13),
         700..=799 => (11, 11),
         _ => (8, 15),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::detect::{self, DetectorId, context};
 use crate::error::{Code, Error};
 use crate::policy::{Action, Policy};
-use crate::scan::bytes::{self, TrigramSet, trigram};
+use crate::scan::bytes::{self, TrigramSet, part, trigram};
 use crate::walk::path::{PathState, Paths};
 
 /// What a sensitive key asks of the value under it.
@@ -76,9 +76,10 @@ pub(crate) struct KeyVerdict {
 
 /// The key rules of one engine.
 pub(crate) struct Fields {
-    /// First three letters of every segment that matters, and last three of every word that counts as a suffix.
-    starts: TrigramSet,
-    ends: TrigramSet,
+    /// First three letters of every segment that matters, and last three of every word that counts at the end of another.
+    rules: TrigramSet,
+    /// The same, and the words of context, which only the walk needs: text is read for them at the value.
+    hints: TrigramSet,
     /// Key names of the policy, as their segments joined by `_`.
     named: BTreeMap<Vec<u8>, Action>,
     longest_name: usize,
@@ -93,19 +94,21 @@ const SEGMENTS: usize = 8;
 pub(crate) const KEY_MAX: usize = 96;
 
 impl Fields {
-    pub(crate) fn new(policy: &Policy) -> Result<Self, Error> {
+    /// Compiles the key rules; `active` tells which detectors the policy has on.
+    pub(crate) fn new(policy: &Policy, active: impl Fn(DetectorId) -> bool) -> Result<Self, Error> {
         let mut words: Vec<_> = WORDS.iter().map(|&(word, meaning)| (word.as_bytes(), meaning)).collect();
         words.sort_unstable_by_key(|&(word, _)| word);
         let mut fields =
-            Self { starts: TrigramSet::new(), ends: TrigramSet::new(), named: BTreeMap::new(), longest_name: 0, words, paths: Paths::default() };
-        for (word, _) in WORDS.iter().filter(|(_, meaning)| meaning.decides()) {
-            fields.starts.insert(trigram_of_start(word.as_bytes()));
+            Self { rules: TrigramSet::new(), hints: TrigramSet::new(), named: BTreeMap::new(), longest_name: 0, words, paths: Paths::default() };
+        let (names, addresses) = (active(detect::key::NAME), active(detect::key::ADDRESS));
+        for (word, _) in WORDS.iter().filter(|(_, meaning)| meaning.decides(names, addresses)) {
+            fields.rules.insert_start(word.as_bytes());
         }
-        for word in context::WORDS.iter().map(|&(word, _)| word).chain(COMPOUND_STARTS.iter().copied()) {
-            fields.starts.insert(trigram_of_start(word.as_bytes()));
+        for word in COMPOUND_STARTS {
+            fields.rules.insert_start(word.as_bytes());
         }
         for word in COMPOUND_ENDS {
-            fields.ends.insert(trigram_of_end(word.as_bytes()));
+            fields.rules.insert_start(part(word.as_bytes(), word.len() - 3, word.len()));
         }
         for (pattern, &action) in &policy.fields {
             let error = || Error::new(Code::PolicyField, format!("fields.{pattern}"));
@@ -116,7 +119,7 @@ impl Fields {
             let mut name = Vec::new();
             for segment in Segments::of(pattern.as_bytes()).iter() {
                 if name.is_empty() {
-                    fields.starts.insert(trigram_of_start(segment));
+                    fields.rules.insert_start(segment);
                 } else {
                     name.push(b'_');
                 }
@@ -128,40 +131,42 @@ impl Fields {
             fields.longest_name = fields.longest_name.max(name.iter().filter(|&&b| b == b'_').count() + 1);
             fields.named.insert(name, action);
         }
+        fields.hints = fields.rules.clone();
+        for (word, _) in context::WORDS {
+            fields.hints.insert_start(word.as_bytes());
+        }
         Ok(fields)
     }
 
-    /// A cheap test that most keys fail: might `key` say anything?
-    pub(crate) fn may_matter(&self, key: &[u8]) -> bool {
-        let n = key.len();
-        if self.ends.contains(trigram(bytes::at(key, n.wrapping_sub(3)), bytes::at(key, n.wrapping_sub(2)), bytes::at(key, n.wrapping_sub(1)))) {
-            return true;
-        }
-        let mut previous = 0;
-        for (i, &b) in key.iter().enumerate() {
-            let starts = bytes::class(b) & (bytes::UPPER | bytes::LOWER | bytes::DIGIT | bytes::HIGH) != 0
-                && (bytes::class(previous) & (bytes::LOWER | bytes::UPPER | bytes::HIGH) == 0 || (bytes::class(b) & bytes::UPPER != 0));
-            if starts && self.starts.contains(trigram(b, bytes::at(key, i + 1), bytes::at(key, i + 2))) {
-                return true;
-            }
-            previous = b;
-        }
-        false
+    /// A cheap test that most keys of a text fail: might there be a rule for it?
+    #[inline]
+    pub(crate) fn may_rule(&self, key: &[u8]) -> bool {
+        may_hold(&self.rules, key)
     }
 
     /// What this key says of its value.
     pub(crate) fn verdict(&self, key: &[u8]) -> KeyVerdict {
         let key = bytes::part(key, key.len().saturating_sub(KEY_MAX), key.len());
-        if !self.may_matter(key) {
+        if !may_hold(&self.hints, key) {
             return KeyVerdict::default();
         }
         let segments = Segments::of(key);
+        KeyVerdict { rule: self.rule_of(&segments), context: context::of_segments(segments.iter()) }
+    }
+
+    /// The rule of a key in a text, and the policy's action where it names the key.
+    pub(crate) fn rule(&self, key: &[u8]) -> Option<(Rule, Option<Action>)> {
+        let key = bytes::part(key, key.len().saturating_sub(KEY_MAX), key.len());
+        if self.may_rule(key) { self.rule_of(&Segments::of(key)) } else { None }
+    }
+
+    fn rule_of(&self, segments: &Segments) -> Option<(Rule, Option<Action>)> {
         if !self.named.is_empty()
-            && let Some(action) = self.named(&segments)
+            && let Some(action) = self.named(segments)
         {
-            return KeyVerdict { rule: Some((Rule::Field, Some(action))), context: context::of_segments(segments.iter()) };
+            return Some((Rule::Field, Some(action)));
         }
-        KeyVerdict { rule: self.sensitive(&segments).map(|rule| (rule, None)), context: context::of_segments(segments.iter()) }
+        self.sensitive(segments).map(|rule| (rule, None))
     }
 
     /// The longest run of segments that the policy names; the one nearer to the end of the key wins.
@@ -244,13 +249,12 @@ impl Fields {
     }
 }
 
-fn trigram_of_start(word: &[u8]) -> usize {
-    trigram(bytes::at(word, 0), bytes::at(word, 1), bytes::at(word, 2))
-}
-
-fn trigram_of_end(word: &[u8]) -> usize {
-    let n = word.len();
-    trigram(bytes::at(word, n.wrapping_sub(3)), bytes::at(word, n.wrapping_sub(2)), bytes::at(word, n.wrapping_sub(1)))
+/// Do any three letters of `key` begin or end something of the set?
+#[inline]
+fn may_hold(set: &TrigramSet, key: &[u8]) -> bool {
+    let inside = key.windows(3).any(|window| matches!(window, [a, b, c] if set.contains(trigram(*a, *b, *c))));
+    // `pw`, `cc`: two letters are a trigram with nothing behind
+    inside || matches!(key, [.., a, b] if set.contains(trigram(*a, *b, 0)))
 }
 
 /// The segments of a key in lower case, in order, without a heap.
@@ -334,8 +338,13 @@ enum Word {
 
 impl Word {
     /// May a key be sensitive through this word? The others only refine.
-    const fn decides(self) -> bool {
-        matches!(self, Self::Is(_) | Self::Key | Self::SessionPrefix | Self::Code | Self::Street | Self::First | Self::Last | Self::Person)
+    const fn decides(self, names: bool, addresses: bool) -> bool {
+        match self {
+            Self::Is(Rule::Name) | Self::First | Self::Last | Self::Person => names,
+            Self::Is(Rule::Address) | Self::Street => addresses,
+            Self::Is(_) | Self::Key | Self::SessionPrefix | Self::Code => true,
+            _ => false,
+        }
     }
 }
 
@@ -619,7 +628,7 @@ mod tests {
     use super::*;
 
     fn rule(key: &str) -> Option<Rule> {
-        Fields::new(&Policy::default()).unwrap().verdict(key.as_bytes()).rule.map(|(rule, _)| rule)
+        Fields::new(&Policy::default(), |_| true).unwrap().verdict(key.as_bytes()).rule.map(|(rule, _)| rule)
     }
 
     #[test]
@@ -666,7 +675,7 @@ mod tests {
     #[test]
     fn names_of_the_policy() {
         let policy = Policy::from_json(r#"{"fields": {"student_name": "drop", "grade": "keep"}}"#).unwrap();
-        let fields = Fields::new(&policy).unwrap();
+        let fields = Fields::new(&policy, |_| true).unwrap();
         let action = |key: &str| fields.verdict(key.as_bytes()).rule.and_then(|(_, action)| action);
         assert_eq!(action("studentName"), Some(Action::Drop));
         assert_eq!(action("old_student_name"), Some(Action::Drop));
