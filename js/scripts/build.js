@@ -1,6 +1,7 @@
 // Builds dist/: the engine with wasm-pack, its glue, the TypeScript. Needs Rust with the target wasm32-unknown-unknown and wasm-pack.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
 import { makeGlue } from "./glue.js";
@@ -9,19 +10,30 @@ const root = join(import.meta.dirname, "..");
 const bin = join(root, "node_modules", ".bin");
 const at = (...parts) => join(root, ...parts);
 
-function run(command, args) {
+function run(command, args, extra = {}) {
   // wasm-pack takes wasm-opt from PATH
-  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
+  const env = { ...process.env, ...extra, PATH: `${bin}${delimiter}${process.env.PATH}` };
   try {
     execFileSync(command, args, { cwd: root, env, stdio: "inherit" });
   } catch (error) {
-    if (error.code === "ENOENT") console.error(`${command} is missing: install it and build again`);
+    console.error(error.code === "ENOENT" ? `${command} is missing: install it and build again` : `${command} failed`);
     process.exit(1);
   }
 }
 
+/** Panic messages name source files: without the folders of this machine. */
+function remapped() {
+  const sources = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src");
+  const registries = existsSync(sources) ? readdirSync(sources).map((name) => join(sources, name)) : [];
+  return [...registries, at("..")].map((folder) => `--remap-path-prefix=${folder}=.`).join("\x1f");
+}
+
 for (const made of ["dist", "pkg"]) rmSync(at(made), { recursive: true, force: true });
-run("wasm-pack", ["build", at("..", "wasm"), "--target", "web", "--no-pack", "--out-dir", at("pkg"), "--out-name", "scrubline_wasm", "--profile", "wasm"]);
+run("wasm-pack", ["build", at("..", "wasm"), "--target", "web", "--no-pack", "--out-dir", at("pkg"), "--out-name", "scrubline_wasm", "--profile", "wasm"], {
+  CARGO_ENCODED_RUSTFLAGS: remapped(),
+  // wasm-bindgen reads which features of wasm are on from a section that stripping takes away; wasm-opt strips afterwards
+  CARGO_PROFILE_WASM_STRIP: "none",
+});
 run("tsc", ["-p", at("tsconfig.json")]);
 
 mkdirSync(at("dist", "wasm"), { recursive: true });

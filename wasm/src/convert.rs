@@ -3,28 +3,13 @@
 use std::borrow::Cow;
 
 use js_sys::{Array, JsString, Uint8Array};
-use scrubline::format::FormatOptions;
-use scrubline::{Code, Error, Finding, Policy};
+use scrubline::{Code, Error, Finding};
 use serde::Serialize;
-use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// `[code, path, message]`, from which the host makes its own error.
 pub(crate) fn error(error: Error) -> JsValue {
     Array::of3(&error.code().as_str().into(), &error.path().into(), &error.to_string().into()).into()
-}
-
-pub(crate) fn policy(policy: JsValue) -> Result<Policy, Error> {
-    Policy::deserialize_from(value(policy).ok_or_else(|| Error::new(Code::PolicyInvalidValue, ""))?)
-}
-
-pub(crate) fn options(options: JsValue) -> Result<FormatOptions, Error> {
-    FormatOptions::deserialize_from(value(options).ok_or_else(|| Error::new(Code::Format, ""))?)
-}
-
-/// By way of a value, because of an object serde-wasm-bindgen asks only for the fields that a structure has: a mistyped one would pass.
-fn value(options: JsValue) -> Option<Value> {
-    serde_wasm_bindgen::from_value(options).ok()
 }
 
 /// A key of another type than bytes has no bytes, so it is too short.

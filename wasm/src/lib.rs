@@ -6,12 +6,13 @@
 
 mod convert;
 mod flow;
+mod options;
 
 use std::borrow::Cow;
 
 use js_sys::Array;
 use scrubline::format::{self, Formatter};
-use scrubline::{Redactor, Scope, Secrets, Verdict, placeholder};
+use scrubline::{Code, Error, Policy, Redactor, Scope, Secrets, Verdict, placeholder};
 use wasm_bindgen::prelude::*;
 
 pub use flow::Flow;
@@ -44,7 +45,7 @@ impl Lines {
     /// `[code, path, message]`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: JsValue) -> Result<Self, JsValue> {
-        convert::options(options).and_then(Formatter::new).map(Self).map_err(convert::error)
+        options::read(options, Code::Format, Code::Format).and_then(Formatter::new).map(Self).map_err(convert::error)
     }
 }
 
@@ -58,7 +59,7 @@ impl Core {
     pub fn new(policy: JsValue, key: &JsValue, known_values: &Array, since: String) -> Result<Self, JsValue> {
         let build = || {
             let secrets = Secrets { key: convert::key(key)?, known_values: convert::values(known_values)?, nfc: convert::nfc };
-            Redactor::new(convert::policy(policy)?, secrets, since)
+            Redactor::new(read_policy(policy)?, secrets, since)
         };
         build().map(|redactor| Self { redactor, scopes: Vec::new(), input: Vec::new(), output: Vec::new() }).map_err(convert::error)
     }
@@ -206,7 +207,7 @@ impl Core {
     /// # Errors
     /// `[code, path, message]`; the old policy stays then.
     pub fn reload(&mut self, policy: JsValue) -> Result<(), JsValue> {
-        convert::policy(policy).and_then(|policy| self.redactor.reload(policy)).map_err(convert::error)?;
+        read_policy(policy).and_then(|policy| self.redactor.reload(policy)).map_err(convert::error)?;
         self.forget();
         Ok(())
     }
@@ -258,6 +259,10 @@ impl Core {
 
 /// The answer to a handle of no scope: an index that is never given out, so whatever is looked at under it is a fault.
 const STRAY: u32 = (u32::MAX >> 3) << 3 | 2;
+
+fn read_policy(policy: JsValue) -> Result<Policy, Error> {
+    options::read(policy, Code::PolicyUnknownField, Code::PolicyInvalidValue)
+}
 
 fn commit(output: &mut Vec<u8>, text: Cow<'_, [u8]>) -> u32 {
     match text {
