@@ -116,14 +116,20 @@ const AFTER: usize = 24;
 
 /// The context of the words around `start..end`.
 pub(crate) fn around(text: &[u8], start: usize, end: usize) -> u32 {
-    of_text(bytes::part(text, start.saturating_sub(BEFORE), start)) | of_text(bytes::part(text, end, text.len().min(end + AFTER)))
+    of_text(bytes::part(text, start.saturating_sub(BEFORE), start)) | of_key_before(text, start) | of_text(bytes::part(text, end, text.len().min(end + AFTER)))
+}
+
+fn is_letter(b: u8) -> bool {
+    bytes::class(b) & (bytes::UPPER | bytes::LOWER | bytes::HIGH) != 0
 }
 
 fn of_text(text: &[u8]) -> u32 {
-    let letter = |b: u8| bytes::class(b) & (bytes::UPPER | bytes::LOWER | bytes::HIGH) != 0;
-    text.split(|&b| !letter(b)).filter(|word| word.len() >= 2).fold(0, |bits, word| {
-        let found = of_word(word);
-        // `phoneNumber`, `userPhone`
-        bits | if found == 0 && word.iter().skip(1).any(u8::is_ascii_uppercase) { of_segments(Segments::of(bytes::part(word, word.len().saturating_sub(crate::walk::field::KEY_MAX), word.len())).iter()) } else { found }
-    })
+    text.split(|&b| !is_letter(b)).fold(0, |bits, word| bits | of_word(word))
+}
+
+/// The word that stands right before, by its segments: `userPhone=`, `phoneNumber: `.
+fn of_key_before(text: &[u8], start: usize) -> u32 {
+    let end = start - bytes::run_back(text, start, 4, |b| matches!(b, b' ' | b'=' | b':' | b'"' | b'\'' | b'+' | b'('));
+    let word = bytes::part(text, end - bytes::run_back(text, end, BEFORE, is_letter), end);
+    if word.iter().skip(1).any(u8::is_ascii_uppercase) { of_segments(Segments::of(word).iter()) } else { 0 }
 }

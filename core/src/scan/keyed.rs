@@ -7,6 +7,9 @@ use crate::scan::token::is_mixed;
 use crate::scan::value::{self, Form};
 use crate::walk::field::{KEY_MAX, Rule};
 
+/// Spaces by which a separator may be set off, as in aligned assignments.
+const ALIGNED: usize = 32;
+
 fn is_key(b: u8) -> bool {
     class(b) & (bytes::WORD | bytes::HIGH) != 0 || matches!(b, b'-' | b'.')
 }
@@ -27,7 +30,7 @@ impl Scan<'_, '_> {
         } else if matches!(previous, b'!' | b'<' | b'>' | b'=' | b'+') {
             return i + 1;
         }
-        let mut end = i - run_back(text, i, 2, |b| b == b' ');
+        let mut end = i - run_back(text, i, ALIGNED, |b| b == b' ');
         let closers = run_back(text, end, 6, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']'));
         end -= closers;
         let mut start = end - run_back(text, end, KEY_MAX, is_key);
@@ -72,6 +75,10 @@ impl Scan<'_, '_> {
         let matched = part(text, found.start, found.end);
         let form = if at(text, i) == b':' && quote == 0 && !found.quoted { Form::Loose } else { Form::Plain };
         let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !crate::replace::placeholder::is(matched);
+        // the shell's working directory
+        if word.len() >= 3 && word.ends_with(b"PWD") && matched.first() == Some(&b'/') {
+            return None;
+        }
         let secret = if bracketed {
             !value::is_syntax(matched) && (rule != Rule::Tokens || matched.iter().any(u8::is_ascii_alphabetic)) && !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId)
         } else {

@@ -42,15 +42,23 @@ impl Scan<'_, '_> {
                 // no end in this segment: what can be of a key goes, and the following lines as far as they are of one
                 let length = run(text, body, |b| b.is_ascii_alphanumeric() || bytes::is_space(b) || matches!(b, b'+' | b'/' | b'=' | b'\\' | b'-' | b':' | b','));
                 let end = body + length;
-                if bytes::run(text, end, |b| bytes::is_space(b)) + end == text.len() {
+                // a key in the lines of a program: `"-----BEGIN …" +`
+                if end + run(text, end, is_joint) == text.len() {
                     self.open = Open::Block;
+                    text.len() - bytes::run_back(text, text.len(), 2, |b| matches!(b, b'\r' | b'\n'))
+                } else {
+                    end - bytes::run_back(text, end, end - body, |b| bytes::is_space(b))
                 }
-                end - bytes::run_back(text, end, end - body, |b| bytes::is_space(b))
             }
         };
         self.found(PRIVATE_KEY, i, end);
         end
     }
+}
+
+/// What joins the lines of a string in the source of a program.
+fn is_joint(b: u8) -> bool {
+    bytes::is_space(b) || matches!(b, b'"' | b'\'' | b'+' | b',' | b';' | b'\\' | b'(' | b')' | b'.' | b'`')
 }
 
 /// The end of the `-----END …-----` that comes first after `from`.
@@ -66,7 +74,25 @@ pub(super) fn line(text: &[u8]) -> Line {
     if let Some(end) = armour_end(text, 0) {
         return Line::Ends(end);
     }
-    let trimmed = text.trim_ascii();
+    let mut trimmed = text.trim_ascii();
+    while let [rest @ .., b'n'] = trimmed
+        && rest.ends_with(b"\\")
+    {
+        trimmed = rest;
+    }
+    while let [first, rest @ ..] = trimmed
+        && is_joint(*first)
+    {
+        trimmed = rest;
+    }
+    while let [rest @ .., last] = trimmed
+        && is_joint(*last)
+    {
+        trimmed = rest;
+        if let Some(unescaped) = trimmed.strip_suffix(b"\\n") {
+            trimmed = unescaped;
+        }
+    }
     let last = trimmed.rsplit(|&b| bytes::is_space(b)).next().unwrap_or_default();
     let material = |word: &[u8]| word.iter().all(|&b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
     let header = || trimmed.iter().position(|&b| b == b':').is_some_and(|colon| (3..=32).contains(&colon) && part(trimmed, 0, colon).iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-') && at(trimmed, colon + 1) == b' ' && colon + 1 < trimmed.len() && [b"Proc-Type".as_slice(), b"DEK-Info", b"Comment", b"Version", b"Hash", b"Encryption", b"Subject", b"Charset"].contains(&part(trimmed, 0, colon)));
