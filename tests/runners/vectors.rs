@@ -205,15 +205,11 @@ fn untouched(input: &[u8], output: &[u8], findings: &[(usize, usize)]) -> Check 
     for &(start, end) in findings.iter().chain([&(input.len(), input.len())]) {
         let kept = input.get(from..start).ok_or("findings overlap or run past the input")?;
         let is_first = from == 0;
-        let found = if is_first { output.starts_with(kept).then_some(0) } else { find(&output[at..], kept) };
+        let found = if is_first { output.starts_with(kept).then_some(0) } else { memchr::memmem::find(&output[at..], kept) };
         at += found.ok_or_else(|| format!("lost text outside the findings: {}", shortened(&text_of(kept))))? + kept.len();
         from = end;
     }
     if findings.is_empty() && input != output { Err("changed without a finding".into()) } else { Ok(()) }
-}
-
-fn find(text: &[u8], piece: &[u8]) -> Option<usize> {
-    if piece.is_empty() { Some(0) } else { text.windows(piece.len()).position(|window| window == piece) }
 }
 
 /// Any split gives the bytes of the whole.
