@@ -127,8 +127,9 @@ def run_node(records, flip_byte):
         input="".join(f"{record}\n" for record in records).encode(),
         env={**os.environ, "SCRUBLINE_JS": folder},
         stdout=subprocess.PIPE,
-        check=True,
     )
+    if done.returncode:
+        raise SystemExit(f"Node failed with the npm package in {folder}; SCRUBLINE_JS names another")
     *lines, report = lines_of(done.stdout)
     return lines, json.loads(report)
 
