@@ -34,14 +34,18 @@ def redact_exc_info(exc_info: Any, redactor: Redactor) -> tuple[Any, str | None]
         return ((kind, None, tb), None) if exc is None else (None, _ERROR)
     try:
         standing = stand_in(exc, redactor)
-    except Exception:
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
         # The text is safe to make from nothing else, so the class's name is all that is left.
         redactor._count_error()
         return None, _ERROR
     try:
         # The lines of source code in it may hold secrets as well.
         text = redactor.redact("".join(traceback.format_exception(kind, standing, tb)).rstrip("\n"))
-    except Exception:
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
         redactor._count_error()
         text = _ERROR
     return (kind, standing, tb if isinstance(tb, TracebackType) else None), text
@@ -132,7 +136,9 @@ class _Part:
     def _text(self, show: Any) -> str:
         try:
             text = str(show(self.exc))
-        except Exception:
+        except KeyboardInterrupt:
+            raise
+        except BaseException:
             self.redactor._count_error()
             self.is_clean = False
             return _ERROR
@@ -149,8 +155,10 @@ class _Part:
 
     def make(self, members: list[BaseException]) -> BaseException:
         try:
-            standing = self._bare(_subclass(type(self.exc)), members)
-        except Exception:
+            standing: BaseException = self._bare(_subclass(type(self.exc)), members)
+        except KeyboardInterrupt:
+            raise
+        except BaseException:
             # A class that cannot be subclassed: an exception of the same name must do.
             standing = self._bare(_named(type(self.exc), (Exception,)), [])
         for name, value in {**self.fields, **self.own}.items():
@@ -160,11 +168,11 @@ class _Part:
         if self.notes is not None:
             _write(standing, "__notes__", self.notes)
         _write(standing, "__traceback__", _read(self.exc, "__traceback__"))
-        object.__setattr__(standing, "_scrubline_text", (self.text, self.shown))
+        _write(standing, "_scrubline_text", (self.text, self.shown))
         return standing
 
     def _bare(self, cls: type, members: list[BaseException]) -> Any:
-        native = next(base for base in cls.__mro__ if not base.__flags__ & _HEAP_TYPE)
+        native: Any = next(base for base in cls.__mro__ if not base.__flags__ & _HEAP_TYPE)
         if self.members and members:
             message = self.args[0] if isinstance(self.args, tuple) and self.args else ""
             return native.__new__(cls, str(message), members)
@@ -182,7 +190,9 @@ def _read(exc: BaseException, name: str) -> Any:
     """An attribute by the base classes' own descriptors, past what the exception's class may do on look-up."""
     try:
         return BaseException.__getattribute__(exc, name)
-    except Exception:
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
         return None
 
 
@@ -249,6 +259,6 @@ def _rebuilt(module: str, qualname: str, text: tuple[str, str]) -> BaseException
     """An unpickled stand-in: the texts of the exception under its name."""
     name = qualname.rpartition(".")[2]
     standing = _named(type(name, (Exception,), {"__module__": module, "__qualname__": qualname}), (Exception,))
-    exc = Exception.__new__(standing, text[0])
-    object.__setattr__(exc, "_scrubline_text", text)
+    exc: BaseException = standing(text[0])
+    _write(exc, "_scrubline_text", text)
     return exc

@@ -99,6 +99,8 @@ def _shown(guarded: Guarded, show: Any) -> str:
     redactor: Redactor = object.__getattribute__(guarded, "_scrubline_redactor")
     try:
         return str(redactor.redact(str(show(_object(guarded)))))
-    except Exception:
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
         redactor._count_error()
         return _ERROR

@@ -57,8 +57,12 @@ impl<'py> Walk<'_, '_, 'py> {
         match scope.verdict() {
             Verdict::Keep => return Ok(None),
             Verdict::Scan => {}
-            // Under a sensitive key an object is its text.
-            Verdict::Mask | Verdict::Drop => return self.opaque(value, scope),
+            // Under a sensitive key an object is its text, unless that is one that stays there (`<Session object at …>`).
+            Verdict::Mask | Verdict::Drop => {
+                if let Some(text) = self.opaque(value, scope)? {
+                    return Ok(Some(text));
+                }
+            }
         }
         let ty = value.get_type();
         if ty.is(guarded(py)?) {

@@ -1,0 +1,37 @@
+"""What the tests share: a redactor, records, and what must not survive."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from scrubline import Redactor
+
+EMAIL, MASKED_EMAIL = "ana@example.pt", "***@example.pt"
+SECRET = "hunter2-Zx9"
+
+
+@pytest.fixture
+def redactor() -> Redactor:
+    return Redactor()
+
+
+@pytest.fixture
+def record() -> Callable[..., logging.LogRecord]:
+    """A record as `Logger.makeRecord` makes it: `record(msg, *args, exc_info=..., stack_info=..., name=..., **extra)`."""
+
+    def make(msg: object, *args: object, exc_info: Any = None, stack_info: str | None = None, name: str = "shop", **extra: object) -> logging.LogRecord:
+        return logging.getLogger(name).makeRecord(name, logging.INFO, "/srv/shop.py", 7, msg, args, exc_info, "pay", extra, stack_info)
+
+    return make
+
+
+def raised(exc: BaseException, cause: BaseException | None = None) -> Any:
+    """The `exc_info` of an exception raised, with a cause or without."""
+    try:
+        raise exc from cause
+    except BaseException:
+        return sys.exc_info()

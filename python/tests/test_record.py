@@ -1,0 +1,433 @@
+"""The filter: what becomes of a LogRecord."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import decimal
+import io
+import logging
+import logging.handlers
+import pickle
+import queue
+import sys
+import traceback
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import EMAIL, MASKED_EMAIL, SECRET, raised
+from scrubline import Redactor
+from scrubline.logging import JSONFormatter, SensitiveDataFilter
+
+Make = Callable[..., logging.LogRecord]
+ERROR = "[REDACTED:error]"
+
+
+@pytest.fixture
+def redact() -> Callable[[logging.LogRecord], logging.LogRecord]:
+    redactor = Redactor()
+    sensitive = SensitiveDataFilter(redactor=redactor)
+
+    def run(record: logging.LogRecord) -> logging.LogRecord:
+        assert sensitive.filter(record) is True
+        return record
+
+    run.redactor = redactor  # type: ignore[attr-defined]
+    return run
+
+
+def test_the_documents_own_test() -> None:
+    record = logging.LogRecord(
+        name="test",
+        level=logging.INFO,
+        pathname="",
+        lineno=0,
+        msg="User email: user@example.com password: secret123",
+        args=(),
+        exc_info=None,
+    )
+    SensitiveDataFilter().filter(record)
+    assert "***@example.com" in record.getMessage()
+    assert "[REDACTED]" in record.getMessage()
+    assert "secret123" not in record.getMessage()
+
+
+# Message and arguments
+
+
+@pytest.mark.parametrize(
+    ("msg", "args"),
+    [
+        ("clean", ()),
+        ("Payment %s for %d", ("ok", 42)),
+        ("%(a)s and %(b)d", ({"a": "x", "b": 2},)),
+        ("100%", ()),
+        ("%s %s", (datetime.date(2024, 1, 1), uuid.UUID(int=7))),
+        ("%.2f %r %5s", (decimal.Decimal("2.5"), ["x"], None)),
+    ],
+)
+def test_a_clean_record_keeps_its_objects(record: Make, redact: Any, msg: str, args: tuple[object, ...]) -> None:
+    made = record(msg, *args)
+    msg_before, args_before, items = made.msg, made.args, list(made.args or ())
+    redact(made)
+    assert made.msg is msg_before and made.args is args_before and list(made.args or ()) == items
+
+
+@pytest.mark.parametrize(
+    ("msg", "args", "kept", "text"),
+    [
+        ("mail %s", (EMAIL,), (MASKED_EMAIL,), f"mail {MASKED_EMAIL}"),
+        ("mail %s n %d", (EMAIL, 3), (MASKED_EMAIL, 3), f"mail {MASKED_EMAIL} n 3"),
+        ("mail %r", (EMAIL,), (MASKED_EMAIL,), f"mail '{MASKED_EMAIL}'"),
+        ("mail %s", ([EMAIL],), ([MASKED_EMAIL],), f"mail ['{MASKED_EMAIL}']"),
+        (f"to {EMAIL} %s", ("ok",), ("ok",), f"to {MASKED_EMAIL} ok"),
+        ("%s", ({"password": SECRET},), {"password": "[REDACTED]"}, "{'password': '[REDACTED]'}"),
+        ("%(mail)s", ({"mail": EMAIL, "password": SECRET},), {"mail": MASKED_EMAIL, "password": "[REDACTED]"}, MASKED_EMAIL),
+        ("sign-in %(password)s", ({"password": SECRET},), {"password": "[REDACTED]"}, "sign-in [REDACTED]"),
+        ("%.4s", (EMAIL,), (MASKED_EMAIL,), None),
+    ],
+)
+def test_shape_is_kept_where_both_ways_agree(record: Make, redact: Any, msg: str, args: tuple[object, ...], kept: object, text: str | None) -> None:
+    made = redact(record(msg, *args))
+    if text is None:
+        assert EMAIL[:4] not in made.getMessage() or made.args == ()
+    else:
+        assert made.args == kept
+        assert made.getMessage() == text
+
+
+@pytest.mark.parametrize(
+    ("msg", "args", "text"),
+    [
+        ("password=%s", (SECRET,), "password=[REDACTED]"),
+        ("card 41111111%s", ("11111111",), "card ****-****-****-1111"),
+        ("card %s%s", ("41111111", "11111111"), "card ****-****-****-1111"),
+        ("card %d", (4111111111111111,), "card ****-****-****-1111"),
+        ("%s: %s", ("password", SECRET), "password: [REDACTED]"),
+        ("%s@%s", ("ana", "example.pt"), MASKED_EMAIL),
+        ("password=%(word)s", ({"word": SECRET},), "password=[REDACTED]"),
+        ("pin %(pin)s password=%(word)s", ({"pin": "123456", "word": SECRET},), "pin [REDACTED] password=[REDACTED]"),
+    ],
+)
+def test_a_secret_that_only_the_whole_shows(record: Make, redact: Any, msg: str, args: tuple[object, ...], text: str) -> None:
+    made = redact(record(msg, *args))
+    assert (made.msg, made.args) == (text, ())
+    assert made.getMessage() == text
+
+
+def test_the_template_is_remembered(record: Make, redact: Any) -> None:
+    one, two = redact(record("password=%s", SECRET)), redact(record("password=%s", "other-Secret-1"))
+    assert one._scrubline.template == two._scrubline.template == "password=%s"
+
+
+def test_arguments_that_the_message_does_not_show(record: Make, redact: Any) -> None:
+    made = redact(record("user %(id)s", {"id": 7, "password": SECRET, "note": EMAIL}))
+    assert made.args == {"id": 7, "password": "[REDACTED]", "note": MASKED_EMAIL}
+
+
+@pytest.mark.parametrize("args", [("one",), (1, 2, 3), ({"a": EMAIL},), (EMAIL,)])
+def test_a_broken_template(record: Make, redact: Any, args: tuple[object, ...]) -> None:
+    made = redact(record(f"password=hunter2 {EMAIL} %d %s %(x)d", *args))
+    assert made.args == ()
+    message = made.getMessage()
+    assert "hunter2" not in message and EMAIL not in message and MASKED_EMAIL in message
+
+
+def test_a_redacted_integer_never_breaks_its_template(record: Make, redact: Any) -> None:
+    for msg in ("card %d", "card %05d", "card %x and %s"):
+        made = redact(record(msg, *([4111111111111111, "x"][: msg.count("%")])))
+        assert "4111111111111111" not in made.getMessage()
+
+
+@pytest.mark.parametrize(
+    ("msg", "expected"),
+    [
+        ({"password": SECRET, "n": 1}, {"password": "[REDACTED]", "n": 1}),
+        ([EMAIL], [MASKED_EMAIL]),
+        (EMAIL.encode(), MASKED_EMAIL.encode()),
+        (4111111111111111, "****-****-****-1111"),
+        (7, 7),
+        (None, None),
+    ],
+)
+def test_a_message_that_is_no_text(record: Make, redact: Any, msg: object, expected: object) -> None:
+    made = redact(record(msg))
+    assert made.msg == expected and type(made.msg) is type(expected)
+    assert SECRET not in made.getMessage() and EMAIL not in made.getMessage()
+
+
+def test_an_exception_as_message_and_as_argument(record: Make, redact: Any) -> None:
+    made = redact(record(ValueError(f"for {EMAIL}")))
+    assert isinstance(made.msg, ValueError) and made.getMessage() == f"for {MASKED_EMAIL}"
+    made = redact(record("failed: %s", ValueError(f"for {EMAIL}")))
+    assert isinstance(made.args[0], ValueError) and made.getMessage() == f"failed: for {MASKED_EMAIL}"
+    clean = ValueError("fine")
+    assert redact(record("failed: %s", clean)).args == (clean,)
+
+
+def test_objects_as_arguments(record: Make, redact: Any) -> None:
+    class User:
+        def __init__(self, mail: str) -> None:
+            self.mail = mail
+
+        def __str__(self) -> str:
+            return self.mail
+
+    dirty, clean = User(EMAIL), User("nobody")
+    made = redact(record("%s %s", dirty, clean))
+    assert made.getMessage() == f"{MASKED_EMAIL} nobody"
+    assert isinstance(made.args[0], User) and made.args[0].mail == EMAIL
+    assert made.args[1] is clean
+    assert dirty.mail == EMAIL
+
+
+def test_a_lazy_string(record: Make, redact: Any) -> None:
+    from django.utils.functional import lazystr
+
+    clean = lazystr("fine")
+    assert redact(record("%s", clean)).args[0] is clean
+    assert redact(record("%s", lazystr(EMAIL))).getMessage() == MASKED_EMAIL
+    assert redact(record(lazystr(EMAIL))).getMessage() == MASKED_EMAIL
+
+
+def test_uvicorns_five_arguments_stay_five(record: Make, redact: Any) -> None:
+    template = '%s - "%s %s HTTP/%s" %d'
+    for path, shown in (("/x?token=abcdefghijklmnop1234", None), (f"/u/{EMAIL}", f"/u/{MASKED_EMAIL}"), ("/plain", "/plain")):
+        made = redact(record(template, "10.0.0.1:80", "GET", path, "1.1", 200, name="uvicorn.access"))
+        assert len(made.args) == 5 and made.args[4] == 200 and made.msg == template
+        assert "abcdefghijklmnop1234" not in made.getMessage() and EMAIL not in made.getMessage()
+        assert shown is None or made.args[2] == shown
+    made = redact(record('%s "%s password=%s HTTP/%s" %d', "10.0.0.1:80", "GET", SECRET, "1.1", 200, name="uvicorn.access"))
+    assert len(made.args) == 5 and made.args[4] == 200 and SECRET not in made.getMessage()
+
+
+# Extras
+
+
+def test_extras_are_copies(record: Make, redact: Any) -> None:
+    context = {"source": {"password": SECRET, "mails": [EMAIL]}, "n": 1}
+    clean = {"x": [1]}
+    made = redact(record("m", context=context, password=SECRET, clean=clean, amount=decimal.Decimal("2.5"), mail=EMAIL))
+    assert made.context == {"source": {"password": "[REDACTED]", "mails": [MASKED_EMAIL]}, "n": 1}
+    assert (made.password, made.mail, made.amount) == ("[REDACTED]", MASKED_EMAIL, decimal.Decimal("2.5"))
+    assert made.clean is clean
+    assert context == {"source": {"password": SECRET, "mails": [EMAIL]}, "n": 1}
+
+
+def test_standard_attributes_are_no_extras(record: Make, redact: Any) -> None:
+    made = record("m")
+    made.taskName = "password=hunter2"
+    before = {name: value for name, value in vars(made).items()}
+    redact(made)
+    assert {name: value for name, value in vars(made).items() if name != "_scrubline"} == before
+
+
+def test_objects_in_extras_are_wrapped(record: Make, redact: Any) -> None:
+    class Request:
+        shown = 0
+
+        def __init__(self) -> None:
+            self.META = {"REMOTE_ADDR": "10.0.0.1", "HTTP_COOKIE": SECRET}
+
+        def __repr__(self) -> str:
+            Request.shown += 1
+            return f"<Request {EMAIL}>"
+
+    request = Request()
+    made = redact(record("m", request=request, nested={"request": request}))
+    assert Request.shown == 0, "shown before anybody asked"
+    assert isinstance(made.request, Request) and made.request.META is request.META
+    assert str(made.request) == repr(made.request) == f"{made.request}" == f"<Request {MASKED_EMAIL}>"
+    assert made.nested["request"] == request and hash(made.request) == hash(request)
+    assert pickle.loads(pickle.dumps(made.request)) == f"<Request {MASKED_EMAIL}>"
+    assert copy.copy(made.request).META is request.META
+
+
+def test_wrapped_objects_that_raise_when_shown(record: Make, redact: Any) -> None:
+    class Broken:
+        def __init__(self) -> None:
+            self.n = 1
+
+        def __repr__(self) -> str:
+            raise ZeroDivisionError(SECRET)
+
+    made = redact(record("m", broken=Broken()))
+    assert str(made.broken) == ERROR
+
+
+def test_keys_and_dropped_extras(record: Make) -> None:
+    made = record("m", grade=5, **{EMAIL: 1})
+    SensitiveDataFilter(policy={"fields": {"grade": "drop"}}).filter(made)
+    assert not hasattr(made, "grade")
+    assert getattr(made, MASKED_EMAIL) == 1 and not hasattr(made, EMAIL)
+
+
+# Exceptions and stacks
+
+
+def test_exception_and_stack(record: Make, redact: Any) -> None:
+    info = raised(ValueError(f"for {EMAIL}"), KeyError(f"password={SECRET}"))
+    made = redact(record("m", exc_info=info, stack_info=f"Stack:\n  password={SECRET}"))
+    kind, exc, tb = made.exc_info
+    assert kind is ValueError and isinstance(exc, ValueError) and tb is info[2]
+    assert exc.args == (f"for {MASKED_EMAIL}",)
+    shown = "".join(traceback.format_exception(*made.exc_info)) + made.exc_text + made.stack_info
+    assert SECRET not in made.exc_text + made.stack_info and EMAIL not in made.exc_text
+    assert EMAIL not in str(exc) + repr(exc) and MASKED_EMAIL in shown
+    assert info[1].args == (f"for {EMAIL}",), "the application's exception was changed"
+
+
+def test_text_that_an_earlier_formatter_left(record: Make, redact: Any) -> None:
+    made = record("m", exc_info=raised(ValueError(EMAIL)))
+    logging.Formatter("%(message)s").format(made)
+    assert EMAIL in made.exc_text
+    redact(made)
+    assert EMAIL not in made.exc_text
+    alone = record(f"to {EMAIL}")
+    logging.Formatter("%(message)s").format(alone)
+    alone.exc_text = f"ValueError: {EMAIL}"
+    redact(alone)
+    assert (alone.exc_text, alone.message) == (f"ValueError: {MASKED_EMAIL}", f"to {MASKED_EMAIL}")
+
+
+@pytest.mark.parametrize("info", [(None, None, None), (), 0, True, "text", (1, 2), (ValueError, ValueError(EMAIL), "no traceback"), ValueError(EMAIL)])
+def test_exc_info_of_odd_shapes(record: Make, redact: Any, info: object) -> None:
+    made = record("m")
+    made.exc_info = info  # type: ignore[assignment]
+    redact(made)
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    handler.handle(made)
+    assert EMAIL not in out.getvalue() and EMAIL not in repr(made.exc_info)
+
+
+# Once per record, and what comes after
+
+
+def test_a_record_is_redacted_once(record: Make, redact: Any) -> None:
+    for made in (record(f"a {EMAIL}"), record("b %s", EMAIL), record("c", mail=EMAIL, exc_info=raised(ValueError(EMAIL)))):
+        redact(made)
+        before = dict(vars(made))
+        total = redact.redactor.report()["total"]
+        for other in (redact, redact):
+            other(made)
+        assert vars(made) == before and all(vars(made)[name] is before[name] for name in before)
+        assert redact.redactor.report()["total"] == total
+
+
+def test_findings_count_once(record: Make, redact: Any) -> None:
+    redact(record("mail %s", EMAIL))
+    redact(record("password=%s", SECRET))
+    redact(record("x", mail=EMAIL))
+    assert redact.redactor.report()["total"] == 3
+
+
+def test_what_is_set_after_the_filter_is_redacted_by_the_formatter(record: Make, redact: Any) -> None:
+    for change in ({"mail": EMAIL}, {"msg": f"to {EMAIL}"}, {"args": (EMAIL,), "msg": "%s"}, {"stack_info": EMAIL}, {"exc_text": EMAIL}, {"old": EMAIL}):
+        made = redact(record("m", old=1))
+        vars(made).update(change)
+        assert EMAIL not in JSONFormatter().format(made)
+
+
+def test_a_copy_keeps_the_mark(record: Make, redact: Any) -> None:
+    made = redact(record("mail %s", EMAIL, mail=EMAIL))
+    total = redact.redactor.report()["total"]
+    redact(copy.copy(made))
+    assert redact.redactor.report()["total"] == total
+
+
+@pytest.mark.parametrize("pickled", [False, True])
+def test_queue_handlers(record: Make, redact: Any, pickled: bool) -> None:
+    class Request:
+        def __init__(self) -> None:
+            self.lock = sys.stdout
+
+    waiting: queue.Queue[logging.LogRecord] = queue.Queue()
+    handler = logging.handlers.QueueHandler(waiting)
+    handler.addFilter(SensitiveDataFilter())
+    handler.handle(record("password=%s", SECRET, exc_info=raised(ValueError(EMAIL)), context={"mail": EMAIL}, request=Request()))
+    got = waiting.get_nowait()
+    if pickled:
+        got = pickle.loads(pickle.dumps(got))
+    out = io.StringIO()
+    last = logging.StreamHandler(out)
+    last.setFormatter(JSONFormatter())
+    last.handle(got)
+    assert SECRET not in out.getvalue() + repr(vars(got)) and EMAIL not in out.getvalue() + repr(vars(got))
+    assert "password=[REDACTED]" in out.getvalue()
+
+
+# Faults
+
+
+class Broken:
+    def __init__(self, exc: BaseException) -> None:
+        self.exc = exc
+
+    def __str__(self) -> str:
+        raise self.exc
+
+    __repr__ = __str__
+
+
+@pytest.mark.parametrize("exc", [ZeroDivisionError(SECRET), RecursionError(SECRET), SystemExit(SECRET), MemoryError(SECRET)], ids=lambda e: type(e).__name__)
+def test_arguments_that_raise(record: Make, redact: Any, exc: BaseException) -> None:
+    made = redact(record("value %s of %s", Broken(exc), EMAIL))
+    message = made.getMessage()
+    assert ERROR in message and MASKED_EMAIL in message and SECRET not in message
+    made = redact(record(Broken(exc)))
+    assert made.getMessage() == ERROR
+    made = redact(record("m", broken=Broken(exc)))
+    assert str(made.broken) == ERROR
+    assert redact.redactor.report()["detectors"]["error"]["mask"] >= 3
+
+
+def test_keyboard_interrupt_goes_on(record: Make, redact: Any) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        redact(record("%s", Broken(KeyboardInterrupt())))
+
+
+def test_records_that_are_none(redact: Any) -> None:
+    class Slots:
+        __slots__ = ("msg", "args", "exc_info", "exc_text", "stack_info")
+
+    slots = Slots()
+    slots.msg, slots.args = f"to {EMAIL}", (EMAIL,)
+    redact(slots)
+    assert (slots.msg, slots.args, slots.exc_info) == (ERROR, (), None)
+    redact(object())
+    redact(None)
+
+
+def test_a_hostile_record_fails_closed(record: Make, redact: Any) -> None:
+    class Key(str):
+        __hash__ = str.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            raise ZeroDivisionError(SECRET)
+
+    made = record(f"to {EMAIL}", mail=EMAIL)
+    vars(made)[Key("msg2")] = EMAIL
+    redact(made)
+    assert EMAIL not in repr([made.msg, made.args, made.mail])
+
+
+def test_nothing_is_written_to_stderr(capfd: pytest.CaptureFixture[str], record: Make) -> None:
+    handler = logging.StreamHandler(io.StringIO())
+    handler.addFilter(SensitiveDataFilter())
+    for msg, args in (("%d", (EMAIL,)), ("%s %s", (EMAIL,)), ("%(a)s", (EMAIL,)), ("%", (EMAIL,)), ("%z", (EMAIL,))):
+        handler.handle(record(msg, *args))
+    assert capfd.readouterr().err == ""
+
+
+def test_many_filters_and_handlers(record: Make) -> None:
+    outs = [io.StringIO() for _ in range(3)]
+    made = record("mail %s password=%s", EMAIL, SECRET, context={"mail": EMAIL})
+    for out in outs:
+        handler = logging.StreamHandler(out)
+        handler.addFilter(SensitiveDataFilter())
+        handler.setFormatter(logging.Formatter("%(message)s %(context)s"))
+        handler.handle(made)
+    assert {out.getvalue() for out in outs} == {f"mail {MASKED_EMAIL} password=[REDACTED] {{'mail': '{MASKED_EMAIL}'}}\n"}
