@@ -85,7 +85,8 @@ def kept_texts(planted):
         "***@escola-norte.example.pt", "***@mail.example.org", "***@familia.example.com",
         "***@clientes.example.net", "***@convite.example.org",
         "ledger.example.internal:5432/contas", "https://maps.example.net/geocode?key=",
-        "city=Porto", "https://aprende.example.pt/invitations/accept?token=",
+        "city=Porto", "Profile of ***@escola-norte.example.pt in Porto changed",
+        "https://aprende.example.pt/invitations/accept?token=",
         "attempted unauthorized action 'read_report' on 'school/7'",
         "/api/auth/sign-in/", "next=%2Fpainel",
         *(f'"type":"{kind}"' for kind in (

@@ -124,6 +124,7 @@ def profile(request):
     auth_logger.info("Profile form received", extra={"form": request.POST, "query": request.GET})
     auth_logger.debug("Raw body: %r", request.body)
     auth_logger.debug("Raw body as text: %s", request.body.decode())
+    auth_logger.info("Profile of %(email)s in %(city)s changed", request.POST)
     auth_logger.info("Profile of user %s changed: %s", request.user.id, request.POST.dict())
     return JsonResponse({"changed": sorted(request.POST)})
 
