@@ -137,17 +137,7 @@ export class Engine {
 
   /** The engine of the instance in use; `undefined` where there is none. Throws what the policy is refused for. */
   #attach(): Live | undefined {
-    const glue = revive();
-    if (glue === undefined) return undefined;
-    let core: Core;
-    try {
-      core = new glue.Core(this.#policy, this.#key, this.#known, this.#since);
-    } catch (thrown) {
-      const refused = refusal(thrown);
-      if (refused === undefined) discard(glue);
-      throw refused ?? thrown;
-    }
-    this.#live = this.#begin(glue, core);
+    this.#live = withGlue((glue) => this.#begin(glue, new glue.Core(this.#policy, this.#key, this.#known, this.#since)));
     return this.#live;
   }
 
@@ -184,18 +174,21 @@ export class Engine {
 
   /** After anything was thrown out of a call: the instance is given up, its counts are kept if they can still be read. */
   #fault(thrown: unknown): string {
-    const live = this.#live;
-    if (live !== undefined && !(thrown instanceof ScrublineError)) {
-      this.#live = undefined;
-      this.epoch++;
-      try {
-        this.#past = sum(this.#past, live.core.report());
-      } catch {
-        // the counts of this instance are lost with it
-      }
-      discard(live.glue);
-    }
+    if (!(thrown instanceof ScrublineError)) this.#giveUp();
     return this.error();
+  }
+
+  #giveUp(): void {
+    const live = this.#live;
+    if (live === undefined) return;
+    this.#live = undefined;
+    this.epoch++;
+    try {
+      this.#past = sum(this.#past, live.core.report());
+    } catch {
+      // the counts of this instance are lost with it
+    }
+    discard(live.glue);
   }
 
   #text(live: Live, flag: number, unchanged: string): string {
@@ -366,29 +359,27 @@ export class Engine {
 
   register(values: readonly Secret[]): void {
     const copies = values.map(copy);
-    const live = this.#ready();
-    try {
-      live.core.register(copies);
-    } catch (thrown) {
-      throw refusal(thrown) ?? this.#broken(thrown);
-    }
+    this.#change((core) => core.register(copies));
     this.#known.push(...copies);
   }
 
   reload(policy: unknown): void {
-    const live = this.#ready();
-    try {
-      live.core.reload(policy);
-      this.#policy = policy;
-      this.#live = this.#begin(live.glue, live.core);
-    } catch (thrown) {
-      throw refusal(thrown) ?? this.#broken(thrown);
-    }
+    this.#change((core) => core.reload(policy));
+    this.#policy = policy;
+    const live = this.#live;
+    if (live !== undefined) this.#live = this.#begin(live.glue, live.core);
   }
 
-  #broken(thrown: unknown): ScrublineError {
-    this.#fault(thrown);
-    return new ScrublineError("engine", "", "engine: the engine failed and was replaced");
+  /** Passes refusals on. A broken instance is replaced, and asked again. */
+  #change(change: (core: Core) => void): void {
+    try {
+      change(this.#ready().core);
+    } catch (thrown) {
+      const refused = thrown instanceof ScrublineError ? thrown : refusal(thrown);
+      if (refused !== undefined) throw refused;
+      this.#giveUp();
+      change(this.#ready().core);
+    }
   }
 
   report(): Report {
@@ -451,19 +442,30 @@ export class LinesOf {
   #lines: Lines | undefined;
 
   constructor(private readonly options: unknown) {
-    const glue = revive();
-    if (glue !== undefined) this.in(glue);
+    withGlue((glue) => this.in(glue));
   }
 
   in(glue: Glue): Lines {
-    if (this.#lines !== undefined && this.#glue === glue) return this.#lines;
-    try {
+    if (this.#lines === undefined || this.#glue !== glue) {
       this.#lines = new glue.Lines(this.options);
-    } catch (thrown) {
-      throw refusal(thrown) ?? thrown;
+      this.#glue = glue;
     }
-    this.#glue = glue;
     return this.#lines;
+  }
+}
+
+/** Builds something of the instance in use; where that one turns out to be broken, of a fresh one. */
+function withGlue<T>(build: (glue: Glue) => T): T | undefined {
+  for (let last = false; ; last = true) {
+    const glue = revive();
+    if (glue === undefined) return undefined;
+    try {
+      return build(glue);
+    } catch (thrown) {
+      const refused = refusal(thrown);
+      if (refused !== undefined || last) throw refused ?? thrown;
+      discard(glue);
+    }
   }
 }
 

@@ -11,7 +11,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
  * bytes as text; the limits, cycles and whatever throws leave their marker.
  */
 export function recordText(engine: Engine, bounds: Bounds, record: unknown): string {
-  return new Writer(engine, bounds).value(record, 0) ?? "null";
+  return new Writer(engine, bounds).record(record);
 }
 
 class Writer {
@@ -22,6 +22,11 @@ class Writer {
     private readonly engine: Engine,
     private readonly bounds: Bounds,
   ) {}
+
+  /** The limits hold for each of a record's fields by itself, as in every host: the record is no level and its fields are no entries. */
+  record(record: unknown): string {
+    return this.value(record, -1) ?? "null";
+  }
 
   /** `undefined` for what JSON leaves out. */
   value(value: unknown, depth: number): string | undefined {
@@ -101,7 +106,8 @@ class Writer {
   }
 
   #entry(read: () => unknown, depth: number): string | undefined {
-    if (++this.#nodes > this.bounds.nodes) return JSON.stringify(this.bounds.limitMark);
+    if (depth < 0) this.#nodes = 0;
+    else if (++this.#nodes > this.bounds.nodes) return JSON.stringify(this.bounds.limitMark);
     try {
       return this.value(read(), depth + 1);
     } catch {

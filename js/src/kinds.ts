@@ -54,7 +54,9 @@ export function kindOf(value: object): Kind {
   try {
     BRANDS[kind]?.(value);
     return kind;
-  } catch {
+  } catch (thrown) {
+    // a proxy around one: consoles look through it, a walk cannot
+    if (BY_CLASS.some(([known, its]) => its === kind && value instanceof known)) throw thrown;
     return "instance";
   }
 }

@@ -17,7 +17,7 @@ pub(crate) fn key(key: &JsValue) -> Result<Option<Vec<u8>>, Error> {
     if key.is_undefined() || key.is_null() {
         return Ok(None);
     }
-    key.dyn_ref::<Uint8Array>().map(|key| Some(key.to_vec())).ok_or_else(|| Error::new(Code::KeyTooShort, ""))
+    key.dyn_ref::<Uint8Array>().map(|key| Some(key.to_vec())).ok_or_else(|| Error::new(Code::KeyTooShort, "key"))
 }
 
 pub(crate) fn values(values: &Array) -> Result<Vec<Vec<u8>>, Error> {
