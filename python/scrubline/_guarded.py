@@ -25,7 +25,7 @@ class Guarded:
 
     @property  # type: ignore[misc]
     def __class__(self) -> type:
-        return type(_object(self))
+        return _object(self).__class__  # type: ignore[no-any-return]
 
     def __getattr__(self, name: str) -> Any:
         return getattr(_object(self), name)

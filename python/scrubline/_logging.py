@@ -78,7 +78,8 @@ class LineFormatter(RecordFormatter, Redacting, logging.Formatter):
         **options: Any,
     ) -> None:
         logging.Formatter.__init__(self)
-        self._configure({"format": self._format, **options})
+        # A `format` of dictConfig is another name for `fmt`.
+        self._configure({**options, "format": self._format})
         self._setup(redactor, policy, key, known_values)
 
 

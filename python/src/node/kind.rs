@@ -6,7 +6,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{
-    PyByteArray, PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMapping, PyMemoryView, PyRange, PySequence, PySet, PyString, PyTuple, PyType,
+    PyByteArray, PyBytes, PyCFunction, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMapping, PyMemoryView, PyModule, PyRange, PySequence, PySet, PyString, PyTuple, PyType,
 };
 use scrubline::{Scope, Verdict};
 
@@ -79,7 +79,7 @@ impl<'py> Walk<'_, '_, 'py> {
             let inner = value.getattr(intern!(py, "value"))?;
             return Ok(self.value(&inner, scope, depth + 1)?.or(self.opaque(value, scope)?));
         }
-        if value.is_instance_of::<PyType>() || value.is_instance_of::<PyRange>() || of(&ty, "django.utils.functional", "Promise")? || is_code(value) {
+        if value.is_instance_of::<PyType>() || value.is_instance_of::<PyRange>() || of(&ty, "django.utils.functional", "Promise")? || is_code(value)? {
             return self.opaque(value, scope);
         }
         if ty.hasattr(intern!(py, "__dataclass_fields__"))? {
@@ -364,15 +364,15 @@ fn slot_values<'py>(value: &Bound<'py, PyAny>) -> PyResult<Vec<Pair<'py>>> {
     Ok(found)
 }
 
-/// Functions, methods, modules, generators: things that run, shown by their text and never entered.
-fn is_code(value: &Bound<'_, PyAny>) -> bool {
-    use pyo3::types::{PyCFunction, PyIterator, PyModule};
-    let py = value.py();
-    value.is_instance_of::<PyModule>()
-        || value.is_instance_of::<PyCFunction>()
-        || value.hasattr(intern!(py, "__code__")).unwrap_or(true)
-        || value.hasattr(intern!(py, "__func__")).unwrap_or(true)
-        || value.get_type().hasattr(intern!(py, "__next__")).unwrap_or(true) && value.cast::<PyIterator>().is_ok()
+/// Functions, methods, modules, generators: things that run, shown by their text and never entered. Of the type, as in [`Walk::object`].
+fn is_code(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let ty = value.get_type();
+    for name in [intern!(value.py(), "__code__"), intern!(value.py(), "__func__"), intern!(value.py(), "__next__")] {
+        if ty.hasattr(name)? {
+            return Ok(true);
+        }
+    }
+    Ok(value.is_instance_of::<PyModule>() || value.is_instance_of::<PyCFunction>())
 }
 
 /// Sequences, sets and views by their abstract base classes. Text, bytes and ranges are not asked about here.

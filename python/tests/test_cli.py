@@ -1,0 +1,164 @@
+"""The command `scrubline`."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import re
+import resource
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+from conftest import EMAIL, MASKED_EMAIL
+
+COMMAND = [sys.executable, "-m", "scrubline"]
+KEY = "-----BEGIN RSA PRIVATE KEY-----\n" + "MIIEpAIBAAKCAQEA7bq0abcdefgh\n" * 200 + "-----END RSA PRIVATE KEY-----\n"
+
+
+def run(*arguments: str, data: bytes = b"", **options: Any) -> subprocess.CompletedProcess[bytes]:
+    options.setdefault("stdout", subprocess.PIPE)
+    return subprocess.run([*COMMAND, *arguments], input=data, stderr=subprocess.PIPE, timeout=120, **options)
+
+
+def test_standard_input_to_standard_output() -> None:
+    done = run(data=f"mail {EMAIL}\npassword=hunter2 \xff\x00".encode("latin-1"))
+    assert (done.stdout, done.stderr, done.returncode) == (f"mail {MASKED_EMAIL}\npassword=[REDACTED] \xff\x00".encode("latin-1"), b"", 0)
+    assert run(data=b"").stdout == b""
+
+
+def test_the_installed_script() -> None:
+    script = pathlib.Path(sys.executable).with_name("scrubline")
+    done = subprocess.run([script], input=EMAIL.encode(), stdout=subprocess.PIPE, timeout=60)
+    assert (done.stdout, done.returncode) == (MASKED_EMAIL.encode(), 0)
+
+
+def test_a_private_key_over_many_lines_is_gone_whole() -> None:
+    done = run(data=f"before\n{KEY}after {EMAIL}\n".encode())
+    assert b"MIIE" not in done.stdout and b"PRIVATE" not in done.stdout
+    assert done.stdout.startswith(b"before\n[REDACTED]") and done.stdout.endswith(f"after {MASKED_EMAIL}\n".encode())
+
+
+def test_files(tmp_path: pathlib.Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_text(f"one {EMAIL}\n")
+    two.write_bytes(b"two \xff\n")
+    done = run("scrub", str(one), "-", str(two), data=EMAIL.encode() + b"\n")
+    assert done.stdout == f"one {MASKED_EMAIL}\n{MASKED_EMAIL}\ntwo ".encode() + b"\xff\n"
+    done = run("scrub", str(one), str(tmp_path / "missing"))
+    assert (done.returncode, done.stdout) == (1, f"one {MASKED_EMAIL}\n".encode())
+    assert re.fullmatch(rb"scrubline: .*missing: No such file or directory\n", done.stderr)
+    done = run("scrub", str(tmp_path))
+    assert done.returncode == 1 and done.stderr.endswith(b": Is a directory\n") and done.stderr.count(b"\n") == 1
+
+
+def test_policies(tmp_path: pathlib.Path) -> None:
+    good, bad, key = tmp_path / "good.toml", tmp_path / "bad.json", tmp_path / "key"
+    good.write_text('[detectors]\n"contact.email" = "pseudonym"\n')
+    bad.write_text('{"preset": "hunter2"}')
+    key.write_text("k" * 32 + "\n")
+    assert run("--policy", str(good), "--key-file", str(key), data=EMAIL.encode()).stdout.startswith(b"[id:")
+    done = run("--policy", str(good), data=EMAIL.encode())
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"scrubline: key.missing at key: the action `pseudonym` needs a key\n")
+    for arguments in (["scrub", "--policy", str(bad)], ["--policy", str(bad)], ["report", "--policy", str(bad)], ["policy", "check", str(bad)], ["policy", "show", str(bad)]):
+        done = run(*arguments, data=EMAIL.encode())
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert b"policy.invalid_value at preset" in done.stderr and b"hunter2" not in done.stderr and done.stderr.count(b"\n") == 1
+    assert run("--policy", str(tmp_path / "missing.toml")).returncode == 2
+    assert run("policy", "check", str(good)).returncode == 0
+    assert json.loads(run("policy", "show", str(good)).stdout)["detectors"] == {"contact.email": "pseudonym"}
+    assert json.loads(run("policy", "show").stdout)["version"] == 1
+    assert json.loads(run("policy", "schema").stdout)["type"] == "object"
+
+
+def test_report(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "log").write_text(f"{EMAIL}\npassword=hunter2\n{EMAIL}\n")
+    report = json.loads(run("report", str(tmp_path / "log")).stdout)
+    assert report["total"] == 3 and report["detectors"]["contact.email"] == {"partial": 2}
+
+
+def test_wrong_arguments() -> None:
+    for arguments in (["scrubb"], ["--polic"], ["policy"], ["policy", "check"]):
+        done = run(*arguments)
+        assert done.returncode == 2 and done.stderr.startswith(b"usage: scrubline")
+    assert run("--version").stdout.startswith(b"scrubline ")
+    assert b"COMMAND" in run("--help").stdout
+
+
+def test_finished_lines_are_flushed() -> None:
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0) as process:
+        assert process.stdin is not None and process.stdout is not None
+        for i in range(3):
+            process.stdin.write(f"{i} {EMAIL}\nbegun ".encode())
+            line = process.stdout.readline()
+            assert line.endswith(f"{i} {MASKED_EMAIL}\n".encode())
+        process.stdin.close()
+        assert process.stdout.read() == b"begun "
+
+
+def test_a_reader_that_goes_away() -> None:
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
+        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        with pytest.raises(BrokenPipeError):
+            for _ in range(1000):
+                process.stdin.write(b"x" * 9999 + b"\n")
+        assert process.stderr.read() == b""
+        assert process.wait(30) == -signal.SIGPIPE
+
+
+def test_closed_descriptors(tmp_path: pathlib.Path) -> None:
+    log = tmp_path / "log"
+    log.write_text(EMAIL)
+    done = run("scrub", str(log), stdout=None, preexec_fn=lambda: os.close(1))
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert log.read_text() == EMAIL
+    done = subprocess.run(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=lambda: os.close(0), timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"scrubline: standard input: Bad file descriptor\n")
+
+
+def test_a_full_disk() -> None:
+    with open("/dev/full", "wb") as full:
+        done = run(data=EMAIL.encode() + b"\n", stdout=full)
+    assert (done.returncode, done.stderr) == (1, b"scrubline: standard output: No space left on device\n")
+
+
+def test_interrupt() -> None:
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
+        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+        process.stdin.write(b"x\n")
+        assert process.stdout.readline() == b"x\n"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+        assert process.stderr.read() == b""
+
+
+def most_memory(megabytes: int, line: bytes) -> int:
+    """Peak resident memory in KB of a run over so much input."""
+    code = "import resource, sys; from scrubline._cli import main; status = main([]); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr); sys.exit(status)"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        assert process.stdin is not None and process.stderr is not None
+        block = line * ((1 << 20) // len(line))
+        for _ in range(megabytes):
+            process.stdin.write(block)
+        process.stdin.close()
+        peak = int(process.stderr.read())
+        assert process.wait(120) == 0
+    return peak
+
+
+@pytest.mark.parametrize("line", [f"2026-11-24 INFO mail {EMAIL} ok\n".encode(), b"x" * 65536, b"password='" + b"y" * 65526], ids=["lines", "one line", "an open quote"])
+def test_constant_memory(line: bytes) -> None:
+    assert most_memory(200, line) - most_memory(2, line) < 8 * 1024
+
+
+def test_a_line_of_100_megabytes() -> None:
+    started = time.monotonic()
+    done = run(data=b"x" * 100_000_000 + f" {EMAIL}\n".encode())
+    assert len(done.stdout) == 100_000_000 + len(MASKED_EMAIL) + 2 and done.stdout.endswith(MASKED_EMAIL.encode() + b"\n")
+    assert time.monotonic() - started < 60
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss > 0

@@ -1,0 +1,230 @@
+"""`scrubline.django`: in this process with settings configured, and in fresh ones for what happens before that."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+import django
+import pytest
+from conftest import EMAIL, MASKED_EMAIL, SECRET, raised
+from django.conf import settings
+
+if not settings.configured:
+    settings.configure(
+        ADMINS=[("Admin", "admin@example.org")] if django.VERSION < (6, 0) else ["admin@example.org"],
+        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
+        INSTALLED_APPS=["scrubline.django"],
+        LOGGING_CONFIG=None,
+        ALLOWED_HOSTS=["*"],
+        ROOT_URLCONF=__name__,
+        SECRET_KEY="not-a-secret-of-this-test",
+        USE_TZ=True,
+    )
+    django.setup()
+
+from django.core import mail  # noqa: E402
+from django.core.exceptions import ImproperlyConfigured  # noqa: E402
+from django.http import QueryDict  # noqa: E402
+from django.test import RequestFactory, override_settings  # noqa: E402
+from django.utils.datastructures import MultiValueDict  # noqa: E402
+from django.utils.functional import SimpleLazyObject  # noqa: E402
+from django.utils.log import AdminEmailHandler, ServerFormatter  # noqa: E402
+from django.utils.safestring import SafeString, mark_safe  # noqa: E402
+from scrubline import Redactor, ScrublineError  # noqa: E402
+from scrubline.django import DevelopmentFormatter, JSONFormatter, SecurityFormatter, SensitiveDataFilter, redactor  # noqa: E402
+
+urlpatterns: list[Any] = []
+Make = Callable[..., logging.LogRecord]
+
+
+@pytest.mark.parametrize("include_html", [False, True])
+def test_admin_emails(record: Make, include_html: bool) -> None:
+    request = RequestFactory().get("/pay/")
+    exc_info = raised(ValueError(f"for {EMAIL}"), KeyError(f"password={SECRET}"))
+    if sys.version_info >= (3, 11):
+        exc_info[1].add_note(f"note {EMAIL}")
+    made = record("Internal Server Error for %s", EMAIL, exc_info=exc_info, request=request, status_code=500, password=SECRET)
+    made.levelname, made.levelno = "ERROR", logging.ERROR
+    handler = AdminEmailHandler(include_html=include_html)
+    handler.addFilter(SensitiveDataFilter())
+    mail.outbox = []  # type: ignore[attr-defined]
+    if include_html:
+        # The HTML report shows the locals of every frame, which Django's own `sensitive_variables` is for: the stand-in keeps the traceback.
+        made.exc_info = (*exc_info[:2], None)
+        for link in (exc_info[1], exc_info[1].__cause__):
+            link.__traceback__ = None
+    handler.handle(made)
+    (sent,) = mail.outbox  # type: ignore[attr-defined]
+    html = "".join(str(part) for part, _ in getattr(sent, "alternatives", []))
+    everything = sent.subject + sent.body + html
+    assert EMAIL not in everything and SECRET not in everything
+    assert f"Internal Server Error for {MASKED_EMAIL}" in sent.subject
+    assert "ValueError" in sent.body and f"for {MASKED_EMAIL}" in sent.body
+    assert bool(html) == include_html
+
+
+def test_querydicts_keep_their_type(record: Make) -> None:
+    query = QueryDict(f"password=hunter2&mail={EMAIL}&mail=x&n=1")
+    made = Redactor().redact_value({"query": query})["query"]
+    assert type(made) is QueryDict and made.getlist("mail") == [MASKED_EMAIL, "x"] and made["password"] == "[REDACTED]" and made["n"] == "1"
+    with pytest.raises(AttributeError):
+        made["more"] = 1
+    assert query["password"] == "hunter2" and made.encoding == query.encoding
+    clean = QueryDict("a=1")
+    assert Redactor().redact_value(clean) is clean
+    multi = MultiValueDict({"password": ["a", "b"], "n": ["1"]})
+    made = Redactor().redact_value(multi)
+    assert type(made) is MultiValueDict and made.getlist("password") == ["[REDACTED]", "[REDACTED]"] and made.getlist("n") == ["1"]
+    mutable = QueryDict(mutable=True)
+    mutable["password"] = "hunter2"
+    Redactor().redact_value(mutable)["more"] = "1"
+
+
+def test_safe_strings_and_lazy_objects() -> None:
+    made = Redactor().redact_value([mark_safe(f"<b>{EMAIL}</b>")])[0]
+    assert made == f"<b>{MASKED_EMAIL}</b>" and not isinstance(made, SafeString)
+    asked: list[int] = []
+
+    class User:
+        def __str__(self) -> str:
+            return EMAIL
+
+    def load() -> User:
+        asked.append(1)
+        return User()
+
+    lazy = SimpleLazyObject(load)
+    record = logging.getLogger("x").makeRecord("x", 20, "p", 1, "m", (), None, None, {"user": lazy})
+    SensitiveDataFilter().filter(record)
+    assert not asked, "a lazy object was evaluated"
+    assert str(record.user) == MASKED_EMAIL and asked == [1]  # type: ignore[attr-defined]
+
+
+def test_a_request_in_extra(record: Make) -> None:
+    request = RequestFactory().post(f"/users/{EMAIL}/?password={SECRET}", {"password": SECRET})
+    made = record("%s: %s", "Not Found", "/x", request=request, status_code=404, name="django.request")
+    SensitiveDataFilter().filter(made)
+    assert made.request.META is request.META and made.request.method == "POST" and isinstance(made.request, type(request))  # type: ignore[attr-defined]
+    for formatter in (JSONFormatter(), DevelopmentFormatter(), SecurityFormatter(), ServerFormatter("{message} {request}", style="{")):
+        line = formatter.format(made)
+        assert EMAIL not in line and SECRET not in line
+
+
+def test_the_setting_is_followed(record: Make) -> None:
+    sensitive, formatter = SensitiveDataFilter(), JSONFormatter()
+
+    def shown() -> tuple[str, str]:
+        made = record("%s correct-horse", EMAIL)
+        line = formatter.format(made)
+        sensitive.filter(made)
+        return made.getMessage(), line
+
+    assert shown()[0] == f"{MASKED_EMAIL} correct-horse"
+    with override_settings(SCRUBLINE={"POLICY": {"detectors": {"contact.email": "mask"}}, "KEY": b"k" * 32, "KNOWN_VALUES": ["correct-horse"]}):
+        message, line = shown()
+        assert message == "[REDACTED] [REDACTED]" and message in line
+        assert redactor().report()["total"] == 4
+    assert shown()[0] == f"{MASKED_EMAIL} correct-horse"
+
+
+@pytest.mark.parametrize(
+    ("setting", "part"),
+    [
+        ({"POLICY": {"detectors": {"contact.emial": "off"}}}, "policy.unknown_detector at detectors.contact.emial"),
+        ({"KEY": b"short"}, "key.too_short"),
+        ({"KEY": 7}, "KEY"),
+        ({"KNOWN_VALUES": ["long-enough", "short"]}, "known_value.too_short at known_values[1]"),
+        ({"POLICIES": {}}, "POLICIES"),
+        (["POLICY"], "dict"),
+    ],
+)
+def test_a_wrong_setting_is_improperly_configured(record: Make, setting: Any, part: str) -> None:
+    sensitive, formatter = SensitiveDataFilter(), JSONFormatter()
+    with override_settings(SCRUBLINE=setting):
+        for use in (lambda: sensitive.filter(record("m")), lambda: formatter.format(record("m")), redactor):
+            with pytest.raises(ImproperlyConfigured) as caught:
+                use()
+            assert part in str(caught.value) and "hunter2" not in str(caught.value)
+
+
+def test_a_redactor_of_its_own_wins(record: Make) -> None:
+    own = Redactor({"detectors": {"contact.email": "off"}})
+    made = record(EMAIL)
+    SensitiveDataFilter(redactor=own).filter(made)
+    assert made.getMessage() == EMAIL
+    with pytest.raises(ScrublineError):
+        SensitiveDataFilter(policy={"nonsense": 1})
+
+
+def fresh(code: str, **files: str) -> subprocess.CompletedProcess[str]:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files.items():
+            with open(f"{folder}/{name}.py", "w") as file:
+                file.write(textwrap.dedent(text))
+        return subprocess.run([sys.executable, "-c", textwrap.dedent(code)], cwd=folder, capture_output=True, text=True, timeout=60)
+
+
+LOGGING = """
+    import logging
+    from scrubline.django import SensitiveDataFilter, JSONFormatter
+    early = SensitiveDataFilter()
+    record = logging.makeLogRecord({"msg": "while loading ana@example.pt"})
+    early.filter(record)
+    assert record.msg == "while loading ***@example.pt"
+    LOGGING = {
+        "version": 1,
+        "filters": {"sensitive_data": {"()": "scrubline.django.SensitiveDataFilter"}},
+        "formatters": {"json": {"()": "scrubline.django.JSONFormatter"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["sensitive_data"], "formatter": "json"}},
+        "root": {"handlers": ["console"], "level": "INFO"},
+    }
+"""
+
+
+def test_inside_a_settings_module() -> None:
+    done = fresh(
+        """
+        import os, django, logging
+        os.environ["DJANGO_SETTINGS_MODULE"] = "mysettings"
+        django.setup()
+        logging.getLogger("x").info("mail ana@example.pt")
+        from mysettings import early
+        record = logging.makeLogRecord({"msg": "mail ana@example.pt"})
+        early.filter(record)
+        print(record.msg)
+        """,
+        mysettings=textwrap.dedent(LOGGING) + 'SCRUBLINE = {"POLICY": {"detectors": {"contact.email": "mask"}}}\nINSTALLED_APPS = ["scrubline.django"]\nUSE_TZ = True\n',
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "mail [REDACTED]\n"
+    assert '"message":"mail [REDACTED]"' in done.stderr
+
+
+def test_a_wrong_setting_stops_the_start() -> None:
+    settings_module = textwrap.dedent(LOGGING) + 'SCRUBLINE = {"POLICY": {"preset": "mild"}}\nINSTALLED_APPS = ["scrubline.django"]\nUSE_TZ = True\n'
+    done = fresh('import os, django\nos.environ["DJANGO_SETTINGS_MODULE"] = "mysettings"\ndjango.setup()', mysettings=settings_module)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith(
+        "ImproperlyConfigured: SCRUBLINE: policy.invalid_value at preset: the value has the wrong type or is not one of the allowed ones"
+    )
+
+
+def test_without_settings() -> None:
+    done = fresh(
+        """
+        import logging, sys
+        from scrubline.django import SensitiveDataFilter
+        assert "django" not in sys.modules, "importing must not import Django"
+        record = logging.makeLogRecord({"msg": "mail ana@example.pt"})
+        SensitiveDataFilter().filter(record)
+        print(record.msg)
+        """
+    )
+    assert (done.stdout, done.returncode) == ("mail ***@example.pt\n", 0), done.stderr

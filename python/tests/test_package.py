@@ -1,0 +1,66 @@
+"""The package itself: types, the cost of importing it, and what it imports."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import pathlib
+import statistics
+import subprocess
+import sys
+
+import pytest
+import scrubline
+
+
+def run(*code: str) -> str:
+    done = subprocess.run([sys.executable, *code], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_stubs() -> None:
+    run("-m", "mypy.stubtest", "scrubline._native")
+
+
+def test_types() -> None:
+    run("-m", "mypy", "--strict", "-p", "scrubline", "--exclude", "django", "--ignore-missing-imports", "--allow-subclassing-any")
+
+
+MEASURE = """
+import os, sys, time, resource
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+before, started = resident(), time.perf_counter()
+import {module}
+print((time.perf_counter() - started) * 1e3, resident() - before)
+"""
+
+
+@pytest.mark.parametrize(("module", "milliseconds", "megabytes"), [("scrubline", 3, 4)])
+def test_importing_is_cheap(module: str, milliseconds: float, megabytes: float) -> None:
+    runs = [[float(number) for number in run("-c", MEASURE.format(module=module)).split()] for _ in range(9)]
+    # The least of several runs: a busy machine adds, and never takes away.
+    assert min(time for time, _ in runs) <= milliseconds
+    assert statistics.median(memory for _, memory in runs) <= megabytes
+
+
+def test_importing_imports_little() -> None:
+    code = "import sys; before = set(sys.modules); import scrubline; print(*sorted(set(sys.modules) - before))"
+    assert run("-c", code).split() == ["scrubline", "scrubline._native"]
+
+
+def test_metadata() -> None:
+    meta = importlib.metadata.metadata("scrubline")
+    assert meta["License-Expression"] == "MIT OR Apache-2.0" and meta["Requires-Python"] == ">=3.10"
+    assert importlib.metadata.version("scrubline") == scrubline.__version__
+    assert not [need for need in importlib.metadata.requires("scrubline") or [] if "extra" not in need]
+    assert (pathlib.Path(scrubline.__file__).parent / "py.typed").is_file()
+
+
+def test_the_documented_examples() -> None:
+    import doctest
+    import importlib
+
+    for name in ("scrubline", "scrubline.logging"):
+        result = doctest.testmod(importlib.import_module(name))
+        assert result.attempted and not result.failed
