@@ -12,7 +12,8 @@ import os
 import pathlib
 import random
 import time
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from scrubline import Formatter, Redactor, ScrublineError
@@ -22,7 +23,16 @@ FILTER = os.environ.get("SCRUBLINE_VECTOR", "")
 SECONDS = 60
 Case = dict[str, Any]
 
-COMMON = {"name", "note", "hosts", "requires", "policy", "key_hex", "known_values", "pseudonym"}
+COMMON = {
+    "name",
+    "note",
+    "hosts",
+    "requires",
+    "policy",
+    "key_hex",
+    "known_values",
+    "pseudonym",
+}
 PARTS = {
     "text": {"input", "output", "absent", "present", "finishes", "findings"},
     "json": {"input", "output", "absent", "present", "finishes"},
@@ -36,17 +46,27 @@ PARTS = {
 
 def load() -> dict[str, dict[str, Any]]:
     """Path below vectors/ to the file's content."""
-    return {path.relative_to(VECTORS).as_posix(): json.loads(path.read_text("utf-8")) for path in sorted(VECTORS.glob("*/*.json"))}
+    return {
+        path.relative_to(VECTORS).as_posix(): json.loads(path.read_text("utf-8"))
+        for path in sorted(VECTORS.glob("*/*.json"))
+    }
 
 
 FILES = load()
-CASES = [pytest.param(file["kind"], case, id=f"{path}:{case['name']}") for path, file in FILES.items() for case in file["cases"] if FILTER in case["name"]]
+CASES = [
+    pytest.param(file["kind"], case, id=f"{path}:{case['name']}")
+    for path, file in FILES.items()
+    for case in file["cases"]
+    if FILTER in case["name"]
+]
 RAN: list[str] = []
 
 
 def test_the_manifest_is_true() -> None:
     manifest = json.loads((VECTORS / "MANIFEST.json").read_text("utf-8"))
-    assert {path: len(file["cases"]) for path, file in FILES.items()} == manifest, "run tests/vectors/manifest.py after a change"
+    assert {path: len(file["cases"]) for path, file in FILES.items()} == manifest, (
+        "run tests/vectors/manifest.py after a change"
+    )
 
 
 def test_names_are_unique() -> None:
@@ -66,7 +86,9 @@ def test_vector(kind: str, case: Case, tmp_path: pathlib.Path) -> None:
 
 def test_every_case_ran(request: pytest.FixtureRequest) -> None:
     """Stands last in the file: pytest keeps the order. A run of chosen tests (`-k`, a node id) is none of all cases."""
-    chosen = request.config.getoption("-k") or any("::" in arg for arg in request.config.args)
+    chosen = request.config.getoption("-k") or any(
+        "::" in arg for arg in request.config.args
+    )
     if not chosen:
         manifest = json.loads((VECTORS / "MANIFEST.json").read_text("utf-8"))
         assert len(RAN) == (len(CASES) if FILTER else sum(manifest.values()))
@@ -85,8 +107,14 @@ def run_text(case: Case, _: pathlib.Path) -> None:
     if output == source:
         assert output is source
     if "findings" in case:
-        found = [{"detector": f.detector, "start": f.start, "end": f.end, "action": f.action} for f in redactor.findings(source)]
-        assert found == [{**f, "start": unit(source, f["start"]), "end": unit(source, f["end"])} for f in case["findings"]]
+        found = [
+            {"detector": f.detector, "start": f.start, "end": f.end, "action": f.action}
+            for f in redactor.findings(source)
+        ]
+        assert found == [
+            {**f, "start": unit(source, f["start"]), "end": unit(source, f["end"])}
+            for f in case["findings"]
+        ]
     if "pseudonym" in case:
         assert pseudonym(case) in output
     assert redactor.redact(output) == output
@@ -106,7 +134,11 @@ def run_json(case: Case, _: pathlib.Path) -> None:
 
 def run_value(case: Case, _: pathlib.Path) -> None:
     redactor = make_redactor(case)
-    source, before, expected = build(case["input"]), plain(build(case["input"])), plain(build(case["output"]))
+    source, before, expected = (
+        build(case["input"]),
+        plain(build(case["input"])),
+        plain(build(case["output"])),
+    )
     output = redactor.redact_value(source)
     assert plain(output) == expected
     assert plain(source) == before, "the caller's object was changed"
@@ -125,12 +157,12 @@ def run_options(case: Case, _: pathlib.Path) -> None:
 
 
 def run_policy(case: Case, folder: pathlib.Path) -> None:
-    for kind in ("json", "toml"):
-        if kind in case:
-            path = folder / f"policy.{kind}"
-            path.write_text(case[kind], "utf-8", newline="")
-            return check_refusal(case, lambda: Redactor.from_file(path, **secrets(case)))
-    return check_refusal(case, lambda: make_redactor(case))
+    kind = next((kind for kind in ("json", "toml") if kind in case), None)
+    if kind is None:
+        return check_refusal(case, lambda: make_redactor(case))
+    path = folder / f"policy.{kind}"
+    path.write_text(case[kind], "utf-8", newline="")
+    return check_refusal(case, lambda: Redactor.from_file(path, **secrets(case)))
 
 
 def run_stream(case: Case, _: pathlib.Path) -> None:
@@ -144,9 +176,13 @@ def run_stream(case: Case, _: pathlib.Path) -> None:
     if isinstance(source, str):
         for size in (1, 3, max(1, len(source))):
             stream = redactor.stream()
-            out = "".join(stream.feed(source[i : i + size]) for i in range(0, len(source), size))
+            out = "".join(
+                stream.feed(source[i : i + size]) for i in range(0, len(source), size)
+            )
             rest = stream.finish()
-            assert out + (rest if isinstance(rest, str) else rest.decode()) == redactor.redact(source)
+            assert out + (
+                rest if isinstance(rest, str) else rest.decode()
+            ) == redactor.redact(source)
     assert len(case.get("parts", [])) == len(case.get("flushed", []))
     stream, out = redactor.stream(), ""
     for part, expected in zip(case.get("parts", []), case.get("flushed", [])):
@@ -154,14 +190,25 @@ def run_stream(case: Case, _: pathlib.Path) -> None:
         assert expected is None or out == expected
 
 
-RUN = {"text": run_text, "json": run_json, "value": run_value, "event": run_event, "options": run_options, "policy": run_policy, "stream": run_stream}
+RUN = {
+    "text": run_text,
+    "json": run_json,
+    "value": run_value,
+    "event": run_event,
+    "options": run_options,
+    "policy": run_policy,
+    "stream": run_stream,
+}
 
 
 # Parts of the format
 
 
 def secrets(case: Case) -> dict[str, Any]:
-    return {"key": bytes.fromhex(case["key_hex"]) if "key_hex" in case else None, "known_values": case.get("known_values", ())}
+    return {
+        "key": bytes.fromhex(case["key_hex"]) if "key_hex" in case else None,
+        "known_values": case.get("known_values", ()),
+    }
 
 
 def make_redactor(case: Case) -> Redactor:
@@ -175,7 +222,9 @@ def text(form: Any) -> str | bytes:
     if "hex" in form:
         return bytes.fromhex(form["hex"])
     if "utf16" in form:
-        return b"".join(unit.to_bytes(2, "little") for unit in form["utf16"]).decode("utf-16-le", "surrogatepass")
+        return b"".join(unit.to_bytes(2, "little") for unit in form["utf16"]).decode(
+            "utf-16-le", "surrogatepass"
+        )
     if "repeat" in form:
         return form["repeat"] * form["times"]
     parts = [text(part) for part in form["concat"]]
@@ -184,16 +233,30 @@ def text(form: Any) -> str | bytes:
 
 def utf8(string: str) -> bytes:
     """As Rust reads a string: lone surrogates are U+FFFD."""
-    return string.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
+    return (
+        string.encode("utf-16-le", "surrogatepass")
+        .decode("utf-16-le", "replace")
+        .encode()
+    )
 
 
 def unit(source: str | bytes, offset: int) -> int:
     """An offset in bytes of UTF-8 as code points of a str."""
-    return offset if isinstance(source, bytes) else len(source.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "surrogatepass"))
+    return (
+        offset
+        if isinstance(source, bytes)
+        else len(
+            source.encode("utf-8", "surrogatepass")[:offset].decode(
+                "utf-8", "surrogatepass"
+            )
+        )
+    )
 
 
 def check_output(case: Case, output: str | bytes) -> None:
-    assert {"output", "absent", "present", "finishes"} & set(case), "the case expects nothing"
+    assert {"output", "absent", "present", "finishes"} & set(case), (
+        "the case expects nothing"
+    )
     if "output" in case:
         assert output == text(case["output"])
     shown = output.decode("latin-1") if isinstance(output, bytes) else output
@@ -217,7 +280,9 @@ def pseudonym(case: Case) -> str:
     """The pseudonym that the case stands for, by Python's own HMAC."""
     spec = case["pseudonym"]
     message = spec["detector"].encode() + b"\0" + spec["canonical"].encode()
-    digest = hmac.new(bytes.fromhex(case["key_hex"]), message, hashlib.sha256).hexdigest()
+    digest = hmac.new(
+        bytes.fromhex(case["key_hex"]), message, hashlib.sha256
+    ).hexdigest()
     return f"[{case['policy'].get('key_id', 'id')}:{digest[:24]}]"
 
 
@@ -241,7 +306,9 @@ def streamed(redactor: Redactor, pieces: list[bytes]) -> bytes:
     return out + (rest.encode() if isinstance(rest, str) else rest)
 
 
-def build(form: Any, around: tuple[Any, ...] = (), shared: dict[str, Any] | None = None) -> Any:
+def build(
+    form: Any, around: tuple[Any, ...] = (), shared: dict[str, Any] | None = None
+) -> Any:
     """A live value of the `$` forms; `around` holds the containers, innermost first."""
     shared = {} if shared is None else shared
     if isinstance(form, list):

@@ -54,7 +54,12 @@ fn every_vector_holds() {
 #[test]
 fn pairs_keep_the_laws() {
     let vectors = Vectors::load();
-    let cases = vectors.files.values().filter(|file| file.kind == "text").flat_map(|file| &file.cases).filter(|case| case.policy.is_none() && case.known_values.is_empty());
+    let cases = vectors
+        .files
+        .values()
+        .filter(|file| file.kind == "text")
+        .flat_map(|file| &file.cases)
+        .filter(|case| case.policy.is_none() && case.known_values.is_empty());
     let texts: Vec<Vec<u8>> = cases.map(|case| case.text().bytes).filter(|text| text.len() < 400).collect();
     let redactor = Redactor::new(Policy::default(), Secrets::default(), String::new()).unwrap();
     let (mut random, mut failures) = (Random(7), Vec::new());
@@ -187,7 +192,8 @@ fn redactor(case: &Case) -> Result<Redactor, Error> {
 }
 
 fn formatter(case: &Case) -> Result<Formatter, Error> {
-    let options = case.options.as_ref().map_or_else(|| Ok(FormatOptions::default()), |options| FormatOptions::from_json(&options.to_string()))?;
+    let options =
+        case.options.as_ref().map_or_else(|| Ok(FormatOptions::default()), |options| FormatOptions::from_json(&options.to_string()))?;
     Formatter::new(options)
 }
 
@@ -297,11 +303,18 @@ fn text_of(bytes: &[u8]) -> String {
 }
 
 fn shortened(text: &str) -> String {
-    if text.chars().count() <= 600 { text.to_owned() } else { format!("{}… {} bytes", text.chars().take(600).collect::<String>(), text.len()) }
+    if text.chars().count() <= 600 {
+        text.to_owned()
+    } else {
+        format!("{}… {} bytes", text.chars().take(600).collect::<String>(), text.len())
+    }
 }
 
 #[test]
 fn a_text_has_its_forms() {
     let read = |json: &str| serde_json::from_str::<Text>(json).map(|text| text.bytes).map_err(|e| e.to_string());
-    assert_eq!(read(r#"{"concat": ["a", {"repeat": "bc", "times": 2}, {"hex": "ff00"}, {"utf16": [55357, 56832, 55296]}]}"#), Ok(b"abcbc\xff\x00\xf0\x9f\x98\x80\xef\xbf\xbd".to_vec()));
+    assert_eq!(
+        read(r#"{"concat": ["a", {"repeat": "bc", "times": 2}, {"hex": "ff00"}, {"utf16": [55357, 56832, 55296]}]}"#),
+        Ok(b"abcbc\xff\x00\xf0\x9f\x98\x80\xef\xbf\xbd".to_vec())
+    );
 }

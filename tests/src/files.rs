@@ -45,7 +45,13 @@ impl Vectors {
             for path in entries(&folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == "json")) {
                 let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
                 let file = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-                let name = path.strip_prefix(&root).unwrap_or(&path).components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+                let name = path
+                    .strip_prefix(&root)
+                    .unwrap_or(&path)
+                    .components()
+                    .map(|part| part.as_os_str().to_string_lossy())
+                    .collect::<Vec<_>>()
+                    .join("/");
                 files.insert(name, file);
             }
         }

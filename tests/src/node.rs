@@ -124,7 +124,9 @@ impl Node {
             Self::Number(_) => "null".into(),
             Self::Text(text) => quoted(text),
             Self::List(items) => format!("[{}]", items.iter().map(Self::to_json).collect::<Vec<_>>().join(",")),
-            Self::Map(entries) => format!("{{{}}}", entries.iter().map(|(k, v)| format!("{}:{}", quoted(k), v.to_json())).collect::<Vec<_>>().join(",")),
+            Self::Map(entries) => {
+                format!("{{{}}}", entries.iter().map(|(k, v)| format!("{}:{}", quoted(k), v.to_json())).collect::<Vec<_>>().join(","))
+            }
         }
     }
 }

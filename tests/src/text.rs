@@ -40,7 +40,10 @@ fn append(bytes: &mut Vec<u8>, node: &Node) {
     } else if let Some(hex) = node.get("hex").and_then(Node::as_str) {
         bytes.extend(from_hex(hex));
     } else if let Some(Node::List(units)) = node.get("utf16") {
-        let units: Vec<u16> = units.iter().map(|unit| unit.as_usize().and_then(|u| u16::try_from(u).ok()).unwrap_or_else(|| panic!("not a UTF-16 unit"))).collect();
+        let units: Vec<u16> = units
+            .iter()
+            .map(|unit| unit.as_usize().and_then(|u| u16::try_from(u).ok()).unwrap_or_else(|| panic!("not a UTF-16 unit")))
+            .collect();
         bytes.extend_from_slice(String::from_utf16_lossy(&units).as_bytes());
     } else if let Some(Node::List(parts)) = node.get("concat") {
         parts.iter().for_each(|part| append(bytes, part));
@@ -56,6 +59,6 @@ fn append(bytes: &mut Vec<u8>, node: &Node) {
 /// # Panics
 /// When it is not hex.
 pub fn from_hex(hex: &str) -> Vec<u8> {
-    assert!(hex.is_ascii() && hex.len() % 2 == 0, "not hex: {hex}");
+    assert!(hex.is_ascii() && hex.len().is_multiple_of(2), "not hex: {hex}");
     (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap_or_else(|_| panic!("not hex: {hex}"))).collect()
 }
