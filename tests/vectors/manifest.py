@@ -11,7 +11,12 @@ ROOT = pathlib.Path(__file__).parent
 
 def counts() -> dict[str, int]:
     """Path below this folder, with `/`, to number of cases."""
-    return {path.relative_to(ROOT).as_posix(): len(json.loads(path.read_text("utf-8"))["cases"]) for path in sorted(ROOT.glob("*/*.json"))}
+    return {
+        path.relative_to(ROOT).as_posix(): len(
+            json.loads(path.read_text("utf-8"))["cases"]
+        )
+        for path in sorted(ROOT.glob("*/*.json"))
+    }
 
 
 if __name__ == "__main__":
