@@ -41,6 +41,7 @@ PARTS = {
     "options": {"options", "error", "ok"},
     "policy": {"json", "toml", "error", "ok"},
     "stream": {"input", "output", "absent", "present", "parts", "flushed"},
+    "matrix": {"places", "values"},
 }
 
 
@@ -190,6 +191,19 @@ def run_stream(case: Case, _: pathlib.Path) -> None:
         assert expected is None or out == expected
 
 
+def run_matrix(case: Case, _: pathlib.Path) -> None:
+    redactor = make_redactor(case)
+    pairs = [
+        (place.replace("{}", value), place.replace("{}", expected))
+        for place in case["places"]
+        for value, expected in case["values"]
+    ]
+    assert pairs
+    assert [redactor.redact(source) for source, _ in pairs] == [
+        expected for _, expected in pairs
+    ]
+
+
 RUN = {
     "text": run_text,
     "json": run_json,
@@ -198,6 +212,7 @@ RUN = {
     "options": run_options,
     "policy": run_policy,
     "stream": run_stream,
+    "matrix": run_matrix,
 }
 
 

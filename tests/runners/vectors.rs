@@ -87,6 +87,7 @@ fn run(file: &File, case: &Case) -> Check {
         "options" => options(case),
         "policy" => policy(case),
         "stream" => stream(case),
+        "matrix" => matrix(case),
         other => Err(format!("unknown kind {other}")),
     }
 }
@@ -178,6 +179,23 @@ fn stream(case: &Case) -> Check {
         }
     }
     Ok(())
+}
+
+fn matrix(case: &Case) -> Check {
+    let redactor = redactor(case).map_err(|e| e.to_string())?;
+    if case.places.is_empty() || case.values.is_empty() {
+        return Err("the case expects nothing".into());
+    }
+    let mut failures = Vec::new();
+    for (place, (value, expected)) in case.places.iter().flat_map(|place| case.values.iter().map(move |pair| (place, pair))) {
+        let (head, tail) = place.split_once("{}").ok_or("a place has one {}")?;
+        let [input, expected] = [value, expected].map(|middle| [head, middle, tail].concat());
+        let output = redactor.redact(&input);
+        let check =
+            equal("output", &output.as_ref(), &expected.as_str()).and_then(|()| laws(&redactor, input.as_bytes(), output.as_bytes()));
+        failures.extend(check.err().map(|reason| format!("{input:?}: {reason}")));
+    }
+    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
 }
 
 fn redactor(case: &Case) -> Result<Redactor, Error> {

@@ -26,6 +26,7 @@ const parts = {
   options: ["options", "error", "ok"],
   policy: ["json", "toml", "error", "ok"],
   stream: ["input", "output", "absent", "present", "parts", "flushed"],
+  matrix: ["places", "values"],
 };
 
 const manifest = JSON.parse(readFileSync(join(vectors, "MANIFEST.json"), "utf8"));
@@ -123,6 +124,13 @@ const run = {
   policy(one) {
     if (one.ok) return void redactorOf(one);
     refuses(one, one.error);
+  },
+
+  matrix(one) {
+    const redactor = redactorOf(one);
+    const pairs = one.places.flatMap((place) => one.values.map((pair) => pair.map((middle) => place.split("{}").join(middle))));
+    assert.ok(pairs.length > 0);
+    assert.deepEqual(pairs.map(([source]) => redactor.redact(source)), pairs.map(([, expected]) => expected));
   },
 
   async stream(one) {

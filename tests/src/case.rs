@@ -67,6 +67,12 @@ pub struct Case {
     /// What has come out after each piece.
     #[serde(default)]
     pub flushed: Vec<Option<String>>,
+    /// Texts with one `{}`.
+    #[serde(default)]
+    pub places: Vec<String>,
+    /// What stands in the places, and what must come out there.
+    #[serde(default)]
+    pub values: Vec<(String, String)>,
     /// The refusal.
     #[serde(default)]
     pub error: Option<Failure>,

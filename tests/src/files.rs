@@ -11,7 +11,7 @@ use crate::Case;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct File {
-    /// `text`, `value`, `json`, `event`, `options`, `policy` or `stream`.
+    /// `text`, `value`, `json`, `event`, `options`, `policy`, `stream` or `matrix`.
     pub kind: String,
     /// What the file is about.
     pub description: String,
