@@ -30,13 +30,13 @@ export function logtape() {
   return redactByPattern((line) => line, patterns);
 }
 
-/** deep-redact with the six patterns for text and a list of keys; text or an object to JSON text. */
-export function deepRedact() {
+/** deep-redact with the six patterns for text and a list of keys; with `serialise` an object becomes JSON text. */
+export function deepRedact(serialise) {
   const stringTests = SIX.map(({ pattern, replacement }) => ({
     pattern,
     replacer: (value) => value.replace(pattern, replacement),
   }));
-  const engine = new DeepRedact({ stringTests, blacklistedKeys: KEYS });
+  const engine = new DeepRedact({ stringTests, blacklistedKeys: KEYS, serialise });
   return (value) => engine.redact(value);
 }
 
@@ -44,7 +44,7 @@ const nowhere = { write() {} };
 
 /** pino to nowhere, without redaction. */
 export function plainPino() {
-  const logger = pino(nowhere);
+  const logger = pino({}, nowhere);
   return (record) => logger.info(record);
 }
 
