@@ -58,7 +58,9 @@ class Guarded:
         return self
 
     def __eq__(self, other: object) -> bool:
-        return bool(_object(self) == (_object(other) if type(other) is Guarded else other))
+        if issubclass(type(other), Guarded):
+            other = object.__getattribute__(other, "_scrubline_object")
+        return bool(_object(self) == other)
 
     def __hash__(self) -> int:
         return hash(_object(self))
@@ -66,29 +68,32 @@ class Guarded:
     def __bool__(self) -> bool:
         return bool(_object(self))
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return _object(self)(*args, **kwargs)
 
-    def __len__(self) -> int:
-        return len(_object(self))
+def guard(guarded: object, redactor: Redactor) -> Guarded:
+    """The wrapper of an object. It can do what the object's type can: a template engine calls whatever can be called."""
+    # By the classes' own dicts: `hasattr` would find what the metaclass can, and every class can be called.
+    mro = type(guarded).__mro__
+    can = tuple(name for name in _ABILITIES if any(name in vars(base) for base in mro))
+    cls = _classes.get(can)
+    if cls is None:
+        body = {"__slots__": (), "__module__": __name__, **{name: _ABILITIES[name] for name in can}}
+        cls = _classes[can] = type("Guarded", (Guarded,), body)
+    return cls(guarded, redactor)
 
-    def __iter__(self) -> Any:
-        return iter(_object(self))
 
-    def __contains__(self, item: object) -> bool:
-        return item in _object(self)
+_classes: dict[tuple[str, ...], type[Guarded]] = {}
 
-    def __getitem__(self, key: Any) -> Any:
-        return _object(self)[key]
-
-    def __int__(self) -> int:
-        return int(_object(self))
-
-    def __float__(self) -> float:
-        return float(_object(self))
-
-    def __index__(self) -> int:
-        return operator.index(_object(self))
+_ABILITIES: dict[str, Any] = {
+    "__call__": lambda self, *args, **kwargs: _object(self)(*args, **kwargs),
+    "__len__": lambda self: len(_object(self)),
+    "__iter__": lambda self: iter(_object(self)),
+    "__next__": lambda self: next(_object(self)),
+    "__contains__": lambda self, item: item in _object(self),
+    "__getitem__": lambda self, key: _object(self)[key],
+    "__int__": lambda self: int(_object(self)),
+    "__float__": lambda self: float(_object(self)),
+    "__index__": lambda self: operator.index(_object(self)),
+}
 
 
 def _object(guarded: Guarded) -> Any:

@@ -243,6 +243,33 @@ def test_objects_in_extras_are_wrapped(record: Make, redact: Any) -> None:
     assert made.nested["request"] == request and hash(made.request) == hash(request)
     assert pickle.loads(pickle.dumps(made.request)) == f"<Request {MASKED_EMAIL}>"
     assert copy.copy(made.request).META is request.META
+    assert not callable(made.request) and not hasattr(type(made.request), "__iter__"), "it can do more than what it stands for"
+
+
+def test_wrapped_objects_can_do_what_their_type_can(record: Make, redact: Any) -> None:
+    class Basket:
+        def __init__(self) -> None:
+            self.items = ["a", "b"]
+
+        def __len__(self) -> int:
+            return 2
+
+        def __iter__(self) -> Any:
+            return iter(self.items)
+
+        def __getitem__(self, at: int) -> str:
+            return self.items[at]
+
+        def __call__(self, n: int) -> int:
+            return n + 1
+
+        def __index__(self) -> int:
+            return 7
+
+    made = redact(record("m", basket=Basket())).basket
+    assert (len(made), list(made), made[1], made(1), [*range(9)][made], bool(made)) == (2, ["a", "b"], "b", 2, 7, True)
+    made.items = []
+    assert list(made) == []
 
 
 def test_wrapped_objects_that_raise_when_shown(record: Make, redact: Any) -> None:

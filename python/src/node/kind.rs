@@ -65,7 +65,7 @@ impl<'py> Walk<'_, '_, 'py> {
             }
         }
         let ty = value.get_type();
-        if ty.is(guarded(py)?) {
+        if ty.is_subclass(guarded(py)?)? {
             return Ok(None);
         }
         if value.is_instance_of::<PyBaseException>() {
@@ -130,7 +130,8 @@ impl<'py> Walk<'_, '_, 'py> {
     }
 
     fn wrapped(&self, value: &Bound<'py, PyAny>) -> PyResult<Change<'py>> {
-        guarded(self.py())?.call1((value, self.redactor)).map(Some)
+        static GUARD: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        GUARD.import(self.py(), "scrubline._guarded", "guard")?.call1((value, self.redactor)).map(Some)
     }
 
     fn exception(&mut self, value: &Bound<'py, PyAny>) -> PyResult<Change<'py>> {
