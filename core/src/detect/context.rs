@@ -1,5 +1,6 @@
 //! Context: words near a weak value that say what it is. Nine digits are a tax number beside `NIF`, and nothing elsewhere.
 
+use crate::replace::placeholder;
 use crate::scan::bytes::{self, TrigramSet, trigram};
 use crate::walk::field::Segments;
 
@@ -116,7 +117,16 @@ const AFTER: usize = 24;
 
 /// The context of the words around `start..end`.
 pub(crate) fn around(text: &[u8], start: usize, end: usize) -> u32 {
-    of_text(bytes::part(text, start.saturating_sub(BEFORE), start)) | of_key_before(text, start) | of_text(bytes::part(text, end, text.len().min(end + AFTER)))
+    let head = bytes::part(text, start.saturating_sub(BEFORE), start);
+    let tail = bytes::part(text, end, text.len().min(end + AFTER));
+    of_text(placeholders(head).last().map_or(head, |(_, end)| bytes::part(head, end, head.len())))
+        | of_key_before(text, start)
+        | of_text(placeholders(tail).next().map_or(tail, |(start, _)| bytes::part(tail, 0, start)))
+}
+
+/// Placeholders, across which no context is taken: what they stand for was longer, and the words behind it too far away.
+fn placeholders(text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    memchr::memchr2_iter(b'[', b'*', text).filter_map(|i| Some((i, i + placeholder::prefix(text.get(i..)?)?)))
 }
 
 fn is_letter(b: u8) -> bool {

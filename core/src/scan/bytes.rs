@@ -25,7 +25,7 @@ const TABLE: [u8; 256] = {
             b'a'..=b'z' => LOWER,
             b'0'..=b'9' => DIGIT,
             b'_' => UNDERSCORE,
-            b'@' | b'=' | b':' | b'$' | b'-' | b'\\' | b'%' | b'>' => STOP,
+            b'@' | b'=' | b':' | b'$' | b'-' | b'\\' | b'%' | b'>' | 0x1b => STOP,
             0x80.. => HIGH,
             _ => 0,
         };

@@ -31,18 +31,27 @@ impl Scan<'_, '_> {
             let start = (i - 1).checked_sub(length + 1)?;
             return (length > 0 && at(text, start) == b'"').then_some(start);
         }
+        let wide = before(text, i) >= 0x80;
         let mut start = i;
-        while start > 0 && i - start < LOCAL_MAX * 2 {
+        while start > self.floor && i - start < LOCAL_MAX * 2 {
             let b = before(text, start);
-            let apostrophe = b == b'\'' && start < i && start >= 2 && class(at(text, start - 2)) & (bytes::LOWER | bytes::UPPER) != 0;
-            if class(b) & (bytes::WORD | bytes::HIGH) == 0 && !matches!(b, b'.' | b'+' | b'-' | b'!' | b'#' | b'^' | b'~') && !apostrophe {
+            // `o'neil`, not `b'neil`
+            let letter = |i: usize| class(before(text, i)) & (bytes::LOWER | bytes::UPPER) != 0;
+            let apostrophe = b == b'\'' && start < i && letter(start - 1) && (letter(start - 2) || !matches!(before(text, start - 1), b'b' | b'B' | b'u' | b'r' | b'f'));
+            if b >= 0x80 {
+                let length = 1 + bytes::run_back(text, start - 1, 3, |b| b & 0xc0 == 0x80).min(3);
+                let character = part(text, start.saturating_sub(length), start);
+                let character = if character.first().is_some_and(|&b| b < 0xc0) { part(text, start.saturating_sub(length + 1), start) } else { character };
+                if !is_letter(character, wide) {
+                    break;
+                }
+                start -= character.len();
+                continue;
+            }
+            if class(b) & bytes::WORD == 0 && !matches!(b, b'.' | b'+' | b'-' | b'!' | b'#' | b'^' | b'~') && !apostrophe {
                 break;
             }
             start -= 1;
-        }
-        // the escape in front of a local part is not of it: `\nana@example.com`
-        if before(text, start) == b'\\' && matches!(at(text, start), b'n' | b'r' | b't') {
-            start += 1;
         }
         start += run(text, start, |b| matches!(b, b'.' | b'-' | b'!' | b'#' | b'^' | b'~')).min(i - start);
         let git = part(text, start, i) == b"git" && at(text, end) == b':';
@@ -56,9 +65,24 @@ impl Scan<'_, '_> {
             let length = run(text, start + 1, |b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':' | b'I' | b'P' | b'v'));
             return (length >= 4 && at(text, start + 1 + length) == b']').then_some(start + length + 2);
         }
-        let length = run(part(text, start, text.len().min(start + DOMAIN_MAX)), 0, |b| {
-            class(b) & (bytes::UPPER | bytes::LOWER | bytes::DIGIT | bytes::HIGH) != 0 || matches!(b, b'.' | b'-')
-        });
+        let mut length = 0;
+        while length < DOMAIN_MAX {
+            let b = at(text, start + length);
+            length += match b {
+                0x80.. => {
+                    let size = 1 + run(text, start + length + 1, |b| b & 0xc0 == 0x80).min(3);
+                    let character = part(text, start + length, start + length + size);
+                    if is_letter(character, length == 0 || at(text, start) >= 0x80) {
+                        size
+                    } else {
+                        break;
+                    }
+                }
+                b'.' | b'-' => 1,
+                _ if class(b) & (bytes::UPPER | bytes::LOWER | bytes::DIGIT) != 0 => 1,
+                _ => break,
+            };
+        }
         let mut domain = part(text, start, start + length);
         // a sentence may go on behind: `ana@example.com.` and `ana@example.com - sent`
         while let [rest @ .., b'.' | b'-'] = domain {
@@ -72,5 +96,18 @@ impl Scan<'_, '_> {
         let retina = labels.len() == 2 && at(labels, 0).is_ascii_digit() && at(labels, 1) == b'x';
         let sound = letters >= 2 && (named || letters == top.len()) && !labels.is_empty() && at(domain, 0) != b'.' && !domain.windows(2).any(|pair| pair == b"..") && !retina;
         (sound && !NO_DOMAINS.contains(&top)).then_some(start + dot + 1 + letters)
+    }
+}
+
+/// Is this character beyond ASCII one of a name? Letters up to the Hebrew block always; those of East Asia only where the whole part is
+/// written in them (`wide`), since their sentences have no spaces. Punctuation and pictures never.
+fn is_letter(character: &[u8], wide: bool) -> bool {
+    match character {
+        [0xc3, second] => !matches!(second, 0x97 | 0xb7),
+        [0xc4..=0xdf, _] => true,
+        [0xe0..=0xe1, _, _] => true,
+        [0xe3, 0x80, _] => false,
+        [0xe3..=0xed, _, _] => wide,
+        _ => false,
     }
 }

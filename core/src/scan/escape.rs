@@ -1,11 +1,20 @@
 //! Escapes between words: what follows one begins a word, and what it hides is worth a second look.
 
 use crate::scan::Scan;
-use crate::scan::bytes::{at, part};
+use crate::scan::bytes::{at, part, run};
 
 impl Scan<'_, '_> {
-    /// At `\` or `%`: goes on behind the escape.
+    /// At `\`, `%` or ESC: goes on behind the escape.
     pub(super) fn escape(&mut self, i: usize) -> usize {
+        let end = self.escape_end(i);
+        // a lone backslash or percent sign is no escape
+        if end > i + 1 {
+            self.floor = self.floor.max(end);
+        }
+        end
+    }
+
+    fn escape_end(&mut self, i: usize) -> usize {
         let text = self.text;
         let hex = |from: usize, n: usize| part(text, from, from + n).len() == n && part(text, from, from + n).iter().all(u8::is_ascii_hexdigit);
         match (at(text, i), at(text, i + 1)) {
@@ -21,6 +30,8 @@ impl Scan<'_, '_> {
                 self.disguised = true;
                 i + 4
             }
+            // a control sequence of a terminal (ECMA-48, section 5.4)
+            (0x1b, b'[') => i + 3 + run(text, i + 2, |b| matches!(b, 0x20..=0x3f)),
             (b'\\', b'n' | b'r' | b't' | b'b' | b'f' | b'v') => i + 2,
             _ => i + 1,
         }

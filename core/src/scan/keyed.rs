@@ -14,6 +14,15 @@ fn is_key(b: u8) -> bool {
     class(b) & (bytes::WORD | bytes::HIGH) != 0 || matches!(b, b'-' | b'.')
 }
 
+/// In front of a control sequence that sets a colour, as terminals' loggers put between a key and its separator.
+fn before_colour(text: &[u8], end: usize) -> usize {
+    if before(text, end) != b'm' {
+        return end;
+    }
+    let sequence = end - 1 - run_back(text, end - 1, 16, |b| b.is_ascii_digit() || b == b';');
+    if part(text, 0, sequence).ends_with(b"\x1b[") { sequence - 2 } else { end }
+}
+
 impl Scan<'_, '_> {
     /// At `=` or `:`.
     pub(super) fn separator(&mut self, i: usize) -> usize {
@@ -31,9 +40,18 @@ impl Scan<'_, '_> {
             return i + 1;
         }
         let mut end = i - run_back(text, i, ALIGNED, |b| b == b' ');
-        let closers = run_back(text, end, 6, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']'));
+        end = before_colour(text, end);
+        let closers = run_back(text, end, 6, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'['));
         end -= closers;
+        // `password[0]=`
+        if closers > 0 && at(text, end) == b']' {
+            let index = run_back(text, end, 4, |b| b.is_ascii_digit());
+            end -= if before(text, end - index) == b'[' { index + 1 } else { 0 };
+        }
         let mut start = end - run_back(text, end, KEY_MAX, is_key);
+        if self.floor < end {
+            start = start.max(self.floor);
+        }
         let key = part(text, start, end);
         if start == end || !(self.engine.fields.may_rule(key) || matches!(key, b"is" | b"was" | b"are")) {
             return i + 1;
@@ -46,10 +64,6 @@ impl Scan<'_, '_> {
     fn keyed(&mut self, start: &mut usize, end: usize, closers: usize, i: usize) -> Option<usize> {
         let text = self.text;
         let quote = if closers > 0 { at(text, end + closers - 1) } else { 0 };
-        // the escape in front of a key is not of it: `\npassword=`
-        if before(text, *start) == b'\\' && matches!(at(text, *start), b'n' | b'r' | b't') && end - *start > 1 {
-            *start += 1;
-        }
         let word = part(text, *start, end);
         let needs_more = [b"key".as_slice(), b"keys", b"code", b"codes", b"tokens", b"name", b"passe"].iter().any(|w| word.eq_ignore_ascii_case(w));
         if before(text, *start) == b' ' && (needs_more || matches!(quote, b'"' | b'\'')) {
@@ -90,6 +104,9 @@ impl Scan<'_, '_> {
         self.record(rule.detector(), found.start, found.end, if action == Action::Drop { Action::Mask } else { action });
         if found.open != super::lines::Open::Nothing {
             self.open = found.open;
+        }
+        if rule == Rule::Cookie && found.end == text.len() {
+            self.open = super::lines::Open::Pairs;
         }
         Some(found.end)
     }

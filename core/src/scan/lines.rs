@@ -6,7 +6,7 @@
 
 use crate::engine::Engine;
 use crate::scan::bytes::{self, at, part, run};
-use crate::scan::{Match, Scan, pem, resolve};
+use crate::scan::{Match, Scan, pem, resolve, settle};
 
 /// The longest segment. No detector looks further behind or ahead than this.
 pub(crate) const WINDOW: usize = 64 * 1024;
@@ -28,6 +28,8 @@ pub(crate) enum Open {
     Quote { quote: u8, slashes: usize, times: usize },
     /// A token or an unquoted value.
     Bare,
+    /// Pairs with `; ` between, of a cookie.
+    Pairs,
 }
 
 /// Where a text is being read.
@@ -88,17 +90,20 @@ impl Cursor {
             self.behind = 0;
             return Some(Segment { lead, length });
         }
+        let merged = resolve::resolve(matches);
+        if open == Open::Nothing {
+            settle::settle(engine, segment, context, merged, matches);
+        }
         for found in matches.iter_mut() {
             found.start += context_start;
             found.end += context_start;
         }
-        resolve::resolve(matches);
         resolve::not_before(matches, from);
         resolve::allow(matches, text, engine);
         let mut length = length;
         if whole {
             self.behind = 0;
-            if matches.last().is_none_or(|last| last.end + bytes::run(text, last.end, |b| matches!(b, b'\r' | b'\n')).min(end - last.end) < end) {
+            if open == Open::Pairs || matches.last().is_none_or(|last| last.end + bytes::run(text, last.end, |b| matches!(b, b'\r' | b'\n')).min(end - last.end) < end) {
                 open = Open::Nothing;
             }
         } else {
@@ -157,7 +162,14 @@ impl Cursor {
                     (end, end > 0)
                 }
             },
-            Open::Bare if held > 0 => (0, false),
+            Open::Bare | Open::Pairs if held > 0 => (0, false),
+            Open::Pairs => {
+                let mut length = 0;
+                while length < content.len() && !matches!(at(content, length), b'"' | b'\'' | b'<' | b'>') && !(bytes::is_space(at(content, length)) && length > 0 && at(content, length - 1) != b';') {
+                    length += 1;
+                }
+                (length, length == segment.len())
+            }
             Open::Bare => {
                 let length = run(segment, 0, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'&' | b','));
                 (length, length == segment.len())

@@ -15,6 +15,7 @@ mod normalise;
 pub(crate) mod number;
 mod pem;
 pub(crate) mod resolve;
+mod settle;
 pub(crate) mod shape;
 mod token;
 mod url;
@@ -48,13 +49,15 @@ pub(crate) struct Scan<'e, 't> {
     pub(crate) open: Open,
     /// The `@` that ends the credentials of a URL, which is no address.
     credentials_end: usize,
+    /// Where the last match or escape ended: nothing reaches back over it, and what follows stands at the beginning of a word.
+    floor: usize,
     /// Something is written in a way that hides what it means: `%40`, `\u0040`, full-width letters.
     disguised: bool,
 }
 
 impl<'e, 't> Scan<'e, 't> {
     pub(crate) fn new(engine: &'e Engine, text: &'t [u8], context: u32, matches: &'t mut Vec<Match>) -> Self {
-        Self { engine, text, context, matches, open: Open::Nothing, credentials_end: usize::MAX, disguised: false }
+        Self { engine, text, context, matches, open: Open::Nothing, credentials_end: usize::MAX, floor: 0, disguised: false }
     }
 
     /// Finds everything; matches are in no order and may overlap.
@@ -102,10 +105,15 @@ impl<'e, 't> Scan<'e, 't> {
                 b'>' => self.element(i),
                 b'$' => self.dollar(i),
                 b'-' => self.dash(i),
-                b'\\' | b'%' => self.escape(i),
+                b'\\' | b'%' | 0x1b => self.escape(i),
                 _ => self.high(i),
             };
         }
+    }
+
+    /// The byte before `i`, or 0 at the beginning and behind a match or an escape.
+    pub(crate) fn previous(&self, i: usize) -> u8 {
+        if i <= self.floor { 0 } else { bytes::before(self.text, i) }
     }
 
     /// Records a match of a detector, if the policy has it on.
@@ -117,6 +125,7 @@ impl<'e, 't> Scan<'e, 't> {
 
     pub(crate) fn record(&mut self, detector: DetectorId, start: usize, end: usize, action: Action) {
         if start < end {
+            self.floor = end;
             self.matches.push(Match { start, end, detector, action });
         }
     }

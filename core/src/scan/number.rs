@@ -201,7 +201,7 @@ impl Scan<'_, '_> {
     /// How the phrase hangs on what is before it.
     fn glued(&self, start: usize) -> Glued {
         let text = self.text;
-        let (b, previous) = (before(text, start), if start >= 2 { at(text, start - 2) } else { 0 });
+        let (b, previous) = (self.previous(start), self.previous(start.saturating_sub(1)));
         match b {
             b'.' if class(previous) & DIGIT != 0 => Glued::Fraction,
             b'.' | b'-' | b'/' | b'#' | b'+' if class(previous) & (UPPER | LOWER | DIGIT) != 0 => Glued::Word,
@@ -217,10 +217,26 @@ impl Scan<'_, '_> {
 
     /// Eight digits, one digit, two letters or digits of the version, one digit: in one word or in groups.
     fn with_letters(&mut self, start: usize, end: usize) -> usize {
-        if end - start == 12 && pt::is_cc(part(self.text, start, end)) {
+        let text = self.text;
+        if end - start == 12 && pt::is_cc(part(text, start, end)) && !self.is_exponent(start, end) {
             self.found(identity::pt::CC, start, end);
+            return end;
+        }
+        // an extension: `+442079460958x123`
+        let digits = run(text, start, |b| b.is_ascii_digit());
+        if before(text, start) == b'+' && digits >= DIGITS_MIN && matches!(at(text, start + digits), b'x' | b'e') {
+            let mut phrase = Phrase::default();
+            phrase.push(Group { start, end: start + digits, separator: 0 });
+            let glued = self.glued(start);
+            return self.phone(&phrase, glued).map_or(end, |_| end);
         }
         end
+    }
+
+    /// `0.335013307E26`: the version of a citizen card reads like an exponent, and then needs a word beside it.
+    fn is_exponent(&self, start: usize, end: usize) -> bool {
+        let version = part(self.text, end.saturating_sub(3), end);
+        matches!(version, [b'E', b'0'..=b'9', _]) && self.context_of(start, end) & context::PT_CC == 0
     }
 
     fn citizen_card(&mut self, phrase: &Phrase) -> Option<usize> {
@@ -274,7 +290,7 @@ impl Scan<'_, '_> {
     fn is_card(&self, phrase: &Phrase, window: &Window<'_>, glued: Glued) -> bool {
         let digits = window.digits();
         let single = window.groups.len() == 1;
-        let grouped = window.separators_agree() && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-')) && matches!(window.pattern(), 0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441 | 0x88);
+        let grouped = window.separators_agree() && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-')) && matches!(window.pattern(), 0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441);
         let fraction = window.groups.first().is_some_and(|group| group.separator == b'.');
         if !(single || grouped) || fraction || before(self.text, window.start()) == b'+' || at(digits, 0) == b'0' {
             return false;
@@ -298,7 +314,10 @@ impl Scan<'_, '_> {
                 let Some(window) = self.window(phrase, first, count) else { break };
                 for plain in engine.numbers.iter().filter(|plain| plain.digits == window.count) {
                     let near = || self.context_of(window.start(), window.end()) & plain.context != 0;
-                    if (plain.check)(window.digits()) && glued != Glued::Fraction && (plain.context == 0 || near()) {
+                    // without a word beside it, only in one piece or as it is printed
+                    let printed = plain.context != 0 || matches!((count, window.pattern()), (1, _) | (_, 0x44b2 | 0x444441));
+                    let fraction = window.groups.first().is_some_and(|group| group.separator == b'.');
+                    if printed && !fraction && (plain.check)(window.digits()) && glued != Glued::Fraction && (plain.context == 0 || near()) {
                         let (start, end) = (window.start(), window.end());
                         self.found(plain.id, start, end);
                         return Some(end);
@@ -313,7 +332,7 @@ impl Scan<'_, '_> {
         self.engine.action(contact::PHONE)?;
         let text = self.text;
         let first = *phrase.groups().first()?;
-        let (b, previous) = (before(text, first.start), if first.start >= 2 { at(text, first.start - 2) } else { 0 });
+        let (b, previous) = (self.previous(first.start), self.previous(first.start.saturating_sub(1)));
         // `+351 …`, `(+351) …`
         if b == b'+' && class(previous) & (UPPER | LOWER | DIGIT) == 0 {
             let window = self.international(phrase)?;

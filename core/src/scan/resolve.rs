@@ -3,23 +3,30 @@
 use std::cmp::Reverse;
 
 use crate::engine::Engine;
+use crate::policy::Action;
 use crate::scan::Match;
 use crate::scan::bytes::part;
 
-/// Sorts, and lets the longer of two overlapping matches have the common part: nothing that was found is lost.
-pub(crate) fn resolve(matches: &mut Vec<Match>) {
+/// Sorts, drops what lies inside another match, and makes one of two that overlap in part: nothing that was found is lost. Tells whether any overlapped in part.
+pub(crate) fn resolve(matches: &mut Vec<Match>) -> bool {
+    let mut merged = false;
     if matches.len() < 2 {
-        return;
+        return merged;
     }
     // of two on the same bytes the more specific detector comes first: it has the higher position
     matches.sort_unstable_by_key(|found| (found.start, Reverse(found.end), Reverse(found.detector)));
-    let mut end = 0;
-    matches.retain_mut(|found| {
-        found.start = found.start.max(end);
-        let kept = found.start < found.end;
-        end = end.max(found.end);
-        kept
+    matches.dedup_by(|next, found| {
+        if next.start >= found.end {
+            return false;
+        }
+        if next.end > found.end {
+            found.end = next.end;
+            found.action = Action::Mask;
+            merged = true;
+        }
+        true
     });
+    merged
 }
 
 /// Cuts off what lies before `from`, which was answered already.

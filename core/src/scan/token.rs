@@ -1,6 +1,6 @@
 //! Words that a literal announces: tokens with a prefix, IBANs, and the words after which a secret follows in prose.
 
-use crate::detect::{self, Detector, DetectorId, Find, Token, credential};
+use crate::detect::{self, Detector, DetectorId, Find, Token, context, credential};
 use crate::scan::bytes::{self, TrigramSet, at, before, class, part, run, trigram};
 use crate::scan::{Scan, shape};
 use crate::validate::{iban, pt};
@@ -126,21 +126,22 @@ impl Scan<'_, '_> {
     /// An IBAN, or a Portuguese tax number written as a VAT id (`PT` and nine digits).
     fn iban(&mut self, start: usize, end: usize) -> Option<usize> {
         let text = self.text;
-        if class(at(text, start)) & class(at(text, start + 1)) & bytes::UPPER == 0 || class(at(text, start + 2)) & bytes::DIGIT == 0 {
+        let capitals = class(at(text, start)) & class(at(text, start + 1)) & bytes::UPPER != 0;
+        if class(at(text, start + 2)) & bytes::DIGIT == 0 || !capitals && (self.context | context::around(text, start, end)) & context::BANK == 0 {
             return None;
         }
         if end - start == 11 && text.get(start..)?.starts_with(b"PT") && pt::is_nif(part(text, start + 2, end)) {
             self.found(detect::identity::pt::NIF, start, end);
             return Some(end);
         }
-        let wanted = iban::length(part(text, start, start + 2))?;
+        let wanted = iban::length(&[at(text, start), at(text, start + 1)].map(|b| b.to_ascii_uppercase()))?;
         let mut compact = [0u8; 34];
         let mut length = 0;
         let mut i = start;
         while length < wanted {
             let b = at(text, i);
-            if b.is_ascii_uppercase() || b.is_ascii_digit() {
-                *compact.get_mut(length)? = b;
+            if b.is_ascii_uppercase() || b.is_ascii_digit() || !capitals && b.is_ascii_lowercase() {
+                *compact.get_mut(length)? = b.to_ascii_uppercase();
                 length += 1;
             } else if !(matches!(b, b' ' | b'-') && i > start && before(text, i) != b) {
                 return None;
@@ -161,7 +162,7 @@ impl Scan<'_, '_> {
         // token68: the padding stands at the end (RFC 9110, section 11.2)
         let body = run(text, value, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'~' | b'+' | b'/'));
         let length = body + run(text, value + body, |b| b == b'=');
-        if bytes::is_word(at(text, value + length)) {
+        if bytes::is_word(at(text, value + length)) || at(text, value + length) == b'[' {
             return None;
         }
         let token = part(text, value, value + length);

@@ -67,7 +67,7 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
         Rule::ApiKey => !(word || title) && value.iter().any(u8::is_ascii_alphanumeric),
         Rule::Token => !(word || title || numeric && value.len() < 4) && value.len() >= 3 && value.iter().filter(|b| b.is_ascii_alphanumeric()).count() >= 2,
         Rule::Tokens => !numeric && !(word || title) && value.len() >= 6,
-        Rule::SessionId => is_mixed(value, 20) && (strict || !is_uuid(value)),
+        Rule::SessionId => is_mixed(value, 20) && !value.contains(&b'*') && (strict || !is_uuid(value)),
         Rule::Cvv => digits && matches!(value.len(), 3 | 4),
         Rule::Pin => digits && (4..=8).contains(&value.len()),
         Rule::Otp => (4..=10).contains(&value.len()) && value.iter().any(u8::is_ascii_digit) && value.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-'),
@@ -144,15 +144,16 @@ pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: boo
         return (inner < end).then_some(Extent { start: inner, end, open: Open::Nothing, quoted: true });
     }
     let end = match rule {
+        _ if matches!(at(text, start), b'{' | b'[' | b'(') && after_placeholder(text, start) == start && bracket_end(text, start).is_some() => bracket_end(text, start)?,
         Rule::Authorization => header_end(text, start),
         Rule::Cookie if !query => cookie_end(text, start),
-        _ => match at(text, start) {
-            b'{' | b'[' | b'(' if placeholder::prefix(text.get(start..)?).is_none() => bracket_end(text, start).unwrap_or_else(|| bare_end(text, start, outer, query)),
-            _ => bare_end(text, start, outer, query),
-        },
+        _ => bare_end(text, start, outer, query),
     };
     (start < end).then_some(Extent { start, end, open: Open::Nothing, quoted: false })
 }
+
+/// What ends a sentence or a quotation behind a value and is not of it.
+const CLOSERS: &[&str] = &[".", ",", ";", ":", "»", "”", "’", "」", "』", "）", "。", "，", "、", "；", "…"];
 
 /// The end of a value without quotes. It may hold punctuation: what follows a mark tells whether the mark ends it.
 fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usize {
@@ -163,11 +164,7 @@ fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usize {
             return start + length + 1;
         }
     }
-    let mut i = start;
-    // a placeholder alone is one value, whatever brackets it has
-    if let Some(length) = text.get(start..).and_then(placeholder::prefix) {
-        i += length;
-    }
+    let mut i = after_placeholder(text, start);
     let ends = |i: usize| matches!(at(text, i), 0 | b' ' | b'\t' | b'\r' | b'\n' | b',' | b';' | b')' | b']' | b'}' | b'>' | b':' | b'.' | b'"' | b'\'');
     let mut nesting = 0i32;
     while let Some(&b) = text.get(i) {
@@ -176,19 +173,24 @@ fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usize {
             b'"' | b'\'' | b'`' if b == outer || ends(i + 1) || outer != 0 && i > start => break,
             b'\\' if matches!(at(text, i + 1), b'"' | b'\'' | b'n' | b'r' | b't') => break,
             b',' | b';' if ends(i + 1) || key_follows(text, i + 1) => break,
-            b'&' if query || key_follows(text, i + 1) => break,
+            b'&' if query || ends(i + 1) || key_follows(text, i + 1) => break,
+            b'[' if after_placeholder(text, i) > i => {
+                i = after_placeholder(text, i);
+                continue;
+            }
             b'(' | b'[' | b'{' => nesting += 1,
             b')' | b']' | b'}' if nesting > 0 => nesting -= 1,
-            b')' | b']' | b'}' | b'>' if ends(i + 1) => break,
+            b')' | b']' | b'}' | b'>' | b'|' if ends(i + 1) => break,
             b'<' if matches!(at(text, i + 1), b'/' | b'!' | b'b') => break,
             _ => {}
         }
         i += 1;
     }
-    while i > start && matches!(before(text, i), b'.' | b',' | b';' | b':') {
-        i -= 1;
+    loop {
+        let value = part(text, start, i);
+        let Some(mark) = CLOSERS.iter().find(|mark| value.ends_with(mark.as_bytes())) else { return i };
+        i -= mark.len();
     }
-    i
 }
 
 /// Does `key=` or `key:` stand here?
@@ -227,8 +229,8 @@ fn bracket_end(text: &[u8], start: usize) -> Option<usize> {
 /// Credentials of an `Authorization` header (RFC 9110, section 11.4): a scheme, then a token or parameters.
 fn header_end(text: &[u8], start: usize) -> usize {
     let token = |from: usize| match at(text, from) {
-        b'<' | b'$' | b'{' | b'[' => bare_end(text, from, 0, false),
-        _ => plain_token(text, from),
+        b'<' | b'$' | b'{' => bare_end(text, from, 0, false),
+        _ => plain_token(text, after_placeholder(text, from)),
     };
     let first = token(start);
     let mut end = first;
@@ -269,21 +271,35 @@ fn header_end(text: &[u8], start: usize) -> usize {
     end
 }
 
+/// Behind the placeholder at `start`, if there is one: it is one value, whatever brackets it has, and what ended the value that it
+/// stands for ends it again.
+fn after_placeholder(text: &[u8], start: usize) -> usize {
+    start + text.get(start..).and_then(placeholder::prefix).unwrap_or(0)
+}
+
 fn plain_token(text: &[u8], from: usize) -> usize {
-    from + run(text, from, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'\\' | b'<' | b'>' | b'}' | b']' | b')'))
+    let mut end = from;
+    loop {
+        end += run(text, end, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'\\' | b'<' | b'>' | b'}' | b']' | b')' | b'['));
+        match (at(text, end), after_placeholder(text, end)) {
+            (b'[', behind) => end = behind.max(end + 1),
+            _ => return end,
+        }
+    }
 }
 
 /// Cookies (RFC 6265, section 4): pairs with `; ` between, attributes with dates among them.
 fn cookie_end(text: &[u8], start: usize) -> usize {
-    if let Some(length) = text.get(start..).and_then(placeholder::prefix) {
-        return bare_end(text, start, 0, false).max(start + length);
-    }
-    let mut from = start;
+    let mut from = after_placeholder(text, start);
     loop {
         let stop = from + run(text, from, |b| !matches!(b, b';' | b'\r' | b'\n' | b'"' | b'\'' | b'<' | b'>') && b != 0x1b);
         if at(text, stop) == b';' && matches!(at(text, stop + 1), b' ' | b'\t') && class(at(text, stop + 2)) & bytes::WORD != 0 {
             from = stop + 2;
             continue;
+        }
+        // cut off between two pairs
+        if at(text, stop) == b';' && stop + 2 >= text.len() {
+            return text.len();
         }
         let date = bytes::starts_with_nocase(text.get(from..).unwrap_or_default(), b"expires=");
         return if date { stop } else { from + run(text, from, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'}' | b']' | b')' | b'\\' | b'<' | b'>' | b';')) };

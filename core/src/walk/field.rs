@@ -614,7 +614,8 @@ fn compound(segment: &[u8]) -> Option<Word> {
         "apikey" | "secretkey" | "accesskey" | "privatekey" | "authkey" => Rule::ApiKey,
         _ => Rule::Password,
     };
-    if let Some(end) = COMPOUND_ENDS.iter().find(|end| segment.ends_with(end.as_bytes())) {
+    // `libsecret`, `libtoken`: libraries
+    if let Some(end) = COMPOUND_ENDS.iter().find(|end| segment.ends_with(end.as_bytes()) && !segment.starts_with(b"lib")) {
         return Some(Word::Is(rule_of(end)));
     }
     let start = COMPOUND_STARTS.iter().find(|start| segment.starts_with(start.as_bytes()))?;

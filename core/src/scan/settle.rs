@@ -1,0 +1,84 @@
+//! What makes redaction idempotent: a replacement changes what stands beside its neighbours, so where a match does not stand
+//! between plain marks the redacted segment is scanned once more, and what is found there becomes part of the answer.
+
+use crate::detect::credential::URL;
+use crate::engine::Engine;
+use crate::policy::Action;
+use crate::scan::bytes::{at, before, part};
+use crate::scan::{Match, Scan, resolve};
+
+/// Rounds after which nothing new can reasonably turn up.
+const ROUNDS: usize = 4;
+
+/// Adds what the redacted text would show. `merged` says that matches overlapped, which alone asks for a second look.
+pub(super) fn settle(engine: &Engine, segment: &[u8], context: u32, merged: bool, matches: &mut Vec<Match>) {
+    if !merged && matches.iter().all(|found| is_apart(segment, found)) {
+        return;
+    }
+    for _ in 0..ROUNDS {
+        let (redacted, pieces) = render(engine, segment, matches);
+        let mut found = Vec::new();
+        Scan::new(engine, &redacted, context, &mut found).run();
+        resolve::resolve(&mut found);
+        resolve::allow(&mut found, &redacted, engine);
+        if found.is_empty() {
+            return;
+        }
+        for new in found {
+            let (start, first) = origin(&pieces, new.start, false);
+            let (end, last) = origin(&pieces, new.end, true);
+            let action = if first || last { Action::Mask } else { new.action };
+            matches.push(Match { start, end, action, ..new });
+        }
+        resolve::resolve(matches);
+    }
+}
+
+/// Does the match stand between marks that mean the same whatever is between them?
+fn is_apart(segment: &[u8], found: &Match) -> bool {
+    let opens = found.start == 0 || matches!(before(segment, found.start), b' ' | b'\t' | b'=' | b':' | b'\n')
+        || matches!(before(segment, found.start), b'"' | b'\'' | b'(' | b'<' | b'/') && !before(segment, found.start - 1).is_ascii_alphanumeric();
+    let after = at(segment, found.end);
+    // digits at a space away may belong to a phrase with those of the match
+    let digits = |space: u8, beyond: u8| space == b' ' && beyond.is_ascii_digit();
+    if digits(before(segment, found.start), before(segment, found.start.saturating_sub(1))) || digits(after, at(segment, found.end + 1)) {
+        return false;
+    }
+    let closes = found.end == segment.len() || matches!(after, b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b')' | b'}' | b'<' | b'>' | b'&' | b'/' | b'\\') || after == b'@' && found.detector == URL || matches!(after, b',' | b';' | b'.' | b':') && matches!(at(segment, found.end + 1), 0 | b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'');
+    opens && closes
+}
+
+/// A part of the redacted text: where it begins, and what it stands for.
+struct Piece {
+    at: usize,
+    start: usize,
+    end: usize,
+    replaced: bool,
+}
+
+fn render(engine: &Engine, segment: &[u8], matches: &[Match]) -> (Vec<u8>, Vec<Piece>) {
+    let mut out = Vec::with_capacity(segment.len());
+    let mut pieces = Vec::with_capacity(matches.len() * 2 + 1);
+    let mut copied = 0;
+    for found in matches {
+        pieces.push(Piece { at: out.len(), start: copied, end: found.start, replaced: false });
+        out.extend_from_slice(part(segment, copied, found.start));
+        pieces.push(Piece { at: out.len(), start: found.start, end: found.end, replaced: found.action != Action::Keep });
+        crate::replace::append(&mut out, engine, found, part(segment, found.start, found.end));
+        copied = found.end;
+    }
+    pieces.push(Piece { at: out.len(), start: copied, end: segment.len(), replaced: false });
+    out.extend_from_slice(part(segment, copied, segment.len()));
+    (out, pieces)
+}
+
+/// The place in the segment of a place in the redacted text, and whether it is inside a replacement: then the replacement's edge.
+fn origin(pieces: &[Piece], place: usize, is_end: bool) -> (usize, bool) {
+    // an end belongs to the piece before it
+    let index = pieces.partition_point(|piece| if is_end { piece.at < place } else { piece.at <= place }).saturating_sub(1);
+    match pieces.get(index) {
+        Some(piece) if piece.replaced => (if is_end { piece.end } else { piece.start }, true),
+        Some(piece) => (piece.start + (place - piece.at).min(piece.end - piece.start), false),
+        None => (place, false),
+    }
+}
