@@ -31,7 +31,6 @@ files = $(shell find $(1) -type f -not -path '*/node_modules/*' -not -name '*.py
 ENGINE := Cargo.toml Cargo.lock core/Cargo.toml $(call files,core/src)
 PYTHON_SOURCES := python/Cargo.toml python/pyproject.toml $(call files,python/src python/scrubline)
 JS_SOURCES := wasm/Cargo.toml js/package.json js/package-lock.json js/tsconfig.json $(call files,wasm/src js/src js/scripts)
-RUFF := ruff --config python/pyproject.toml
 
 .PHONY: help demo test bench lint package conformance clean
 .PHONY: test-rust test-python test-js test-apps lint-rust lint-python lint-js lint-sizes
@@ -90,8 +89,10 @@ lint-rust: $(TOOLS)/.wasm-target
 
 lint-python: $(VENV)/.wheel
 	$(call say,ruff, mypy)
-	$(RUFF) check python tests .ci
-	$(RUFF) format --check python tests .ci
+	ruff check python tests
+	ruff check --config tests/ruff.toml .ci
+	ruff format --check python tests
+	ruff format --check --config tests/ruff.toml .ci
 	cd python && mypy --strict scrubline
 
 lint-js: js/node_modules/.package-lock.json

@@ -33,7 +33,9 @@ def runs(interpreter: str, version: str) -> bool:
     """Tell whether a command is a Python of that version; a shim of an inactive version is none."""
     code = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
-        done = subprocess.run([interpreter, "-c", code], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [interpreter, "-c", code], capture_output=True, text=True, check=False
+        )
     except OSError:
         return False
     return done.returncode == 0 and done.stdout.strip() == version
@@ -43,7 +45,9 @@ def find(version: str) -> str | None:
     """Return an interpreter of that version: this one, on PATH, or pyenv's."""
     candidates = [sys.executable, shutil.which(f"python{version}")]
     pyenv = os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv"
-    candidates += sorted(map(str, Path(pyenv, "versions").glob(f"{version}.*/bin/python")), reverse=True)
+    candidates += sorted(
+        map(str, Path(pyenv, "versions").glob(f"{version}.*/bin/python")), reverse=True
+    )
     return next((each for each in candidates if each and runs(each, version)), None)
 
 
@@ -68,7 +72,9 @@ def tested(name: str, python: Path, *arguments: str) -> Run:
     start = time.monotonic()
     command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
     code = subprocess.run(command, cwd=ROOT, check=False).returncode
-    return Run(name, "passed" if code == 0 else f"FAILED ({code})", time.monotonic() - start)
+    return Run(
+        name, "passed" if code == 0 else f"FAILED ({code})", time.monotonic() - start
+    )
 
 
 def on(version: str, djangos: list[str], wheel: Path, venvs: Path) -> list[Run]:
@@ -83,7 +89,9 @@ def on(version: str, djangos: list[str], wheel: Path, venvs: Path) -> list[Run]:
         if numbers < FIRST_PYTHON[django]:
             continue
         pip(python, f"Django=={django}.*")
-        rows.append(tested(f"Python {version}, Django {django}", python, "python/tests"))
+        rows.append(
+            tested(f"Python {version}, Django {django}", python, "python/tests")
+        )
     rows.append(tested(f"Python {version}, vectors", python, "tests/runners"))
     return rows
 
@@ -92,9 +100,15 @@ def main() -> int:
     """Run all; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--wheel", type=Path, required=True)
-    parser.add_argument("--venvs", type=Path, required=True, help="directory for the environments")
-    parser.add_argument("--pythons", required=True, help="versions, separated by spaces")
-    parser.add_argument("--djangos", required=True, help="versions, separated by spaces")
+    parser.add_argument(
+        "--venvs", type=Path, required=True, help="directory for the environments"
+    )
+    parser.add_argument(
+        "--pythons", required=True, help="versions, separated by spaces"
+    )
+    parser.add_argument(
+        "--djangos", required=True, help="versions, separated by spaces"
+    )
     options = parser.parse_args()
     rows = [
         row

@@ -23,7 +23,9 @@ def sizes(dist: Path) -> dict[str, int]:
     found = {"wheel": wheel.stat().st_size, "wasm, gzip": 0, "JavaScript, gzip": 0}
     with tarfile.open(tarball) as package:
         for member in package.getmembers():
-            name = {".wasm": "wasm, gzip", ".js": "JavaScript, gzip"}.get(Path(member.name).suffix)
+            name = {".wasm": "wasm, gzip", ".js": "JavaScript, gzip"}.get(
+                Path(member.name).suffix
+            )
             content = package.extractfile(member)
             if name and content:
                 found[name] += len(gzip.compress(content.read(), 9))
@@ -36,7 +38,9 @@ def main() -> int:
     for name, size in sizes(Path(sys.argv[1])).items():
         limit = LIMITS[name]
         over |= not 0 < size <= limit
-        print(f"{name:<18} {size / KB:9.1f} KB of {limit / KB:9.1f} KB {'' if 0 < size <= limit else 'OVER'}")
+        print(
+            f"{name:<18} {size / KB:9.1f} KB of {limit / KB:9.1f} KB {'' if 0 < size <= limit else 'OVER'}"
+        )
     return 1 if over else 0
 
 

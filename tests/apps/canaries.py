@@ -56,7 +56,9 @@ def needles(secret):
         coded = base64.b64encode(b"\0" * lead + secret.encode()).decode().rstrip("=")
         inner = coded[(0, 2, 3)[lead] : -1]
         yield from pieces("base64", inner, 2 * WINDOW)
-        yield from pieces("base64", inner.replace("+", "-").replace("/", "_"), 2 * WINDOW)
+        yield from pieces(
+            "base64", inner.replace("+", "-").replace("/", "_"), 2 * WINDOW
+        )
 
 
 def pieces(notation, text, size):
@@ -96,7 +98,13 @@ def make(seed=2024):
         spaced = f"{number[:3]} {number[3:6]} {number[6:]}"
         plant(name, "phone", f"+351{number}", number, spaced)
     number = "7911" + digits(6)
-    plant("foreign_phone", "phone", f"+44 {number[:4]} {number[4:]}", number, f"{number[:4]} {number[4:]}")
+    plant(
+        "foreign_phone",
+        "phone",
+        f"+44 {number[:4]} {number[4:]}",
+        number,
+        f"{number[:4]} {number[4:]}",
+    )
 
     for name in ("card", "declined_card"):
         number = with_luhn("453957" + digits(9))
@@ -115,13 +123,22 @@ def make(seed=2024):
     plant("citizen_card", "citizen card", with_citizen_check(digits(8)))
     plant("niss", "NISS", with_niss_check("1" + digits(9)))
 
-    for name in ("password", "wrong_password", "smtp_password", "payout_password", "mail_password"):
+    for name in (
+        "password",
+        "wrong_password",
+        "smtp_password",
+        "payout_password",
+        "mail_password",
+    ):
         # Letters of the language of the platform and marks that URLs and JSON spell differently.
         plant(name, "password", chars(5) + "ção!" + chars(3) + "%+" + chars(4))
 
     for name in ("access_token", "refresh_token"):
         claims = {"sub": digits(6), "name": chars(12), "iat": 1700000000}
-        parts = (base64url(json.dumps(part).encode()) for part in ({"alg": "HS256", "typ": "JWT"}, claims))
+        parts = (
+            base64url(json.dumps(part).encode())
+            for part in ({"alg": "HS256", "typ": "JWT"}, claims)
+        )
         plant(name, "JWT", ".".join((*parts, chars(43))))
 
     secret = chars(40)

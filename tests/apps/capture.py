@@ -7,7 +7,11 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 
 # What every LogRecord has, beside what `extra` brought; some are set only while formatting.
-STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {
+    "message",
+    "asctime",
+    "taskName",
+}
 
 
 class Capture(logging.Handler):
@@ -22,7 +26,9 @@ class Capture(logging.Handler):
 
     def install(self):
         """Go before every other handler of every logger."""
-        loggers = [logging.getLogger(name) for name in logging.Logger.manager.loggerDict]
+        loggers = [
+            logging.getLogger(name) for name in logging.Logger.manager.loggerDict
+        ]
         for logger in (logging.getLogger(), *loggers):
             if logger.handlers:
                 logger.handlers.insert(0, self)
@@ -45,7 +51,9 @@ def raw(record):
         shape["exception"] = {
             "type": kind.__name__,
             "message": str(error),
-            "traceback": "".join(traceback.format_exception(*record.exc_info)).rstrip("\n"),
+            "traceback": "".join(traceback.format_exception(*record.exc_info)).rstrip(
+                "\n"
+            ),
         }
     extras = {key: value for key, value in vars(record).items() if key not in STANDARD}
     return {**shape, **plain(extras)}
@@ -63,5 +71,7 @@ def plain(value):
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value):
-        return plain({field.name: getattr(value, field.name) for field in fields(value)})
+        return plain(
+            {field.name: getattr(value, field.name) for field in fields(value)}
+        )
     return value

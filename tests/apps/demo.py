@@ -55,25 +55,37 @@ def main():
     show(records, python_lines, node_lines, options.raw)
     problems = [
         *differences("the handlers' lines", python_lines, "Node's", node_lines),
-        *differences("the lines of Python's Formatter", dict_lines, "Node's", node_lines),
+        *differences(
+            "the lines of Python's Formatter", dict_lines, "Node's", node_lines
+        ),
         *compare_counts(python_report, node_report),
     ]
     total = sum(len(line) + 1 for line in node_lines)
-    print(f"\n{len(records)} records, {total} bytes, {node_report['total']} redactions in each host")
+    print(
+        f"\n{len(records)} records, {total} bytes, {node_report['total']} redactions in each host"
+    )
     for problem in problems:
         print(f"FAILED: {problem}")
     if not problems:
-        print("OK: Python and Node wrote the same bytes and counted the same redactions")
+        print(
+            "OK: Python and Node wrote the same bytes and counted the same redactions"
+        )
     return 1 if problems else 0
 
 
 def arguments():
     """Return the options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--raw", action="store_true", help="show the records before redaction too")
-    parser.add_argument("--flip-byte", action="store_true", help="self-test: damage Node's output")
     parser.add_argument(
-        "--harmless", action="store_true", help="self-test: send nothing that is redacted"
+        "--raw", action="store_true", help="show the records before redaction too"
+    )
+    parser.add_argument(
+        "--flip-byte", action="store_true", help="self-test: damage Node's output"
+    )
+    parser.add_argument(
+        "--harmless",
+        action="store_true",
+        help="self-test: send nothing that is redacted",
     )
     return parser.parse_args()
 
@@ -95,19 +107,30 @@ def run_project(folder, planted, steps):
 
     django.setup()
     call_command("migrate", verbosity=0)
-    for logger in (logging.getLogger(), *map(logging.getLogger, logging.Logger.manager.loggerDict)):
+    for logger in (
+        logging.getLogger(),
+        *map(logging.getLogger, logging.Logger.manager.loggerDict),
+    ):
         # The terminal is for the comparison.
-        logger.handlers = [handler for handler in logger.handlers if handler.name != "console"]
+        logger.handlers = [
+            handler for handler in logger.handlers if handler.name != "console"
+        ]
     capture = Capture()
     capture.install()
 
     client = Client(raise_request_exception=False)
     for step in (step for step in steps if step.renders):
         response = client.generic(
-            step.method, step.path, step.body, step.content_type, **header_variables(step, client)
+            step.method,
+            step.path,
+            step.body,
+            step.content_type,
+            **header_variables(step, client),
         )
         if response.status_code != step.status:
-            raise SystemExit(f"{step.name}: status {response.status_code}, not {step.status}")
+            raise SystemExit(
+                f"{step.name}: status {response.status_code}, not {step.status}"
+            )
     logging.shutdown()
     return capture.lines, lines_of((folder / "logs" / "application.log").read_bytes())
 
@@ -116,7 +139,9 @@ def header_variables(step, client):
     """Return the headers of `step` as WSGI names them; its cookies join those of `client`."""
     headers = {"User-Agent": drive.AGENT, **step.headers}
     client.cookies.load(headers.pop("Cookie", ""))
-    return {f"HTTP_{name.upper().replace('-', '_')}": text for name, text in headers.items()}
+    return {
+        f"HTTP_{name.upper().replace('-', '_')}": text for name, text in headers.items()
+    }
 
 
 def run_node(records, flip_byte):
@@ -129,7 +154,9 @@ def run_node(records, flip_byte):
         stdout=subprocess.PIPE,
     )
     if done.returncode:
-        raise SystemExit(f"Node failed with the npm package in {folder}; SCRUBLINE_JS names another")
+        raise SystemExit(
+            f"Node failed with the npm package in {folder}; SCRUBLINE_JS names another"
+        )
     *lines, report = lines_of(done.stdout)
     return lines, json.loads(report)
 
@@ -161,8 +188,10 @@ def differences(left_name, left, right_name, right):
     if not different:
         return []
     n = different[0]
-    at = next((i for i, pair in enumerate(zip(left[n], right[n])) if pair[0] != pair[1]),
-              min(len(left[n]), len(right[n])))
+    at = next(
+        (i for i, pair in enumerate(zip(left[n], right[n])) if pair[0] != pair[1]),
+        min(len(left[n]), len(right[n])),
+    )
     around = slice(max(0, at - 60), at + 60)
     return [
         f"{len(different)} of {len(left)} lines differ between {left_name} and {right_name}; "
@@ -178,7 +207,9 @@ def compare_counts(python, node):
     counts = [counts_of(python), counts_of(node)]
     for name, action in sorted({*counts[0], *counts[1]}):
         left, right = (count.get((name, action), 0) for count in counts)
-        print(f"{name:<36}{action:<12}{left:>8}{right:>8}{'' if left == right else '  differs'}")
+        print(
+            f"{name:<36}{action:<12}{left:>8}{right:>8}{'' if left == right else '  differs'}"
+        )
     problems = []
     if counts[0] != counts[1] or python["total"] != node["total"]:
         problems.append("the counts by detector differ")
@@ -205,9 +236,14 @@ def show(records, python_lines, node_lines, with_raw):
         if with_raw:
             print("raw:", records[n])
         print(f"{'Python':-<{width}}-+-{'Node':-<{width}}")
-        columns = [rows(line[n].decode(errors="replace"), width) for line in (python_lines, node_lines)]
+        columns = [
+            rows(line[n].decode(errors="replace"), width)
+            for line in (python_lines, node_lines)
+        ]
         for row in range(max(map(len, columns))):
-            left, right = (column[row] if row < len(column) else "" for column in columns)
+            left, right = (
+                column[row] if row < len(column) else "" for column in columns
+            )
             print(f"{left:<{width}} | {right}")
 
 

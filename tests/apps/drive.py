@@ -70,41 +70,73 @@ def account_steps(value):
     """Registration, failed and successful sign-in, profile, permission violation."""
     wrong = {"email": value["stranger_email"], "password": value["wrong_password"]}
     return [
-        post("register", "/api/auth/register/", 201, {
-            "email": value["teacher_email"],
-            "password": value["password"],
-            "phone": value["teacher_phone"],
-            "nif": value["teacher_nif"],
-            "citizen_card": value["citizen_card"],
-            "niss": value["niss"],
-            "school_name": "Escola do Norte",
-            "subjects": ["matemática", "física"],
-            "experience_level": "senior",
-        }),
+        post(
+            "register",
+            "/api/auth/register/",
+            201,
+            {
+                "email": value["teacher_email"],
+                "password": value["password"],
+                "phone": value["teacher_phone"],
+                "nif": value["teacher_nif"],
+                "citizen_card": value["citizen_card"],
+                "niss": value["niss"],
+                "school_name": "Escola do Norte",
+                "subjects": ["matemática", "física"],
+                "experience_level": "senior",
+            },
+        ),
         post("wrong password", "/api/auth/sign-in/", 403, wrong),
-        post("wrong password, with a query string",
-             "/api/auth/sign-in/?" + urlencode({"next": "/painel", **wrong}), 403, wrong),
-        post("wrong password, as a form", "/api/auth/sign-in/", 429, wrong, form=True,
-             headers={"Cookie": f"tracking={value['cookie']}"}),
-        post("sign-in", "/api/auth/sign-in/", 200, {
-            "email": value["teacher_email"],
-            "password": value["password"],
-            "access_token": value["access_token"],
-            "refresh_token": value["refresh_token"],
-        }, headers={
-            "Authorization": value["basic_auth"],
-            "Cookie": f"tracking={value['cookie']}",
-            "X-Request-Trace": TRACE_ID,
-            "Referer": f"https://aprende.example.pt/welcome?token={value['invitation_token']}",
-        }),
-        post("profile", "/api/auth/profile/?" + urlencode({"phone": value["teacher_phone"]}), 200, {
-            "email": value["teacher_email"],
-            "password": value["password"],
-            "iban": value["payer_iban"],
-            "city": "Porto",
-        }, form=True),
-        Step("permission violation", "GET", "/api/auth/reports/7/", status=403,
-             headers={"Authorization": f"Bearer {value['bearer']}"}),
+        post(
+            "wrong password, with a query string",
+            "/api/auth/sign-in/?" + urlencode({"next": "/painel", **wrong}),
+            403,
+            wrong,
+        ),
+        post(
+            "wrong password, as a form",
+            "/api/auth/sign-in/",
+            429,
+            wrong,
+            form=True,
+            headers={"Cookie": f"tracking={value['cookie']}"},
+        ),
+        post(
+            "sign-in",
+            "/api/auth/sign-in/",
+            200,
+            {
+                "email": value["teacher_email"],
+                "password": value["password"],
+                "access_token": value["access_token"],
+                "refresh_token": value["refresh_token"],
+            },
+            headers={
+                "Authorization": value["basic_auth"],
+                "Cookie": f"tracking={value['cookie']}",
+                "X-Request-Trace": TRACE_ID,
+                "Referer": f"https://aprende.example.pt/welcome?token={value['invitation_token']}",
+            },
+        ),
+        post(
+            "profile",
+            "/api/auth/profile/?" + urlencode({"phone": value["teacher_phone"]}),
+            200,
+            {
+                "email": value["teacher_email"],
+                "password": value["password"],
+                "iban": value["payer_iban"],
+                "city": "Porto",
+            },
+            form=True,
+        ),
+        Step(
+            "permission violation",
+            "GET",
+            "/api/auth/reports/7/",
+            status=403,
+            headers={"Authorization": f"Bearer {value['bearer']}"},
+        ),
     ]
 
 
@@ -118,7 +150,12 @@ def payment_steps(value):
         "package_type": "10_lessons",
         "intent_id": INTENT_ID,
         "client_secret": value["client_secret"],
-        "card": {"number": value["card"], "cvv": "737", "exp_month": 12, "exp_year": 2031},
+        "card": {
+            "number": value["card"],
+            "cvv": "737",
+            "exp_month": 12,
+            "exp_year": 2031,
+        },
         "payer": {
             "email": value["payer_email"],
             "phone": value["payer_phone"],
@@ -127,16 +164,30 @@ def payment_steps(value):
         },
         "outcome": "success",
     }
-    declined = {**payment, "card": {**payment["card"], "number": value["declined_card"]},
-                "outcome": "declined"}
+    declined = {
+        **payment,
+        "card": {**payment["card"], "number": value["declined_card"]},
+        "outcome": "declined",
+    }
     return [
         post("payment", "/api/finances/payments/", 201, payment),
         post("payment, declined", "/api/finances/payments/", 402, declined),
-        post("payment, no gateway", "/api/finances/payments/", 402,
-             {**payment, "outcome": "unreachable"}),
-        post("payout", "/api/finances/payouts/", 200, {
-            "nib": value["nib"], "nif": value["payout_nif"], "password": value["payout_password"],
-        }),
+        post(
+            "payment, no gateway",
+            "/api/finances/payments/",
+            402,
+            {**payment, "outcome": "unreachable"},
+        ),
+        post(
+            "payout",
+            "/api/finances/payouts/",
+            200,
+            {
+                "nib": value["nib"],
+                "nif": value["payout_nif"],
+                "password": value["payout_password"],
+            },
+        ),
     ]
 
 
@@ -152,14 +203,21 @@ def webhook_steps(value):
                 "email": value["customer_email"],
                 "iban": value["customer_iban"],
                 "api_key": value["sms_key"],
-                "sources": [{"card": value["card"], "client_secret": value["client_secret"]}],
+                "sources": [
+                    {"card": value["card"], "client_secret": value["client_secret"]}
+                ],
             }
         },
     }
     signed = {"Stripe-Signature": "t=1700000000"}
     return [
-        post(f"webhook {kind}", "/api/finances/webhooks/", status, {**event, "type": kind},
-             headers=signed)
+        post(
+            f"webhook {kind}",
+            "/api/finances/webhooks/",
+            status,
+            {**event, "type": kind},
+            headers=signed,
+        )
         for kind, status in (
             ("payment_intent.succeeded", 200),
             ("account.updated", 400),
@@ -185,12 +243,17 @@ def scheduler_steps(value):
     return [
         post("booking", "/api/scheduler/sessions/", 201, booking),
         post("booking, conflict", "/api/scheduler/sessions/", 409, booking),
-        post("reminders", "/api/scheduler/reminders/", 200, {
-            "notifications": [
-                {"id": 901, "phone": value["teacher_phone"]},
-                {"id": 902, "phone": value["foreign_phone"]},
-            ]
-        }),
+        post(
+            "reminders",
+            "/api/scheduler/reminders/",
+            200,
+            {
+                "notifications": [
+                    {"id": 901, "phone": value["teacher_phone"]},
+                    {"id": 902, "phone": value["foreign_phone"]},
+                ]
+            },
+        ),
     ]
 
 
@@ -205,19 +268,41 @@ def messaging_steps(value):
     }
     return [
         post("e-mail", "/api/messaging/email/", 200, mail),
-        post("e-mail, refused", "/api/messaging/email/", 503, {**mail, "succeeds_on": 9}),
-        post("invitation", "/api/messaging/invitations/", 201, {
-            "email": value["invited_email"],
-            "token": value["invitation_token"],
-            "password": value["mail_password"],
-            "site": "aprende.example.pt",
-        }),
-        post("import", "/api/messaging/import/", 500, {
-            "owner": value["teacher_email"], "api_key": value["upload_key"],
-        }),
-        replace(post("log call that does not fit", "/api/messaging/preview/", 200, {
-            "owner": value["teacher_email"], "api_key": value["upload_key"],
-        }), renders=False),
+        post(
+            "e-mail, refused", "/api/messaging/email/", 503, {**mail, "succeeds_on": 9}
+        ),
+        post(
+            "invitation",
+            "/api/messaging/invitations/",
+            201,
+            {
+                "email": value["invited_email"],
+                "token": value["invitation_token"],
+                "password": value["mail_password"],
+                "site": "aprende.example.pt",
+            },
+        ),
+        post(
+            "import",
+            "/api/messaging/import/",
+            500,
+            {
+                "owner": value["teacher_email"],
+                "api_key": value["upload_key"],
+            },
+        ),
+        replace(
+            post(
+                "log call that does not fit",
+                "/api/messaging/preview/",
+                200,
+                {
+                    "owner": value["teacher_email"],
+                    "api_key": value["upload_key"],
+                },
+            ),
+            renders=False,
+        ),
     ]
 
 
@@ -232,4 +317,6 @@ def harmless_steps():
 def post(name, path, status, fields, form=False, headers=None):
     """Return a POST of `fields` as JSON, or as a form."""
     body = urlencode(fields) if form else json.dumps(fields, ensure_ascii=False)
-    return Step(name, "POST", path, body.encode(), FORM if form else JSON, headers or {}, status)
+    return Step(
+        name, "POST", path, body.encode(), FORM if form else JSON, headers or {}, status
+    )

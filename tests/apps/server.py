@@ -18,9 +18,19 @@ PROJECT = Path(__file__).parent / "aprende"
 PATIENCE = 60
 
 COMMANDS = {
-    "gunicorn": ["gunicorn", "config.wsgi:application", "--workers=1", "--access-logfile=-",
-                 "--bind=127.0.0.1:{port}"],
-    "uvicorn": ["uvicorn", "config.asgi:application", "--host=127.0.0.1", "--port={port}"],
+    "gunicorn": [
+        "gunicorn",
+        "config.wsgi:application",
+        "--workers=1",
+        "--access-logfile=-",
+        "--bind=127.0.0.1:{port}",
+    ],
+    "uvicorn": [
+        "uvicorn",
+        "config.asgi:application",
+        "--host=127.0.0.1",
+        "--port={port}",
+    ],
 }
 
 
@@ -66,23 +76,39 @@ def run(server, settings, planted, folder):
         "PYTHONIOENCODING": "utf-8",
     }
     port = free_port()
-    command = [sys.executable, "-m", *(part.format(port=port) for part in COMMANDS[server])]
+    command = [
+        sys.executable,
+        "-m",
+        *(part.format(port=port) for part in COMMANDS[server]),
+    ]
     streams = [folder / "stdout", folder / "stderr"]
     with open(streams[0], "wb") as out, open(streams[1], "wb") as err:
         subprocess.run(
             [sys.executable, "manage.py", "migrate", "--verbosity=0"],
-            cwd=PROJECT, env=environment, stdout=out, stderr=err, check=True,
+            cwd=PROJECT,
+            env=environment,
+            stdout=out,
+            stderr=err,
+            check=True,
         )
-        process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=out, stderr=err)
+        process = subprocess.Popen(
+            command, cwd=PROJECT, env=environment, stdout=out, stderr=err
+        )
         try:
             wait_until_ready(process, port)
             answers, sessions = send(drive.steps(planted), port)
         finally:
             process.terminate()
             process.wait(PATIENCE)
-    keys = {f"session key {n}": Canary("session key", key, (key,)) for n, key in enumerate(sessions)}
+    keys = {
+        f"session key {n}": Canary("session key", key, (key,))
+        for n, key in enumerate(sessions)
+    }
     files = [path for path in logs.rglob("*") if path.is_file()]
-    texts = {path.name: path.read_text("utf-8", errors="replace") for path in [*files, *streams]}
+    texts = {
+        path.name: path.read_text("utf-8", errors="replace")
+        for path in [*files, *streams]
+    }
     return Run(texts, answers, {**planted, **keys})
 
 
@@ -109,7 +135,11 @@ def send(steps, port):
     """Send `steps` in order as one browser; return the statuses by name and the session keys."""
     answers, sessions = {}, []
     for step in steps:
-        headers = {"Content-Type": step.content_type, "User-Agent": drive.AGENT, **step.headers}
+        headers = {
+            "Content-Type": step.content_type,
+            "User-Agent": drive.AGENT,
+            **step.headers,
+        }
         if sessions:
             cookie = f"sessionid={sessions[-1]}"
             headers["Cookie"] = "; ".join(filter(None, (headers.get("Cookie"), cookie)))

@@ -5,8 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import canaries
 import pytest
+
+import canaries
 
 DEMO = Path(__file__).with_name("demo.py")
 
@@ -36,12 +37,23 @@ def test_python_and_node_write_the_same_bytes(done):
 
 
 def test_it_shows_a_dozen_lines_side_by_side(done):
-    shown = [row for row in done.stdout.splitlines() if row[SIDE : SIDE + 3] in (" | ", "-+-")]
+    shown = [
+        row
+        for row in done.stdout.splitlines()
+        if row[SIDE : SIDE + 3] in (" | ", "-+-")
+    ]
     assert sum(row.startswith("Python---") for row in shown) == 12
-    python, node = ("".join(row[side].rstrip() for row in shown if "-+-" not in row)
-                    for side in (slice(SIDE), slice(SIDE + 3, None)))
+    python, node = (
+        "".join(row[side].rstrip() for row in shown if "-+-" not in row)
+        for side in (slice(SIDE), slice(SIDE + 3, None))
+    )
     assert python == node
-    for name in ("accounts.auth", "finances.webhooks", "messaging.email", "security.events"):
+    for name in (
+        "accounts.auth",
+        "finances.webhooks",
+        "messaging.email",
+        "security.events",
+    ):
         assert f'"logger":"{name}"' in python
 
 

@@ -3,16 +3,35 @@
 import json
 import re
 
+import pytest
+
 import canaries
 import drive
-import pytest
 import server
 
 ENVELOPE = (
-    "timestamp", "level", "logger", "message", "event_type", "correlation_id", "school_id",
-    "user_id", "role", "module", "function", "line", "duration_ms", "exception",
+    "timestamp",
+    "level",
+    "logger",
+    "message",
+    "event_type",
+    "correlation_id",
+    "school_id",
+    "user_id",
+    "role",
+    "module",
+    "function",
+    "line",
+    "duration_ms",
+    "exception",
 )
-JSON_LINES = ("application.log", "errors.log", "business.log", "performance.log", "audit.log")
+JSON_LINES = (
+    "application.log",
+    "errors.log",
+    "business.log",
+    "performance.log",
+    "audit.log",
+)
 LOG_FILES = {*JSON_LINES, "security.log", "legacy.log", "stdout", "stderr"}
 
 
@@ -71,29 +90,62 @@ def kept_texts(planted):
     """Return (file, text) pairs that redaction must leave alone."""
     card, declined = planted["card"].value, planted["declined_card"].value
     everywhere = [
-        drive.INTENT_ID, drive.EVENT_ID, drive.CUSTOMER_ID, drive.TRACE_ID,
-        '"amount":25', '"currency":"EUR"', "Payment of €25.0 initiated for student 4711",
-        '"student_id":4711', '"school_id":7', '"amount_received":2500',
-        '"event_type":"payment_initiated"', '"event_type":"authentication_failure"',
-        '"event_type":"permission_violation"', '"event_type":"session_booked"',
-        '"source_ip":"127.0.0.1"', '"failure_reason":"invalid_credentials"',
-        "matemática", "Rui Moreira", "Escola do Norte", "Aprende/3.1",
-        "2031-05-04T16:30:00+01:00", '"duration_minutes":45', "10_lessons",
-        '"error_code":"ledger_down"', "scored 0.25", '"risk_level":"high"',
-        f'"card_last_four":"{card[-4:]}"', f"card ending in {card[-4:]}",
-        f"****-****-****-{card[-4:]}", f"****-****-****-{declined[-4:]}",
-        "***@escola-norte.example.pt", "***@mail.example.org", "***@familia.example.com",
-        "***@clientes.example.net", "***@convite.example.org",
-        "ledger.example.internal:5432/contas", "https://maps.example.net/geocode?key=",
-        "city=Porto", "Profile of ***@escola-norte.example.pt in Porto changed",
+        drive.INTENT_ID,
+        drive.EVENT_ID,
+        drive.CUSTOMER_ID,
+        drive.TRACE_ID,
+        '"amount":25',
+        '"currency":"EUR"',
+        "Payment of €25.0 initiated for student 4711",
+        '"student_id":4711',
+        '"school_id":7',
+        '"amount_received":2500',
+        '"event_type":"payment_initiated"',
+        '"event_type":"authentication_failure"',
+        '"event_type":"permission_violation"',
+        '"event_type":"session_booked"',
+        '"source_ip":"127.0.0.1"',
+        '"failure_reason":"invalid_credentials"',
+        "matemática",
+        "Rui Moreira",
+        "Escola do Norte",
+        "Aprende/3.1",
+        "2031-05-04T16:30:00+01:00",
+        '"duration_minutes":45',
+        "10_lessons",
+        '"error_code":"ledger_down"',
+        "scored 0.25",
+        '"risk_level":"high"',
+        f'"card_last_four":"{card[-4:]}"',
+        f"card ending in {card[-4:]}",
+        f"****-****-****-{card[-4:]}",
+        f"****-****-****-{declined[-4:]}",
+        "***@escola-norte.example.pt",
+        "***@mail.example.org",
+        "***@familia.example.com",
+        "***@clientes.example.net",
+        "***@convite.example.org",
+        "ledger.example.internal:5432/contas",
+        "https://maps.example.net/geocode?key=",
+        "city=Porto",
+        "Profile of ***@escola-norte.example.pt in Porto changed",
         "https://aprende.example.pt/invitations/accept?token=",
         "attempted unauthorized action 'read_report' on 'school/7'",
-        "/api/auth/sign-in/", "next=%2Fpainel",
-        *(f'"type":"{kind}"' for kind in (
-            "GatewayError", "PaymentError", "ExternalServiceError", "KeyError",
-            "TemporaryEmailError", "LookupError",
-        )),
-        "The above exception was the direct cause", 'File \\"',
+        "/api/auth/sign-in/",
+        "next=%2Fpainel",
+        *(
+            f'"type":"{kind}"'
+            for kind in (
+                "GatewayError",
+                "PaymentError",
+                "ExternalServiceError",
+                "KeyError",
+                "TemporaryEmailError",
+                "LookupError",
+            )
+        ),
+        "The above exception was the direct cause",
+        'File \\"',
     ]
     return [
         *(("application.log", text) for text in everywhere),
@@ -113,7 +165,9 @@ def kept_texts(planted):
 
 def test_what_must_stay_is_there(redacted, planted):
     missing = [
-        f"{file}: {text}" for file, text in kept_texts(planted) if text not in redacted.texts[file]
+        f"{file}: {text}"
+        for file, text in kept_texts(planted)
+        if text not in redacted.texts[file]
     ]
     assert not missing, "\n".join(missing)
 
@@ -128,7 +182,9 @@ def test_json_lines_carry_the_envelope_in_order(redacted, file):
         rest = [key for key in keys if key not in ENVELOPE]
         assert keys == envelope + sorted(rest)
         assert set(ENVELOPE[:4]) <= set(keys)
-        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", json.loads(line)["timestamp"])
+        assert re.fullmatch(
+            r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", json.loads(line)["timestamp"]
+        )
 
 
 def test_security_lines_are_json(redacted):

@@ -27,7 +27,9 @@ ALNUM = string.ascii_letters + string.digits
 HEX = "0123456789abcdef"
 FIRST = "ana bruno carla diogo elena filipe graca hugo ines joao katia luis marta nuno olga paulo rita sara tiago vera".split()
 LAST = "almeida barros costa dias esteves faria gomes horta ivens jardim leal matos nunes pinto ramos silva teles vaz".split()
-HOSTS = "example.com example.org mail.example.net school.example escola.example.org".split()
+HOSTS = (
+    "example.com example.org mail.example.net school.example escola.example.org".split()
+)
 WORDS = "lesson invoice teacher calendar booking subject message room package invitation report session credit plan".split()
 LOGGERS = "accounts.auth accounts.throttles finances.payments finances.stripe scheduler.bookings messaging.email".split()
 PATHS = "/api/v1/lessons/ /api/v1/finances/invoices/ /accounts/login/ /api/v2/bookings/ /static/js/app.4f9a1c.js /healthz".split()
@@ -144,11 +146,18 @@ class Source:
         return self.plant(f"PT{check:02}{nib}")
 
     def password(self) -> str:
-        return self.plant(self.chars(string.ascii_lowercase, 6) + self.of(["!", "#", "%", "-"]) + self.alnum(5))
+        return self.plant(
+            self.chars(string.ascii_lowercase, 6)
+            + self.of(["!", "#", "%", "-"])
+            + self.alnum(5)
+        )
 
     def jwt(self) -> str:
         claims = {"sub": self.n(90000), "exp": 1_700_000_000 + self.n(90_000_000)}
-        parts = [urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in ({"alg": "HS256", "typ": "JWT"}, claims)]
+        parts = [
+            urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
+            for part in ({"alg": "HS256", "typ": "JWT"}, claims)
+        ]
         return self.plant(".".join([*parts, self.alnum(43)]))
 
     def token(self) -> str:
@@ -162,7 +171,12 @@ class Source:
 
     def mixed(self, length: int) -> str:
         """Letters and digits, with at least one of each kind: a token drawn without a digit is no honest sample."""
-        return self.chars(string.digits, 1) + self.alnum(length - 3) + self.of(list("KQZ")) + self.of(list("xyz"))
+        return (
+            self.chars(string.digits, 1)
+            + self.alnum(length - 3)
+            + self.of(list("KQZ"))
+            + self.of(list("xyz"))
+        )
 
     def secret_key(self) -> str:
         return self.plant(self.chars(ALNUM + "/+", 40))
@@ -203,8 +217,15 @@ def clean_record(s: Source) -> dict[str, object]:
             "user_agent": s.agent(),
             "headers": {"Accept": "application/json", "X-Request-ID": s.uuid()},
         },
-        "items": [{"id": s.uuid(), "kind": s.word(), "amount": float(s.money()), "paid": True} for _ in range(2)],
-        "metadata": {"version": f"{s.n(9)}.{s.n(30)}.1", "retries": s.n(4), "queue": None},
+        "items": [
+            {"id": s.uuid(), "kind": s.word(), "amount": float(s.money()), "paid": True}
+            for _ in range(2)
+        ],
+        "metadata": {
+            "version": f"{s.n(9)}.{s.n(30)}.1",
+            "retries": s.n(4),
+            "queue": None,
+        },
         "duration_ms": float(s.money()),
     }
 
@@ -217,20 +238,32 @@ def sensitive_record(s: Source) -> dict[str, object]:
         record["message"] = f"payment failed for {s.email()}"
         record["card"] = {"number": s.card(), "holder_id": s.n(90000)}
     elif kind == 2:
-        record["user"] = {"email": s.email(), "password": s.password(), "phone": s.phone()}
+        record["user"] = {
+            "email": s.email(),
+            "password": s.password(),
+            "phone": s.phone(),
+        }
     elif kind == 3:
-        record["upstream"] = {"url": f"https://api.example.org/v1?api_key={s.token()}", "headers": {"Authorization": f"Bearer {s.jwt()}"}}
+        record["upstream"] = {
+            "url": f"https://api.example.org/v1?api_key={s.token()}",
+            "headers": {"Authorization": f"Bearer {s.jwt()}"},
+        }
     else:
         record["message"] = f"payout to {s.iban()} of teacher {s.n(90000)}"
         record["settings"] = {"STRIPE_SECRET_KEY": s.stripe(), "DEBUG": False}
     return record
 
 
-def write(path: Path, count: int, one_in: int, make: Callable[[Source, bool], str], seed: int) -> None:
+def write(
+    path: Path, count: int, one_in: int, make: Callable[[Source, bool], str], seed: int
+) -> None:
     """Write `count` lines, of which one in `one_in` is sensitive, and beside them what was planted."""
     source = Source(seed)
     beside = path.with_name(f"{path.name}.planted")
-    with path.open("w", encoding="utf-8", newline="\n") as lines, beside.open("w", encoding="utf-8", newline="\n") as planted:
+    with (
+        path.open("w", encoding="utf-8", newline="\n") as lines,
+        beside.open("w", encoding="utf-8", newline="\n") as planted,
+    ):
         for index in range(count):
             source.planted.clear()
             lines.write(make(source, index % one_in == one_in - 1) + "\n")
@@ -242,7 +275,9 @@ def text_line(source: Source, sensitive: bool) -> str:
 
 
 def json_line(source: Source, sensitive: bool) -> str:
-    return json.dumps((sensitive_record if sensitive else clean_record)(source), separators=(",", ":"))
+    return json.dumps(
+        (sensitive_record if sensitive else clean_record)(source), separators=(",", ":")
+    )
 
 
 def main() -> None:
@@ -254,8 +289,20 @@ def main() -> None:
     options = parser.parse_args()
     options.directory.mkdir(parents=True, exist_ok=True)
     for name, one_in in (("sparse", 50), ("dense", 1)):
-        write(options.directory / f"{name}.log", options.lines, one_in, text_line, options.seed)
-        write(options.directory / f"{name}.jsonl", options.records, one_in, json_line, options.seed)
+        write(
+            options.directory / f"{name}.log",
+            options.lines,
+            one_in,
+            text_line,
+            options.seed,
+        )
+        write(
+            options.directory / f"{name}.jsonl",
+            options.records,
+            one_in,
+            json_line,
+            options.seed,
+        )
 
 
 if __name__ == "__main__":

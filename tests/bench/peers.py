@@ -18,7 +18,9 @@ Redact = Callable[[str], str]
 
 def six_patterns() -> list[tuple[re.Pattern[str], str]]:
     """Return the patterns of six.json, compiled, with their replacements in Python's spelling."""
-    listed = json.loads(Path(__file__).with_name("six.json").read_text(encoding="utf-8"))["patterns"]
+    listed = json.loads(
+        Path(__file__).with_name("six.json").read_text(encoding="utf-8")
+    )["patterns"]
     return [
         (
             re.compile(rule["pattern"], re.IGNORECASE if rule["ignore_case"] else 0),
@@ -55,12 +57,26 @@ class SixFilter(logging.Filter):
 def logging_redactor() -> loggingredactor.RedactingFilter:
     """Return loggingredactor with its own e-mail pattern and key list, and the six patterns without the e-mail one."""
     patterns = [pii.EMAIL, *(pattern for pattern, _ in six_patterns()[1:])]
-    return loggingredactor.RedactingFilter(mask_patterns=patterns, mask="[REDACTED]", mask_keys=pii.PII_KEYS)
+    return loggingredactor.RedactingFilter(
+        mask_patterns=patterns, mask="[REDACTED]", mask_keys=pii.PII_KEYS
+    )
 
 
 def sentry() -> Redact:
     """Return Sentry Relay's engine over the message of an event, with its rules for text."""
-    config = {"applications": {"$string": ["@email", "@creditcard", "@iban", "@password", "@pemkey", "@urlauth", "@bearer"]}}
+    config = {
+        "applications": {
+            "$string": [
+                "@email",
+                "@creditcard",
+                "@iban",
+                "@password",
+                "@pemkey",
+                "@urlauth",
+                "@bearer",
+            ]
+        }
+    }
     relay.validate_pii_config(json.dumps(config))
 
     def redact(line: str) -> str:

@@ -23,15 +23,24 @@ import peers
 from race import Bars, Contender, Corpus, race
 
 FRESH = 15  # interpreters for the cost of an import
-FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s %(module)s %(funcName)s %(lineno)d"
+FIELDS = (
+    "%(asctime)s %(levelname)s %(name)s %(message)s %(module)s %(funcName)s %(lineno)d"
+)
 
 
-def table(title: str, contenders: list[Contender], most: int, extra: Callable[[str], str] = lambda _: "") -> dict[str, float]:
+def table(
+    title: str,
+    contenders: list[Contender],
+    most: int,
+    extra: Callable[[str], str] = lambda _: "",
+) -> dict[str, float]:
     """Race the contenders, print a row for each and return the ratios to the first one."""
     speeds = race(contenders, most)
     print(f"\n{title}")
     for name, speed in speeds.items():
-        print(f"  {name:<46} {speed.micros:>9.3f} µs {speed.ratio:>9.2f} x {extra(name)}")
+        print(
+            f"  {name:<46} {speed.micros:>9.3f} µs {speed.ratio:>9.2f} x {extra(name)}"
+        )
     return {name: speed.ratio for name, speed in speeds.items()}
 
 
@@ -45,7 +54,10 @@ def by_line(corpus: Corpus, redactors: dict[str, peers.Redact]) -> list[Contende
 
         return run
 
-    return [Contender(name, work(redact), lambda count: corpus.lines[:count]) for name, redact in redactors.items()]
+    return [
+        Contender(name, work(redact), lambda count: corpus.lines[:count])
+        for name, redact in redactors.items()
+    ]
 
 
 def lines(data: Path, bars: Bars) -> None:
@@ -55,17 +67,30 @@ def lines(data: Path, bars: Bars) -> None:
     for name in ("sparse", "dense"):
         corpus = Corpus.read(data / f"{name}.log")
         redactors = {"scrubline redact": redactor.redact, **others}
-        quality = {peer: corpus.quality(redact, 5000) for peer, redact in redactors.items()}
+        quality = {
+            peer: corpus.quality(redact, 5000) for peer, redact in redactors.items()
+        }
         ratios = table(
             f"{name}, lines of text: time a line, times scrubline's; planted values left %, lines without any changed %",
             by_line(corpus, redactors),
             len(corpus.lines),
-            lambda peer, quality=quality: "{:>7.2f} % left {:>7.2f} % false".format(*quality[peer]),
+            lambda peer, quality=quality: "{:>7.2f} % left {:>7.2f} % false".format(
+                *quality[peer]
+            ),
         )
         if name == "sparse":
-            bars.check("Python, sparse lines: redact over six regexes", ratios["six regexes, one after the other"], 40, "x")
+            bars.check(
+                "Python, sparse lines: redact over six regexes",
+                ratios["six regexes, one after the other"],
+                40,
+                "x",
+            )
 
-        table(f"{name}, nested JSON of about 700 bytes", as_json(Corpus.read(data / f"{name}.jsonl"), others), 20_000)
+        table(
+            f"{name}, nested JSON of about 700 bytes",
+            as_json(Corpus.read(data / f"{name}.jsonl"), others),
+            20_000,
+        )
 
 
 def as_json(corpus: Corpus, others: dict[str, peers.Redact]) -> list[Contender]:
@@ -77,8 +102,12 @@ def as_json(corpus: Corpus, others: dict[str, peers.Redact]) -> list[Contender]:
         corpus,
         {
             "scrubline redact_json": redactor.redact_json,
-            "scrubline redact_value (of the parsed object)": lambda line: redactor.redact_value(records[line]),
-            "loggingredactor (of the parsed object)": lambda line: by_object.redact(records[line]),
+            "scrubline redact_value (of the parsed object)": lambda line: (
+                redactor.redact_value(records[line])
+            ),
+            "loggingredactor (of the parsed object)": lambda line: by_object.redact(
+                records[line]
+            ),
             **others,
         },
     )
@@ -95,9 +124,24 @@ def new_records(texts: Iterable[str], kind: str) -> list[logging.LogRecord]:
     records = []
     for text in texts:
         msg, args = (text, ()) if kind == "plain" else message_of(text)
-        record = logging.LogRecord("finances.payments", logging.INFO, "/srv/app/payments.py", 42, msg, args, None, "charge")
+        record = logging.LogRecord(
+            "finances.payments",
+            logging.INFO,
+            "/srv/app/payments.py",
+            42,
+            msg,
+            args,
+            None,
+            "charge",
+        )
         if kind == "extra":
-            vars(record).update(event_type="payment_initiated", amount=25.0, school_id=17, user_id=4821, payment_method="stripe")
+            vars(record).update(
+                event_type="payment_initiated",
+                amount=25.0,
+                school_id=17,
+                user_id=4821,
+                payment_method="stripe",
+            )
         records.append(record)
     return records
 
@@ -122,11 +166,25 @@ def filtering(data: Path, bars: Bars) -> None:
     contenders = by_line(corpus, {"bare native call: redact(message)": redactor.redact})
     for kind in ("plain", "args", "extra"):
         for name, target in filters.items():
-            contenders.append(Contender(f"{name}, {kind}", run(target), lambda count, kind=kind: new_records(corpus.lines[:count], kind)))
-    ratios = table("filter on a LogRecord, sparse lines: time a record, times the bare native call", contenders, 50_000)
+            contenders.append(
+                Contender(
+                    f"{name}, {kind}",
+                    run(target),
+                    lambda count, kind=kind: new_records(corpus.lines[:count], kind),
+                )
+            )
+    ratios = table(
+        "filter on a LogRecord, sparse lines: time a record, times the bare native call",
+        contenders,
+        50_000,
+    )
     for kind, what in (("plain", "a message"), ("args", "a message with args")):
         bars.check(
-            f"Python: filter on a LogRecord, {what}, over a bare native call", ratios[f"scrubline filter, {kind}"], 7, "x", at_most=True
+            f"Python: filter on a LogRecord, {what}, over a bare native call",
+            ratios[f"scrubline filter, {kind}"],
+            7,
+            "x",
+            at_most=True,
         )
 
 
@@ -140,7 +198,9 @@ class Null:
         """Do nothing."""
 
 
-def logger_with(name: str, formatter: logging.Formatter, *filters: logging.Filter) -> logging.Logger:
+def logger_with(
+    name: str, formatter: logging.Formatter, *filters: logging.Filter
+) -> logging.Logger:
     """Return a logger of its own with one handler to nowhere."""
     logger = logging.Logger(name)
     handler = logging.StreamHandler(Null())  # type: ignore[arg-type]
@@ -159,13 +219,28 @@ def whole_lines(data: Path, bars: Bars) -> None:
     loggers = {
         alone: logger_with("a", JsonFormatter(FIELDS)),
         ours: logger_with("b", JSONFormatter(), SensitiveDataFilter()),
-        "scrubline JSON line (formatter alone redacts)": logger_with("c", JSONFormatter()),
-        "python-json-logger's orjson variant, no filter": logger_with("d", OrjsonFormatter(FIELDS)),
-        "stdlib formatter (text), no filter": logger_with("e", logging.Formatter(FIELDS)),
-        "six-regex filter and python-json-logger": logger_with("f", JsonFormatter(FIELDS), peers.SixFilter()),
-        "loggingredactor and python-json-logger": logger_with("g", JsonFormatter(FIELDS), peers.logging_redactor()),
+        "scrubline JSON line (formatter alone redacts)": logger_with(
+            "c", JSONFormatter()
+        ),
+        "python-json-logger's orjson variant, no filter": logger_with(
+            "d", OrjsonFormatter(FIELDS)
+        ),
+        "stdlib formatter (text), no filter": logger_with(
+            "e", logging.Formatter(FIELDS)
+        ),
+        "six-regex filter and python-json-logger": logger_with(
+            "f", JsonFormatter(FIELDS), peers.SixFilter()
+        ),
+        "loggingredactor and python-json-logger": logger_with(
+            "g", JsonFormatter(FIELDS), peers.logging_redactor()
+        ),
     }
-    extra = {"event_type": "payment_initiated", "amount": 25.0, "payment_method": "stripe", "metadata": {"retries": 2, "queue": "high"}}
+    extra = {
+        "event_type": "payment_initiated",
+        "amount": 25.0,
+        "payment_method": "stripe",
+        "metadata": {"retries": 2, "queue": "high"},
+    }
 
     def plain(logger: logging.Logger) -> Callable[[Sequence[object]], None]:
         def work(texts: Sequence[object]) -> None:
@@ -183,11 +258,27 @@ def whole_lines(data: Path, bars: Bars) -> None:
 
     for what, work, prepare in (
         ("a message", plain, lambda count: corpus.lines[:count]),
-        ("a message with args and extra", business, lambda count: [message_of(line) for line in corpus.lines[:count]]),
+        (
+            "a message with args and extra",
+            business,
+            lambda count: [message_of(line) for line in corpus.lines[:count]],
+        ),
     ):
-        contenders = [Contender(name, work(logger), prepare) for name, logger in loggers.items()]
-        ratios = table(f"logger.info to a stream, {what}, sparse lines: time a call, times python-json-logger alone", contenders, 20_000)
-        bars.check(f"Python: filter and JSON line, {what}, over python-json-logger alone", ratios[ours], 1, "x", at_most=True)
+        contenders = [
+            Contender(name, work(logger), prepare) for name, logger in loggers.items()
+        ]
+        ratios = table(
+            f"logger.info to a stream, {what}, sparse lines: time a call, times python-json-logger alone",
+            contenders,
+            20_000,
+        )
+        bars.check(
+            f"Python: filter and JSON line, {what}, over python-json-logger alone",
+            ratios[ours],
+            1,
+            "x",
+            at_most=True,
+        )
 
 
 PROBE = """
@@ -208,7 +299,9 @@ print(perf_counter() - start, resident() - memory)
 def fresh(statement: str, before: str = "") -> tuple[float, float]:
     """Run the statement in a new interpreter. Milliseconds and megabytes (10^6 bytes) that it takes there."""
     code = PROBE.format(statement=statement, before=before)
-    out = subprocess.run([sys.executable, "-I", "-c", code], check=True, capture_output=True, text=True).stdout
+    out = subprocess.run(
+        [sys.executable, "-I", "-c", code], check=True, capture_output=True, text=True
+    ).stdout
     seconds, memory = out.split()
     return float(seconds) * 1e3, float(memory) / 1e6
 
@@ -220,12 +313,18 @@ def importing(bars: Bars, wheel: Path | None) -> None:
     cases = {
         "import scrubline": ("import scrubline", with_logging),
         "import scrubline, nothing imported before": ("import scrubline", ""),
-        "import scrubline; Redactor()": ("import scrubline; scrubline.Redactor()", with_logging),
+        "import scrubline; Redactor()": (
+            "import scrubline; scrubline.Redactor()",
+            with_logging,
+        ),
         "import scrubline.logging": ("import scrubline.logging", with_logging),
         "import pythonjsonlogger.json": ("import pythonjsonlogger.json", with_logging),
         "import scrubbers": ("import scrubbers", with_logging),
         "import loggingredactor": ("import loggingredactor", with_logging),
-        "import sentry_relay.processing": ("import sentry_relay.processing", with_logging),
+        "import sentry_relay.processing": (
+            "import sentry_relay.processing",
+            with_logging,
+        ),
     }
     results: dict[str, list[tuple[float, float]]] = {name: [] for name in cases}
     for statement, before in cases.values():
@@ -236,11 +335,15 @@ def importing(bars: Bars, wheel: Path | None) -> None:
     print(f"\nimport in a fresh interpreter, median of {FRESH}")
     cost = {}
     for name, pairs in results.items():
-        cost[name] = tuple(statistics.median(column) for column in zip(*pairs, strict=True))
+        cost[name] = tuple(
+            statistics.median(column) for column in zip(*pairs, strict=True)
+        )
         print(f"  {name:<46} {cost[name][0]:>9.2f} ms {cost[name][1]:>7.2f} MB")
     milliseconds, megabytes = cost["import scrubline"]
     bars.check("Python: import scrubline", milliseconds, 3, " ms", at_most=True)
-    bars.check("Python: memory that import scrubline adds", megabytes, 4, " MB", at_most=True)
+    bars.check(
+        "Python: memory that import scrubline adds", megabytes, 4, " MB", at_most=True
+    )
     if wheel is not None:
         size = wheel.stat().st_size / 1e6
         print(f"  wheel {size:.2f} MB")

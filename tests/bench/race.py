@@ -92,11 +92,15 @@ class Bars:
 
     rows: list[str] = field(default_factory=list)
 
-    def check(self, what: str, value: float, bar: float, unit: str, *, at_most: bool = False) -> None:
+    def check(
+        self, what: str, value: float, bar: float, unit: str, *, at_most: bool = False
+    ) -> None:
         """Note whether `value` reaches `bar`: at least it, or at most."""
         passed = value <= bar if at_most else value >= bar
         side = "at most" if at_most else "at least"
-        self.rows.append(f"{'PASS' if passed else 'BELOW':<6} {what:<72} {value:>8.2f}{unit}  ({side} {bar:g}{unit})")
+        self.rows.append(
+            f"{'PASS' if passed else 'BELOW':<6} {what:<72} {value:>8.2f}{unit}  ({side} {bar:g}{unit})"
+        )
 
     def write(self, path: Path) -> None:
         """Write the rows to `path`."""

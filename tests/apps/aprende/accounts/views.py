@@ -24,10 +24,14 @@ def register(request):
     user = get_user_model().objects.create_user(
         username=data["email"], email=data["email"], password=data["password"]
     )
-    Membership.objects.create(user=user, school=school, role="teacher", phone=data["phone"])
+    Membership.objects.create(
+        user=user, school=school, role="teacher", phone=data["phone"]
+    )
 
     logger.info(f"New student registered: {user.email} in school {school.name}")
-    auth_logger.debug("Stored credentials: %s", {"user_id": user.id, "password": user.password})
+    auth_logger.debug(
+        "Stored credentials: %s", {"user_id": user.id, "password": user.password}
+    )
     auth_logger.debug("Hash of user %d is %s", user.id, user.password)
     auth_logger.info(
         "Profile created",
@@ -77,7 +81,10 @@ def sign_in(request):
         extra={
             "user_id": user.id,
             "session_key": request.session.session_key,
-            "tokens": {"access": data.get("access_token"), "refresh": data.get("refresh_token")},
+            "tokens": {
+                "access": data.get("access_token"),
+                "refresh": data.get("refresh_token"),
+            },
             "headers": dict(request.headers),
             "cookies": request.COOKIES,
         },
@@ -121,11 +128,15 @@ def failed_sign_in(request, email, password):
 @csrf_exempt
 def profile(request):
     """Change contact data; logs the QueryDict itself and the raw body."""
-    auth_logger.info("Profile form received", extra={"form": request.POST, "query": request.GET})
+    auth_logger.info(
+        "Profile form received", extra={"form": request.POST, "query": request.GET}
+    )
     auth_logger.debug("Raw body: %r", request.body)
     auth_logger.debug("Raw body as text: %s", request.body.decode())
     auth_logger.info("Profile of %(email)s in %(city)s changed", request.POST)
-    auth_logger.info("Profile of user %s changed: %s", request.user.id, request.POST.dict())
+    auth_logger.info(
+        "Profile of user %s changed: %s", request.user.id, request.POST.dict()
+    )
     return JsonResponse({"changed": sorted(request.POST)})
 
 
@@ -153,5 +164,6 @@ def log_permission_violation(request, user, action, resource, school_id):
         },
     }
     security_logger.warning(
-        f"User {user.id} attempted unauthorized action '{action}' on '{resource}'", extra=extra
+        f"User {user.id} attempted unauthorized action '{action}' on '{resource}'",
+        extra=extra,
     )

@@ -9,5 +9,7 @@ class EverythingFormatter(logging.Formatter):
     """The line of the standard library with every extra attribute behind it."""
 
     def format(self, record):
-        extras = {key: value for key, value in vars(record).items() if key not in STANDARD}
+        extras = {
+            key: value for key, value in vars(record).items() if key not in STANDARD
+        }
         return f"{super().format(record)} {extras!r}"

@@ -32,12 +32,16 @@ def logging_settings(log_dir):
                 "filters": ["sensitive_data"],
             },
             # Every record ends here, one JSON line each.
-            "application": rotating(folder / "application.log", "json", ["sensitive_data"]),
+            "application": rotating(
+                folder / "application.log", "json", ["sensitive_data"]
+            ),
             "errors": {
                 **rotating(folder / "errors.log", "json", ["sensitive_data"]),
                 "level": "ERROR",
             },
-            "business": timed(folder / "business.log", "json", ["sensitive_data"], keep=365),
+            "business": timed(
+                folder / "business.log", "json", ["sensitive_data"], keep=365
+            ),
             # The formatter alone, no filter.
             "security": rotating(folder / "security.log", "security", []),
             "performance": rotating(folder / "performance.log", "json", []),
@@ -67,7 +71,9 @@ def logging_settings(log_dir):
             "business": logger("business", "application", "console"),
             "security.events": logger("security", "audit", "application", "console"),
             "performance": logger("performance", "application"),
-            "django": logger("errors", "application", "legacy", "console", level="INFO"),
+            "django": logger(
+                "errors", "application", "legacy", "console", level="INFO"
+            ),
             "django.request": logger("errors", "application", "legacy", "console"),
             "django.security": logger("security", "application", "console"),
             "django.server": logger("application", "console"),

@@ -43,7 +43,13 @@ class Gateway:
         if outcome == "unreachable":
             raise GatewayError(f"Invalid API Key provided: {key}")
         if outcome == "declined":
-            raise GatewayError(f"Card {card['number']} (cvv={card['cvv']}) was declined")
-        intent = PaymentIntent(intent_id, client_secret, int(amount * 100), int(amount * 3))
-        logger.info("Intent %s created: %r", intent.id, intent, extra={"intent": intent})
+            raise GatewayError(
+                f"Card {card['number']} (cvv={card['cvv']}) was declined"
+            )
+        intent = PaymentIntent(
+            intent_id, client_secret, int(amount * 100), int(amount * 3)
+        )
+        logger.info(
+            "Intent %s created: %r", intent.id, intent, extra={"intent": intent}
+        )
         return intent

@@ -25,7 +25,11 @@ class PaymentService:
 
     def process_payment(self, data):
         """Return the PaymentIntent for the fields of `data`; raise PaymentError."""
-        amount, student_id, school_id = data["amount"], data["student_id"], data["school_id"]
+        amount, student_id, school_id = (
+            data["amount"],
+            data["student_id"],
+            data["school_id"],
+        )
         card = data["card"]
         start_time = time.time()
         try:
@@ -44,14 +48,20 @@ class PaymentService:
                 amount, card, data["intent_id"], data["client_secret"], data["outcome"]
             )
             duration_ms = (time.time() - start_time) * 1000
-            log_performance_event("payment_processing", duration_ms, amount=amount, success=True)
+            log_performance_event(
+                "payment_processing", duration_ms, amount=amount, success=True
+            )
             logger.info(f"Payment processed successfully: {result.id}")
             self.record(data, result)
             return result
         except GatewayError as error:
             duration_ms = (time.time() - start_time) * 1000
             log_performance_event(
-                "payment_processing", duration_ms, amount=amount, success=False, error=str(error)
+                "payment_processing",
+                duration_ms,
+                amount=amount,
+                success=False,
+                error=str(error),
             )
             logger.error(f"Payment processing failed: {error}", exc_info=True)
             raise PaymentError(

@@ -50,21 +50,28 @@ def webhooks(request):
 @csrf_exempt
 def payouts(request):
     """Configure a payout; the configuration is logged in full, as people do on a first deploy."""
-    logger.debug("Payout settings: %s", {
-        "ledger_url": settings.LEDGER_URL,
-        "private_key": settings.PAYOUT_PRIVATE_KEY,
-        "maps": f"https://maps.example.net/geocode?key={settings.MAPS_API_KEY}&city=Porto",
-        "SMS_API_KEY": settings.SMS_API_KEY,
-        "backup": {
-            "aws_access_key_id": settings.BACKUP_ACCESS_KEY_ID,
-            "aws_secret_access_key": settings.BACKUP_SECRET_ACCESS_KEY,
+    logger.debug(
+        "Payout settings: %s",
+        {
+            "ledger_url": settings.LEDGER_URL,
+            "private_key": settings.PAYOUT_PRIVATE_KEY,
+            "maps": f"https://maps.example.net/geocode?key={settings.MAPS_API_KEY}&city=Porto",
+            "SMS_API_KEY": settings.SMS_API_KEY,
+            "backup": {
+                "aws_access_key_id": settings.BACKUP_ACCESS_KEY_ID,
+                "aws_secret_access_key": settings.BACKUP_SECRET_ACCESS_KEY,
+            },
         },
-    })
-    logger.info(f"Deploying with {settings.DEPLOY_TOKEN}, telling {settings.CHAT_TOKEN}")
+    )
+    logger.info(
+        f"Deploying with {settings.DEPLOY_TOKEN}, telling {settings.CHAT_TOKEN}"
+    )
     logger.info(f"X-Api-Key: {settings.SMS_API_KEY}")
     logger.warning("Ledger at %s is slow", settings.LEDGER_URL)
     logger.warning("Payout key:\n%s", settings.PAYOUT_PRIVATE_KEY)
-    logger.info("Payout to NIB %s of NIF %s", body(request)["nib"], body(request)["nif"])
+    logger.info(
+        "Payout to NIB %s of NIF %s", body(request)["nib"], body(request)["nif"]
+    )
     # One secret, split over two arguments.
     logger.info("Connecting with %s=%s", "password", body(request)["password"])
     return JsonResponse({"configured": True})

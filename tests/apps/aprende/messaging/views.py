@@ -32,7 +32,8 @@ def invitations(request):
     invitation_logger.info(f"Teacher invitation sent to {data['email']}")
     invitation_logger.debug("Invitation link: %s", link)
     invitation_logger.debug(
-        "Invitation as JSON: " + json.dumps({"to": data["email"], "password": data["password"]})
+        "Invitation as JSON: "
+        + json.dumps({"to": data["email"], "password": data["password"]})
     )
     return JsonResponse({"invitation_id": invitation.id}, status=201)
 

@@ -21,7 +21,9 @@ def sessions(request):
     """Book a lesson: 201, or 409 when the teacher is taken."""
     data = body(request)
     start = datetime.fromisoformat(data["start_time"])
-    taken = TutoringSession.objects.filter(teacher_id=data["teacher_id"], start=start).first()
+    taken = TutoringSession.objects.filter(
+        teacher_id=data["teacher_id"], start=start
+    ).first()
     if taken:
         conflict_logger.warning(
             f"Teacher {data['teacher_id']} is taken at {start.isoformat()}",
@@ -29,7 +31,10 @@ def sessions(request):
                 "event_type": "booking_conflict",
                 "session_id": taken.id,
                 "teacher_id": data["teacher_id"],
-                "requested_by": {"email": data["student_email"], "phone": data["student_phone"]},
+                "requested_by": {
+                    "email": data["student_email"],
+                    "phone": data["student_phone"],
+                },
             },
         )
         return JsonResponse({"error": "taken"}, status=409)
@@ -53,7 +58,9 @@ def sessions(request):
         scheduled_start=start.isoformat(),
         booking_lead_time_hours=24,
     )
-    log_performance_event("dashboard_query", 12.5, student_id=data["student_id"], cache_hit=False)
+    log_performance_event(
+        "dashboard_query", 12.5, student_id=data["student_id"], cache_hit=False
+    )
     return JsonResponse({"session_id": session.id}, status=201)
 
 
@@ -68,7 +75,9 @@ def reminders(request):
             send_reminder(notification)
         except ConnectionError as error:
             failed += 1
-            reminder_logger.warning(f"Failed to send notification {notification['id']}: {error}")
+            reminder_logger.warning(
+                f"Failed to send notification {notification['id']}: {error}"
+            )
     reminder_logger.info(
         f"Bulk notification processing complete: {len(notifications) - failed} successful, "
         f"{failed} failed at {timezone.now():%H:%M}"
