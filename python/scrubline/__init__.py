@@ -7,6 +7,22 @@
 `scrubline.logging` has the filter and formatters for the standard library's logging, `scrubline.django` the same for Django.
 """
 
-from scrubline._native import Finding, Formatter, Policy, Redactor, ScrublineError, Stream, __version__
+from scrubline._native import (
+    Finding,
+    Formatter,
+    Policy,
+    Redactor,
+    ScrublineError,
+    Stream,
+    __version__,
+)
 
-__all__ = ["Finding", "Formatter", "Policy", "Redactor", "ScrublineError", "Stream", "__version__"]
+__all__ = [
+    "Finding",
+    "Formatter",
+    "Policy",
+    "Redactor",
+    "ScrublineError",
+    "Stream",
+    "__version__",
+]

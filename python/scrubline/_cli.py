@@ -26,7 +26,9 @@ def main(argv: list[str] | None = None) -> int:
     if not _is_open(STDOUT):
         # The next file opened would become standard output.
         return 1
-    arguments = _parser().parse_args(_with_command(sys.argv[1:] if argv is None else argv))
+    arguments = _parser().parse_args(
+        _with_command(sys.argv[1:] if argv is None else argv)
+    )
     try:
         status: int = arguments.run(arguments)
         return status
@@ -49,10 +51,14 @@ def _parser() -> argparse.ArgumentParser:
         prog="scrubline",
         description="Redacts sensitive data. Without a command: standard input to standard output.",
     )
-    parser.add_argument("--version", action="version", version=f"scrubline {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"scrubline {__version__}"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    scrub = commands.add_parser("scrub", help="redact files (- is standard input) to standard output")
+    scrub = commands.add_parser(
+        "scrub", help="redact files (- is standard input) to standard output"
+    )
     scrub.add_argument("files", nargs="*", metavar="FILE")
     _with_policy(scrub)
     scrub.set_defaults(run=_scrub)
@@ -62,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     _with_policy(report)
     report.set_defaults(run=_report)
 
-    policy = commands.add_parser("policy", help="check or show a policy, or print the schema of policies")
+    policy = commands.add_parser(
+        "policy", help="check or show a policy, or print the schema of policies"
+    )
     actions = policy.add_subparsers(required=True, metavar="ACTION")
     check = actions.add_parser("check", help="check policy files")
     check.add_argument("files", nargs="+", metavar="FILE")
@@ -77,12 +85,20 @@ def _parser() -> argparse.ArgumentParser:
 
 def _with_policy(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", metavar="FILE", help="policy file, TOML or JSON")
-    parser.add_argument("--key-file", metavar="FILE", help="file with the key of pseudonyms, at least 32 bytes")
+    parser.add_argument(
+        "--key-file",
+        metavar="FILE",
+        help="file with the key of pseudonyms, at least 32 bytes",
+    )
 
 
 def _with_command(argv: list[str]) -> list[str]:
     """`scrubline --policy FILE` is `scrubline scrub --policy FILE`."""
-    is_option = bool(argv) and argv[0].startswith("-") and argv[0] not in ("-h", "--help", "--version")
+    is_option = (
+        bool(argv)
+        and argv[0].startswith("-")
+        and argv[0] not in ("-h", "--help", "--version")
+    )
     return ["scrub", *argv] if not argv or is_option else argv
 
 
@@ -155,7 +171,11 @@ class _reading:
     def __enter__(self) -> Callable[[], bytes]:
         name = "standard input" if self.file == "-" else self.file
         try:
-            self.descriptor = STDIN if self.file == "-" else os.open(self.file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            self.descriptor = (
+                STDIN
+                if self.file == "-"
+                else os.open(self.file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            )
         except OSError as error:
             raise _Failure(f"{name}: {error.strerror}") from None
 

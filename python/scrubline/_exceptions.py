@@ -42,7 +42,9 @@ def redact_exc_info(exc_info: Any, redactor: Redactor) -> tuple[Any, str | None]
         return None, _ERROR
     try:
         # The lines of source code in it may hold secrets as well.
-        text = redactor.redact("".join(traceback.format_exception(kind, standing, tb)).rstrip("\n"))
+        text = redactor.redact(
+            "".join(traceback.format_exception(kind, standing, tb)).rstrip("\n")
+        )
     except KeyboardInterrupt:
         raise
     except BaseException:
@@ -83,14 +85,22 @@ class _Parts:
         made: dict[int, BaseException] = {}
         # Members of a group can be given only when it is made, so they come first; rings of groups cannot be made.
         for key, part in self._members_first():
-            made[key] = part.make([self._linked(made, member) for member in part.members])
+            made[key] = part.make(
+                [self._linked(made, member) for member in part.members]
+            )
         for key, part in self.parts.items():
             standing = made[key]
             for name in ("__cause__", "__context__"):
                 link = _read(part.exc, name)
-                _write(standing, name, None if link is None else self._linked(made, link))
+                _write(
+                    standing, name, None if link is None else self._linked(made, link)
+                )
             # Setting a cause sets this as well.
-            _write(standing, "__suppress_context__", bool(_read(part.exc, "__suppress_context__")))
+            _write(
+                standing,
+                "__suppress_context__",
+                bool(_read(part.exc, "__suppress_context__")),
+            )
         return made[id(exc)]
 
     def _members_first(self) -> list[tuple[int, _Part]]:
@@ -107,10 +117,16 @@ class _Parts:
                         order.append((key, self.parts[key]))
                     continue
                 state[key] = False
-                stack.extend(id(member) for member in self.parts[key].members if id(member) in self.parts and id(member) not in state)
+                stack.extend(
+                    id(member)
+                    for member in self.parts[key].members
+                    if id(member) in self.parts and id(member) not in state
+                )
         return order
 
-    def _linked(self, made: dict[int, BaseException], link: BaseException) -> BaseException:
+    def _linked(
+        self, made: dict[int, BaseException], link: BaseException
+    ) -> BaseException:
         found = made.get(id(link))
         return Exception(_LIMIT) if found is None else found
 
@@ -128,10 +144,20 @@ class _Part:
         self.text = self._text(str)
         self.shown = self._text(repr)
         # Of a group these are its message and members, which are set otherwise.
-        self.args = self._redacted(_read(exc, "args") if not self.members else _read(exc, "args")[:1])
-        self.own = {name: value for name, value in self._redacted(dict(_read(exc, "__dict__") or {})).items() if name not in ("args", "__notes__")}
+        self.args = self._redacted(
+            _read(exc, "args") if not self.members else _read(exc, "args")[:1]
+        )
+        self.own = {
+            name: value
+            for name, value in self._redacted(
+                dict(_read(exc, "__dict__") or {})
+            ).items()
+            if name not in ("args", "__notes__")
+        }
         self.notes = self._redacted(_read(exc, "__notes__"))
-        self.fields = {name: self._redacted(_read(exc, name)) for name in _fields(type(exc))}
+        self.fields = {
+            name: self._redacted(_read(exc, name)) for name in _fields(type(exc))
+        }
 
     def _text(self, show: Any) -> str:
         try:
@@ -172,7 +198,9 @@ class _Part:
         return standing
 
     def _bare(self, cls: type, members: list[BaseException]) -> Any:
-        native: Any = next(base for base in cls.__mro__ if not base.__flags__ & _HEAP_TYPE)
+        native: Any = next(
+            base for base in cls.__mro__ if not base.__flags__ & _HEAP_TYPE
+        )
         if self.members and members:
             message = self.args[0] if isinstance(self.args, tuple) and self.args else ""
             return native.__new__(cls, str(message), members)
@@ -180,10 +208,17 @@ class _Part:
 
 
 def _members(exc: BaseException) -> tuple[BaseException, ...]:
-    if not any(base.__name__ == "BaseExceptionGroup" and base.__module__ == "builtins" for base in type(exc).__mro__):
+    if not any(
+        base.__name__ == "BaseExceptionGroup" and base.__module__ == "builtins"
+        for base in type(exc).__mro__
+    ):
         return ()
     members = _read(exc, "exceptions")
-    return tuple(member for member in members if isinstance(member, BaseException)) if isinstance(members, tuple) else ()
+    return (
+        tuple(member for member in members if isinstance(member, BaseException))
+        if isinstance(members, tuple)
+        else ()
+    )
 
 
 def _read(exc: BaseException, name: str) -> Any:
@@ -211,7 +246,9 @@ def _fields(cls: type) -> list[str]:
         for base in cls.__mro__
         if base not in (BaseException, object) and not base.__flags__ & _HEAP_TYPE
         for name, field in vars(base).items()
-        if isinstance(field, (MemberDescriptorType, GetSetDescriptorType)) and not name.startswith("__") and name != "exceptions"
+        if isinstance(field, (MemberDescriptorType, GetSetDescriptorType))
+        and not name.startswith("__")
+        and name != "exceptions"
     ]
 
 
@@ -258,7 +295,10 @@ def _named(cls: type, bases: tuple[type, ...]) -> type:
 def _rebuilt(module: str, qualname: str, text: tuple[str, str]) -> BaseException:
     """An unpickled stand-in: the texts of the exception under its name."""
     name = qualname.rpartition(".")[2]
-    standing = _named(type(name, (Exception,), {"__module__": module, "__qualname__": qualname}), (Exception,))
+    standing = _named(
+        type(name, (Exception,), {"__module__": module, "__qualname__": qualname}),
+        (Exception,),
+    )
     exc: BaseException = standing(text[0])
     _write(exc, "_scrubline_text", text)
     return exc

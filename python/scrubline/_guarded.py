@@ -17,7 +17,7 @@ class Guarded:
     A pickled one is its redacted text.
     """
 
-    __slots__ = ("_scrubline_object", "_scrubline_redactor", "__weakref__")
+    __slots__ = ("__weakref__", "_scrubline_object", "_scrubline_redactor")
 
     def __init__(self, guarded: object, redactor: Redactor) -> None:
         object.__setattr__(self, "_scrubline_object", guarded)
@@ -76,7 +76,11 @@ def guard(guarded: object, redactor: Redactor) -> Guarded:
     can = tuple(name for name in _ABILITIES if any(name in vars(base) for base in mro))
     cls = _classes.get(can)
     if cls is None:
-        body = {"__slots__": (), "__module__": __name__, **{name: _ABILITIES[name] for name in can}}
+        body = {
+            "__slots__": (),
+            "__module__": __name__,
+            **{name: _ABILITIES[name] for name in can},
+        }
         cls = _classes[can] = type("Guarded", (Guarded,), body)
     return cls(guarded, redactor)
 

@@ -20,7 +20,13 @@ Secret = str | bytes
 class Redacting:
     """What has a redactor: given, built from the policy given, or else that of `_resolve`."""
 
-    def _setup(self, redactor: Redactor | None, policy: Mapping[str, Any] | Policy | None, key: Secret | None, known_values: Iterable[Secret]) -> None:
+    def _setup(
+        self,
+        redactor: Redactor | None,
+        policy: Mapping[str, Any] | Policy | None,
+        key: Secret | None,
+        known_values: Iterable[Secret],
+    ) -> None:
         if redactor is None and (policy is not None or key is not None or known_values):
             redactor = Redactor(policy, key=key, known_values=known_values)
         elif redactor is not None and not isinstance(redactor, Redactor):
@@ -95,7 +101,9 @@ class Development(LineFormatter):
     _format = "console"
 
     def __init__(self, *args: Any, colour: bool | None = None, **options: Any) -> None:
-        super().__init__(*args, colour=_is_terminal() if colour is None else colour, **options)
+        super().__init__(
+            *args, colour=_is_terminal() if colour is None else colour, **options
+        )
 
 
 class Security(LineFormatter):

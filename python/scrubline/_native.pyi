@@ -1,7 +1,7 @@
 import logging
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Literal, TypeVar, final, overload
+from typing import Any, ClassVar, Literal, TypeAlias, TypeVar, final, overload
 
 from typing_extensions import disjoint_base
 
@@ -21,8 +21,8 @@ __all__ = [
 __version__: str
 
 _T = TypeVar("_T")
-_Secret = str | bytes
-_Action = Literal["mask", "label", "partial", "pseudonym", "drop", "keep"]
+_Secret: TypeAlias = str | bytes
+_Action: TypeAlias = Literal["mask", "label", "partial", "pseudonym", "drop", "keep"]
 
 class ScrublineError(ValueError):
     code: str

@@ -10,8 +10,8 @@ use scrubline::format::{Exception, FormatOptions, Level, Record, json_f64, json_
 use scrubline::{Code, Limits};
 
 use crate::error::{contain, must_go_on, raise};
-use crate::redactor::{Redactor, Source};
 use crate::record::{Attribute, Attributes, is_empty, redact_attributes};
+use crate::redactor::{Redactor, Source};
 use crate::text::utf8;
 use crate::{json, policy};
 
@@ -45,7 +45,12 @@ pub struct Formatter {
 impl Formatter {
     #[new]
     #[pyo3(signature = (format=None, *, redactor=None, **options), text_signature = "(format=\"json\", *, redactor=None, **options)")]
-    fn new(py: Python<'_>, format: Option<&Bound<'_, PyAny>>, redactor: Option<Py<Redactor>>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    fn new(
+        py: Python<'_>,
+        format: Option<&Bound<'_, PyAny>>,
+        redactor: Option<Py<Redactor>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
         let options = match options {
             Some(options) => options.copy()?,
             None => PyDict::new(py),
@@ -109,7 +114,9 @@ impl RecordFormatter {
     /// The line of a `logging.LogRecord`, without a newline at its end. The record is left as it is; what no filter has redacted is redacted here.
     fn format<'py>(slf: &Bound<'py, Self>, record: &Bound<'py, PyAny>) -> PyResult<String> {
         let this = slf.get();
-        let Some(engine) = this.engine.get() else { return Err(PyRuntimeError::new_err("not configured: call __init__ of the base class")) };
+        let Some(engine) = this.engine.get() else {
+            return Err(PyRuntimeError::new_err("not configured: call __init__ of the base class"));
+        };
         let redactor = this.source.get(slf.as_any())?;
         match contain(|| line(engine, &redactor, record)) {
             Err(error) if !must_go_on(slf.py(), &error) => {

@@ -122,6 +122,7 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
     }
 
     /// A string at `scope`.
+    #[inline(never)]
     fn text(&mut self, text: &Bound<'py, PyString>, scope: Scope) -> PyResult<Change<'py>> {
         let text = utf8(text)?;
         Ok(match self.pass.leaf(scope, &text) {
@@ -137,6 +138,7 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
         }
     }
 
+    #[inline(never)]
     fn int(&mut self, int: &Bound<'py, PyInt>, scope: Scope) -> PyResult<Change<'py>> {
         if let Ok(small) = int.extract::<i64>() {
             return Ok(self.number(itoa::Buffer::new().format(small), scope));
@@ -146,6 +148,7 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
         Ok(self.number(&utf8(decimal.cast::<PyString>()?)?, scope))
     }
 
+    #[inline(never)]
     fn float(&mut self, float: &Bound<'py, PyFloat>, scope: Scope) -> PyResult<Change<'py>> {
         let number = float.extract::<f64>()?;
         let mut decimal = String::new();
@@ -228,42 +231,48 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
 
     /// Entries of a map at `scope`; all of them where one changed or is left out.
     pub fn entries(&mut self, items: Vec<Pair<'py>>, scope: Scope, depth: u32) -> PyResult<Option<Vec<Pair<'py>>>> {
-        let mut out: Option<Vec<Pair<'py>>> = None;
-        let mut names: Option<HashSet<String>> = None;
-        for (at, (key, value)) in items.iter().enumerate() {
-            let name = self.key_text(key)?;
-            let child = self.pass.child(scope, &name);
-            if child.verdict() == Verdict::Drop {
-                self.pass.dropped(child);
-                out.get_or_insert_with(|| items.iter().take(at).cloned().collect());
-                continue;
-            }
-            let new_key = match self.pass.key(&name) {
-                Cow::Borrowed(_) if matches!(name, KeyText::Failed) => Some(placeholder::ERROR.to_owned()),
-                Cow::Borrowed(_) => None,
-                Cow::Owned(key) => Some(key),
-            };
-            // From the first key that changed on, every key is compared with those before it.
-            if new_key.is_some() && names.is_none() {
-                names = Some(items.iter().take(at).filter_map(|(key, _)| Some(key.cast::<PyString>().ok()?.to_str().ok()?.to_owned())).collect());
-            }
-            let new_key = match &mut names {
-                Some(names) => unique(names, new_key, &name, key),
-                None => new_key,
-            };
-            let new_value = self.entry(value, child, depth)?;
-            if new_key.is_some() || new_value.is_some() {
-                out.get_or_insert_with(|| items.iter().take(at).cloned().collect());
-            }
-            if let Some(out) = &mut out {
-                let key = new_key.map_or_else(|| key.clone(), |key| self.marker(&key));
-                out.push((key, new_value.unwrap_or_else(|| value.clone())));
-            }
+        let mut map = Map { items, out: None, names: None };
+        for at in 0..map.items.len() {
+            let Some((child, key)) = self.enter(&mut map, at, scope)? else { continue };
+            let Some((_, value)) = map.items.get(at) else { continue };
+            let value = self.entry(value, child, depth)?;
+            map.set(at, key, value);
         }
-        Ok(out)
+        Ok(map.out)
+    }
+
+    /// The scope under a key, and the key to write where it changes; nothing where the entry is left out.
+    ///
+    /// Not inlined, as everything around it that recursion does not need: [`entries`](Self::entries) is on the stack once a level.
+    #[inline(never)]
+    fn enter(&mut self, map: &mut Map<'py>, at: usize, scope: Scope) -> PyResult<Option<(Scope, Change<'py>)>> {
+        let Some((key, _)) = map.items.get(at) else { return Ok(None) };
+        let name = self.key_text(key)?;
+        let child = self.pass.child(scope, &name);
+        if child.verdict() == Verdict::Drop {
+            self.pass.dropped(child);
+            map.out.get_or_insert_with(|| map.items.iter().take(at).cloned().collect());
+            return Ok(None);
+        }
+        let new_key = match self.pass.key(&name) {
+            Cow::Borrowed(_) if matches!(name, KeyText::Failed) => Some(placeholder::ERROR.to_owned()),
+            Cow::Borrowed(_) => None,
+            Cow::Owned(key) => Some(key),
+        };
+        // From the first key that changed on, every key is compared with those before it.
+        if new_key.is_some() && map.names.is_none() {
+            let before = map.items.iter().take(at).filter_map(|(key, _)| Some(key.cast::<PyString>().ok()?.to_str().ok()?.to_owned()));
+            map.names = Some(before.collect());
+        }
+        let new_key = match &mut map.names {
+            Some(names) => unique(names, new_key, &name, key),
+            None => new_key,
+        };
+        Ok(Some((child, new_key.map(|key| self.marker(&key)))))
     }
 
     /// The text of a map's key; a key that cannot be shown has none.
+    #[inline(never)]
     fn key_text<'k>(&self, key: &'k Bound<'py, PyAny>) -> PyResult<KeyText<'k>> {
         if let Ok(text) = key.cast::<PyString>() {
             return Ok(KeyText::Text(utf8(text)?));
@@ -278,6 +287,28 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
                 self.redactor.get().engine.count_error();
                 Ok(KeyText::Failed)
             }
+        }
+    }
+}
+
+/// A map on its way.
+struct Map<'py> {
+    items: Vec<Pair<'py>>,
+    /// From the first change on, the entries so far.
+    out: Option<Vec<Pair<'py>>>,
+    /// From the first changed key on, the keys so far.
+    names: Option<HashSet<String>>,
+}
+
+impl<'py> Map<'py> {
+    #[inline(never)]
+    fn set(&mut self, at: usize, new_key: Change<'py>, new_value: Change<'py>) {
+        let Some((key, value)) = self.items.get(at) else { return };
+        if new_key.is_some() || new_value.is_some() {
+            self.out.get_or_insert_with(|| self.items.iter().take(at).cloned().collect());
+        }
+        if let Some(out) = &mut self.out {
+            out.push((new_key.unwrap_or_else(|| key.clone()), new_value.unwrap_or_else(|| value.clone())));
         }
     }
 }
@@ -299,6 +330,7 @@ impl std::ops::Deref for KeyText<'_> {
 }
 
 /// The key to write: numbered where another key has become equal to it. Keys that are not text meet none.
+#[inline(never)]
 fn unique(names: &mut HashSet<String>, new_key: Option<String>, name: &str, key: &Bound<'_, PyAny>) -> Option<String> {
     if new_key.is_none() && !key.is_instance_of::<PyString>() {
         return None;

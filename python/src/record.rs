@@ -21,8 +21,16 @@ use crate::redactor::{Redactor, Source};
 use crate::text::utf8;
 
 /// What of a record the filter looks at.
-const LOOKED_AT: &[Attribute] =
-    &[Attribute::Name, Attribute::Msg, Attribute::Args, Attribute::ExcInfo, Attribute::ExcText, Attribute::StackInfo, Attribute::Message, Attribute::Mark];
+const LOOKED_AT: &[Attribute] = &[
+    Attribute::Name,
+    Attribute::Msg,
+    Attribute::Args,
+    Attribute::ExcInfo,
+    Attribute::ExcText,
+    Attribute::StackInfo,
+    Attribute::Message,
+    Attribute::Mark,
+];
 
 /// Redacts a record in place.
 ///
@@ -135,7 +143,11 @@ impl<'py> Filter<'_, 'py> {
         let mark = match now.plain_message() {
             // Nearly every record: its message marks it, and nothing has to be made.
             Some(message) if template.is_none() => message.clone(),
-            _ => Bound::new(py, Seen { parts: now.parts().map(|part| part.clone().unbind()).collect(), template: template.map(Bound::unbind) })?.into_any(),
+            _ => Bound::new(
+                py,
+                Seen { parts: now.parts().map(|part| part.clone().unbind()).collect(), template: template.map(Bound::unbind) },
+            )?
+            .into_any(),
         };
         self.record.set_item(Attribute::Mark.name(py), mark)
     }
@@ -223,7 +235,7 @@ impl<'py> Filter<'_, 'py> {
         };
         let redacted = self.part(|this| {
             let redact = REDACT.import(this.py, "scrubline._exceptions", "redact_exc_info")?;
-            Ok(redact.call1((exc_info, this.redactor))?.extract::<(Bound<'py, PyAny>, Bound<'py, PyAny>)>()?)
+            redact.call1((exc_info, this.redactor))?.extract::<(Bound<'py, PyAny>, Bound<'py, PyAny>)>()
         })?;
         match redacted {
             Some((info, text)) => {

@@ -61,7 +61,12 @@ impl Finding {
 impl Redactor {
     #[new]
     #[pyo3(signature = (policy=None, *, key=None, known_values=None), text_signature = "(policy=None, *, key=None, known_values=())")]
-    fn new(py: Python<'_>, policy: Option<&Bound<'_, PyAny>>, key: Option<&Bound<'_, PyAny>>, known_values: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+    fn new(
+        py: Python<'_>,
+        policy: Option<&Bound<'_, PyAny>>,
+        key: Option<&Bound<'_, PyAny>>,
+        known_values: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
         Self::build(py, policy::from_object(py, policy)?, key, known_values)
     }
 
@@ -221,7 +226,12 @@ impl Redactor {
         Self::build(py, scrubline::Policy::default(), None, None)
     }
 
-    fn build(py: Python<'_>, policy: scrubline::Policy, key: Option<&Bound<'_, PyAny>>, known_values: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+    fn build(
+        py: Python<'_>,
+        policy: scrubline::Policy,
+        key: Option<&Bound<'_, PyAny>>,
+        known_values: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
         let key = key.filter(|key| !key.is_none()).map(secret_key).transpose()?;
         let secrets = Secrets { key, known_values: known_values.map(known).transpose()?.unwrap_or_default(), ..Secrets::default() };
         let since = now(py)?;
@@ -244,13 +254,21 @@ impl Redactor {
     }
 
     /// Whatever goes wrong in `work`, the answer is the error marker, in the type of `like`.
-    fn contained<'py>(&self, like: &Bound<'py, PyAny>, work: impl FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    fn contained<'py>(
+        &self,
+        like: &Bound<'py, PyAny>,
+        work: impl FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let py = like.py();
         match contain(|| work(py)) {
             Err(error) if !must_go_on(py, &error) => {
                 self.engine.count_error();
                 let marker = placeholder::ERROR;
-                Ok(if like.is_instance_of::<PyBytes>() { PyBytes::new(py, marker.as_bytes()).into_any() } else { PyString::new(py, marker).into_any() })
+                Ok(if like.is_instance_of::<PyBytes>() {
+                    PyBytes::new(py, marker.as_bytes()).into_any()
+                } else {
+                    PyString::new(py, marker).into_any()
+                })
             }
             done => done,
         }

@@ -23,8 +23,26 @@ def redactor() -> Redactor:
 def record() -> Callable[..., logging.LogRecord]:
     """A record as `Logger.makeRecord` makes it: `record(msg, *args, exc_info=..., stack_info=..., name=..., **extra)`."""
 
-    def make(msg: object, *args: object, exc_info: Any = None, stack_info: str | None = None, name: str = "shop", **extra: object) -> logging.LogRecord:
-        return logging.getLogger(name).makeRecord(name, logging.INFO, "/srv/shop.py", 7, msg, args, exc_info, "pay", extra, stack_info)
+    def make(
+        msg: object,
+        *args: object,
+        exc_info: Any = None,
+        stack_info: str | None = None,
+        name: str = "shop",
+        **extra: object,
+    ) -> logging.LogRecord:
+        return logging.getLogger(name).makeRecord(
+            name,
+            logging.INFO,
+            "/srv/shop.py",
+            7,
+            msg,
+            args,
+            exc_info,
+            "pay",
+            extra,
+            stack_info,
+        )
 
     return make
 

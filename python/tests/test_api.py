@@ -16,21 +16,43 @@ KEY = bytes(range(32))
 
 
 def test_text(redactor: Redactor) -> None:
-    assert redactor.redact(f"User {EMAIL} password: hunter2") == f"User {MASKED_EMAIL} password: [REDACTED]"
+    assert (
+        redactor.redact(f"User {EMAIL} password: hunter2")
+        == f"User {MASKED_EMAIL} password: [REDACTED]"
+    )
 
 
-@pytest.mark.parametrize("clean", ["", "nothing here", "olá 🚀", "\ud800 alone", "x" * 200_000, b"", b"\xff\xfe", b"x" * 200_000])
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "",
+        "nothing here",
+        "olá 🚀",
+        "\ud800 alone",
+        "x" * 200_000,
+        b"",
+        b"\xff\xfe",
+        b"x" * 200_000,
+    ],
+)
 def test_clean_text_is_the_same_object(redactor: Redactor, clean: str | bytes) -> None:
     assert redactor.redact(clean) is clean
 
 
 def test_bytes_stay_bytes(redactor: Redactor) -> None:
-    assert redactor.redact(b"\xff " + EMAIL.encode()) == b"\xff " + MASKED_EMAIL.encode()
-    assert redactor.redact(bytearray(EMAIL.encode())) == bytearray(MASKED_EMAIL.encode())
+    assert (
+        redactor.redact(b"\xff " + EMAIL.encode()) == b"\xff " + MASKED_EMAIL.encode()
+    )
+    assert redactor.redact(bytearray(EMAIL.encode())) == bytearray(
+        MASKED_EMAIL.encode()
+    )
 
 
 def test_lone_surrogates_of_changed_text(redactor: Redactor) -> None:
-    assert redactor.redact(f"\ud83d {EMAIL} \udc00\ud800") == f"\ufffd {MASKED_EMAIL} \ufffd\ufffd"
+    assert (
+        redactor.redact(f"\ud83d {EMAIL} \udc00\ud800")
+        == f"\ufffd {MASKED_EMAIL} \ufffd\ufffd"
+    )
 
 
 def test_long_text_is_scanned_without_the_interpreter(redactor: Redactor) -> None:
@@ -40,8 +62,14 @@ def test_long_text_is_scanned_without_the_interpreter(redactor: Redactor) -> Non
 
 
 def test_json_text(redactor: Redactor) -> None:
-    assert redactor.redact_json('{"password": "hunter2", "n": 1.0}') == '{"password": "[REDACTED]", "n": 1.0}'
-    assert redactor.redact_json(b'{"password": "hunter2"}') == b'{"password": "[REDACTED]"}'
+    assert (
+        redactor.redact_json('{"password": "hunter2", "n": 1.0}')
+        == '{"password": "[REDACTED]", "n": 1.0}'
+    )
+    assert (
+        redactor.redact_json(b'{"password": "hunter2"}')
+        == b'{"password": "[REDACTED]"}'
+    )
     assert redactor.redact_json(f"no json {EMAIL}") == f"no json {MASKED_EMAIL}"
     clean = '{"a": 1}'
     assert redactor.redact_json(clean) is clean
@@ -52,15 +80,22 @@ def test_findings_address_code_points(redactor: Redactor) -> None:
     found = redactor.findings(text)
     assert [text[f.start : f.end] for f in found] == [EMAIL, EMAIL]
     assert [f.detector for f in found] == ["contact.email"] * 2
-    assert [text.encode()[f.start : f.end] for f in redactor.findings(text.encode())] == [EMAIL.encode()] * 2
+    assert [
+        text.encode()[f.start : f.end] for f in redactor.findings(text.encode())
+    ] == [EMAIL.encode()] * 2
     with pytest.raises(TypeError):
         redactor.findings(3)  # type: ignore[arg-type]
 
 
 def test_a_finding_is_frozen_and_holds_no_text(redactor: Redactor) -> None:
     (found,) = redactor.findings(EMAIL)
-    assert repr(found) == "Finding(detector='contact.email', path='', start=0, end=14, length_class='9-16', action='partial')"
-    assert found == redactor.findings(EMAIL)[0] and hash(found) == hash(redactor.findings(EMAIL)[0])
+    assert (
+        repr(found)
+        == "Finding(detector='contact.email', path='', start=0, end=14, length_class='9-16', action='partial')"
+    )
+    assert found == redactor.findings(EMAIL)[0] and hash(found) == hash(
+        redactor.findings(EMAIL)[0]
+    )
     with pytest.raises(AttributeError):
         found.start = 1  # type: ignore[misc]
     with pytest.raises(TypeError):
@@ -71,8 +106,13 @@ def test_report(redactor: Redactor) -> None:
     redactor.redact(f"{EMAIL} {EMAIL} password=hunter2")
     report = redactor.report()
     assert report["total"] == 3
-    assert report["detectors"] == {"contact.email": {"partial": 2}, "credential.password": {"mask": 1}}
-    assert len(report["since"]) == len("2024-01-01T00:00:00.000Z") and report["since"].endswith("Z")
+    assert report["detectors"] == {
+        "contact.email": {"partial": 2},
+        "credential.password": {"mask": 1},
+    }
+    assert len(report["since"]) == len("2024-01-01T00:00:00.000Z") and report[
+        "since"
+    ].endswith("Z")
 
 
 def test_copies_share_and_pickling_is_refused(redactor: Redactor) -> None:
@@ -88,27 +128,53 @@ def test_copies_share_and_pickling_is_refused(redactor: Redactor) -> None:
 def test_policy_of_every_kind(tmp_path: pathlib.Path) -> None:
     mapping = {"preset": "strict", "detectors": {"contact.email": "mask"}}
     (tmp_path / "p.json").write_text(json.dumps(mapping))
-    (tmp_path / "p.toml").write_text('preset = "strict"\n[detectors]\n"contact.email" = "mask"\n')
-    made = [Redactor(mapping), Redactor(Policy(mapping)), Redactor.from_file(tmp_path / "p.json"), Redactor.from_file(str(tmp_path / "p.toml"))]
+    (tmp_path / "p.toml").write_text(
+        'preset = "strict"\n[detectors]\n"contact.email" = "mask"\n'
+    )
+    made = [
+        Redactor(mapping),
+        Redactor(Policy(mapping)),
+        Redactor.from_file(tmp_path / "p.json"),
+        Redactor.from_file(str(tmp_path / "p.toml")),
+    ]
     assert [r.redact(EMAIL) for r in made] == ["[REDACTED]"] * 4
-    assert Policy(mapping) == Policy.from_file(tmp_path / "p.json") == Policy.from_file(tmp_path / "p.toml") != Policy()
+    assert (
+        Policy(mapping)
+        == Policy.from_file(tmp_path / "p.json")
+        == Policy.from_file(tmp_path / "p.toml")
+        != Policy()
+    )
     assert Policy().to_dict()["version"] == 1
-    assert Policy(Policy(mapping).to_dict()) == Policy(mapping) == pickle.loads(pickle.dumps(Policy(mapping)))
+    assert (
+        Policy(Policy(mapping).to_dict())
+        == Policy(mapping)
+        == pickle.loads(pickle.dumps(Policy(mapping)))
+    )
 
 
 def test_policy_schema_knows_every_field() -> None:
     schema = Policy.json_schema()
-    assert set(Policy({"mask": "***", "custom": [], "key_id": "k"}).to_dict()) <= set(schema["properties"])
+    assert set(Policy({"mask": "***", "custom": [], "key_id": "k"}).to_dict()) <= set(
+        schema["properties"]
+    )
 
 
 @pytest.mark.parametrize(
     ("policy", "code", "path"),
     [
         ({"detector": {}}, "policy.unknown_field", "detector"),
-        ({"detectors": {"contact.emial": "off"}}, "policy.unknown_detector", "detectors.contact.emial"),
+        (
+            {"detectors": {"contact.emial": "off"}},
+            "policy.unknown_detector",
+            "detectors.contact.emial",
+        ),
         ({"preset": "mild"}, "policy.invalid_value", "preset"),
         ({"version": 2}, "policy.version", "version"),
-        ({"custom": [{"id": "custom.big", "regex": "(a{1000}){1000}"}]}, "policy.regex", None),
+        (
+            {"custom": [{"id": "custom.big", "regex": "(a{1000}){1000}"}]},
+            "policy.regex",
+            None,
+        ),
         ({"detectors": {1: "off"}}, "policy.syntax", "detectors"),
         ({"allow": [b"x"]}, "policy.syntax", "allow[0]"),
         ({"limits": {"depth": float("nan")}}, "policy.syntax", "limits.depth"),
@@ -119,7 +185,9 @@ def test_policy_schema_knows_every_field() -> None:
         (7, "policy.syntax", ""),
     ],
 )
-def test_a_wrong_policy_is_refused_with_code_and_path(policy: object, code: str, path: str | None) -> None:
+def test_a_wrong_policy_is_refused_with_code_and_path(
+    policy: object, code: str, path: str | None
+) -> None:
     for make in (Redactor, Policy):
         with pytest.raises(ScrublineError) as caught:
             make(policy)  # type: ignore[operator]
@@ -149,7 +217,9 @@ def test_files_that_cannot_be_read(tmp_path: pathlib.Path) -> None:
 def test_errors_hold_no_input() -> None:
     with pytest.raises(ScrublineError) as caught:
         Redactor({"preset": "hunter2-secret"})
-    assert "hunter2" not in str(caught.value) + repr(caught.value) + repr(vars(caught.value))
+    assert "hunter2" not in str(caught.value) + repr(caught.value) + repr(
+        vars(caught.value)
+    )
     assert pickle.loads(pickle.dumps(caught.value)).code == "policy.invalid_value"
 
 
@@ -161,7 +231,11 @@ def test_key() -> None:
     one = Redactor(pseudonyms, key=KEY).redact(EMAIL)
     assert one == Redactor(pseudonyms, key=bytearray(KEY)).redact(EMAIL.upper())
     assert one.startswith("[id:") and len(one) == 29
-    for key, code in ((b"short", "key.too_short"), (None, "key.missing"), (b"", "key.too_short")):
+    for key, code in (
+        (b"short", "key.too_short"),
+        (None, "key.missing"),
+        (b"", "key.too_short"),
+    ):
         with pytest.raises(ScrublineError) as caught:
             Redactor(pseudonyms, key=key)
         assert caught.value.code == code
@@ -187,9 +261,14 @@ def test_known_values() -> None:
         (7, "known_value.type", "known_values"),
     ],
 )
-def test_known_values_are_refused_by_position(values: object, code: str, path: str) -> None:
+def test_known_values_are_refused_by_position(
+    values: object, code: str, path: str
+) -> None:
     redactor = Redactor()
-    for make in (lambda: Redactor(known_values=values), lambda: redactor.register(values)):  # type: ignore[arg-type]
+    for make in (
+        lambda: Redactor(known_values=values),
+        lambda: redactor.register(values),
+    ):  # type: ignore[arg-type]
         with pytest.raises(ScrublineError) as caught:
             make()
         assert (caught.value.code, caught.value.path) == (code, path)
@@ -214,7 +293,12 @@ def test_a_stream_gives_the_bytes_of_the_whole(redactor: Redactor, size: int) ->
     text = f"é😀 {EMAIL}\npassword: hunter2\n-----BEGIN PRIVATE KEY-----\nMIIE\nabc\n-----END PRIVATE KEY-----\nend 日"
     for whole in (text, text.encode()):
         stream = redactor.stream()
-        out = whole[:0].join([*(stream.feed(whole[i : i + size]) for i in range(0, len(whole), size)), stream.finish()])
+        out = whole[:0].join(
+            [
+                *(stream.feed(whole[i : i + size]) for i in range(0, len(whole), size)),
+                stream.finish(),
+            ]
+        )
         assert out == redactor.redact(whole)
 
 
@@ -235,13 +319,39 @@ def test_a_stream_takes_text_and_bytes_alone(redactor: Redactor) -> None:
 
 
 def test_formatter_of_dicts(redactor: Redactor) -> None:
-    line = Formatter(redactor=redactor).format({"time": 0, "level": "warn", "message": f"to {EMAIL}", "password": "hunter2", "n": 1 << 70, "f": 25.0})
-    assert line == f'{{"timestamp":"1970-01-01T00:00:00.000Z","level":"WARNING","message":"to {MASKED_EMAIL}","f":25,"n":{1 << 70},"password":"[REDACTED]"}}'
-    assert json.loads(Formatter("security").format({"message": "m", "level": "error"}))["security_level"] == "ERROR"
+    line = Formatter(redactor=redactor).format(
+        {
+            "time": 0,
+            "level": "warn",
+            "message": f"to {EMAIL}",
+            "password": "hunter2",
+            "n": 1 << 70,
+            "f": 25.0,
+        }
+    )
+    assert (
+        line
+        == f'{{"timestamp":"1970-01-01T00:00:00.000Z","level":"WARNING","message":"to {MASKED_EMAIL}","f":25,"n":{1 << 70},"password":"[REDACTED]"}}'
+    )
+    assert (
+        json.loads(Formatter("security").format({"message": "m", "level": "error"}))[
+            "security_level"
+        ]
+        == "ERROR"
+    )
     assert "m" in Formatter("console", colour=True).format({"message": "m"})
 
 
-@pytest.mark.parametrize("options", [{"format": "xml"}, {"layout": "deep"}, {"colours": True}, {"context_fields": [1]}, {"context_fields": object()}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"format": "xml"},
+        {"layout": "deep"},
+        {"colours": True},
+        {"context_fields": [1]},
+        {"context_fields": object()},
+    ],
+)
 def test_formatter_options_are_checked(options: dict[str, object]) -> None:
     with pytest.raises(ScrublineError) as caught:
         Formatter(**options)  # type: ignore[arg-type]

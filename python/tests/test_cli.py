@@ -17,30 +17,50 @@ import pytest
 from conftest import EMAIL, MASKED_EMAIL
 
 COMMAND = [sys.executable, "-m", "scrubline"]
-KEY = "-----BEGIN RSA PRIVATE KEY-----\n" + "MIIEpAIBAAKCAQEA7bq0abcdefgh\n" * 200 + "-----END RSA PRIVATE KEY-----\n"
+KEY = (
+    "-----BEGIN RSA PRIVATE KEY-----\n"
+    + "MIIEpAIBAAKCAQEA7bq0abcdefgh\n" * 200
+    + "-----END RSA PRIVATE KEY-----\n"
+)
 
 
-def run(*arguments: str, data: bytes = b"", **options: Any) -> subprocess.CompletedProcess[bytes]:
+def run(
+    *arguments: str, data: bytes = b"", **options: Any
+) -> subprocess.CompletedProcess[bytes]:
     options.setdefault("stdout", subprocess.PIPE)
-    return subprocess.run([*COMMAND, *arguments], input=data, stderr=subprocess.PIPE, timeout=120, **options)
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        input=data,
+        stderr=subprocess.PIPE,
+        timeout=120,
+        **options,
+    )
 
 
 def test_standard_input_to_standard_output() -> None:
     done = run(data=f"mail {EMAIL}\npassword=hunter2 \xff\x00".encode("latin-1"))
-    assert (done.stdout, done.stderr, done.returncode) == (f"mail {MASKED_EMAIL}\npassword=[REDACTED] \xff\x00".encode("latin-1"), b"", 0)
+    assert (done.stdout, done.stderr, done.returncode) == (
+        f"mail {MASKED_EMAIL}\npassword=[REDACTED] \xff\x00".encode("latin-1"),
+        b"",
+        0,
+    )
     assert run(data=b"").stdout == b""
 
 
 def test_the_installed_script() -> None:
     script = pathlib.Path(sys.executable).with_name("scrubline")
-    done = subprocess.run([script], input=EMAIL.encode(), stdout=subprocess.PIPE, timeout=60)
+    done = subprocess.run(
+        [script], input=EMAIL.encode(), stdout=subprocess.PIPE, timeout=60
+    )
     assert (done.stdout, done.returncode) == (MASKED_EMAIL.encode(), 0)
 
 
 def test_a_private_key_over_many_lines_is_gone_whole() -> None:
     done = run(data=f"before\n{KEY}after {EMAIL}\n".encode())
     assert b"MIIE" not in done.stdout and b"PRIVATE" not in done.stdout
-    assert done.stdout.startswith(b"before\n[REDACTED]") and done.stdout.endswith(f"after {MASKED_EMAIL}\n".encode())
+    assert done.stdout.startswith(b"before\n[REDACTED]") and done.stdout.endswith(
+        f"after {MASKED_EMAIL}\n".encode()
+    )
 
 
 def test_files(tmp_path: pathlib.Path) -> None:
@@ -48,12 +68,20 @@ def test_files(tmp_path: pathlib.Path) -> None:
     one.write_text(f"one {EMAIL}\n")
     two.write_bytes(b"two \xff\n")
     done = run("scrub", str(one), "-", str(two), data=EMAIL.encode() + b"\n")
-    assert done.stdout == f"one {MASKED_EMAIL}\n{MASKED_EMAIL}\ntwo ".encode() + b"\xff\n"
+    assert (
+        done.stdout == f"one {MASKED_EMAIL}\n{MASKED_EMAIL}\ntwo ".encode() + b"\xff\n"
+    )
     done = run("scrub", str(one), str(tmp_path / "missing"))
     assert (done.returncode, done.stdout) == (1, f"one {MASKED_EMAIL}\n".encode())
-    assert re.fullmatch(rb"scrubline: .*missing: No such file or directory\n", done.stderr)
+    assert re.fullmatch(
+        rb"scrubline: .*missing: No such file or directory\n", done.stderr
+    )
     done = run("scrub", str(tmp_path))
-    assert done.returncode == 1 and done.stderr.endswith(b": Is a directory\n") and done.stderr.count(b"\n") == 1
+    assert (
+        done.returncode == 1
+        and done.stderr.endswith(b": Is a directory\n")
+        and done.stderr.count(b"\n") == 1
+    )
 
 
 def test_policies(tmp_path: pathlib.Path) -> None:
@@ -61,16 +89,34 @@ def test_policies(tmp_path: pathlib.Path) -> None:
     good.write_text('[detectors]\n"contact.email" = "pseudonym"\n')
     bad.write_text('{"preset": "hunter2"}')
     key.write_text("k" * 32 + "\n")
-    assert run("--policy", str(good), "--key-file", str(key), data=EMAIL.encode()).stdout.startswith(b"[id:")
+    assert run(
+        "--policy", str(good), "--key-file", str(key), data=EMAIL.encode()
+    ).stdout.startswith(b"[id:")
     done = run("--policy", str(good), data=EMAIL.encode())
-    assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"scrubline: key.missing at key: the action `pseudonym` needs a key\n")
-    for arguments in (["scrub", "--policy", str(bad)], ["--policy", str(bad)], ["report", "--policy", str(bad)], ["policy", "check", str(bad)], ["policy", "show", str(bad)]):
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2,
+        b"",
+        b"scrubline: key.missing at key: the action `pseudonym` needs a key\n",
+    )
+    for arguments in (
+        ["scrub", "--policy", str(bad)],
+        ["--policy", str(bad)],
+        ["report", "--policy", str(bad)],
+        ["policy", "check", str(bad)],
+        ["policy", "show", str(bad)],
+    ):
         done = run(*arguments, data=EMAIL.encode())
         assert (done.returncode, done.stdout) == (2, b"")
-        assert b"policy.invalid_value at preset" in done.stderr and b"hunter2" not in done.stderr and done.stderr.count(b"\n") == 1
+        assert (
+            b"policy.invalid_value at preset" in done.stderr
+            and b"hunter2" not in done.stderr
+            and done.stderr.count(b"\n") == 1
+        )
     assert run("--policy", str(tmp_path / "missing.toml")).returncode == 2
     assert run("policy", "check", str(good)).returncode == 0
-    assert json.loads(run("policy", "show", str(good)).stdout)["detectors"] == {"contact.email": "pseudonym"}
+    assert json.loads(run("policy", "show", str(good)).stdout)["detectors"] == {
+        "contact.email": "pseudonym"
+    }
     assert json.loads(run("policy", "show").stdout)["version"] == 1
     assert json.loads(run("policy", "schema").stdout)["type"] == "object"
 
@@ -78,7 +124,9 @@ def test_policies(tmp_path: pathlib.Path) -> None:
 def test_report(tmp_path: pathlib.Path) -> None:
     (tmp_path / "log").write_text(f"{EMAIL}\npassword=hunter2\n{EMAIL}\n")
     report = json.loads(run("report", str(tmp_path / "log")).stdout)
-    assert report["total"] == 3 and report["detectors"]["contact.email"] == {"partial": 2}
+    assert report["total"] == 3 and report["detectors"]["contact.email"] == {
+        "partial": 2
+    }
 
 
 def test_wrong_arguments() -> None:
@@ -90,7 +138,9 @@ def test_wrong_arguments() -> None:
 
 
 def test_finished_lines_are_flushed() -> None:
-    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0) as process:
+    with subprocess.Popen(
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+    ) as process:
         assert process.stdin is not None and process.stdout is not None
         for i in range(3):
             process.stdin.write(f"{i} {EMAIL}\nbegun ".encode())
@@ -101,8 +151,18 @@ def test_finished_lines_are_flushed() -> None:
 
 
 def test_a_reader_that_goes_away() -> None:
-    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
-        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+    with subprocess.Popen(
+        COMMAND,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+    ) as process:
+        assert (
+            process.stdin is not None
+            and process.stdout is not None
+            and process.stderr is not None
+        )
         process.stdout.close()
         with pytest.raises(BrokenPipeError):
             for _ in range(1000):
@@ -117,19 +177,41 @@ def test_closed_descriptors(tmp_path: pathlib.Path) -> None:
     done = run("scrub", str(log), stdout=None, preexec_fn=lambda: os.close(1))
     assert (done.returncode, done.stderr) == (1, b"")
     assert log.read_text() == EMAIL
-    done = subprocess.run(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=lambda: os.close(0), timeout=60)
-    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"scrubline: standard input: Bad file descriptor\n")
+    done = subprocess.run(
+        COMMAND,
+        capture_output=True,
+        preexec_fn=lambda: os.close(0),
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        b"",
+        b"scrubline: standard input: Bad file descriptor\n",
+    )
 
 
 def test_a_full_disk() -> None:
     with open("/dev/full", "wb") as full:
         done = run(data=EMAIL.encode() + b"\n", stdout=full)
-    assert (done.returncode, done.stderr) == (1, b"scrubline: standard output: No space left on device\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        b"scrubline: standard output: No space left on device\n",
+    )
 
 
 def test_interrupt() -> None:
-    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
-        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+    with subprocess.Popen(
+        COMMAND,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+    ) as process:
+        assert (
+            process.stdin is not None
+            and process.stdout is not None
+            and process.stderr is not None
+        )
         process.stdin.write(b"x\n")
         assert process.stdout.readline() == b"x\n"
         process.send_signal(signal.SIGINT)
@@ -140,7 +222,12 @@ def test_interrupt() -> None:
 def most_memory(megabytes: int, line: bytes) -> int:
     """Peak resident memory in KB of a run over so much input."""
     code = "import resource, sys; from scrubline._cli import main; status = main([]); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr); sys.exit(status)"
-    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    ) as process:
         assert process.stdin is not None and process.stderr is not None
         block = line * ((1 << 20) // len(line))
         for _ in range(megabytes):
@@ -151,7 +238,15 @@ def most_memory(megabytes: int, line: bytes) -> int:
     return peak
 
 
-@pytest.mark.parametrize("line", [f"2026-11-24 INFO mail {EMAIL} ok\n".encode(), b"x" * 65536, b"password='" + b"y" * 65526], ids=["lines", "one line", "an open quote"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"2026-11-24 INFO mail {EMAIL} ok\n".encode(),
+        b"x" * 65536,
+        b"password='" + b"y" * 65526,
+    ],
+    ids=["lines", "one line", "an open quote"],
+)
 def test_constant_memory(line: bytes) -> None:
     assert most_memory(200, line) - most_memory(2, line) < 8 * 1024
 
@@ -159,6 +254,8 @@ def test_constant_memory(line: bytes) -> None:
 def test_a_line_of_100_megabytes() -> None:
     started = time.monotonic()
     done = run(data=b"x" * 100_000_000 + f" {EMAIL}\n".encode())
-    assert len(done.stdout) == 100_000_000 + len(MASKED_EMAIL) + 2 and done.stdout.endswith(MASKED_EMAIL.encode() + b"\n")
+    assert len(done.stdout) == 100_000_000 + len(
+        MASKED_EMAIL
+    ) + 2 and done.stdout.endswith(MASKED_EMAIL.encode() + b"\n")
     assert time.monotonic() - started < 60
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss > 0

@@ -16,7 +16,9 @@ from django.conf import settings
 
 if not settings.configured:
     settings.configure(
-        ADMINS=[("Admin", "admin@example.org")] if django.VERSION < (6, 0) else ["admin@example.org"],
+        ADMINS=[("Admin", "admin@example.org")]
+        if django.VERSION < (6, 0)
+        else ["admin@example.org"],
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         INSTALLED_APPS=["scrubline.django"],
         LOGGING_CONFIG=None,
@@ -27,16 +29,22 @@ if not settings.configured:
     )
     django.setup()
 
-from django.core import mail  # noqa: E402
-from django.core.exceptions import ImproperlyConfigured  # noqa: E402
-from django.http import QueryDict  # noqa: E402
-from django.test import RequestFactory, override_settings  # noqa: E402
-from django.utils.datastructures import MultiValueDict  # noqa: E402
-from django.utils.functional import SimpleLazyObject  # noqa: E402
-from django.utils.log import AdminEmailHandler, ServerFormatter  # noqa: E402
-from django.utils.safestring import SafeString, mark_safe  # noqa: E402
-from scrubline import Redactor, ScrublineError  # noqa: E402
-from scrubline.django import DevelopmentFormatter, JSONFormatter, SecurityFormatter, SensitiveDataFilter, redactor  # noqa: E402
+from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
+from django.http import QueryDict
+from django.test import RequestFactory, override_settings
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import SimpleLazyObject
+from django.utils.log import AdminEmailHandler, ServerFormatter
+from django.utils.safestring import SafeString, mark_safe
+from scrubline import Redactor, ScrublineError
+from scrubline.django import (
+    DevelopmentFormatter,
+    JSONFormatter,
+    SecurityFormatter,
+    SensitiveDataFilter,
+    redactor,
+)
 
 urlpatterns: list[Any] = []
 Make = Callable[..., logging.LogRecord]
@@ -48,7 +56,14 @@ def test_admin_emails(record: Make, include_html: bool) -> None:
     exc_info = raised(ValueError(f"for {EMAIL}"), KeyError(f"password={SECRET}"))
     if sys.version_info >= (3, 11):
         exc_info[1].add_note(f"note {EMAIL}")
-    made = record("Internal Server Error for %s", EMAIL, exc_info=exc_info, request=request, status_code=500, password=SECRET)
+    made = record(
+        "Internal Server Error for %s",
+        EMAIL,
+        exc_info=exc_info,
+        request=request,
+        status_code=500,
+        password=SECRET,
+    )
     made.levelname, made.levelno = "ERROR", logging.ERROR
     handler = AdminEmailHandler(include_html=include_html)
     handler.addFilter(SensitiveDataFilter())
@@ -71,7 +86,12 @@ def test_admin_emails(record: Make, include_html: bool) -> None:
 def test_querydicts_keep_their_type(record: Make) -> None:
     query = QueryDict(f"password=hunter2&mail={EMAIL}&mail=x&n=1")
     made = Redactor().redact_value({"query": query})["query"]
-    assert type(made) is QueryDict and made.getlist("mail") == [MASKED_EMAIL, "x"] and made["password"] == "[REDACTED]" and made["n"] == "1"
+    assert (
+        type(made) is QueryDict
+        and made.getlist("mail") == [MASKED_EMAIL, "x"]
+        and made["password"] == "[REDACTED]"
+        and made["n"] == "1"
+    )
     with pytest.raises(AttributeError):
         made["more"] = 1
     assert query["password"] == "hunter2" and made.encoding == query.encoding
@@ -79,7 +99,11 @@ def test_querydicts_keep_their_type(record: Make) -> None:
     assert Redactor().redact_value(clean) is clean
     multi = MultiValueDict({"password": ["a", "b"], "n": ["1"]})
     made = Redactor().redact_value(multi)
-    assert type(made) is MultiValueDict and made.getlist("password") == ["[REDACTED]", "[REDACTED]"] and made.getlist("n") == ["1"]
+    assert (
+        type(made) is MultiValueDict
+        and made.getlist("password") == ["[REDACTED]", "[REDACTED]"]
+        and made.getlist("n") == ["1"]
+    )
     mutable = QueryDict(mutable=True)
     mutable["password"] = "hunter2"
     Redactor().redact_value(mutable)["more"] = "1"
@@ -99,18 +123,38 @@ def test_safe_strings_and_lazy_objects() -> None:
         return User()
 
     lazy = SimpleLazyObject(load)
-    record = logging.getLogger("x").makeRecord("x", 20, "p", 1, "m", (), None, None, {"user": lazy})
+    record = logging.getLogger("x").makeRecord(
+        "x", 20, "p", 1, "m", (), None, None, {"user": lazy}
+    )
     SensitiveDataFilter().filter(record)
     assert not asked, "a lazy object was evaluated"
     assert str(record.user) == MASKED_EMAIL and asked == [1]  # type: ignore[attr-defined]
 
 
 def test_a_request_in_extra(record: Make) -> None:
-    request = RequestFactory().post(f"/users/{EMAIL}/?password={SECRET}", {"password": SECRET})
-    made = record("%s: %s", "Not Found", "/x", request=request, status_code=404, name="django.request")
+    request = RequestFactory().post(
+        f"/users/{EMAIL}/?password={SECRET}", {"password": SECRET}
+    )
+    made = record(
+        "%s: %s",
+        "Not Found",
+        "/x",
+        request=request,
+        status_code=404,
+        name="django.request",
+    )
     SensitiveDataFilter().filter(made)
-    assert made.request.META is request.META and made.request.method == "POST" and isinstance(made.request, type(request))  # type: ignore[attr-defined]
-    for formatter in (JSONFormatter(), DevelopmentFormatter(), SecurityFormatter(), ServerFormatter("{message} {request}", style="{")):
+    assert (
+        made.request.META is request.META
+        and made.request.method == "POST"
+        and isinstance(made.request, type(request))
+    )  # type: ignore[attr-defined]
+    for formatter in (
+        JSONFormatter(),
+        DevelopmentFormatter(),
+        SecurityFormatter(),
+        ServerFormatter("{message} {request}", style="{"),
+    ):
         line = formatter.format(made)
         assert EMAIL not in line and SECRET not in line
 
@@ -125,7 +169,13 @@ def test_the_setting_is_followed(record: Make) -> None:
         return made.getMessage(), line
 
     assert shown()[0] == f"{MASKED_EMAIL} correct-horse"
-    with override_settings(SCRUBLINE={"POLICY": {"detectors": {"contact.email": "mask"}}, "KEY": b"k" * 32, "KNOWN_VALUES": ["correct-horse"]}):
+    with override_settings(
+        SCRUBLINE={
+            "POLICY": {"detectors": {"contact.email": "mask"}},
+            "KEY": b"k" * 32,
+            "KNOWN_VALUES": ["correct-horse"],
+        }
+    ):
         message, line = shown()
         assert message == "[REDACTED] [REDACTED]" and message in line
         assert redactor().report()["total"] == 4
@@ -135,18 +185,30 @@ def test_the_setting_is_followed(record: Make) -> None:
 @pytest.mark.parametrize(
     ("setting", "part"),
     [
-        ({"POLICY": {"detectors": {"contact.emial": "off"}}}, "policy.unknown_detector at detectors.contact.emial"),
+        (
+            {"POLICY": {"detectors": {"contact.emial": "off"}}},
+            "policy.unknown_detector at detectors.contact.emial",
+        ),
         ({"KEY": b"short"}, "key.too_short"),
         ({"KEY": 7}, "KEY"),
-        ({"KNOWN_VALUES": ["long-enough", "short"]}, "known_value.too_short at known_values[1]"),
+        (
+            {"KNOWN_VALUES": ["long-enough", "short"]},
+            "known_value.too_short at known_values[1]",
+        ),
         ({"POLICIES": {}}, "POLICIES"),
         (["POLICY"], "dict"),
     ],
 )
-def test_a_wrong_setting_is_improperly_configured(record: Make, setting: Any, part: str) -> None:
+def test_a_wrong_setting_is_improperly_configured(
+    record: Make, setting: Any, part: str
+) -> None:
     sensitive, formatter = SensitiveDataFilter(), JSONFormatter()
     with override_settings(SCRUBLINE=setting):
-        for use in (lambda: sensitive.filter(record("m")), lambda: formatter.format(record("m")), redactor):
+        for use in (
+            lambda: sensitive.filter(record("m")),
+            lambda: formatter.format(record("m")),
+            redactor,
+        ):
             with pytest.raises(ImproperlyConfigured) as caught:
                 use()
             assert part in str(caught.value) and "hunter2" not in str(caught.value)
@@ -168,7 +230,13 @@ def fresh(code: str, **files: str) -> subprocess.CompletedProcess[str]:
         for name, text in files.items():
             with open(f"{folder}/{name}.py", "w") as file:
                 file.write(textwrap.dedent(text))
-        return subprocess.run([sys.executable, "-c", textwrap.dedent(code)], cwd=folder, capture_output=True, text=True, timeout=60)
+        return subprocess.run(
+            [sys.executable, "-c", textwrap.dedent(code)],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
 
 
 LOGGING = """
@@ -200,7 +268,8 @@ def test_inside_a_settings_module() -> None:
         early.filter(record)
         print(record.msg)
         """,
-        mysettings=textwrap.dedent(LOGGING) + 'SCRUBLINE = {"POLICY": {"detectors": {"contact.email": "mask"}}}\nINSTALLED_APPS = ["scrubline.django"]\nUSE_TZ = True\n',
+        mysettings=textwrap.dedent(LOGGING)
+        + 'SCRUBLINE = {"POLICY": {"detectors": {"contact.email": "mask"}}}\nINSTALLED_APPS = ["scrubline.django"]\nUSE_TZ = True\n',
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == "mail [REDACTED]\n"
@@ -208,8 +277,14 @@ def test_inside_a_settings_module() -> None:
 
 
 def test_a_wrong_setting_stops_the_start() -> None:
-    settings_module = textwrap.dedent(LOGGING) + 'SCRUBLINE = {"POLICY": {"preset": "mild"}}\nINSTALLED_APPS = ["scrubline.django"]\nUSE_TZ = True\n'
-    done = fresh('import os, django\nos.environ["DJANGO_SETTINGS_MODULE"] = "mysettings"\ndjango.setup()', mysettings=settings_module)
+    settings_module = (
+        textwrap.dedent(LOGGING)
+        + 'SCRUBLINE = {"POLICY": {"preset": "mild"}}\nINSTALLED_APPS = ["scrubline.django"]\nUSE_TZ = True\n'
+    )
+    done = fresh(
+        'import os, django\nos.environ["DJANGO_SETTINGS_MODULE"] = "mysettings"\ndjango.setup()',
+        mysettings=settings_module,
+    )
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].endswith(
         "ImproperlyConfigured: SCRUBLINE: policy.invalid_value at preset: the value has the wrong type or is not one of the allowed ones"

@@ -30,11 +30,22 @@ def stand_in(exc: BaseException) -> Any:
 
 
 def everything(exc: BaseException) -> str:
-    return "".join(traceback.format_exception(type(exc), exc, exc.__traceback__)) + str(exc) + repr(exc) + repr(exc.args) + repr(vars(exc))
+    return (
+        "".join(traceback.format_exception(type(exc), exc, exc.__traceback__))
+        + str(exc)
+        + repr(exc)
+        + repr(exc.args)
+        + repr(vars(exc))
+    )
 
 
 def test_a_clean_exception_is_the_same_object() -> None:
-    for exc in (ValueError("fine"), raised(KeyError("a"), ValueError("b"))[1], OSError(2, "No such file", "a/b"), KeyboardInterrupt()):
+    for exc in (
+        ValueError("fine"),
+        raised(KeyError("a"), ValueError("b"))[1],
+        OSError(2, "No such file", "a/b"),
+        KeyboardInterrupt(),
+    ):
         assert stand_in(exc) is exc
 
 
@@ -42,7 +53,11 @@ def test_it_looks_like_the_original() -> None:
     exc = raised(PaymentError(f"for {EMAIL}", card="4111111111111111"))[1]
     made = stand_in(exc)
     assert isinstance(made, PaymentError)
-    assert (type(made).__name__, type(made).__qualname__, type(made).__module__) == (PaymentError.__name__, PaymentError.__qualname__, __name__)
+    assert (type(made).__name__, type(made).__qualname__, type(made).__module__) == (
+        PaymentError.__name__,
+        PaymentError.__qualname__,
+        __name__,
+    )
     assert made.__traceback__ is exc.__traceback__
     assert made.args == (f"for {MASKED_EMAIL}",)
     assert made.card == "****-****-****-1111"
@@ -58,10 +73,14 @@ def test_causes_contexts_and_suppression() -> None:
         try:
             raise inner
         except KeyError:
-            raise ValueError("outer")
+            raise ValueError("outer")  # noqa: B904
     except ValueError as exc:
         made = stand_in(exc)
-        assert isinstance(made, ValueError) and isinstance(made.__context__, KeyError) and made.__context__.args == (MASKED_EMAIL,)
+        assert (
+            isinstance(made, ValueError)
+            and isinstance(made.__context__, KeyError)
+            and made.__context__.args == (MASKED_EMAIL,)
+        )
         assert not made.__suppress_context__ and EMAIL not in everything(made)
     try:
         raise ValueError("outer") from inner
@@ -75,7 +94,11 @@ def test_causes_contexts_and_suppression() -> None:
             raise ValueError(EMAIL) from None
     except ValueError as exc:
         made = stand_in(exc)
-        assert made.__cause__ is None and made.__suppress_context__ and made.__context__.args == (MASKED_EMAIL,)
+        assert (
+            made.__cause__ is None
+            and made.__suppress_context__
+            and made.__context__.args == (MASKED_EMAIL,)
+        )
 
 
 if sys.version_info >= (3, 11):
@@ -84,20 +107,32 @@ if sys.version_info >= (3, 11):
         exc = ValueError("fine")
         exc.add_note(f"password={SECRET}")
         made = stand_in(exc)
-        assert made.__notes__ == ["password=[REDACTED]"] and exc.__notes__ == [f"password={SECRET}"]
+        assert made.__notes__ == ["password=[REDACTED]"] and exc.__notes__ == [
+            f"password={SECRET}"
+        ]
         assert SECRET not in everything(made)
 
     def test_groups() -> None:
-        inner = ExceptionGroup(f"in {EMAIL}", [KeyError(EMAIL), raised(ValueError("x"), OSError(EMAIL))[1]])
+        inner = ExceptionGroup(
+            f"in {EMAIL}", [KeyError(EMAIL), raised(ValueError("x"), OSError(EMAIL))[1]]
+        )
         group = ExceptionGroup("out", [inner, TypeError("fine")])
         made = stand_in(group)
-        assert isinstance(made, ExceptionGroup) and type(made).__name__ == "ExceptionGroup"
-        assert [type(member).__name__ for member in made.exceptions] == ["ExceptionGroup", "TypeError"]
+        assert (
+            isinstance(made, ExceptionGroup) and type(made).__name__ == "ExceptionGroup"
+        )
+        assert [type(member).__name__ for member in made.exceptions] == [
+            "ExceptionGroup",
+            "TypeError",
+        ]
         assert made.exceptions[0].message == f"in {MASKED_EMAIL}"
         assert isinstance(made.exceptions[0].exceptions[1].__cause__, OSError)
         assert EMAIL not in everything(made) and MASKED_EMAIL in everything(made)
         assert made.split(TypeError)[0] is not None
-        assert isinstance(stand_in(BaseExceptionGroup(EMAIL, [KeyboardInterrupt(EMAIL)])), BaseExceptionGroup)
+        assert isinstance(
+            stand_in(BaseExceptionGroup(EMAIL, [KeyboardInterrupt(EMAIL)])),
+            BaseExceptionGroup,
+        )
 
     def test_wide_and_deep_groups() -> None:
         wide = ExceptionGroup("wide", [ValueError(EMAIL) for _ in range(1000)])
@@ -128,9 +163,25 @@ if sys.version_info >= (3, 11):
 def test_built_in_exceptions_with_fields(exc: BaseException) -> None:
     made = stand_in(exc)
     assert isinstance(made, type(exc)) and type(made).__name__ == type(exc).__name__
-    fields = [getattr(made, name, None) for name in ("filename", "strerror", "object", "text", "name", "path", "value", "code", "obj", "msg")]
+    fields = [
+        getattr(made, name, None)
+        for name in (
+            "filename",
+            "strerror",
+            "object",
+            "text",
+            "name",
+            "path",
+            "value",
+            "code",
+            "obj",
+            "msg",
+        )
+    ]
     assert EMAIL not in everything(made) + repr(fields)
-    assert EMAIL.encode() not in (made.object if isinstance(exc, UnicodeDecodeError) else b"")
+    assert EMAIL.encode() not in (
+        made.object if isinstance(exc, UnicodeDecodeError) else b""
+    )
 
 
 def test_attributes_are_guarded() -> None:
@@ -146,7 +197,9 @@ def test_attributes_are_guarded() -> None:
     exc.password = SECRET  # type: ignore[attr-defined]
     made = stand_in(exc)
     assert made.password == "[REDACTED]" and made.response.status == 402
-    assert repr(made.response) == f"<Response {MASKED_EMAIL}>" and SECRET not in repr(vars(made))
+    assert repr(made.response) == f"<Response {MASKED_EMAIL}>" and SECRET not in repr(
+        vars(made)
+    )
 
 
 def test_rings_and_long_chains() -> None:
@@ -202,7 +255,9 @@ class BrokenAttributes(Exception):
         raise ZeroDivisionError(SECRET)
 
 
-@pytest.mark.parametrize("name", ["BrokenText", "BrokenInit", "BrokenSubclass", "BrokenAttributes"])
+@pytest.mark.parametrize(
+    "name", ["BrokenText", "BrokenInit", "BrokenSubclass", "BrokenAttributes"]
+)
 def test_classes_that_raise(name: str) -> None:
     cls = globals()[name]
     info = raised(cls(needed=EMAIL) if cls is BrokenInit else cls(EMAIL))

@@ -17,7 +17,12 @@ from typing import Any
 import pytest
 from conftest import EMAIL, MASKED_EMAIL, SECRET, raised
 from scrubline import Formatter, Redactor, ScrublineError
-from scrubline.logging import DevelopmentFormatter, JSONFormatter, SecurityFormatter, SensitiveDataFilter
+from scrubline.logging import (
+    DevelopmentFormatter,
+    JSONFormatter,
+    SecurityFormatter,
+    SensitiveDataFilter,
+)
 
 Make = Callable[..., logging.LogRecord]
 
@@ -36,17 +41,38 @@ def lined(record: logging.LogRecord, **options: Any) -> dict[str, Any]:
 
 
 def test_the_line(record: Make) -> None:
-    made = record("mail %s", EMAIL, event_type="sign_in", correlation_id="req_0123456789ab", user_id=5, duration_ms=25.0, amount=1 << 70, zeta=[1, (2.0, None)])
+    made = record(
+        "mail %s",
+        EMAIL,
+        event_type="sign_in",
+        correlation_id="req_0123456789ab",
+        user_id=5,
+        duration_ms=25.0,
+        amount=1 << 70,
+        zeta=[1, (2.0, None)],
+    )
     made.created = 0.001
     assert JSONFormatter().format(made) == (
-        '{"timestamp":"1970-01-01T00:00:00.001Z","level":"INFO","logger":"shop","message":"mail ' + MASKED_EMAIL + '",'
+        '{"timestamp":"1970-01-01T00:00:00.001Z","level":"INFO","logger":"shop","message":"mail '
+        + MASKED_EMAIL
+        + '",'
         '"event_type":"sign_in","correlation_id":"req_0123456789ab","user_id":5,"module":"shop","function":"pay","line":7,"duration_ms":25,'
         f'"amount":{1 << 70},"zeta":[1,[2,null]]}}'
     )
 
 
 def test_the_line_is_that_of_the_record_as_a_dict(record: Make) -> None:
-    made = record("mail %s\n\u2028", EMAIL, correlation_id="c1", duration_ms=1.5, event_type="e", password=SECRET, context={"mails": [EMAIL], "ok": True}, user_id="u", message2=None)
+    made = record(
+        "mail %s\n\u2028",
+        EMAIL,
+        correlation_id="c1",
+        duration_ms=1.5,
+        event_type="e",
+        password=SECRET,
+        context={"mails": [EMAIL], "ok": True},
+        user_id="u",
+        message2=None,
+    )
     made.created = 1700000000.1239
     as_dict = {
         "time": 1700000000123,
@@ -56,22 +82,63 @@ def test_the_line_is_that_of_the_record_as_a_dict(record: Make) -> None:
         "module": "shop",
         "function": "pay",
         "line": 7,
-        **{name: getattr(made, name) for name in ("correlation_id", "duration_ms", "event_type", "password", "context", "user_id", "message2")},
+        **{
+            name: getattr(made, name)
+            for name in (
+                "correlation_id",
+                "duration_ms",
+                "event_type",
+                "password",
+                "context",
+                "user_id",
+                "message2",
+            )
+        },
     }
-    for kind, options in ((JSONFormatter, {}), (JSONFormatter, {"layout": "nested"}), (SecurityFormatter, {}), (DevelopmentFormatter, {"colour": True})):
-        names = {JSONFormatter: "json", SecurityFormatter: "security", DevelopmentFormatter: "console"}
-        assert kind(**options).format(made) == Formatter(names[kind], **options).format(as_dict)
+    for kind, options in (
+        (JSONFormatter, {}),
+        (JSONFormatter, {"layout": "nested"}),
+        (SecurityFormatter, {}),
+        (DevelopmentFormatter, {"colour": True}),
+    ):
+        names = {
+            JSONFormatter: "json",
+            SecurityFormatter: "security",
+            DevelopmentFormatter: "console",
+        }
+        assert kind(**options).format(made) == Formatter(names[kind], **options).format(
+            as_dict
+        )
 
 
-@pytest.mark.parametrize("number", [0.0, 0.001, 1.0, 1700000000.999, 1700000000.9999996, 253402300799.0])
+@pytest.mark.parametrize(
+    "number", [0.0, 0.001, 1.0, 1700000000.999, 1700000000.9999996, 253402300799.0]
+)
 def test_times_are_cut_to_milliseconds(record: Make, number: float) -> None:
     made = record("m")
     made.created = number
-    exact = datetime.datetime.fromtimestamp(round(number * 1e6) // 1000 / 1000, datetime.timezone.utc)
-    assert lined(made)["timestamp"] == exact.strftime("%Y-%m-%dT%H:%M:%S.") + f"{round(number * 1e6) // 1000 % 1000:03}Z"
+    exact = datetime.datetime.fromtimestamp(
+        round(number * 1e6) // 1000 / 1000, datetime.timezone.utc
+    )
+    assert (
+        lined(made)["timestamp"]
+        == exact.strftime("%Y-%m-%dT%H:%M:%S.")
+        + f"{round(number * 1e6) // 1000 % 1000:03}Z"
+    )
 
 
-@pytest.mark.parametrize(("level", "name"), [(5, "DEBUG"), (10, "DEBUG"), (25, "INFO"), (30, "WARNING"), (40, "ERROR"), (50, "CRITICAL"), (99, "CRITICAL")])
+@pytest.mark.parametrize(
+    ("level", "name"),
+    [
+        (5, "DEBUG"),
+        (10, "DEBUG"),
+        (25, "INFO"),
+        (30, "WARNING"),
+        (40, "ERROR"),
+        (50, "CRITICAL"),
+        (99, "CRITICAL"),
+    ],
+)
 def test_levels_are_pythons(record: Make, level: int, name: str) -> None:
     made = record("m")
     made.levelno = level
@@ -109,7 +176,7 @@ class Whatever:
         (datetime.timedelta(seconds=5), "0:00:05"),
         (Kind.CARD, "card"),
         (b"by\xfftes", "by\ufffdtes"),
-        (Money(decimal.Decimal("1")), {"amount": "1", "currency": "EUR"}),
+        (Money(decimal.Decimal(1)), {"amount": "1", "currency": "EUR"}),
         ({1, 2}, [1, 2]),
         ({1: {"a": ()}}, {"1": {"a": []}}),
         (Whatever(), "what"),
@@ -121,7 +188,10 @@ class Whatever:
 )
 def test_values_in_json(record: Make, value: object, expected: object) -> None:
     assert lined(record("m", value=value))["value"] == expected
-    assert json.loads(Formatter().format({"message": "m", "value": value}))["value"] == expected
+    assert (
+        json.loads(Formatter().format({"message": "m", "value": value}))["value"]
+        == expected
+    )
 
 
 def test_cycles_depth_and_faults_in_json(record: Make) -> None:
@@ -138,17 +208,32 @@ def test_cycles_depth_and_faults_in_json(record: Make) -> None:
         def __repr__(self) -> str:
             raise ZeroDivisionError(SECRET)
 
-    for line in (JSONFormatter().format(record("m", ring=ring, deep=deep, broken=Broken(), n=1)), Formatter().format({"message": "m", "ring": ring, "deep": deep, "broken": Broken(), "n": 1})):
+    for line in (
+        JSONFormatter().format(record("m", ring=ring, deep=deep, broken=Broken(), n=1)),
+        Formatter().format(
+            {"message": "m", "ring": ring, "deep": deep, "broken": Broken(), "n": 1}
+        ),
+    ):
         fields = json.loads(line)
         assert fields["ring"] == ["[circular]"] and "[REDACTED:limit]" in line
         assert fields["broken"] == "[REDACTED:error]" and fields["n"] == 1
 
 
 def test_exceptions(record: Make) -> None:
-    made = record("m", exc_info=raised(ValueError(f"for {EMAIL}"), KeyError(f"password={SECRET}")), stack_info=f"Stack:\n{EMAIL}")
+    made = record(
+        "m",
+        exc_info=raised(ValueError(f"for {EMAIL}"), KeyError(f"password={SECRET}")),
+        stack_info=f"Stack:\n{EMAIL}",
+    )
     line = lined(made)
-    assert line["exception"]["type"] == "ValueError" and line["exception"]["message"] == f"for {MASKED_EMAIL}"
-    assert line["exception"]["traceback"].startswith("KeyError: 'password=[REDACTED]'") and "Traceback" in line["exception"]["traceback"]
+    assert (
+        line["exception"]["type"] == "ValueError"
+        and line["exception"]["message"] == f"for {MASKED_EMAIL}"
+    )
+    assert (
+        line["exception"]["traceback"].startswith("KeyError: 'password=[REDACTED]'")
+        and "Traceback" in line["exception"]["traceback"]
+    )
     assert line["stack_info"] == f"Stack:\n{MASKED_EMAIL}"
     assert SECRET not in str(line) and EMAIL not in str(line)
     made = record("m")
@@ -156,15 +241,26 @@ def test_exceptions(record: Make) -> None:
     assert "exception" not in lined(made)
 
 
-def test_a_handler_with_the_formatter_alone_is_safe(record: Make, formatter: logging.Formatter) -> None:
-    made = record("mail %s password=%s", EMAIL, SECRET, context={"mail": EMAIL, "password": SECRET}, exc_info=raised(ValueError(EMAIL)), stack_info=EMAIL)
+def test_a_handler_with_the_formatter_alone_is_safe(
+    record: Make, formatter: logging.Formatter
+) -> None:
+    made = record(
+        "mail %s password=%s",
+        EMAIL,
+        SECRET,
+        context={"mail": EMAIL, "password": SECRET},
+        exc_info=raised(ValueError(EMAIL)),
+        stack_info=EMAIL,
+    )
     before = dict(vars(made))
     line = formatter.format(made)
     assert EMAIL not in line and SECRET not in line and MASKED_EMAIL in line
     assert vars(made) == before, "the record belongs to other handlers as well"
 
 
-def test_after_the_filter_nothing_is_redacted_twice(record: Make, formatter: logging.Formatter) -> None:
+def test_after_the_filter_nothing_is_redacted_twice(
+    record: Make, formatter: logging.Formatter
+) -> None:
     redactor = Redactor()
     made = record("mail %s", EMAIL, context={"mail": EMAIL})
     SensitiveDataFilter(redactor=redactor).filter(made)
@@ -174,11 +270,20 @@ def test_after_the_filter_nothing_is_redacted_twice(record: Make, formatter: log
 
 
 def test_log_injection(record: Make, formatter: logging.Formatter) -> None:
-    line = formatter.format(record("ok\r\n2026 CRITICAL forged \x1b[31m\u2028\u202e", name2="a\nb"))
-    assert "\n" not in line and "\r" not in line and "\x1b[31m\u2028" not in line and "\u202e" not in line
+    line = formatter.format(
+        record("ok\r\n2026 CRITICAL forged \x1b[31m\u2028\u202e", name2="a\nb")
+    )
+    assert (
+        "\n" not in line
+        and "\r" not in line
+        and "\x1b[31m\u2028" not in line
+        and "\u202e" not in line
+    )
 
 
-@pytest.mark.parametrize("bad", [None, 7, object(), type("Slots", (), {"__slots__": ()})()])
+@pytest.mark.parametrize(
+    "bad", [None, 7, object(), type("Slots", (), {"__slots__": ()})()]
+)
 def test_what_is_no_record_gives_a_line(formatter: logging.Formatter, bad: Any) -> None:
     assert isinstance(formatter.format(bad), str)
 
@@ -207,11 +312,21 @@ def test_options_are_checked() -> None:
         SensitiveDataFilter(redactor="no")  # type: ignore[arg-type]
     assert JSONFormatter("%(message)s", "%H", "%", True, defaults={}) is not None
     assert SensitiveDataFilter("some.logger").name == "some.logger"
-    assert SensitiveDataFilter(policy={"detectors": {"contact.email": "mask"}}, key=bytes(32), known_values=["correct-horse"]) is not None
+    assert (
+        SensitiveDataFilter(
+            policy={"detectors": {"contact.email": "mask"}},
+            key=bytes(32),
+            known_values=["correct-horse"],
+        )
+        is not None
+    )
 
 
 def test_context_fields(record: Make) -> None:
-    assert list(lined(record("m", tenant=1, user_id=2), context_fields=["tenant"]))[4] == "tenant"
+    assert (
+        list(lined(record("m", tenant=1, user_id=2), context_fields=["tenant"]))[4]
+        == "tenant"
+    )
 
 
 @pytest.fixture
@@ -224,16 +339,30 @@ def configured() -> Iterator[io.StringIO]:
             "version": 1,
             "disable_existing_loggers": False,
             "filters": {
-                "sensitive_data": {"()": "scrubline.logging.SensitiveDataFilter", "policy": {"preset": "default"}},
-                "named": {"()": "scrubline.logging.SensitiveDataFilter", "name": "only.here"},
+                "sensitive_data": {
+                    "()": "scrubline.logging.SensitiveDataFilter",
+                    "policy": {"preset": "default"},
+                },
+                "named": {
+                    "()": "scrubline.logging.SensitiveDataFilter",
+                    "name": "only.here",
+                },
             },
             "formatters": {
                 "json": {"()": "scrubline.logging.JSONFormatter", "layout": "nested"},
-                "development": {"()": "scrubline.logging.DevelopmentFormatter", "format": "%(message)s"},
+                "development": {
+                    "()": "scrubline.logging.DevelopmentFormatter",
+                    "format": "%(message)s",
+                },
                 "security": {"()": "scrubline.logging.SecurityFormatter"},
             },
             "handlers": {
-                name: {"class": "logging.StreamHandler", "stream": out, "filters": ["sensitive_data", "named"], "formatter": name}
+                name: {
+                    "class": "logging.StreamHandler",
+                    "stream": out,
+                    "filters": ["sensitive_data", "named"],
+                    "formatter": name,
+                }
                 for name in ("json", "development", "security")
             },
             "root": {"level": "DEBUG", "handlers": ["json", "development", "security"]},

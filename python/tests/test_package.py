@@ -13,7 +13,9 @@ import scrubline
 
 
 def run(*code: str) -> str:
-    done = subprocess.run([sys.executable, *code], capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        [sys.executable, *code], capture_output=True, text=True, timeout=300
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -23,7 +25,17 @@ def test_stubs() -> None:
 
 
 def test_types() -> None:
-    run("-m", "mypy", "--strict", "-p", "scrubline", "--exclude", "django", "--ignore-missing-imports", "--allow-subclassing-any")
+    run(
+        "-m",
+        "mypy",
+        "--strict",
+        "-p",
+        "scrubline",
+        "--exclude",
+        "django",
+        "--ignore-missing-imports",
+        "--allow-subclassing-any",
+    )
 
 
 MEASURE = """
@@ -38,7 +50,10 @@ print((time.perf_counter() - started) * 1e3, resident() - before)
 
 @pytest.mark.parametrize(("module", "milliseconds", "megabytes"), [("scrubline", 3, 4)])
 def test_importing_is_cheap(module: str, milliseconds: float, megabytes: float) -> None:
-    runs = [[float(number) for number in run("-c", MEASURE.format(module=module)).split()] for _ in range(9)]
+    runs = [
+        [float(number) for number in run("-c", MEASURE.format(module=module)).split()]
+        for _ in range(9)
+    ]
     # The least of several runs: a busy machine adds, and never takes away.
     assert min(time for time, _ in runs) <= milliseconds
     assert statistics.median(memory for _, memory in runs) <= megabytes
@@ -51,9 +66,16 @@ def test_importing_imports_little() -> None:
 
 def test_metadata() -> None:
     meta = importlib.metadata.metadata("scrubline")
-    assert meta["License-Expression"] == "MIT OR Apache-2.0" and meta["Requires-Python"] == ">=3.10"
+    assert (
+        meta["License-Expression"] == "MIT OR Apache-2.0"
+        and meta["Requires-Python"] == ">=3.10"
+    )
     assert importlib.metadata.version("scrubline") == scrubline.__version__
-    assert not [need for need in importlib.metadata.requires("scrubline") or [] if "extra" not in need]
+    assert not [
+        need
+        for need in importlib.metadata.requires("scrubline") or []
+        if "extra" not in need
+    ]
     assert (pathlib.Path(scrubline.__file__).parent / "py.typed").is_file()
 
 

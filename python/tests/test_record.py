@@ -68,11 +68,17 @@ def test_the_documents_own_test() -> None:
         ("%.2f %r %5s", (decimal.Decimal("2.5"), ["x"], None)),
     ],
 )
-def test_a_clean_record_keeps_its_objects(record: Make, redact: Any, msg: str, args: tuple[object, ...]) -> None:
+def test_a_clean_record_keeps_its_objects(
+    record: Make, redact: Any, msg: str, args: tuple[object, ...]
+) -> None:
     made = record(msg, *args)
     msg_before, args_before, items = made.msg, made.args, list(made.args or ())
     redact(made)
-    assert made.msg is msg_before and made.args is args_before and list(made.args or ()) == items
+    assert (
+        made.msg is msg_before
+        and made.args is args_before
+        and list(made.args or ()) == items
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,13 +89,35 @@ def test_a_clean_record_keeps_its_objects(record: Make, redact: Any, msg: str, a
         ("mail %r", (EMAIL,), (MASKED_EMAIL,), f"mail '{MASKED_EMAIL}'"),
         ("mail %s", ([EMAIL],), ([MASKED_EMAIL],), f"mail ['{MASKED_EMAIL}']"),
         (f"to {EMAIL} %s", ("ok",), ("ok",), f"to {MASKED_EMAIL} ok"),
-        ("%s", ({"password": SECRET},), {"password": "[REDACTED]"}, "{'password': '[REDACTED]'}"),
-        ("%(mail)s", ({"mail": EMAIL, "password": SECRET},), {"mail": MASKED_EMAIL, "password": "[REDACTED]"}, MASKED_EMAIL),
-        ("sign-in %(password)s", ({"password": SECRET},), {"password": "[REDACTED]"}, "sign-in [REDACTED]"),
+        (
+            "%s",
+            ({"password": SECRET},),
+            {"password": "[REDACTED]"},
+            "{'password': '[REDACTED]'}",
+        ),
+        (
+            "%(mail)s",
+            ({"mail": EMAIL, "password": SECRET},),
+            {"mail": MASKED_EMAIL, "password": "[REDACTED]"},
+            MASKED_EMAIL,
+        ),
+        (
+            "sign-in %(password)s",
+            ({"password": SECRET},),
+            {"password": "[REDACTED]"},
+            "sign-in [REDACTED]",
+        ),
         ("%.4s", (EMAIL,), (MASKED_EMAIL,), None),
     ],
 )
-def test_shape_is_kept_where_both_ways_agree(record: Make, redact: Any, msg: str, args: tuple[object, ...], kept: object, text: str | None) -> None:
+def test_shape_is_kept_where_both_ways_agree(
+    record: Make,
+    redact: Any,
+    msg: str,
+    args: tuple[object, ...],
+    kept: object,
+    text: str | None,
+) -> None:
     made = redact(record(msg, *args))
     if text is None:
         assert EMAIL[:4] not in made.getMessage() or made.args == ()
@@ -108,17 +136,26 @@ def test_shape_is_kept_where_both_ways_agree(record: Make, redact: Any, msg: str
         ("%s: %s", ("password", SECRET), "password: [REDACTED]"),
         ("%s@%s", ("ana", "example.pt"), MASKED_EMAIL),
         ("password=%(word)s", ({"word": SECRET},), "password=[REDACTED]"),
-        ("pin %(pin)s password=%(word)s", ({"pin": "123456", "word": SECRET},), "pin [REDACTED] password=[REDACTED]"),
+        (
+            "pin %(pin)s password=%(word)s",
+            ({"pin": "123456", "word": SECRET},),
+            "pin [REDACTED] password=[REDACTED]",
+        ),
     ],
 )
-def test_a_secret_that_only_the_whole_shows(record: Make, redact: Any, msg: str, args: tuple[object, ...], text: str) -> None:
+def test_a_secret_that_only_the_whole_shows(
+    record: Make, redact: Any, msg: str, args: tuple[object, ...], text: str
+) -> None:
     made = redact(record(msg, *args))
     assert (made.msg, made.args) == (text, ())
     assert made.getMessage() == text
 
 
 def test_the_template_is_remembered(record: Make, redact: Any) -> None:
-    one, two = redact(record("password=%s", SECRET)), redact(record("password=%s", "other-Secret-1"))
+    one, two = (
+        redact(record("password=%s", SECRET)),
+        redact(record("password=%s", "other-Secret-1")),
+    )
     assert one._scrubline.template == two._scrubline.template == "password=%s"
 
 
@@ -135,7 +172,9 @@ def test_a_broken_template(record: Make, redact: Any, args: tuple[object, ...]) 
     assert "hunter2" not in message and EMAIL not in message and MASKED_EMAIL in message
 
 
-def test_a_redacted_integer_never_breaks_its_template(record: Make, redact: Any) -> None:
+def test_a_redacted_integer_never_breaks_its_template(
+    record: Make, redact: Any
+) -> None:
     for msg in ("card %d", "card %05d", "card %x and %s"):
         made = redact(record(msg, *([4111111111111111, "x"][: msg.count("%")])))
         assert "4111111111111111" not in made.getMessage()
@@ -152,7 +191,9 @@ def test_a_redacted_integer_never_breaks_its_template(record: Make, redact: Any)
         (None, None),
     ],
 )
-def test_a_message_that_is_no_text(record: Make, redact: Any, msg: object, expected: object) -> None:
+def test_a_message_that_is_no_text(
+    record: Make, redact: Any, msg: object, expected: object
+) -> None:
     made = redact(record(msg))
     assert made.msg == expected and type(made.msg) is type(expected)
     assert SECRET not in made.getMessage() and EMAIL not in made.getMessage()
@@ -160,9 +201,14 @@ def test_a_message_that_is_no_text(record: Make, redact: Any, msg: object, expec
 
 def test_an_exception_as_message_and_as_argument(record: Make, redact: Any) -> None:
     made = redact(record(ValueError(f"for {EMAIL}")))
-    assert isinstance(made.msg, ValueError) and made.getMessage() == f"for {MASKED_EMAIL}"
+    assert (
+        isinstance(made.msg, ValueError) and made.getMessage() == f"for {MASKED_EMAIL}"
+    )
     made = redact(record("failed: %s", ValueError(f"for {EMAIL}")))
-    assert isinstance(made.args[0], ValueError) and made.getMessage() == f"failed: for {MASKED_EMAIL}"
+    assert (
+        isinstance(made.args[0], ValueError)
+        and made.getMessage() == f"failed: for {MASKED_EMAIL}"
+    )
     clean = ValueError("fine")
     assert redact(record("failed: %s", clean)).args == (clean,)
 
@@ -194,13 +240,36 @@ def test_a_lazy_string(record: Make, redact: Any) -> None:
 
 def test_uvicorns_five_arguments_stay_five(record: Make, redact: Any) -> None:
     template = '%s - "%s %s HTTP/%s" %d'
-    for path, shown in (("/x?token=abcdefghijklmnop1234", None), (f"/u/{EMAIL}", f"/u/{MASKED_EMAIL}"), ("/plain", "/plain")):
-        made = redact(record(template, "10.0.0.1:80", "GET", path, "1.1", 200, name="uvicorn.access"))
+    for path, shown in (
+        ("/x?token=abcdefghijklmnop1234", None),
+        (f"/u/{EMAIL}", f"/u/{MASKED_EMAIL}"),
+        ("/plain", "/plain"),
+    ):
+        made = redact(
+            record(
+                template, "10.0.0.1:80", "GET", path, "1.1", 200, name="uvicorn.access"
+            )
+        )
         assert len(made.args) == 5 and made.args[4] == 200 and made.msg == template
-        assert "abcdefghijklmnop1234" not in made.getMessage() and EMAIL not in made.getMessage()
+        assert (
+            "abcdefghijklmnop1234" not in made.getMessage()
+            and EMAIL not in made.getMessage()
+        )
         assert shown is None or made.args[2] == shown
-    made = redact(record('%s "%s password=%s HTTP/%s" %d', "10.0.0.1:80", "GET", SECRET, "1.1", 200, name="uvicorn.access"))
-    assert len(made.args) == 5 and made.args[4] == 200 and SECRET not in made.getMessage()
+    made = redact(
+        record(
+            '%s "%s password=%s HTTP/%s" %d',
+            "10.0.0.1:80",
+            "GET",
+            SECRET,
+            "1.1",
+            200,
+            name="uvicorn.access",
+        )
+    )
+    assert (
+        len(made.args) == 5 and made.args[4] == 200 and SECRET not in made.getMessage()
+    )
 
 
 # Extras
@@ -209,9 +278,25 @@ def test_uvicorns_five_arguments_stay_five(record: Make, redact: Any) -> None:
 def test_extras_are_copies(record: Make, redact: Any) -> None:
     context = {"source": {"password": SECRET, "mails": [EMAIL]}, "n": 1}
     clean = {"x": [1]}
-    made = redact(record("m", context=context, password=SECRET, clean=clean, amount=decimal.Decimal("2.5"), mail=EMAIL))
-    assert made.context == {"source": {"password": "[REDACTED]", "mails": [MASKED_EMAIL]}, "n": 1}
-    assert (made.password, made.mail, made.amount) == ("[REDACTED]", MASKED_EMAIL, decimal.Decimal("2.5"))
+    made = redact(
+        record(
+            "m",
+            context=context,
+            password=SECRET,
+            clean=clean,
+            amount=decimal.Decimal("2.5"),
+            mail=EMAIL,
+        )
+    )
+    assert made.context == {
+        "source": {"password": "[REDACTED]", "mails": [MASKED_EMAIL]},
+        "n": 1,
+    }
+    assert (made.password, made.mail, made.amount) == (
+        "[REDACTED]",
+        MASKED_EMAIL,
+        decimal.Decimal("2.5"),
+    )
     assert made.clean is clean
     assert context == {"source": {"password": SECRET, "mails": [EMAIL]}, "n": 1}
 
@@ -221,7 +306,9 @@ def test_standard_attributes_are_no_extras(record: Make, redact: Any) -> None:
     made.taskName = "password=hunter2"
     before = {name: value for name, value in vars(made).items()}
     redact(made)
-    assert {name: value for name, value in vars(made).items() if name != "_scrubline"} == before
+    assert {
+        name: value for name, value in vars(made).items() if name != "_scrubline"
+    } == before
 
 
 def test_objects_in_extras_are_wrapped(record: Make, redact: Any) -> None:
@@ -239,11 +326,18 @@ def test_objects_in_extras_are_wrapped(record: Make, redact: Any) -> None:
     made = redact(record("m", request=request, nested={"request": request}))
     assert Request.shown == 0, "shown before anybody asked"
     assert isinstance(made.request, Request) and made.request.META is request.META
-    assert str(made.request) == repr(made.request) == f"{made.request}" == f"<Request {MASKED_EMAIL}>"
+    assert (
+        str(made.request)
+        == repr(made.request)
+        == f"{made.request}"
+        == f"<Request {MASKED_EMAIL}>"
+    )
     assert made.nested["request"] == request and hash(made.request) == hash(request)
     assert pickle.loads(pickle.dumps(made.request)) == f"<Request {MASKED_EMAIL}>"
     assert copy.copy(made.request).META is request.META
-    assert not callable(made.request) and not hasattr(type(made.request), "__iter__"), "it can do more than what it stands for"
+    assert not callable(made.request) and not hasattr(type(made.request), "__iter__"), (
+        "it can do more than what it stands for"
+    )
 
 
 def test_wrapped_objects_can_do_what_their_type_can(record: Make, redact: Any) -> None:
@@ -267,7 +361,14 @@ def test_wrapped_objects_can_do_what_their_type_can(record: Make, redact: Any) -
             return 7
 
     made = redact(record("m", basket=Basket())).basket
-    assert (len(made), list(made), made[1], made(1), [*range(9)][made], bool(made)) == (2, ["a", "b"], "b", 2, 7, True)
+    assert (len(made), list(made), made[1], made(1), [*range(9)][made], bool(made)) == (
+        2,
+        ["a", "b"],
+        "b",
+        2,
+        7,
+        True,
+    )
     made.items = []
     assert list(made) == []
 
@@ -300,7 +401,11 @@ def test_exception_and_stack(record: Make, redact: Any) -> None:
     kind, exc, tb = made.exc_info
     assert kind is ValueError and isinstance(exc, ValueError) and tb is info[2]
     assert exc.args == (f"for {MASKED_EMAIL}",)
-    shown = "".join(traceback.format_exception(*made.exc_info)) + made.exc_text + made.stack_info
+    shown = (
+        "".join(traceback.format_exception(*made.exc_info))
+        + made.exc_text
+        + made.stack_info
+    )
     assert SECRET not in made.exc_text + made.stack_info and EMAIL not in made.exc_text
     assert EMAIL not in str(exc) + repr(exc) and MASKED_EMAIL in shown
     assert info[1].args == (f"for {EMAIL}",), "the application's exception was changed"
@@ -316,10 +421,25 @@ def test_text_that_an_earlier_formatter_left(record: Make, redact: Any) -> None:
     logging.Formatter("%(message)s").format(alone)
     alone.exc_text = f"ValueError: {EMAIL}"
     redact(alone)
-    assert (alone.exc_text, alone.message) == (f"ValueError: {MASKED_EMAIL}", f"to {MASKED_EMAIL}")
+    assert (alone.exc_text, alone.message) == (
+        f"ValueError: {MASKED_EMAIL}",
+        f"to {MASKED_EMAIL}",
+    )
 
 
-@pytest.mark.parametrize("info", [(None, None, None), (), 0, True, "text", (1, 2), (ValueError, ValueError(EMAIL), "no traceback"), ValueError(EMAIL)])
+@pytest.mark.parametrize(
+    "info",
+    [
+        (None, None, None),
+        (),
+        0,
+        True,
+        "text",
+        (1, 2),
+        (ValueError, ValueError(EMAIL), "no traceback"),
+        ValueError(EMAIL),
+    ],
+)
 def test_exc_info_of_odd_shapes(record: Make, redact: Any, info: object) -> None:
     made = record("m")
     made.exc_info = info  # type: ignore[assignment]
@@ -334,13 +454,19 @@ def test_exc_info_of_odd_shapes(record: Make, redact: Any, info: object) -> None
 
 
 def test_a_record_is_redacted_once(record: Make, redact: Any) -> None:
-    for made in (record(f"a {EMAIL}"), record("b %s", EMAIL), record("c", mail=EMAIL, exc_info=raised(ValueError(EMAIL)))):
+    for made in (
+        record(f"a {EMAIL}"),
+        record("b %s", EMAIL),
+        record("c", mail=EMAIL, exc_info=raised(ValueError(EMAIL))),
+    ):
         redact(made)
         before = dict(vars(made))
         total = redact.redactor.report()["total"]
         for other in (redact, redact):
             other(made)
-        assert vars(made) == before and all(vars(made)[name] is before[name] for name in before)
+        assert vars(made) == before and all(
+            vars(made)[name] is before[name] for name in before
+        )
         assert redact.redactor.report()["total"] == total
 
 
@@ -351,8 +477,17 @@ def test_findings_count_once(record: Make, redact: Any) -> None:
     assert redact.redactor.report()["total"] == 3
 
 
-def test_what_is_set_after_the_filter_is_redacted_by_the_formatter(record: Make, redact: Any) -> None:
-    for change in ({"mail": EMAIL}, {"msg": f"to {EMAIL}"}, {"args": (EMAIL,), "msg": "%s"}, {"stack_info": EMAIL}, {"exc_text": EMAIL}, {"old": EMAIL}):
+def test_what_is_set_after_the_filter_is_redacted_by_the_formatter(
+    record: Make, redact: Any
+) -> None:
+    for change in (
+        {"mail": EMAIL},
+        {"msg": f"to {EMAIL}"},
+        {"args": (EMAIL,), "msg": "%s"},
+        {"stack_info": EMAIL},
+        {"exc_text": EMAIL},
+        {"old": EMAIL},
+    ):
         made = redact(record("m", old=1))
         vars(made).update(change)
         assert EMAIL not in JSONFormatter().format(made)
@@ -374,7 +509,15 @@ def test_queue_handlers(record: Make, redact: Any, pickled: bool) -> None:
     waiting: queue.Queue[logging.LogRecord] = queue.Queue()
     handler = logging.handlers.QueueHandler(waiting)
     handler.addFilter(SensitiveDataFilter())
-    handler.handle(record("password=%s", SECRET, exc_info=raised(ValueError(EMAIL)), context={"mail": EMAIL}, request=Request()))
+    handler.handle(
+        record(
+            "password=%s",
+            SECRET,
+            exc_info=raised(ValueError(EMAIL)),
+            context={"mail": EMAIL},
+            request=Request(),
+        )
+    )
     got = waiting.get_nowait()
     if pickled:
         got = pickle.loads(pickle.dumps(got))
@@ -382,7 +525,9 @@ def test_queue_handlers(record: Make, redact: Any, pickled: bool) -> None:
     last = logging.StreamHandler(out)
     last.setFormatter(JSONFormatter())
     last.handle(got)
-    assert SECRET not in out.getvalue() + repr(vars(got)) and EMAIL not in out.getvalue() + repr(vars(got))
+    assert SECRET not in out.getvalue() + repr(
+        vars(got)
+    ) and EMAIL not in out.getvalue() + repr(vars(got))
     assert "password=[REDACTED]" in out.getvalue()
 
 
@@ -399,7 +544,16 @@ class Broken:
     __repr__ = __str__
 
 
-@pytest.mark.parametrize("exc", [ZeroDivisionError(SECRET), RecursionError(SECRET), SystemExit(SECRET), MemoryError(SECRET)], ids=lambda e: type(e).__name__)
+@pytest.mark.parametrize(
+    "exc",
+    [
+        ZeroDivisionError(SECRET),
+        RecursionError(SECRET),
+        SystemExit(SECRET),
+        MemoryError(SECRET),
+    ],
+    ids=lambda e: type(e).__name__,
+)
 def test_arguments_that_raise(record: Make, redact: Any, exc: BaseException) -> None:
     made = redact(record("value %s of %s", Broken(exc), EMAIL))
     message = made.getMessage()
@@ -418,7 +572,7 @@ def test_keyboard_interrupt_goes_on(record: Make, redact: Any) -> None:
 
 def test_records_that_are_none(redact: Any) -> None:
     class Slots:
-        __slots__ = ("msg", "args", "exc_info", "exc_text", "stack_info")
+        __slots__ = ("args", "exc_info", "exc_text", "msg", "stack_info")
 
     slots = Slots()
     slots.msg, slots.args = f"to {EMAIL}", (EMAIL,)
@@ -441,10 +595,18 @@ def test_a_hostile_record_fails_closed(record: Make, redact: Any) -> None:
     assert EMAIL not in repr([made.msg, made.args, made.mail])
 
 
-def test_nothing_is_written_to_stderr(capfd: pytest.CaptureFixture[str], record: Make) -> None:
+def test_nothing_is_written_to_stderr(
+    capfd: pytest.CaptureFixture[str], record: Make
+) -> None:
     handler = logging.StreamHandler(io.StringIO())
     handler.addFilter(SensitiveDataFilter())
-    for msg, args in (("%d", (EMAIL,)), ("%s %s", (EMAIL,)), ("%(a)s", (EMAIL,)), ("%", (EMAIL,)), ("%z", (EMAIL,))):
+    for msg, args in (
+        ("%d", (EMAIL,)),
+        ("%s %s", (EMAIL,)),
+        ("%(a)s", (EMAIL,)),
+        ("%", (EMAIL,)),
+        ("%z", (EMAIL,)),
+    ):
         handler.handle(record(msg, *args))
     assert capfd.readouterr().err == ""
 
@@ -457,4 +619,6 @@ def test_many_filters_and_handlers(record: Make) -> None:
         handler.addFilter(SensitiveDataFilter())
         handler.setFormatter(logging.Formatter("%(message)s %(context)s"))
         handler.handle(made)
-    assert {out.getvalue() for out in outs} == {f"mail {MASKED_EMAIL} password=[REDACTED] {{'mail': '{MASKED_EMAIL}'}}\n"}
+    assert {out.getvalue() for out in outs} == {
+        f"mail {MASKED_EMAIL} password=[REDACTED] {{'mail': '{MASKED_EMAIL}'}}\n"
+    }

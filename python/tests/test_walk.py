@@ -94,10 +94,16 @@ def same(value: object, redactor: Redactor) -> None:
         (Login("ana", SECRET), Login("ana", "[REDACTED]")),
         (Person(EMAIL, 7, SECRET), Person(MASKED_EMAIL, 7, "[REDACTED]")),
         (Frozen(EMAIL), Frozen(MASKED_EMAIL)),
-        (collections.OrderedDict(b=EMAIL, a=1), collections.OrderedDict(b=MASKED_EMAIL, a=1)),
+        (
+            collections.OrderedDict(b=EMAIL, a=1),
+            collections.OrderedDict(b=MASKED_EMAIL, a=1),
+        ),
         (Ordered(b=EMAIL, a=1), Ordered(b=MASKED_EMAIL, a=1)),
         (collections.Counter({EMAIL: 2}), collections.Counter({MASKED_EMAIL: 2})),
-        (collections.deque([EMAIL, 1], maxlen=5), collections.deque([MASKED_EMAIL, 1], maxlen=5)),
+        (
+            collections.deque([EMAIL, 1], maxlen=5),
+            collections.deque([MASKED_EMAIL, 1], maxlen=5),
+        ),
         (Bag(a=EMAIL), Bag(a=MASKED_EMAIL)),
         (Names([EMAIL]), Names([MASKED_EMAIL])),
         (bytearray(EMAIL.encode()), bytearray(MASKED_EMAIL.encode())),
@@ -115,11 +121,49 @@ def test_type_is_kept(redactor: Redactor, value: object, expected: object) -> No
 def test_clean_values_are_the_same_object(redactor: Redactor) -> None:
     shared = ["x"]
     for value in (
-        {"a": [1, (2, {3}), frozenset({4})], "b": {"c": None}, "s": shared, "t": shared},
-        [Login("ana", ""), Person("nobody"), Frozen("x"), Plain(a=1), Plain(), Slotted("x"), Text("x"), Colour.RED],
-        [True, 1.5, decimal.Decimal("2.50"), 1 << 90, float("nan"), 1j, range(3), array.array("i", [1])],
-        [datetime.datetime(2024, 2, 29), datetime.timedelta(1), uuid.UUID(int=7), pathlib.PurePath("a/b"), fractions.Fraction(1, 3)],
-        [len, test_clean_values_are_the_same_object, sys, int, Plain, lambda: None, iter([1]), Plain().__init__],
+        {
+            "a": [1, (2, {3}), frozenset({4})],
+            "b": {"c": None},
+            "s": shared,
+            "t": shared,
+        },
+        [
+            Login("ana", ""),
+            Person("nobody"),
+            Frozen("x"),
+            Plain(a=1),
+            Plain(),
+            Slotted("x"),
+            Text("x"),
+            Colour.RED,
+        ],
+        [
+            True,
+            1.5,
+            decimal.Decimal("2.50"),
+            1 << 90,
+            float("nan"),
+            1j,
+            range(3),
+            array.array("i", [1]),
+        ],
+        [
+            datetime.datetime(2024, 2, 29),
+            datetime.timedelta(1),
+            uuid.UUID(int=7),
+            pathlib.PurePath("a/b"),
+            fractions.Fraction(1, 3),
+        ],
+        [
+            len,
+            test_clean_values_are_the_same_object,
+            sys,
+            int,
+            Plain,
+            lambda: None,
+            iter([1]),
+            Plain().__init__,
+        ],
         collections.defaultdict(list, a=[1]),
         types.MappingProxyType({"a": 1}),
         b"\xff",
@@ -139,8 +183,15 @@ def test_only_what_changed_is_copied(redactor: Redactor) -> None:
 
 
 def test_numbers(redactor: Redactor) -> None:
-    assert redactor.redact_value([CARD, float(CARD), decimal.Decimal(CARD)]) == ["****-****-****-1111"] * 3
-    assert redactor.redact_value({"password": 123456, "pin": True, "token": None}) == {"password": "[REDACTED]", "pin": True, "token": None}
+    assert (
+        redactor.redact_value([CARD, float(CARD), decimal.Decimal(CARD)])
+        == ["****-****-****-1111"] * 3
+    )
+    assert redactor.redact_value({"password": 123456, "pin": True, "token": None}) == {
+        "password": "[REDACTED]",
+        "pin": True,
+        "token": None,
+    }
     same([7, 2**53 + 1, -0.0, 1e300], redactor)
 
 
@@ -149,21 +200,61 @@ def test_an_integer_beyond_the_digits_that_python_writes(redactor: Redactor) -> 
 
 
 def test_keys_decide(redactor: Redactor) -> None:
-    value = {"password": {"a": ["x", b"y", ("z",), Plain(n=1), Login("ana", "x")]}, "userPassword": "x", "monkey": "x", "author": "x", b"password": "x", "max_tokens": 5}
+    value = {
+        "password": {"a": ["x", b"y", ("z",), Plain(n=1), Login("ana", "x")]},
+        "userPassword": "x",
+        "monkey": "x",
+        "author": "x",
+        b"password": "x",
+        "max_tokens": 5,
+    }
     result = redactor.redact_value(value)
-    assert result["password"] == {"a": ["[REDACTED]", b"[REDACTED]", ("[REDACTED]",), {"n": "[REDACTED]"}, Login("[REDACTED]", "[REDACTED]")]}
-    assert (result["userPassword"], result["monkey"], result["author"], result[b"password"], result["max_tokens"]) == ("[REDACTED]", "x", "x", "[REDACTED]", 5)
+    assert result["password"] == {
+        "a": [
+            "[REDACTED]",
+            b"[REDACTED]",
+            ("[REDACTED]",),
+            {"n": "[REDACTED]"},
+            Login("[REDACTED]", "[REDACTED]"),
+        ]
+    }
+    assert (
+        result["userPassword"],
+        result["monkey"],
+        result["author"],
+        result[b"password"],
+        result["max_tokens"],
+    ) == ("[REDACTED]", "x", "x", "[REDACTED]", 5)
 
 
 def test_keys_are_text_too(redactor: Redactor) -> None:
     value = {EMAIL: 1, "ana2@example.pt": 2, MASKED_EMAIL: 3, ("k", EMAIL): 4, 5: 5}
-    assert redactor.redact_value(value) == {MASKED_EMAIL: 1, f"{MASKED_EMAIL}#2": 2, f"{MASKED_EMAIL}#3": 3, f"('k', '{MASKED_EMAIL}')": 4, 5: 5}
+    assert redactor.redact_value(value) == {
+        MASKED_EMAIL: 1,
+        f"{MASKED_EMAIL}#2": 2,
+        f"{MASKED_EMAIL}#3": 3,
+        f"('k', '{MASKED_EMAIL}')": 4,
+        5: 5,
+    }
 
 
 def test_paths_and_drop() -> None:
-    redactor = Redactor({"fields": {"user.*.grade": "mask", "**.note": "drop", "shown": "keep"}})
-    value = {"user": {"a": {"grade": 5}, "note": "x"}, "grade": 5, "note": "x", "shown": EMAIL, "list": [{"note": 1}, ("note",)]}
-    assert redactor.redact_value(value) == {"user": {"a": {"grade": "[REDACTED]"}}, "grade": 5, "shown": EMAIL, "list": [{}, ("note",)]}
+    redactor = Redactor(
+        {"fields": {"user.*.grade": "mask", "**.note": "drop", "shown": "keep"}}
+    )
+    value = {
+        "user": {"a": {"grade": 5}, "note": "x"},
+        "grade": 5,
+        "note": "x",
+        "shown": EMAIL,
+        "list": [{"note": 1}, ("note",)],
+    }
+    assert redactor.redact_value(value) == {
+        "user": {"a": {"grade": "[REDACTED]"}},
+        "grade": 5,
+        "shown": EMAIL,
+        "list": [{}, ("note",)],
+    }
     assert redactor.redact_value(Plain(note="x", n=1)) == {"n": 1}
 
 
@@ -176,7 +267,12 @@ def test_attributes_of_container_subclasses(redactor: Redactor) -> None:
     bag = Bag(a=1)
     bag.password = SECRET  # type: ignore[attr-defined]
     result = redactor.redact_value(bag)
-    assert type(result) is Bag and result == {"a": 1} and result.password == "[REDACTED]" and bag.password == SECRET  # type: ignore[attr-defined]
+    assert (
+        type(result) is Bag
+        and result == {"a": 1}
+        and result.password == "[REDACTED]"
+        and bag.password == SECRET
+    )  # type: ignore[attr-defined]
 
 
 def test_a_dict_that_is_its_own_attributes(redactor: Redactor) -> None:
@@ -186,9 +282,13 @@ def test_a_dict_that_is_its_own_attributes(redactor: Redactor) -> None:
 
 
 def test_mappings_and_views(redactor: Redactor) -> None:
-    assert redactor.redact_value(types.MappingProxyType({"password": "x"})) == {"password": "[REDACTED]"}
+    assert redactor.redact_value(types.MappingProxyType({"password": "x"})) == {
+        "password": "[REDACTED]"
+    }
     assert redactor.redact_value(collections.UserDict(a=EMAIL)) == {"a": MASKED_EMAIL}
-    assert redactor.redact_value(collections.ChainMap({"a": EMAIL})) == {"a": MASKED_EMAIL}
+    assert redactor.redact_value(collections.ChainMap({"a": EMAIL})) == {
+        "a": MASKED_EMAIL
+    }
     assert redactor.redact_value({"a": EMAIL}.values()) == [MASKED_EMAIL]
     assert redactor.redact_value({"a": EMAIL}.items()) == [("a", MASKED_EMAIL)]
     assert redactor.redact_value(collections.UserList([EMAIL])) == [MASKED_EMAIL]
@@ -201,13 +301,20 @@ def test_text_subclasses(redactor: Redactor) -> None:
 
 
 def test_scalars_by_their_text(redactor: Redactor) -> None:
-    assert redactor.redact_value([Colour.LEAK, pathlib.PurePosixPath(f"/home/{EMAIL}/x")]) == [MASKED_EMAIL, f"/home/{MASKED_EMAIL}/x"]
+    assert redactor.redact_value(
+        [Colour.LEAK, pathlib.PurePosixPath(f"/home/{EMAIL}/x")]
+    ) == [MASKED_EMAIL, f"/home/{MASKED_EMAIL}/x"]
     assert redactor.redact_value(memoryview(EMAIL.encode())) == MASKED_EMAIL.encode()
-    assert redactor.redact_value({"password": uuid.UUID(int=7), "secret": datetime.date(2024, 1, 1)}) == {"password": "[REDACTED]", "secret": "[REDACTED]"}
+    assert redactor.redact_value(
+        {"password": uuid.UUID(int=7), "secret": datetime.date(2024, 1, 1)}
+    ) == {"password": "[REDACTED]", "secret": "[REDACTED]"}
 
 
 def test_instances(redactor: Redactor) -> None:
-    assert redactor.redact_value(Plain(password=SECRET, n=1)) == {"password": "[REDACTED]", "n": 1}
+    assert redactor.redact_value(Plain(password=SECRET, n=1)) == {
+        "password": "[REDACTED]",
+        "n": 1,
+    }
     assert redactor.redact_value(Slotted(EMAIL)) == {"email": MASKED_EMAIL, "n": 1}
 
     class Shown:
@@ -228,7 +335,10 @@ def test_cycles(redactor: Redactor) -> None:
     assert redactor.redact_value(ring) == [1, "[circular]"]
     mapping: dict[str, object] = {"mail": EMAIL}
     mapping["self"] = {"up": mapping}
-    assert redactor.redact_value(mapping) == {"mail": MASKED_EMAIL, "self": {"up": "[circular]"}}
+    assert redactor.redact_value(mapping) == {
+        "mail": MASKED_EMAIL,
+        "self": {"up": "[circular]"},
+    }
     plain = Plain(mail=EMAIL)
     plain.me = plain  # type: ignore[attr-defined]
     assert redactor.redact_value(plain) == {"mail": MASKED_EMAIL, "me": "[circular]"}
@@ -266,8 +376,17 @@ def test_depth(redactor: Redactor) -> None:
 
 def test_nodes() -> None:
     redactor = Redactor({"limits": {"nodes": 3}})
-    assert redactor.redact_value([1, 2, 3, 4, EMAIL]) == [1, 2, 3, "[REDACTED:limit]", "[REDACTED:limit]"]
-    assert redactor.redact_value({"a": [1, 2], "b": 3}) == {"a": [1, 2], "b": "[REDACTED:limit]"}
+    assert redactor.redact_value([1, 2, 3, 4, EMAIL]) == [
+        1,
+        2,
+        3,
+        "[REDACTED:limit]",
+        "[REDACTED:limit]",
+    ]
+    assert redactor.redact_value({"a": [1, 2], "b": 3}) == {
+        "a": [1, 2],
+        "b": "[REDACTED:limit]",
+    }
 
 
 def test_a_million_keys(redactor: Redactor) -> None:
@@ -290,7 +409,9 @@ class Raising:
     def _raise(self, *_: object) -> Any:
         raise object.__getattribute__(self, "exc")
 
-    __str__ = __repr__ = __getattribute__ = __iter__ = __len__ = __getitem__ = __bool__ = __format__ = _raise  # type: ignore[assignment]
+    __str__ = __repr__ = __getattribute__ = __iter__ = __len__ = __getitem__ = (
+        __bool__
+    ) = __format__ = _raise  # type: ignore[assignment]
     __hash__ = object.__hash__
 
 
@@ -307,16 +428,33 @@ class RaisingItems(collections.UserDict[str, object]):
         raise ZeroDivisionError(SECRET)
 
 
-@pytest.mark.parametrize("exc", [ZeroDivisionError(SECRET), RecursionError(), SystemExit(3), MemoryError(), GeneratorExit()], ids=lambda e: type(e).__name__)
+@pytest.mark.parametrize(
+    "exc",
+    [
+        ZeroDivisionError(SECRET),
+        RecursionError(),
+        SystemExit(3),
+        MemoryError(),
+        GeneratorExit(),
+    ],
+    ids=lambda e: type(e).__name__,
+)
 def test_self_raising_objects(redactor: Redactor, exc: BaseException) -> None:
-    assert redactor.redact_value({"a": Raising(exc), "b": EMAIL}) == {"a": ERROR, "b": MASKED_EMAIL}
+    assert redactor.redact_value({"a": Raising(exc), "b": EMAIL}) == {
+        "a": ERROR,
+        "b": MASKED_EMAIL,
+    }
     assert redactor.redact_value(Raising(exc)) == ERROR
     assert redactor.redact(Raising(exc)) == ERROR
     assert redactor.report()["detectors"]["error"] == {"mask": 3}
 
 
 def test_parts_that_raise(redactor: Redactor) -> None:
-    assert redactor.redact_value([RaisingText(), RaisingItems(a=1), 2]) == [ERROR, ERROR, 2]
+    assert redactor.redact_value([RaisingText(), RaisingItems(a=1), 2]) == [
+        ERROR,
+        ERROR,
+        2,
+    ]
     assert redactor.redact_value({RaisingText(): 1}) == {ERROR: 1}
 
 
@@ -369,7 +507,11 @@ def test_dataclasses_that_cannot_be_copied(redactor: Redactor) -> None:
         def __copy__(self) -> Any:
             raise ZeroDivisionError
 
-    assert redactor.redact_value(Uncopied(EMAIL, 7)) == {"email": MASKED_EMAIL, "age": 7, "password": ""}
+    assert redactor.redact_value(Uncopied(EMAIL, 7)) == {
+        "email": MASKED_EMAIL,
+        "age": 7,
+        "password": "",
+    }
 
 
 def test_containers_that_cannot_be_made(redactor: Redactor) -> None:
@@ -393,7 +535,10 @@ def test_callers_objects_never_change(redactor: Redactor) -> None:
             return rng.choice(leaves)
         kind = rng.randrange(6)
         if kind == 0:
-            return {rng.choice(["a", "password", EMAIL, "b"]): build(depth - 1) for _ in range(3)}
+            return {
+                rng.choice(["a", "password", EMAIL, "b"]): build(depth - 1)
+                for _ in range(3)
+            }
         if kind == 1:
             return [build(depth - 1) for _ in range(3)]
         if kind == 2:

@@ -19,7 +19,13 @@ from scrubline import _logging
 from scrubline._native import Redactor
 from scrubline.django import _settings
 
-__all__ = ["DevelopmentFormatter", "JSONFormatter", "SecurityFormatter", "SensitiveDataFilter", "redactor"]
+__all__ = [
+    "DevelopmentFormatter",
+    "JSONFormatter",
+    "SecurityFormatter",
+    "SensitiveDataFilter",
+    "redactor",
+]
 
 
 def redactor() -> Redactor:

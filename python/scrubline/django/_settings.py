@@ -35,7 +35,11 @@ def resolve() -> tuple[Redactor, bool]:
     with _lock:
         found = _redactors.get(name)
         if found is None:
-            found = _redactors[name] = build(getattr(settings, "SCRUBLINE", None)) if is_configured else Redactor()
+            found = _redactors[name] = (
+                build(getattr(settings, "SCRUBLINE", None))
+                if is_configured
+                else Redactor()
+            )
     return found, is_configured
 
 
@@ -52,9 +56,15 @@ def build(setting: Any) -> Redactor:
         raise ImproperlyConfigured("SCRUBLINE is a dict")
     for name in setting:
         if name not in NAMES:
-            raise ImproperlyConfigured(f"SCRUBLINE[{name!r}] is not known; it takes {', '.join(NAMES)}")
+            raise ImproperlyConfigured(
+                f"SCRUBLINE[{name!r}] is not known; it takes {', '.join(NAMES)}"
+            )
     try:
-        return Redactor(setting.get("POLICY"), key=setting.get("KEY"), known_values=setting.get("KNOWN_VALUES") or ())
+        return Redactor(
+            setting.get("POLICY"),
+            key=setting.get("KEY"),
+            known_values=setting.get("KNOWN_VALUES") or (),
+        )
     except ScrublineError as error:
         raise ImproperlyConfigured(f"SCRUBLINE: {error}") from error
     except TypeError:

@@ -18,7 +18,12 @@ from __future__ import annotations
 from scrubline import _logging
 from scrubline._native import Redactor
 
-__all__ = ["DevelopmentFormatter", "JSONFormatter", "SecurityFormatter", "SensitiveDataFilter"]
+__all__ = [
+    "DevelopmentFormatter",
+    "JSONFormatter",
+    "SecurityFormatter",
+    "SensitiveDataFilter",
+]
 
 _shared: list[Redactor] = []
 

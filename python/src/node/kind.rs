@@ -6,7 +6,8 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{
-    PyByteArray, PyBytes, PyCFunction, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMapping, PyMemoryView, PyModule, PyRange, PySequence, PySet, PyString, PyTuple, PyType,
+    PyByteArray, PyBytes, PyCFunction, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMapping, PyMemoryView, PyModule, PyRange, PySequence,
+    PySet, PyString, PyTuple, PyType,
 };
 use scrubline::{Scope, Verdict};
 
@@ -15,6 +16,7 @@ use crate::error::must_go_on;
 use crate::text::utf8;
 
 impl<'py> Walk<'_, '_, 'py> {
+    #[inline(never)]
     pub(super) fn uncommon(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
         if let Ok(text) = value.cast::<PyString>() {
             return self.text_subclass(text, scope);
@@ -52,6 +54,7 @@ impl<'py> Walk<'_, '_, 'py> {
     }
 
     /// Everything that is not a built-in type or a subclass of one.
+    #[inline(never)]
     fn object(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
         let py = value.py();
         match scope.verdict() {
@@ -79,7 +82,11 @@ impl<'py> Walk<'_, '_, 'py> {
             let inner = value.getattr(intern!(py, "value"))?;
             return Ok(self.value(&inner, scope, depth + 1)?.or(self.opaque(value, scope)?));
         }
-        if value.is_instance_of::<PyType>() || value.is_instance_of::<PyRange>() || of(&ty, "django.utils.functional", "Promise")? || is_code(value)? {
+        if value.is_instance_of::<PyType>()
+            || value.is_instance_of::<PyRange>()
+            || of(&ty, "django.utils.functional", "Promise")?
+            || is_code(value)?
+        {
             return self.opaque(value, scope);
         }
         if ty.hasattr(intern!(py, "__dataclass_fields__"))? {
@@ -103,6 +110,7 @@ impl<'py> Walk<'_, '_, 'py> {
     }
 
     /// A subclass of `str` (a SafeString, an enumeration): its own text, and what it shows where that is another.
+    #[inline(never)]
     fn text_subclass(&mut self, text: &Bound<'py, PyString>, scope: Scope) -> PyResult<Change<'py>> {
         let change = self.text(text, scope)?;
         let py = text.py();
@@ -114,6 +122,7 @@ impl<'py> Walk<'_, '_, 'py> {
     }
 
     /// A scalar: looked at by its text, kept when that is clean.
+    #[inline(never)]
     fn opaque(&mut self, value: &Bound<'py, PyAny>, scope: Scope) -> PyResult<Change<'py>> {
         if let Some(text) = self.text(&value.str()?, scope)? {
             return Ok(Some(text));
@@ -122,6 +131,7 @@ impl<'py> Walk<'_, '_, 'py> {
     }
 
     /// An argument of a message: kept when both of its texts are clean.
+    #[inline(never)]
     fn shown(&mut self, value: &Bound<'py, PyAny>, scope: Scope) -> PyResult<Change<'py>> {
         match self.opaque(value, scope)? {
             Some(_) => self.wrapped(value),
@@ -129,11 +139,13 @@ impl<'py> Walk<'_, '_, 'py> {
         }
     }
 
+    #[inline(never)]
     fn wrapped(&self, value: &Bound<'py, PyAny>) -> PyResult<Change<'py>> {
         static GUARD: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
         GUARD.import(self.py(), "scrubline._guarded", "guard")?.call1((value, self.redactor)).map(Some)
     }
 
+    #[inline(never)]
     fn exception(&mut self, value: &Bound<'py, PyAny>) -> PyResult<Change<'py>> {
         static STAND_IN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
         if self.manner == Manner::Shield {
@@ -151,7 +163,8 @@ impl<'py> Walk<'_, '_, 'py> {
             return Ok(None);
         }
         let pairs = pairs.unwrap_or(items);
-        let new = or_plain(build::dict_like(value, &pairs).and_then(|new| with_attributes(value, new, own)), |py| build::dict(py, pairs), value)?;
+        let new =
+            or_plain(build::dict_like(value, &pairs).and_then(|new| with_attributes(value, new, own)), |py| build::dict(py, pairs), value)?;
         Ok(Some(new))
     }
 
@@ -298,6 +311,7 @@ impl<'py> Walk<'_, '_, 'py> {
 }
 
 /// `new` with the attributes of `like`, some of them changed.
+#[inline(never)]
 fn with_attributes<'py>(like: &Bound<'py, PyAny>, new: Bound<'py, PyAny>, changed: Option<Vec<Pair<'py>>>) -> PyResult<Bound<'py, PyAny>> {
     let pairs = match changed {
         Some(pairs) => pairs,
@@ -326,6 +340,7 @@ fn or_plain<'py>(
 }
 
 /// The instance's own attributes; none where its `__dict__` is the object itself.
+#[inline(never)]
 fn attributes<'py>(value: &Bound<'py, PyAny>) -> PyResult<Vec<Pair<'py>>> {
     let Some(own) = value.getattr_opt(intern!(value.py(), "__dict__"))? else { return Ok(Vec::new()) };
     Ok(match own.cast::<PyDict>() {
@@ -335,6 +350,7 @@ fn attributes<'py>(value: &Bound<'py, PyAny>) -> PyResult<Vec<Pair<'py>>> {
 }
 
 /// Is `ty` a class with slots and without a text of its own? One that shows itself (a UUID, a path) is a scalar.
+#[inline(never)]
 fn slots(ty: &Bound<'_, PyType>) -> PyResult<bool> {
     let py = ty.py();
     let plain = py.get_type::<PyAny>();
@@ -342,11 +358,14 @@ fn slots(ty: &Bound<'_, PyType>) -> PyResult<bool> {
     Ok(ty.hasattr(intern!(py, "__slots__"))? && !own(intern!(py, "__str__"))? && !own(intern!(py, "__repr__"))?)
 }
 
+#[inline(never)]
 fn slot_values<'py>(value: &Bound<'py, PyAny>) -> PyResult<Vec<Pair<'py>>> {
     let py = value.py();
     let mut found = Vec::new();
     for class in value.get_type().mro() {
-        let Some(slots) = class.getattr(intern!(py, "__dict__"))?.call_method1(intern!(py, "get"), (intern!(py, "__slots__"),)).ok() else { continue };
+        let Some(slots) = class.getattr(intern!(py, "__dict__"))?.call_method1(intern!(py, "get"), (intern!(py, "__slots__"),)).ok() else {
+            continue;
+        };
         let names: Vec<Bound<'py, PyAny>> = match slots.cast::<PyString>() {
             Ok(one) => vec![one.clone().into_any()],
             Err(_) if slots.is_none() => continue,
@@ -366,6 +385,7 @@ fn slot_values<'py>(value: &Bound<'py, PyAny>) -> PyResult<Vec<Pair<'py>>> {
 }
 
 /// Functions, methods, modules, generators: things that run, shown by their text and never entered. Of the type, as in [`Walk::object`].
+#[inline(never)]
 fn is_code(value: &Bound<'_, PyAny>) -> PyResult<bool> {
     let ty = value.get_type();
     for name in [intern!(value.py(), "__code__"), intern!(value.py(), "__func__"), intern!(value.py(), "__next__")] {
@@ -377,6 +397,7 @@ fn is_code(value: &Bound<'_, PyAny>) -> PyResult<bool> {
 }
 
 /// Sequences, sets and views by their abstract base classes. Text, bytes and ranges are not asked about here.
+#[inline(never)]
 pub fn is_collection(ty: &Bound<'_, PyType>) -> PyResult<bool> {
     static SET: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     static VIEW: PyOnceLock<Py<PyType>> = PyOnceLock::new();
@@ -387,6 +408,7 @@ pub fn is_collection(ty: &Bound<'_, PyType>) -> PyResult<bool> {
 }
 
 /// Is `ty` a subclass of this class? `false` without import where the module is not loaded: then no object of it exists.
+#[inline(never)]
 pub fn of(ty: &Bound<'_, PyType>, module: &str, class: &str) -> PyResult<bool> {
     static MODULES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
     let py = ty.py();
@@ -400,6 +422,7 @@ pub fn of(ty: &Bound<'_, PyType>, module: &str, class: &str) -> PyResult<bool> {
     }
 }
 
+#[inline(never)]
 fn guarded<'py>(py: Python<'py>) -> PyResult<&'py Bound<'py, PyType>> {
     static GUARDED: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     GUARDED.import(py, "scrubline._guarded", "Guarded")

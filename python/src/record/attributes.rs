@@ -105,7 +105,10 @@ impl<'py> Attributes<'py> {
         let mut this = Self { found: [const { None }; COUNT], extras: Vec::new() };
         let (mut expected, mut position) = (0, 0);
         let (mut key, mut value) = (std::ptr::null_mut(), std::ptr::null_mut());
-        #[allow(unsafe_code, reason = "PyDict_Next is the one way to look at 25 entries without an object for each; no Python code runs in the loop, so the dict cannot change")]
+        #[allow(
+            unsafe_code,
+            reason = "PyDict_Next is the one way to look at 25 entries without an object for each; no Python code runs in the loop, so the dict cannot change"
+        )]
         while unsafe { ffi::PyDict_Next(record.as_ptr(), &mut position, &mut key, &mut value) } != 0 {
             let at = match names.get(expected) {
                 Some(name) if name.as_ptr() == key => Some(expected),

@@ -169,7 +169,12 @@ fn by_name<'py>(walk: &mut Walk<'_, '_, 'py>, args: &Bound<'py, PyDict>) -> PyRe
     Ok((whole.map(Bound::into_any), keyed.map(Bound::into_any)))
 }
 
-fn set<'py>(copy: &mut Option<Bound<'py, PyDict>>, args: &Bound<'py, PyDict>, key: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> PyResult<()> {
+fn set<'py>(
+    copy: &mut Option<Bound<'py, PyDict>>,
+    args: &Bound<'py, PyDict>,
+    key: &Bound<'py, PyAny>,
+    value: &Bound<'py, PyAny>,
+) -> PyResult<()> {
     let copy = match copy {
         Some(copy) => copy,
         None => copy.insert(args.copy()?),
@@ -197,7 +202,8 @@ fn same_length<'py>(
     let mask = || PyString::new(py, placeholder::MASK).into_any();
     let zero = 0_i32.into_pyobject(py)?.into_any();
     // A number whose redaction is text would break `%d`: the number itself is tried, then 0.
-    let mut items: Vec<_> = args.iter().zip(alone.cast::<PyTuple>()?.iter()).map(|(arg, alone)| if is_number(&arg) { arg } else { alone }).collect();
+    let mut items: Vec<_> =
+        args.iter().zip(alone.cast::<PyTuple>()?.iter()).map(|(arg, alone)| if is_number(&arg) { arg } else { alone }).collect();
     let is_clean = |items: &[Bound<'py, PyAny>]| -> PyResult<Option<Bound<'py, PyTuple>>> {
         let tuple = PyTuple::new(py, items)?;
         let Ok(rendered) = render(template, tuple.as_any()) else { return Ok(None) };
