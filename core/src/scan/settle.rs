@@ -36,16 +36,26 @@ pub(super) fn settle(engine: &Engine, segment: &[u8], context: u32, merged: bool
 
 /// Does the match stand between marks that mean the same whatever is between them?
 fn is_apart(segment: &[u8], found: &Match) -> bool {
-    let opens = found.start == 0 || matches!(before(segment, found.start), b' ' | b'\t' | b'=' | b':' | b'\n')
-        || matches!(before(segment, found.start), b'"' | b'\'' | b'(' | b'<' | b'/') && !before(segment, found.start - 1).is_ascii_alphanumeric();
-    let after = at(segment, found.end);
+    let plain = |b: u8| matches!(b, 0 | b' ' | b'\t' | b'\r' | b'\n');
+    let opens = match before(segment, found.start) {
+        b'=' | b':' => true,
+        // a mark that opens does so only behind something that closes
+        b'"' | b'\'' | b'(' | b'<' | b'/' => matches!(before(segment, found.start - 1), 0 | b' ' | b'=' | b':' | b'(' | b'[' | b'{' | b',' | b'>' | b'/' | b'\n'),
+        b => plain(b),
+    };
+    let (after, next) = (at(segment, found.end), at(segment, found.end + 1));
+    let closes = match after {
+        b'<' => next == b'/',
+        b'\\' => matches!(next, b'"' | b'\'' | b'n' | b'r' | b't'),
+        b'&' => before(segment, found.start) == b'=',
+        b'@' => found.detector == URL,
+        b',' | b';' | b'.' | b':' => plain(next) || matches!(next, b'"' | b'\''),
+        b'"' | b'\'' | b')' | b'}' => plain(next) || matches!(next, b',' | b';' | b')' | b'}' | b']' | b':' | b'>'),
+        b => plain(b),
+    };
     // digits at a space away may belong to a phrase with those of the match
-    let digits = |space: u8, beyond: u8| space == b' ' && beyond.is_ascii_digit();
-    if digits(before(segment, found.start), before(segment, found.start.saturating_sub(1))) || digits(after, at(segment, found.end + 1)) {
-        return false;
-    }
-    let closes = found.end == segment.len() || matches!(after, b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b')' | b'}' | b'<' | b'>' | b'&' | b'/' | b'\\') || after == b'@' && found.detector == URL || matches!(after, b',' | b';' | b'.' | b':') && matches!(at(segment, found.end + 1), 0 | b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'');
-    opens && closes
+    let digits = before(segment, found.start) == b' ' && before(segment, found.start - 1).is_ascii_digit() || after == b' ' && next.is_ascii_digit();
+    opens && closes && !digits
 }
 
 /// A part of the redacted text: where it begins, and what it stands for.

@@ -67,12 +67,17 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
         Rule::ApiKey => !(word || title) && value.iter().any(u8::is_ascii_alphanumeric),
         Rule::Token => !(word || title || numeric && value.len() < 4) && value.len() >= 3 && value.iter().filter(|b| b.is_ascii_alphanumeric()).count() >= 2,
         Rule::Tokens => !numeric && !(word || title) && value.len() >= 6,
-        Rule::SessionId => is_mixed(value, 20) && !value.contains(&b'*') && (strict || !is_uuid(value)),
+        Rule::SessionId => is_mixed(value, 20) && !has_placeholder(value) && (strict || !is_uuid(value)),
         Rule::Cvv => digits && matches!(value.len(), 3 | 4),
         Rule::Pin => digits && (4..=8).contains(&value.len()),
         Rule::Otp => (4..=10).contains(&value.len()) && value.iter().any(u8::is_ascii_digit) && value.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-'),
         Rule::Name | Rule::Address => value.iter().any(|&b| b.is_ascii_alphabetic() || b >= 0x80),
     }
+}
+
+/// Was a part of this value redacted before? Then its length says nothing any more.
+fn has_placeholder(value: &[u8]) -> bool {
+    memchr::memchr2_iter(b'[', b'*', value).any(|i| value.get(i..).and_then(placeholder::prefix).is_some())
 }
 
 /// A UUID with its dashes (RFC 9562, section 4).
@@ -283,7 +288,7 @@ fn plain_token(text: &[u8], from: usize) -> usize {
         end += run(text, end, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'\\' | b'<' | b'>' | b'}' | b']' | b')' | b'['));
         match (at(text, end), after_placeholder(text, end)) {
             (b'[', behind) => end = behind.max(end + 1),
-            _ => return end,
+            _ => return end - bytes::run_back(text, end, end - from, |b| matches!(b, b':' | b';' | b'.')),
         }
     }
 }
