@@ -35,6 +35,7 @@ run("wasm-pack", ["build", at("..", "wasm"), "--target", "web", "--no-pack", "--
   CARGO_PROFILE_WASM_STRIP: "none",
 });
 run("tsc", ["-p", at("tsconfig.json")]);
+run("tsc", ["--noEmit", "--strict", "--ignoreConfig", "--target", "esnext", "--module", "nodenext", at("scripts", "glue.check.ts")]);
 
 mkdirSync(at("dist", "wasm"), { recursive: true });
 copyFileSync(at("pkg", "scrubline_wasm_bg.wasm"), at("dist", "wasm", "scrubline.wasm"));

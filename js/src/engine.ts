@@ -1,7 +1,7 @@
 import { ERROR, refusal, ScrublineError } from "./errors.js";
 import type { Finding, Report, Secret } from "./types.js";
 import { current, discard, revive } from "./wasm.js";
-import type { Core, Flow, Glue, Lines } from "./wasm/glue.js";
+import type { Buffers, Core, Flow, Glue, Lines } from "./wasm/glue.js";
 
 const CHANGED = 1;
 const FAULT = 2;
@@ -31,7 +31,7 @@ class Port {
 
   constructor(
     private readonly glue: Glue,
-    private readonly owner: Core | Flow,
+    private readonly owner: Buffers,
   ) {}
 
   /** Room for `length` bytes; what was written before stays. A view that memory growth detached has no length. */
@@ -184,7 +184,7 @@ export class Engine {
     this.#live = undefined;
     this.epoch++;
     try {
-      this.#past = sum(this.#past, live.core.report());
+      this.#past = sum(this.#past, live.core.report() as Report);
     } catch {
       // the counts of this instance are lost with it
     }
@@ -388,7 +388,7 @@ export class Engine {
       const { core } = this.#ready();
       core.count_errors(errors);
       this.#errors -= errors;
-      return sum(this.#past, core.report());
+      return sum(this.#past, core.report() as Report);
     } catch {
       const uncounted: Report = { since: this.#since, total: this.#errors, detectors: {} };
       return sum(this.#past, uncounted);

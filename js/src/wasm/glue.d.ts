@@ -1,12 +1,57 @@
-// What scripts/build.js makes of wasm-bindgen's glue: a function, so that a trapped instance can be replaced.
-import type { Core, Flow, Lines } from "../../pkg/scrubline_wasm.js";
+// What scripts/build.js makes of wasm-bindgen's glue: a function, so that a trapped instance can be replaced. These are the parts
+// that the package uses; scripts/glue.check.ts compares them with what wasm-bindgen wrote.
 
-export type { Core, Flow, Lines };
+/** Room for text, and where changed text lies: offsets in the memory of the instance. */
+export interface Buffers {
+  input(len: number): number;
+  output_ptr(): number;
+}
 
-/** One instance of the engine with its classes and memory. */
-export interface Glue {
-  readonly Core: typeof Core;
-  readonly Lines: typeof Lines;
+/** See the crate's documentation. Numbers that answer are flags or handles. */
+export interface Core extends Buffers {
+  output_len(): number;
+  trim(): void;
+  redact(len: number): number;
+  redact_json(len: number): number;
+  format(lines: Lines, len: number): number;
+  root(): number;
+  item(parent: number): number;
+  child(parent: number, len: number): number;
+  dropped(scope: number): void;
+  leaf(scope: number, len: number): number;
+  number(scope: number, value: number): number;
+  integer(scope: number, len: number): number;
+  forget(): void;
+  findings(len: number): unknown;
+  report(): unknown;
+  count_errors(n: number): void;
+  register(values: unknown[]): void;
+  reload(policy: unknown): void;
+  flow(): Flow;
+  depth(): number;
+  nodes(): number;
+}
+
+export interface Flow extends Buffers {
+  feed(len: number): number;
+  finish(): number;
+}
+
+export interface Lines {
+  free(): void;
+}
+
+export interface Classes {
+  readonly Core: {
+    new (policy: unknown, key: unknown, knownValues: unknown[], since: string): Core;
+    limit_mark(): string;
+    circular_mark(): string;
+  };
+  readonly Lines: new (options: unknown) => Lines;
+}
+
+/** One instance of the engine. */
+export interface Glue extends Classes {
   readonly memory: { readonly buffer: ArrayBuffer };
 }
 

@@ -1,0 +1,84 @@
+// The types as an application sees them: a strict example compiles, its mistakes do not.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+
+import { packageFolder, tool } from "./tools.js";
+
+const compiler = join(dirname(tool.resolve("typescript/package.json")), "bin", "tsc");
+
+const good = `
+import { Formatter, Redactor, ScrublineError, init, ready, type Finding, type Policy, type Report } from "scrubline";
+
+const policy: Policy = { preset: "strict", fields: { "**.grades": "drop" }, detectors: { "contact.phone": "off" }, limits: { depth: 50 } };
+await ready;
+await init();
+const redactor = new Redactor(policy, { key: new Uint8Array(32), knownValues: ["blue-horse-battery", new Uint8Array(8)] });
+const text: string = redactor.redact("text");
+const value: unknown = redactor.redactValue({ a: 1 });
+const other: unknown = redactor.redact({ a: 1 });
+const json: string = redactor.redactJson("{}");
+const findings: Finding[] = redactor.findings("text");
+const start: number | undefined = findings[0]?.start;
+const report: Report = redactor.report();
+redactor.register(new Set(["green-horse-battery"]));
+redactor.reload({});
+const readable: ReadableStream<string | Uint8Array> = new ReadableStream<string>().pipeThrough(redactor.stream());
+const line: string = new Formatter({ format: "json", redactor }).format({ message: "x" });
+try {
+  new Redactor({ preset: "pci" });
+} catch (error) {
+  if (error instanceof ScrublineError) console.log(error.code.length, error.path.length);
+}
+export { json, line, other, readable, report, start, text, value };
+`;
+
+const bad = [
+  `new Redactor({ preset: "none" });`,
+  `new Redactor({ presett: "pci" });`,
+  `new Redactor({ fields: { a: "hide" } });`,
+  `new Redactor({}, { key: "text" });`,
+  `new Formatter({ format: "xml" });`,
+  `const n: number = new Redactor().redact("x");`,
+  `new Redactor().engine;`,
+];
+
+function compile(text, options) {
+  const folder = mkdtempSync(join(tmpdir(), "scrubline-types-"));
+  try {
+    mkdirSync(join(folder, "node_modules"));
+    for (const file of ["package.json", "dist"]) cpSync(join(packageFolder, file), join(folder, "node_modules", "scrubline", file), { recursive: true });
+    writeFileSync(join(folder, "package.json"), '{"type": "module"}');
+    writeFileSync(join(folder, "example.ts"), text);
+    const compilerOptions = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true, target: "es2022", types: [], ...options };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["example.ts"] }));
+    execFileSync(process.execPath, [compiler, "-p", folder], { cwd: folder, encoding: "utf8" });
+    return "";
+  } catch (error) {
+    return error.stdout || String(error);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const lib = ["es2022", "dom", "dom.iterable"];
+
+for (const module of ["nodenext", "esnext"]) {
+  const options = { module, moduleResolution: module === "nodenext" ? "nodenext" : "bundler", lib, skipLibCheck: false };
+  test(`a strict application, ${options.moduleResolution}`, () => assert.equal(compile(good, options), ""));
+}
+
+test("an application for a browser gets the types of its entry", () => {
+  const options = { module: "esnext", moduleResolution: "bundler", customConditions: ["browser"], lib };
+  assert.equal(compile(good, options), "");
+});
+
+for (const line of bad) {
+  test(`refused: ${line}`, () => {
+    const text = `import { Formatter, Redactor } from "scrubline";\n${line}\nexport { Formatter, Redactor };\n`;
+    assert.match(compile(text, { module: "nodenext", lib }), /^example\.ts\(2,/);
+  });
+}
