@@ -104,13 +104,21 @@ impl Engine {
 
     fn set_key(&mut self, secrets: &Secrets) -> Result<(), Error> {
         let id = self.policy.key_id.as_deref().unwrap_or("id");
-        let named = !id.is_empty() && id.len() <= 16 && id != "REDACTED" && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        let named = !id.is_empty()
+            && id.len() <= 16
+            && id != "REDACTED"
+            && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
         if !named {
             return Err(Error::new(Code::PolicyInvalidValue, "key_id"));
         }
         self.key = secrets.key.as_deref().map(|key| Key::new(key, id, secrets.nfc)).transpose()?;
         let policy = &self.policy;
-        let mut asked = policy.detectors.values().filter_map(|setting| setting.action()).chain(policy.fields.values().copied()).chain(policy.custom.iter().filter_map(|custom| custom.action));
+        let mut asked = policy
+            .detectors
+            .values()
+            .filter_map(|setting| setting.action())
+            .chain(policy.fields.values().copied())
+            .chain(policy.custom.iter().filter_map(|custom| custom.action));
         if self.key.is_none() && asked.any(|action| action == Action::Pseudonym) {
             return Err(Error::new(Code::KeyMissing, "key"));
         }
@@ -131,7 +139,11 @@ impl Engine {
 
     pub(crate) fn id(&self, detector: DetectorId) -> &str {
         let position = usize::from(detector);
-        detect::all().nth(position).map(|detector| detector.id).or_else(|| self.custom_ids.get(position.checked_sub(self.actions.len())?).map(String::as_str)).unwrap_or(FAULT)
+        detect::all()
+            .nth(position)
+            .map(|detector| detector.id)
+            .or_else(|| self.custom_ids.get(position.checked_sub(self.actions.len())?).map(String::as_str))
+            .unwrap_or(FAULT)
     }
 
     /// The redacted text, or nothing where it stays as it is.
@@ -159,7 +171,10 @@ impl Engine {
     /// A short word of letters, as most keys and many values are: no detector takes it.
     #[inline]
     fn is_harmless(&self, text: &[u8]) -> bool {
-        text.len() <= HARMLESS && self.known.is_empty() && self.policy.custom.is_empty() && text.iter().all(|&b| class(b) & (UPPER | LOWER | UNDERSCORE) != 0)
+        text.len() <= HARMLESS
+            && self.known.is_empty()
+            && self.policy.custom.is_empty()
+            && text.iter().all(|&b| class(b) & (UPPER | LOWER | UNDERSCORE) != 0)
     }
 
     /// Calls `visit` with every segment and its matches, in offsets of the whole text.
@@ -220,13 +235,19 @@ struct Start {
 /// By position, the action of each built-in detector under this policy.
 fn actions(policy: &Policy) -> Result<Vec<Option<Action>>, Error> {
     for id in policy.detectors.keys() {
-        let known = detect::GROUP_NAMES.contains(&id.as_str()) || detect::all().any(|detector| covers(id, detector.id)) || policy.custom.iter().any(|custom| covers(id, &custom.id));
+        let known = detect::GROUP_NAMES.contains(&id.as_str())
+            || detect::all().any(|detector| covers(id, detector.id))
+            || policy.custom.iter().any(|custom| covers(id, &custom.id));
         if !known {
             return Err(Error::new(Code::PolicyUnknownDetector, format!("detectors.{id}")));
         }
     }
     let action = |detector: &detect::Detector| {
-        let own = if policy.preset == Preset::Gdpr && detector.action == Action::Partial && detector.id == "contact.email" { Action::Mask } else { detector.action };
+        let own = if policy.preset == Preset::Gdpr && detector.action == Action::Partial && detector.id == "contact.email" {
+            Action::Mask
+        } else {
+            detector.action
+        };
         match setting(policy, detector.id) {
             Some(Setting::Off) => None,
             Some(Setting::On) => Some(own),
@@ -250,7 +271,9 @@ fn custom_ids(policy: &Policy) -> Result<Vec<String>, Error> {
     let mut ids: Vec<String> = Vec::new();
     for (i, custom) in policy.custom.iter().enumerate() {
         let name = custom.id.strip_prefix("custom.").unwrap_or_default();
-        let sound = !name.is_empty() && name.len() <= 48 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
+        let sound = !name.is_empty()
+            && name.len() <= 48
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
         if !sound || custom.regex.is_empty() || ids.contains(&custom.id) || detect::all().any(|detector| detector.id == custom.id) {
             return Err(Error::new(Code::PolicyCustom, format!("custom[{i}]")));
         }
@@ -459,7 +482,9 @@ impl Pass<'_> {
             (None, _, Ruling::Keep) => Ruling::Keep,
             (None, Some((_, Some(Action::Keep))), _) => Ruling::Keep,
             (None, Some((rule, Some(action))), _) => Ruling::Apply(rule, action),
-            (None, Some((rule, None)), inherited) => self.engine.action(rule.detector()).map_or(inherited, |action| Ruling::Apply(rule, action)),
+            (None, Some((rule, None)), inherited) => {
+                self.engine.action(rule.detector()).map_or(inherited, |action| Ruling::Apply(rule, action))
+            }
             (None, None, inherited) => inherited,
         };
         // `{"phone": {"number": …}}`
@@ -496,7 +521,9 @@ impl Pass<'_> {
     fn leaf_replaced(&mut self, scope: Scope, text: &[u8]) -> Option<Vec<u8>> {
         match scope.ruling {
             Ruling::Keep => None,
-            Ruling::Apply(rule, action) if value::is_secret(rule, text, Form::Plain, self.engine.strict) => self.replaced(rule, action, text),
+            Ruling::Apply(rule, action) if value::is_secret(rule, text, Form::Plain, self.engine.strict) => {
+                self.replaced(rule, action, text)
+            }
             _ => self.engine.redact(text, scope.context, &mut self.tally),
         }
     }
@@ -506,7 +533,11 @@ impl Pass<'_> {
         if self.engine.allow.contains(text) {
             return None;
         }
-        let detector = if rule == Rule::Field && action == Action::Partial && memchr::memchr(b'@', text).is_some() { contact::EMAIL } else { rule.detector() };
+        let detector = if rule == Rule::Field && action == Action::Partial && memchr::memchr(b'@', text).is_some() {
+            contact::EMAIL
+        } else {
+            rule.detector()
+        };
         self.tally.one(rule.detector(), action);
         let mut out = Vec::new();
         replace::append(&mut out, &self.engine, &Match { start: 0, end: text.len(), detector, action }, text);

@@ -59,13 +59,18 @@ impl Code {
             Self::PolicyInvalidValue => ("policy.invalid_value", "the value has the wrong type or is not one of the allowed ones"),
             Self::PolicyVersion => ("policy.version", "only version 1 is known"),
             Self::PolicyUnknownDetector => ("policy.unknown_detector", "there is no detector or group of that id"),
-            Self::PolicyField => ("policy.field", "a field rule is a key name or a dotted path of names, `*` and `**`, at most 256 steps in all"),
+            Self::PolicyField => {
+                ("policy.field", "a field rule is a key name or a dotted path of names, `*` and `**`, at most 256 steps in all")
+            }
             Self::PolicyCustom => ("policy.custom", "a custom detector needs a unique id (`custom.name`) and a pattern"),
             Self::PolicyRegex => ("policy.regex", "the regular expression does not compile, matches the empty string, or is too large"),
             Self::PolicyRegexUnavailable => {
                 ("policy.regex_unavailable", "this build has no regular expressions; in JavaScript import `scrubline/custom`")
             }
-            Self::PolicyMask => ("policy.mask", "a mask must be `[REDACTED]`, `[REDACTED:name]` or a run of three or more `*`, and must not be matched by a detector"),
+            Self::PolicyMask => (
+                "policy.mask",
+                "a mask must be `[REDACTED]`, `[REDACTED:name]` or a run of three or more `*`, and must not be matched by a detector",
+            ),
             Self::KeyMissing => ("key.missing", "the action `pseudonym` needs a key"),
             Self::KeyTooShort => ("key.too_short", "a key has at least 32 bytes"),
             Self::KnownValueTooShort => ("known_value.too_short", "a known value has at least 8 bytes"),
@@ -118,7 +123,10 @@ impl Error {
         let message = error.inner().to_string();
         let code = if message.starts_with("unknown field") {
             Code::PolicyUnknownField
-        } else if ["unknown variant", "invalid type", "invalid value", "missing field", "invalid length", "expected"].iter().any(|k| message.starts_with(k)) {
+        } else if ["unknown variant", "invalid type", "invalid value", "missing field", "invalid length", "expected"]
+            .iter()
+            .any(|k| message.starts_with(k))
+        {
             Code::PolicyInvalidValue
         } else {
             Code::PolicySyntax

@@ -15,11 +15,86 @@ fn redactor(preset: Preset) -> Redactor {
 /// Pieces of logs: keys, values, marks, secrets, escapes, and what is in between.
 fn piece() -> impl Strategy<Value = String> {
     let fixed = prop::sample::select(vec![
-        "password", "token", "api_key", "Cookie", "Authorization", "Bearer ", "session_id", "user", "phone", "nif", "card", "cvv", "with ", "is ", ": ", ":", "=", " = ", "=>", "\"", "'", "\\\"", "\\", "\\n", "\n", "\r\n",
-        " ", "  ", ",", ";", "&", "?", "{", "}", "[", "]", "(", ")", "<", ">", "/", "://", "@", "-", "+", ".", "%40", "%3D", "\\u0040", "hunter2", "s3cr3t!x", "ana@example.pt", "***@example.pt", "[REDACTED]",
-        "****-****-****-1234", "4539148803436467", "4539 1488 0343 6467", "+351 912 345 678", "912345678", "245829130", "PT50 0002 0123 1234 5678 9015 4", "2024-05-01 12:30:45,123", "10.0.0.1", "42", "7",
-        "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg", "postgres://app:pa#ss@db/x", "${X}", "<token>", "null", "日本語", "é", "🦀", "ｐａｓｓ", "\u{200b}",
-        "\u{0}", "\u{1b}[31m", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl",
+        "password",
+        "token",
+        "api_key",
+        "Cookie",
+        "Authorization",
+        "Bearer ",
+        "session_id",
+        "user",
+        "phone",
+        "nif",
+        "card",
+        "cvv",
+        "with ",
+        "is ",
+        ": ",
+        ":",
+        "=",
+        " = ",
+        "=>",
+        "\"",
+        "'",
+        "\\\"",
+        "\\",
+        "\\n",
+        "\n",
+        "\r\n",
+        " ",
+        "  ",
+        ",",
+        ";",
+        "&",
+        "?",
+        "{",
+        "}",
+        "[",
+        "]",
+        "(",
+        ")",
+        "<",
+        ">",
+        "/",
+        "://",
+        "@",
+        "-",
+        "+",
+        ".",
+        "%40",
+        "%3D",
+        "\\u0040",
+        "hunter2",
+        "s3cr3t!x",
+        "ana@example.pt",
+        "***@example.pt",
+        "[REDACTED]",
+        "****-****-****-1234",
+        "4539148803436467",
+        "4539 1488 0343 6467",
+        "+351 912 345 678",
+        "912345678",
+        "245829130",
+        "PT50 0002 0123 1234 5678 9015 4",
+        "2024-05-01 12:30:45,123",
+        "10.0.0.1",
+        "42",
+        "7",
+        "-----BEGIN PRIVATE KEY-----",
+        "-----END PRIVATE KEY-----",
+        "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg",
+        "postgres://app:pa#ss@db/x",
+        "${X}",
+        "<token>",
+        "null",
+        "日本語",
+        "é",
+        "🦀",
+        "ｐａｓｓ",
+        "\u{200b}",
+        "\u{0}",
+        "\u{1b}[31m",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl",
     ]);
     prop_oneof![8 => fixed.prop_map(str::to_owned), 1 => "[a-zA-Z0-9_]{1,12}", 1 => "\\PC{0,6}"]
 }
@@ -86,7 +161,12 @@ proptest! {
 #[test]
 fn long_lines_are_cut_where_nothing_is_split() {
     let redactor = redactor(Preset::Default);
-    for (unit, planted) in [("x=1 ", "password=hunter2hunter2"), ("ab,", "ana@example.pt"), ("lorem ipsum ", "4539 1488 0343 6467"), ("y", " token=abcdefgh12345678 ")] {
+    for (unit, planted) in [
+        ("x=1 ", "password=hunter2hunter2"),
+        ("ab,", "ana@example.pt"),
+        ("lorem ipsum ", "4539 1488 0343 6467"),
+        ("y", " token=abcdefgh12345678 "),
+    ] {
         for offset in (64 * 1024 - 9 * 1024..64 * 1024 + 40).step_by(97) {
             let mut text = unit.repeat(offset / unit.len());
             text.push(' ');
@@ -106,10 +186,20 @@ fn long_lines_are_cut_where_nothing_is_split() {
 fn a_secret_of_any_length_goes_whole() {
     let redactor = redactor(Preset::Default);
     for length in [100, 60_000, 65_000, 66_000, 200_000, 1_000_000] {
-        for (before, unit, after) in [("password=\"", "ab c", "\" rest"), ("password=", "abcd", " rest"), ("{\"token\": \"", "a1b2", "\"} rest"), ("-----BEGIN PRIVATE KEY-----\n", "MIGHAgEAMBMGByqGSM49AgEGCCqG\n", "-----END PRIVATE KEY----- rest")] {
+        for (before, unit, after) in [
+            ("password=\"", "ab c", "\" rest"),
+            ("password=", "abcd", " rest"),
+            ("{\"token\": \"", "a1b2", "\"} rest"),
+            ("-----BEGIN PRIVATE KEY-----\n", "MIGHAgEAMBMGByqGSM49AgEGCCqG\n", "-----END PRIVATE KEY----- rest"),
+        ] {
             let text = format!("start {before}{}{after}", unit.repeat(length / unit.len()));
             let whole = redactor.redact(&text).into_owned();
-            assert!(whole.starts_with("start ") && whole.ends_with(" rest"), "{before} {length}: {} … {}", &whole[..60.min(whole.len())], &whole[whole.len().saturating_sub(40)..]);
+            assert!(
+                whole.starts_with("start ") && whole.ends_with(" rest"),
+                "{before} {length}: {} … {}",
+                &whole[..60.min(whole.len())],
+                &whole[whole.len().saturating_sub(40)..]
+            );
             assert!(whole.len() < 60, "{before} {length}: {} bytes are left", whole.len());
             assert_eq!(streamed(&redactor, text.as_bytes(), &[1000, 7, 65_536]), whole.as_bytes(), "{before} {length}");
             assert_eq!(redactor.findings(text.as_bytes()).len(), 1, "{before} {length}");
@@ -133,7 +223,14 @@ fn a_reload_is_atomic_and_keeps_the_counts() {
 fn registered_values_are_found_in_disguise() {
     let redactor = redactor(Preset::Default);
     redactor.register(vec![b"tiger-lily/42".to_vec()]).unwrap();
-    for form in ["tiger-lily/42", "tiger-lily%2F42", "74696765722d6c696c792f3432", "dGlnZXItbGlseS80Mg==", "eHRpZ2VyLWxpbHkvNDI=", "eHh0aWdlci1saWx5LzQy"] {
+    for form in [
+        "tiger-lily/42",
+        "tiger-lily%2F42",
+        "74696765722d6c696c792f3432",
+        "dGlnZXItbGlseS80Mg==",
+        "eHRpZ2VyLWxpbHkvNDI=",
+        "eHh0aWdlci1saWx5LzQy",
+    ] {
         let text = format!("saw {form} there");
         assert!(redactor.redact(&text).contains("[REDACTED]"), "{form}");
     }

@@ -13,8 +13,21 @@ pub(crate) const DETECTORS: &[Detector] = &[
         action: Action::Partial,
         presets: PERSONAL,
         references: &["RFC 5321, section 4.1.2", "RFC 6531"],
-        examples: texts!["mail to «ana.sousa+news@example.pt» sent", "<«o'neil@mail.example.org»>", "user=«joão@exemplo.pt»", "«x@example.com»:"],
-        counter_examples: texts!["mar***@example.com", "@property", "user@localhost:22", "pkg@1.2.3", "git@github.com:org/repo.git", "a@b", "[REDACTED]@example.com"],
+        examples: texts![
+            "mail to «ana.sousa+news@example.pt» sent",
+            "<«o'neil@mail.example.org»>",
+            "user=«joão@exemplo.pt»",
+            "«x@example.com»:"
+        ],
+        counter_examples: texts![
+            "mar***@example.com",
+            "@property",
+            "user@localhost:22",
+            "pkg@1.2.3",
+            "git@github.com:org/repo.git",
+            "a@b",
+            "[REDACTED]@example.com"
+        ],
     },
     Detector {
         id: "contact.phone",
@@ -22,7 +35,15 @@ pub(crate) const DETECTORS: &[Detector] = &[
         action: Action::Mask,
         presets: PERSONAL,
         references: &["ITU-T E.164", "ITU-T E.123", "NANPA numbering plan"],
-        examples: texts!["call «+351 912 345 678»", "phone=«912345678»", "«(914) 349-8600»", "reach me on «914-349-8600» today", "tel «020 7946 0958»", "telemóvel: «91 234 56 78»", "«+14155550132»"],
+        examples: texts![
+            "call «+351 912 345 678»",
+            "phone=«912345678»",
+            "«(914) 349-8600»",
+            "reach me on «914-349-8600» today",
+            "tel «020 7946 0958»",
+            "telemóvel: «91 234 56 78»",
+            "«+14155550132»"
+        ],
         counter_examples: texts![
             "2024-05-01 12:30:45,123",
             "id 912345678",

@@ -28,8 +28,20 @@ pub(crate) const DOLLAR_HASHES: &[&[Step]] = &[
         Step::Run(BASE64, 16, 256),
     ],
     &[Step::Any(&["$1$", "$apr1$"]), Step::Run(CRYPT, 1, 8), Step::Lit("$"), Step::Run(CRYPT, 22, 22)],
-    &[Step::Lit("$5$"), Step::Opt(&[Step::Lit("rounds="), Step::Run(DIGITS, 1, 9), Step::Lit("$")]), Step::Run(CRYPT, 1, 16), Step::Lit("$"), Step::Run(CRYPT, 43, 43)],
-    &[Step::Lit("$6$"), Step::Opt(&[Step::Lit("rounds="), Step::Run(DIGITS, 1, 9), Step::Lit("$")]), Step::Run(CRYPT, 1, 16), Step::Lit("$"), Step::Run(CRYPT, 86, 86)],
+    &[
+        Step::Lit("$5$"),
+        Step::Opt(&[Step::Lit("rounds="), Step::Run(DIGITS, 1, 9), Step::Lit("$")]),
+        Step::Run(CRYPT, 1, 16),
+        Step::Lit("$"),
+        Step::Run(CRYPT, 43, 43),
+    ],
+    &[
+        Step::Lit("$6$"),
+        Step::Opt(&[Step::Lit("rounds="), Step::Run(DIGITS, 1, 9), Step::Lit("$")]),
+        Step::Run(CRYPT, 1, 16),
+        Step::Lit("$"),
+        Step::Run(CRYPT, 86, 86),
+    ],
     &[
         Step::Any(&["$7$", "$y$", "$gy$", "$scrypt$", "$pbkdf2$", "$pbkdf2-sha256$", "$pbkdf2-sha512$", "$sha1$", "$S$", "$P$", "$H$"]),
         Step::Run(ByteSet::of("./0-9A-Za-z$=,"), 24, 256),
@@ -42,7 +54,14 @@ pub(crate) const DETECTORS: &[Detector] = &[
         find: Find::Token(&[
             Token {
                 starts: &["pbkdf2_sha256$", "pbkdf2_sha1$"],
-                shape: &[Step::Any(&["pbkdf2_sha256$", "pbkdf2_sha1$"]), Step::Run(DIGITS, 1, 9), Step::Lit("$"), Step::Run(SALT, 0, 64), Step::Lit("$"), Step::Run(BASE64, 20, 128)],
+                shape: &[
+                    Step::Any(&["pbkdf2_sha256$", "pbkdf2_sha1$"]),
+                    Step::Run(DIGITS, 1, 9),
+                    Step::Lit("$"),
+                    Step::Run(SALT, 0, 64),
+                    Step::Lit("$"),
+                    Step::Run(BASE64, 20, 128),
+                ],
                 check: None,
             },
             Token {
@@ -71,7 +90,14 @@ pub(crate) const DETECTORS: &[Detector] = &[
         id: "credential.jwt",
         find: Find::Token(&[Token {
             starts: &["eyJ"],
-            shape: &[Step::Run(BASE64URL, 10, 16384), Step::Lit("."), Step::Run(BASE64URL, 0, 32768), Step::Opt(&[Step::Lit("."), Step::Run(BASE64URL, 1, 32768)]), Step::Opt(&[Step::Lit("."), Step::Run(BASE64URL, 1, 32768)]), Step::Opt(&[Step::Lit("."), Step::Run(BASE64URL, 1, 32768)])],
+            shape: &[
+                Step::Run(BASE64URL, 10, 16384),
+                Step::Lit("."),
+                Step::Run(BASE64URL, 0, 32768),
+                Step::Opt(&[Step::Lit("."), Step::Run(BASE64URL, 1, 32768)]),
+                Step::Opt(&[Step::Lit("."), Step::Run(BASE64URL, 1, 32768)]),
+                Step::Opt(&[Step::Lit("."), Step::Run(BASE64URL, 1, 32768)]),
+            ],
             check: Some(jwt::has_header),
         }]),
         action: Action::Mask,
@@ -89,8 +115,14 @@ pub(crate) const DETECTORS: &[Detector] = &[
         action: Action::Mask,
         presets: ALWAYS,
         references: &["RFC 7468", "RFC 4716", "OpenSSH PROTOCOL.key"],
-        examples: texts!["key: «-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n-----END PRIVATE KEY-----» end"],
-        counter_examples: texts!["-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----", "-----BEGIN CERTIFICATE-----", "----- BEGIN -----"],
+        examples: texts![
+            "key: «-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n-----END PRIVATE KEY-----» end"
+        ],
+        counter_examples: texts![
+            "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----",
+            "-----BEGIN CERTIFICATE-----",
+            "----- BEGIN -----"
+        ],
     },
     Detector {
         id: "credential.url",
@@ -98,8 +130,18 @@ pub(crate) const DETECTORS: &[Detector] = &[
         action: Action::Mask,
         presets: ALWAYS,
         references: &["RFC 3986, section 3.2.1"],
-        examples: texts!["postgres://app:«p@ss#w0rd»@db.internal:5432/app", "redis://:«s3cret»@cache:6379/0", "https://«0f1e2d3c4b5a69788796a5b4»@git.example.com/x.git"],
-        counter_examples: texts!["https://example.com/@user", "https://ana@example.com/x", "http://localhost:8000/", "ssh://git@example.com/repo", "postgres://app@db/app", "amqp://app:${PASS}@mq"],
+        examples: texts![
+            "postgres://app:«p@ss#w0rd»@db.internal:5432/app",
+            "redis://:«s3cret»@cache:6379/0",
+            "https://«0f1e2d3c4b5a69788796a5b4»@git.example.com/x.git"
+        ],
+        counter_examples: texts![
+            "https://example.com/@user",
+            "https://ana@example.com/x",
+            "http://localhost:8000/",
+            "ssh://git@example.com/repo",
+            "postgres://app@db/app",
+            "amqp://app:${PASS}@mq"
+        ],
     },
 ];
-

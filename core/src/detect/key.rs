@@ -19,7 +19,12 @@ pub(crate) const ADDRESS: DetectorId = position("contact.address");
 pub(crate) const FIELD: DetectorId = position("custom.field");
 pub(crate) const KNOWN: DetectorId = position("custom.known-value");
 
-const fn detector(id: &'static str, presets: &'static [Preset], examples: &'static [&'static str], counter_examples: &'static [&'static str]) -> Detector {
+const fn detector(
+    id: &'static str,
+    presets: &'static [Preset],
+    examples: &'static [&'static str],
+    counter_examples: &'static [&'static str],
+) -> Detector {
     Detector { id, find: Find::Key, action: Action::Mask, presets, references: &[], examples, counter_examples }
 }
 
@@ -27,17 +32,39 @@ pub(crate) const DETECTORS: &[Detector] = &[
     detector(
         "credential.password",
         ALWAYS,
-        texts!["login with password: «hunter2»", "DB_PASSWORD=«s3cr3t!x» host=db", r#"{"userPassword": "«corr ect»"}"#, "sign-in with password «Tr0ub4dor&3» failed"],
-        texts!["password reset requested", "password_changed_at=2024-05-01", "password=${DB_PASSWORD}", "max_password_length: 64", "compass: 12", "invalid password for user ana"],
+        texts![
+            "login with password: «hunter2»",
+            "DB_PASSWORD=«s3cr3t!x» host=db",
+            r#"{"userPassword": "«corr ect»"}"#,
+            "sign-in with password «Tr0ub4dor&3» failed"
+        ],
+        texts![
+            "password reset requested",
+            "password_changed_at=2024-05-01",
+            "password=${DB_PASSWORD}",
+            "max_password_length: 64",
+            "compass: 12",
+            "invalid password for user ana"
+        ],
     ),
-    detector("generic.secret", ALWAYS, texts!["client_secret=«9f8e7d6c5b4a»", "secret: «abc123def456»", "'credentials': '«ana:pw»'"], texts!["secret_name=db-main", "secretary: Ana", "secret: <hidden>"]),
+    detector(
+        "generic.secret",
+        ALWAYS,
+        texts!["client_secret=«9f8e7d6c5b4a»", "secret: «abc123def456»", "'credentials': '«ana:pw»'"],
+        texts!["secret_name=db-main", "secretary: Ana", "secret: <hidden>"],
+    ),
     detector(
         "generic.api-key",
         ALWAYS,
         texts!["X-Api-Key: «0a1b2c3d4e5f»", "apikey=«zyxwv98765»", "signing_key: «4f3e2d1c0b9a»"],
         texts!["primary_key=42", "public_key=abcdef", "monkey=banana", "cache_key=user:42"],
     ),
-    detector("secret.aws-secret-key", ALWAYS, texts!["aws_secret_access_key = «k1J4mN7pQ0sT3vW6yZ9bD2fH5jL8nR1tV4xA7cE0»"], texts!["aws_region=eu-west-1", "aws_access_key_count=2"]),
+    detector(
+        "secret.aws-secret-key",
+        ALWAYS,
+        texts!["aws_secret_access_key = «k1J4mN7pQ0sT3vW6yZ9bD2fH5jL8nR1tV4xA7cE0»"],
+        texts!["aws_region=eu-west-1", "aws_access_key_count=2"],
+    ),
     detector(
         "generic.token",
         ALWAYS,
@@ -50,18 +77,47 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["sessionid=«k3j9x7q2»", "session_key: «abcdefgh»", "session_id=«a8f5f167f44f4964e6c998dee827110c»"],
         texts!["session_id=42", "session_id=9b2c1c9e-7a54-4c1b-8a51-0d3f6f1c2b3a", "session_id=math-2024", "session: 42"],
     ),
-    detector("credential.cookie", ALWAYS, texts!["Cookie: «theme=dark; sid=abc123»", "Set-Cookie: «csrftoken=xyz; Path=/; HttpOnly»"], texts!["cookie_policy=strict", "cookies_enabled=true"]),
+    detector(
+        "credential.cookie",
+        ALWAYS,
+        texts!["Cookie: «theme=dark; sid=abc123»", "Set-Cookie: «csrftoken=xyz; Path=/; HttpOnly»"],
+        texts!["cookie_policy=strict", "cookies_enabled=true"],
+    ),
     detector(
         "credential.authorization",
         ALWAYS,
-        texts!["Authorization: «Basic YW5hOnNlY3JldA==»", "'Proxy-Authorization': '«Digest username=\"ana\", response=\"00ff\"»'", "sent Bearer «abcd1234efgh5678ijkl»"],
+        texts![
+            "Authorization: «Basic YW5hOnNlY3JldA==»",
+            "'Proxy-Authorization': '«Digest username=\"ana\", response=\"00ff\"»'",
+            "sent Bearer «abcd1234efgh5678ijkl»"
+        ],
         texts!["authorization_url=/oauth", "authorization: none"],
     ),
-    detector("payment.cvv", PAYMENT, texts!["cvv: «123»", "security_code=«9876»"], texts!["cvv_required=true", "csc version 12", "cvv: ok"]),
+    detector(
+        "payment.cvv",
+        PAYMENT,
+        texts!["cvv: «123»", "security_code=«9876»"],
+        texts!["cvv_required=true", "csc version 12", "cvv: ok"],
+    ),
     detector("credential.pin", ALWAYS, texts!["pin=«4711»", "card_pin: «123456»"], texts!["pin: yes", "pin=3", "ping=1234"]),
-    detector("credential.otp", ALWAYS, texts!["otp=«482915»", "verification_code: «A7K2P9»"], texts!["status_code=200404", "error_code: 500123", "verification_code: missing"]),
-    detector("contact.name", CAREFUL, texts!["first_name=«Ana»", "\"full_name\": \"«Ana Sousa»\""], texts!["name=worker-1", "hostname=web1", "display_name_length=12"]),
-    detector("contact.address", CAREFUL, texts!["morada: «Rua-da-Prata-12»", "\"address_line_1\": \"«Rua da Prata 12»\""], texts!["ip_address=10.0.0.1", "address=0x7ffe", "remote_address: 10.1.1.1"]),
+    detector(
+        "credential.otp",
+        ALWAYS,
+        texts!["otp=«482915»", "verification_code: «A7K2P9»"],
+        texts!["status_code=200404", "error_code: 500123", "verification_code: missing"],
+    ),
+    detector(
+        "contact.name",
+        CAREFUL,
+        texts!["first_name=«Ana»", "\"full_name\": \"«Ana Sousa»\""],
+        texts!["name=worker-1", "hostname=web1", "display_name_length=12"],
+    ),
+    detector(
+        "contact.address",
+        CAREFUL,
+        texts!["morada: «Rua-da-Prata-12»", "\"address_line_1\": \"«Rua da Prata 12»\""],
+        texts!["ip_address=10.0.0.1", "address=0x7ffe", "remote_address: 10.1.1.1"],
+    ),
     detector("custom.field", ALWAYS, &[], &[]),
     detector("custom.known-value", ALWAYS, &[], &[]),
 ];

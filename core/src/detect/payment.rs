@@ -14,8 +14,21 @@ pub(crate) const DETECTORS: &[Detector] = &[
         action: Action::Partial,
         presets: PAYMENT,
         references: &["ISO/IEC 7812-1", "PCI DSS 4.0.1, requirement 3.4.1"],
-        examples: texts!["paid with «4539 1488 0343 6467»", "pan=«5555555555554444»", "«3782-822463-10005»", "card number «4539148803436468»", "«1234-5678-9012-3456»"],
-        counter_examples: texts!["card ending in 1234", "card_last_four=4242", "trace 1714567890123456", "order 4539148803436468", "id 4539148803436467123456789", "0.4539148803436467"],
+        examples: texts![
+            "paid with «4539 1488 0343 6467»",
+            "pan=«5555555555554444»",
+            "«3782-822463-10005»",
+            "card number «4539148803436468»",
+            "«1234-5678-9012-3456»"
+        ],
+        counter_examples: texts![
+            "card ending in 1234",
+            "card_last_four=4242",
+            "trace 1714567890123456",
+            "order 4539148803436468",
+            "id 4539148803436467123456789",
+            "0.4539148803436467"
+        ],
     },
     Detector {
         id: "payment.iban",

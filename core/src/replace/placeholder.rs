@@ -79,7 +79,16 @@ mod tests {
 
     #[test]
     fn the_grammar() {
-        for whole in ["[REDACTED]", "[REDACTED:contact.email]", "[REDACTED:error]", "***@example.pt", "****-****-****-1234", "[k1:0123456789abcdef01234567]", "[circular]", "*****"] {
+        for whole in [
+            "[REDACTED]",
+            "[REDACTED:contact.email]",
+            "[REDACTED:error]",
+            "***@example.pt",
+            "****-****-****-1234",
+            "[k1:0123456789abcdef01234567]",
+            "[circular]",
+            "*****",
+        ] {
             assert!(is(whole.as_bytes()), "{whole}");
         }
         for not in ["[REDACTED]x", "[REDACTED:]", "[id:0123]", "[REDACTED", "**", "[]", "", "[note:0123456789abcdef0123456Z]"] {

@@ -10,7 +10,10 @@ const LOCAL_MAX: usize = 64;
 const DOMAIN_MAX: usize = 255;
 
 /// Last labels that make a name a file or a unit of systemd, not a domain.
-const NO_DOMAINS: &[&[u8]] = &[b"service", b"socket", b"target", b"timer", b"mount", b"slice", b"scope", b"png", b"jpg", b"jpeg", b"gif", b"svg", b"webp", b"js", b"css", b"html", b"py", b"local"];
+const NO_DOMAINS: &[&[u8]] = &[
+    b"service", b"socket", b"target", b"timer", b"mount", b"slice", b"scope", b"png", b"jpg", b"jpeg", b"gif", b"svg", b"webp", b"js",
+    b"css", b"html", b"py", b"local",
+];
 
 impl Scan<'_, '_> {
     pub(super) fn at_sign(&mut self, i: usize) -> usize {
@@ -37,11 +40,18 @@ impl Scan<'_, '_> {
             let b = before(text, start);
             // `o'neil`, not `b'neil`
             let letter = |i: usize| class(before(text, i)) & (bytes::LOWER | bytes::UPPER) != 0;
-            let apostrophe = b == b'\'' && start < i && letter(start - 1) && (letter(start - 2) || !matches!(before(text, start - 1), b'b' | b'B' | b'u' | b'r' | b'f'));
+            let apostrophe = b == b'\''
+                && start < i
+                && letter(start - 1)
+                && (letter(start - 2) || !matches!(before(text, start - 1), b'b' | b'B' | b'u' | b'r' | b'f'));
             if b >= 0x80 {
                 let length = 1 + bytes::run_back(text, start - 1, 3, |b| b & 0xc0 == 0x80).min(3);
                 let character = part(text, start.saturating_sub(length), start);
-                let character = if character.first().is_some_and(|&b| b < 0xc0) { part(text, start.saturating_sub(length + 1), start) } else { character };
+                let character = if character.first().is_some_and(|&b| b < 0xc0) {
+                    part(text, start.saturating_sub(length + 1), start)
+                } else {
+                    character
+                };
                 if !is_letter(character, wide) {
                     break;
                 }
@@ -94,7 +104,12 @@ impl Scan<'_, '_> {
         let letters = if top.starts_with(b"xn--") { top.len() } else { run(top, 0, |b| b.is_ascii_alphabetic() || b >= 0x80) };
         let named = labels.iter().any(|&b| b.is_ascii_alphabetic() || b >= 0x80);
         let retina = labels.len() == 2 && at(labels, 0).is_ascii_digit() && at(labels, 1) == b'x';
-        let sound = letters >= 2 && (named || letters == top.len()) && !labels.is_empty() && at(domain, 0) != b'.' && !domain.windows(2).any(|pair| pair == b"..") && !retina;
+        let sound = letters >= 2
+            && (named || letters == top.len())
+            && !labels.is_empty()
+            && at(domain, 0) != b'.'
+            && !domain.windows(2).any(|pair| pair == b"..")
+            && !retina;
         (sound && !NO_DOMAINS.contains(&top)).then_some(start + dot + 1 + letters)
     }
 }

@@ -16,7 +16,8 @@ impl Scan<'_, '_> {
 
     fn escape_end(&mut self, i: usize) -> usize {
         let text = self.text;
-        let hex = |from: usize, n: usize| part(text, from, from + n).len() == n && part(text, from, from + n).iter().all(u8::is_ascii_hexdigit);
+        let hex =
+            |from: usize, n: usize| part(text, from, from + n).len() == n && part(text, from, from + n).iter().all(u8::is_ascii_hexdigit);
         match (at(text, i), at(text, i + 1)) {
             (b'%', _) if hex(i + 1, 2) => {
                 self.disguised = true;
@@ -40,12 +41,10 @@ impl Scan<'_, '_> {
     /// Above ASCII: full-width forms and characters that cannot be seen.
     pub(super) fn high(&mut self, i: usize) -> usize {
         let text = self.text;
-        self.disguised |= match (at(text, i), at(text, i + 1), at(text, i + 2)) {
-            (0xef, 0xbc | 0xbd, _) | (0xef, 0xbb, 0xbf) => true,
-            (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0..=0xa4) => true,
-            (0xc2, 0xad, _) => true,
-            _ => false,
-        };
+        self.disguised |= matches!(
+            (at(text, i), at(text, i + 1), at(text, i + 2)),
+            (0xef, 0xbc | 0xbd, _) | (0xef, 0xbb, 0xbf) | (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0..=0xa4) | (0xc2, 0xad, _)
+        );
         i + 1
     }
 }

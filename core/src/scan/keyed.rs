@@ -65,7 +65,8 @@ impl Scan<'_, '_> {
         let text = self.text;
         let quote = if closers > 0 { at(text, end + closers - 1) } else { 0 };
         let word = part(text, *start, end);
-        let needs_more = [b"key".as_slice(), b"keys", b"code", b"codes", b"tokens", b"name", b"passe"].iter().any(|w| word.eq_ignore_ascii_case(w));
+        let needs_more =
+            [b"key".as_slice(), b"keys", b"code", b"codes", b"tokens", b"name", b"passe"].iter().any(|w| word.eq_ignore_ascii_case(w));
         if before(text, *start) == b' ' && (needs_more || matches!(quote, b'"' | b'\'')) {
             *start -= 1 + run_back(text, *start - 1, KEY_MAX / 2, |b| class(b) & (bytes::LOWER | bytes::UPPER | bytes::HIGH) != 0);
         }
@@ -94,7 +95,9 @@ impl Scan<'_, '_> {
             return None;
         }
         let secret = if bracketed {
-            !value::is_syntax(matched) && (rule != Rule::Tokens || matched.iter().any(u8::is_ascii_alphabetic)) && !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId)
+            !value::is_syntax(matched)
+                && (rule != Rule::Tokens || matched.iter().any(u8::is_ascii_alphabetic))
+                && !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId)
         } else {
             value::is_secret(rule, matched, form, self.engine.strict)
         };
@@ -148,12 +151,17 @@ impl Scan<'_, '_> {
         }
         let found = value::extent(text, from, rule, 0, false)?;
         let matched = part(text, found.start, found.end);
-        let introduced = [b"with ".as_slice(), b"using ", b"and ", b"com "].iter().any(|word| part(text, start.saturating_sub(word.len()), start).eq_ignore_ascii_case(word));
+        let introduced = [b"with ".as_slice(), b"using ", b"and ", b"com "]
+            .iter()
+            .any(|word| part(text, start.saturating_sub(word.len()), start).eq_ignore_ascii_case(word));
         let last = text.get(found.end..).is_some_and(|rest| rest.trim_ascii().is_empty() || rest == b".");
         let symbol = |b: &u8| matches!(b, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'+' | b'=' | b'~' | b'_');
         let mixed = match rule {
             Rule::Token | Rule::Secret => is_mixed(matched, 12),
-            _ => is_mixed(matched, if said || introduced { 4 } else { 6 }) || matched.len() >= 6 && matched.iter().any(symbol) && matched.iter().any(u8::is_ascii_alphanumeric),
+            _ => {
+                is_mixed(matched, if said || introduced { 4 } else { 6 })
+                    || matched.len() >= 6 && matched.iter().any(symbol) && matched.iter().any(u8::is_ascii_alphanumeric)
+            }
         };
         let plain = !matched.is_empty() && !value::is_sentence(matched, b' ');
         let taken = if rule == Rule::Cvv {
@@ -161,7 +169,9 @@ impl Scan<'_, '_> {
         } else if flag {
             matched.first() != Some(&b'-')
         } else {
-            (found.quoted && (said || introduced || mixed) && plain) || (!found.quoted && mixed && !matched.contains(&b'=') && !matched.contains(&b'(')) || (introduced && last && plain && rule == Rule::Password && matched.len() >= 4)
+            (found.quoted && (said || introduced || mixed) && plain)
+                || (!found.quoted && mixed && !matched.contains(&b'=') && !matched.contains(&b'('))
+                || (introduced && last && plain && rule == Rule::Password && matched.len() >= 4)
         };
         if !taken || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
             return None;

@@ -12,7 +12,24 @@ use crate::scan::bytes::part;
 pub(crate) const LEAST: usize = 8;
 
 /// Defaults that everybody has: hiding them would tear holes into every log.
-const COMMON: &[&str] = &["password", "passw0rd", "postgres", "postgresql", "changeme", "localhost", "administrator", "12345678", "123456789", "1234567890", "undefined", "development", "production", "username", "testtest", "django-insecure"];
+const COMMON: &[&str] = &[
+    "password",
+    "passw0rd",
+    "postgres",
+    "postgresql",
+    "changeme",
+    "localhost",
+    "administrator",
+    "12345678",
+    "123456789",
+    "1234567890",
+    "undefined",
+    "development",
+    "production",
+    "username",
+    "testtest",
+    "django-insecure",
+];
 
 /// The bytes of a known value in every form that is looked for.
 #[derive(Default)]
@@ -132,7 +149,8 @@ fn base64_core(value: &[u8], shift: usize, last_two: [u8; 2]) -> Vec<u8> {
     (first..=bits.saturating_sub(6))
         .step_by(6)
         .map(|bit| {
-            let pair = u16::from(value.get(bit / 8).copied().unwrap_or_default()) << 8 | u16::from(value.get(bit / 8 + 1).copied().unwrap_or_default());
+            let pair = u16::from(value.get(bit / 8).copied().unwrap_or_default()) << 8
+                | u16::from(value.get(bit / 8 + 1).copied().unwrap_or_default());
             match (pair >> (10 - bit % 8) & 63) as u8 {
                 n @ 0..=25 => b'A' + n,
                 n @ 26..=51 => b'a' + n - 26,

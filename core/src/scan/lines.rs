@@ -103,13 +103,18 @@ impl Cursor {
         let mut length = length;
         if whole {
             self.behind = 0;
-            if open == Open::Pairs || matches.last().is_none_or(|last| last.end + bytes::run(text, last.end, |b| matches!(b, b'\r' | b'\n')).min(end - last.end) < end) {
+            if open == Open::Pairs
+                || matches
+                    .last()
+                    .is_none_or(|last| last.end + bytes::run(text, last.end, |b| matches!(b, b'\r' | b'\n')).min(end - last.end) < end)
+            {
                 open = Open::Nothing;
             }
         } else {
             let cut = cut(text, from, end, matches);
             // an open quote leaves a backslash at the end to what it escapes
-            let crossing = matches.last().filter(|last| last.start < cut && last.end + usize::from(open != Open::Nothing) >= end).map(|last| last.end);
+            let crossing =
+                matches.last().filter(|last| last.start < cut && last.end + usize::from(open != Open::Nothing) >= end).map(|last| last.end);
             if crossing.is_some() && open == Open::Nothing {
                 open = Open::Bare;
             }
@@ -141,7 +146,8 @@ impl Cursor {
 
     /// How much of the segment belongs to the open match, and whether it stays open.
     fn lead(&self, segment: &[u8], held: usize) -> (usize, bool) {
-        let content_end = segment.len() - bytes::run_back(segment, segment.len(), 2, |b| matches!(b, b'\r' | b'\n')).min(segment.len() - held);
+        let content_end =
+            segment.len() - bytes::run_back(segment, segment.len(), 2, |b| matches!(b, b'\r' | b'\n')).min(segment.len() - held);
         let content = part(segment, held, content_end);
         // nothing but the held line end is left: it stays
         if held > 0 && segment.len() == held {
@@ -165,7 +171,10 @@ impl Cursor {
             Open::Bare | Open::Pairs if held > 0 => (0, false),
             Open::Pairs => {
                 let mut length = 0;
-                while length < content.len() && !matches!(at(content, length), b'"' | b'\'' | b'<' | b'>') && !(bytes::is_space(at(content, length)) && length > 0 && at(content, length - 1) != b';') {
+                while length < content.len()
+                    && !matches!(at(content, length), b'"' | b'\'' | b'<' | b'>')
+                    && !(bytes::is_space(at(content, length)) && length > 0 && at(content, length - 1) != b';')
+                {
                     length += 1;
                 }
                 (length, length == segment.len())

@@ -2,8 +2,8 @@
 //! invisible characters left out, with a map from every byte back to where it came from.
 
 use crate::scan::bytes::at;
-use crate::scan::{Match, Scan};
 use crate::scan::lines::Open;
+use crate::scan::{Match, Scan};
 
 /// Text without its disguise.
 struct Plain {

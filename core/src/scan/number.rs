@@ -107,7 +107,12 @@ impl Scan<'_, '_> {
     pub(super) fn number(&mut self, start: usize, end: usize) -> usize {
         // what a number needs to be looked at: seven digits, or a separator and more digits
         let next = at(self.text, end);
-        if end - start < DIGITS_MIN && !(matches!(next, b' ' | b'-' | b'.' | b')' | b'/') && (class(at(self.text, end + 1)) & DIGIT != 0 || at(self.text, end + 1) == b'(') || next == b')' || next == 0xc2) {
+        if end - start < DIGITS_MIN
+            && !(matches!(next, b' ' | b'-' | b'.' | b')' | b'/')
+                && (class(at(self.text, end + 1)) & DIGIT != 0 || at(self.text, end + 1) == b'(')
+                || next == b')'
+                || next == 0xc2)
+        {
             return end;
         }
         if next == b'-' && end - start == 4 && is_iso_date(self.text.get(start..).unwrap_or_default()) {
@@ -184,16 +189,35 @@ impl Scan<'_, '_> {
         let day = |group: &Group| length(group) <= 2 && (1..=31).contains(&value(group));
         let clock = |group: &Group| at(text, group.end) == b':' || before(text, group.start) == b':';
         match phrase.groups() {
-            [a, b, c, ..] if b.separator == c.separator && matches!(b.separator, b'-' | b'/' | b'.') && ((year(a) && month(b) && day(c)) || (year(c) && (day(a) && month(b) || month(a) && day(b)))) => Some(c.end),
+            [a, b, c, ..]
+                if b.separator == c.separator
+                    && matches!(b.separator, b'-' | b'/' | b'.')
+                    && ((year(a) && month(b) && day(c)) || (year(c) && (day(a) && month(b) || month(a) && day(b)))) =>
+            {
+                Some(c.end)
+            }
             [a, b, c, d, ..]
-                if b.separator == b'.' && c.separator == b'.' && d.separator == b'.' && [a, b, c, d].iter().all(|group| length(group) <= 3 && value(group) <= 255) =>
+                if b.separator == b'.'
+                    && c.separator == b'.'
+                    && d.separator == b'.'
+                    && [a, b, c, d].iter().all(|group| length(group) <= 3 && value(group) <= 255) =>
             {
                 Some(d.end)
             }
             // 20240501 123045, 20240501-123045: compact dates and times
-            [a, b, ..] if length(a) == 8 && matches!(length(b), 4 | 6) && (19..=20).contains(&(value(a) / 100)) && !clock(a) && is_compact_date(part(text, a.start, a.end)) => Some(b.end),
+            [a, b, ..]
+                if length(a) == 8
+                    && matches!(length(b), 4 | 6)
+                    && (19..=20).contains(&(value(a) / 100))
+                    && !clock(a)
+                    && is_compact_date(part(text, a.start, a.end)) =>
+            {
+                Some(b.end)
+            }
             [a, ..] if clock(a) && length(a) <= 4 => Some(a.end),
-            [a] if matches!(length(a), 8 | 12 | 14) && is_compact_date(part(text, a.start, a.end)) && value(a) < 2100 => (context::around(text, a.start, a.end) | self.context == 0).then_some(a.end),
+            [a] if matches!(length(a), 8 | 12 | 14) && is_compact_date(part(text, a.start, a.end)) && value(a) < 2100 => {
+                (context::around(text, a.start, a.end) | self.context == 0).then_some(a.end)
+            }
             _ => None,
         }
     }
@@ -290,7 +314,9 @@ impl Scan<'_, '_> {
     fn is_card(&self, phrase: &Phrase, window: &Window<'_>, glued: Glued) -> bool {
         let digits = window.digits();
         let single = window.groups.len() == 1;
-        let grouped = window.separators_agree() && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-')) && matches!(window.pattern(), 0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441);
+        let grouped = window.separators_agree()
+            && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-'))
+            && matches!(window.pattern(), 0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441);
         let fraction = window.groups.first().is_some_and(|group| group.separator == b'.');
         if !(single || grouped) || fraction || before(self.text, window.start()) == b'+' || at(digits, 0) == b'0' {
             return false;
@@ -304,7 +330,10 @@ impl Scan<'_, '_> {
         if four_by_four {
             return true;
         }
-        digits.len() >= 13 && !(at(digits, 0) == b'1' || digits.len() == 13 && single && at(digits, 0) != b'4') && luhn::has_issuer(digits) && self.context_of(window.start(), window.end()) & context::CARD != 0
+        digits.len() >= 13
+            && !(at(digits, 0) == b'1' || digits.len() == 13 && single && at(digits, 0) != b'4')
+            && luhn::has_issuer(digits)
+            && self.context_of(window.start(), window.end()) & context::CARD != 0
     }
 
     fn plain_number(&mut self, phrase: &Phrase, glued: Glued) -> Option<usize> {
@@ -317,7 +346,8 @@ impl Scan<'_, '_> {
                     // without a word beside it, only in one piece or as it is printed
                     let printed = plain.context != 0 || matches!((count, window.pattern()), (1, _) | (_, 0x44b2 | 0x444441));
                     let fraction = window.groups.first().is_some_and(|group| group.separator == b'.');
-                    if printed && !fraction && (plain.check)(window.digits()) && glued != Glued::Fraction && (plain.context == 0 || near()) {
+                    if printed && !fraction && (plain.check)(window.digits()) && glued != Glued::Fraction && (plain.context == 0 || near())
+                    {
                         let (start, end) = (window.start(), window.end());
                         self.found(plain.id, start, end);
                         return Some(end);
@@ -348,7 +378,10 @@ impl Scan<'_, '_> {
         for count in (1..=phrase.count).rev() {
             let Some(window) = self.window(phrase, 0, count).filter(|window| (DIGITS_MIN..=15).contains(&window.count)) else { continue };
             let last_end = window.end();
-            if matches!(at(text, last_end), b':' | b'%') || at(text, last_end) == b'.' && class(at(text, last_end + 1)) & DIGIT != 0 || at(text, last_end) == b',' && class(at(text, last_end + 1)) & DIGIT != 0 {
+            if matches!(at(text, last_end), b':' | b'%')
+                || at(text, last_end) == b'.' && class(at(text, last_end + 1)) & DIGIT != 0
+                || at(text, last_end) == b',' && class(at(text, last_end + 1)) & DIGIT != 0
+            {
                 continue;
             }
             let formatted = is_formatted(&window, bracket) && phrase.count <= count + 1;
@@ -420,7 +453,11 @@ fn is_iso_date(text: &[u8]) -> bool {
 /// YYYYMMDD at the beginning, followed by nothing, HHMM or HHMMSS.
 fn is_compact_date(digits: &[u8]) -> bool {
     let two = |i: usize| u32::from(at(digits, i) - b'0') * 10 + u32::from(at(digits, i + 1) - b'0');
-    digits.len() >= 8 && matches!(two(0), 19 | 20) && (1..=12).contains(&two(4)) && (1..=31).contains(&two(6)) && (digits.len() < 12 || two(8) < 24 && two(10) < 60)
+    digits.len() >= 8
+        && matches!(two(0), 19 | 20)
+        && (1..=12).contains(&two(4))
+        && (1..=31).contains(&two(6))
+        && (digits.len() < 12 || two(8) < 24 && two(10) < 60)
 }
 
 /// The least and the most digits of an international number by its country code (ITU-T E.164 and the national plans).
@@ -430,7 +467,7 @@ fn country_lengths(digits: &[u8]) -> Option<(usize, usize)> {
         0..=99 => return None,
         100..=199 => (11, 11),
         351 | 244 | 258 | 238 | 239 | 245 => (10, 12),
-        340..=349 | 330..=339 => (11, 11),
+        330..=349 => (11, 11),
         // often written with the trunk zero: +44 (0)20 …
         440..=449 => (11, 13),
         550..=559 => (12, 13),
@@ -442,7 +479,11 @@ fn country_lengths(digits: &[u8]) -> Option<(usize, usize)> {
 /// Can these digits be dialled at all? Not a number of an epoch, nor one digit over and over.
 fn can_be_phone(window: &Window<'_>) -> bool {
     let digits = window.digits();
-    let epoch = window.groups.len() == 1 && matches!(digits.len(), 10 | 13) && at(digits, 0) == b'1' && matches!(at(digits, 1), b'4'..=b'9') && digits.len() == 13;
+    let epoch = window.groups.len() == 1
+        && matches!(digits.len(), 10 | 13)
+        && at(digits, 0) == b'1'
+        && matches!(at(digits, 1), b'4'..=b'9')
+        && digits.len() == 13;
     !epoch && digits.iter().any(|b| Some(b) != digits.first())
 }
 
@@ -468,7 +509,13 @@ fn is_formatted(window: &Window<'_>, bracket: bool) -> bool {
         0x254 => bracket && at(digits, 2) == b'9',
         0x244 => bracket,
         // trunk prefix 0 and three groups or more: 020 7946 0958, 01632 960 001, 0800-00-00-00
-        _ => window.groups.len() >= 3 && agree && at(digits, 0) == b'0' && matches!(at(digits, 1), b'1'..=b'9') && (9..=12).contains(&digits.len()) && window.groups.first().is_some_and(|group| (2..=5).contains(&(group.end - group.start))),
+        _ => {
+            window.groups.len() >= 3
+                && agree
+                && at(digits, 0) == b'0'
+                && matches!(at(digits, 1), b'1'..=b'9')
+                && (9..=12).contains(&digits.len())
+                && window.groups.first().is_some_and(|group| (2..=5).contains(&(group.end - group.start)))
+        }
     }
 }
-

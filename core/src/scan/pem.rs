@@ -31,7 +31,8 @@ impl Scan<'_, '_> {
             return i + run(text, i, |b| b == b'-');
         }
         let label = i + BEGIN.len();
-        let label_end = label + run(part(text, label, text.len().min(label + LABEL_MAX)), 0, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ');
+        let label_end = label
+            + run(part(text, label, text.len().min(label + LABEL_MAX)), 0, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ');
         let body = label_end + DASHES.len();
         if !part(text, label, label_end).windows(11).any(|window| window == b"PRIVATE KEY") || part(text, label_end, body) != DASHES {
             return label_end;
@@ -40,14 +41,16 @@ impl Scan<'_, '_> {
             Some(end) => end,
             None => {
                 // no end in this segment: what can be of a key goes, and the following lines as far as they are of one
-                let length = run(text, body, |b| b.is_ascii_alphanumeric() || bytes::is_space(b) || matches!(b, b'+' | b'/' | b'=' | b'\\' | b'-' | b':' | b','));
+                let length = run(text, body, |b| {
+                    b.is_ascii_alphanumeric() || bytes::is_space(b) || matches!(b, b'+' | b'/' | b'=' | b'\\' | b'-' | b':' | b',')
+                });
                 let end = body + length;
                 // a key in the lines of a program: `"-----BEGIN …" +`
                 if end + run(text, end, is_joint) == text.len() {
                     self.open = Open::Block;
                     text.len() - bytes::run_back(text, text.len(), 2, |b| matches!(b, b'\r' | b'\n'))
                 } else {
-                    end - bytes::run_back(text, end, end - body, |b| bytes::is_space(b))
+                    end - bytes::run_back(text, end, end - body, bytes::is_space)
                 }
             }
         };
@@ -64,7 +67,8 @@ fn is_joint(b: u8) -> bool {
 /// The end of the `-----END …-----` that comes first after `from`.
 fn armour_end(text: &[u8], from: usize) -> Option<usize> {
     let start = from + memchr::memmem::find(text.get(from..)?, END)? + END.len();
-    let length = run(part(text, start, text.len().min(start + LABEL_MAX)), 0, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ');
+    let length =
+        run(part(text, start, text.len().min(start + LABEL_MAX)), 0, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ');
     let end = start + length;
     Some(end + run(text, end, |b| b == b'-').min(DASHES.len()))
 }
@@ -95,6 +99,15 @@ pub(super) fn line(text: &[u8]) -> Line {
     }
     let last = trimmed.rsplit(|&b| bytes::is_space(b)).next().unwrap_or_default();
     let material = |word: &[u8]| word.iter().all(|&b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
-    let header = || trimmed.iter().position(|&b| b == b':').is_some_and(|colon| (3..=32).contains(&colon) && part(trimmed, 0, colon).iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-') && at(trimmed, colon + 1) == b' ' && colon + 1 < trimmed.len() && [b"Proc-Type".as_slice(), b"DEK-Info", b"Comment", b"Version", b"Hash", b"Encryption", b"Subject", b"Charset"].contains(&part(trimmed, 0, colon)));
+    let header = || {
+        trimmed.iter().position(|&b| b == b':').is_some_and(|colon| {
+            (3..=32).contains(&colon)
+                && part(trimmed, 0, colon).iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-')
+                && at(trimmed, colon + 1) == b' '
+                && colon + 1 < trimmed.len()
+                && [b"Proc-Type".as_slice(), b"DEK-Info", b"Comment", b"Version", b"Hash", b"Encryption", b"Subject", b"Charset"]
+                    .contains(&part(trimmed, 0, colon))
+        })
+    };
     if trimmed.is_empty() || material(trimmed) || (last.len() >= 32 && material(last)) || header() { Line::Inside } else { Line::Foreign }
 }

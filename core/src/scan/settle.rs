@@ -40,7 +40,9 @@ fn is_apart(segment: &[u8], found: &Match) -> bool {
     let opens = match before(segment, found.start) {
         b'=' | b':' => true,
         // a mark that opens does so only behind something that closes
-        b'"' | b'\'' | b'(' | b'<' | b'/' => matches!(before(segment, found.start - 1), 0 | b' ' | b'=' | b':' | b'(' | b'[' | b'{' | b',' | b'>' | b'/' | b'\n'),
+        b'"' | b'\'' | b'(' | b'<' | b'/' => {
+            matches!(before(segment, found.start - 1), 0 | b' ' | b'=' | b':' | b'(' | b'[' | b'{' | b',' | b'>' | b'/' | b'\n')
+        }
         b => plain(b),
     };
     let (after, next) = (at(segment, found.end), at(segment, found.end + 1));
@@ -54,7 +56,8 @@ fn is_apart(segment: &[u8], found: &Match) -> bool {
         b => plain(b),
     };
     // digits at a space away may belong to a phrase with those of the match
-    let digits = before(segment, found.start) == b' ' && before(segment, found.start - 1).is_ascii_digit() || after == b' ' && next.is_ascii_digit();
+    let digits =
+        before(segment, found.start) == b' ' && before(segment, found.start - 1).is_ascii_digit() || after == b' ' && next.is_ascii_digit();
     opens && closes && !digits
 }
 

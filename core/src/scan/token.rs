@@ -89,8 +89,12 @@ impl Scan<'_, '_> {
             let next = match entry {
                 Entry::Token(id, literal, token) if rest.starts_with(literal.as_bytes()) => self.token(id, token, start),
                 Entry::Iban => self.iban(start, end),
-                Entry::Prose(word, rule) if end - start == word.len() && bytes::starts_with_nocase(rest, word.as_bytes()) => self.prose(start, end, rule),
-                Entry::Scheme(scheme) if end - start == scheme.len() && bytes::starts_with_nocase(rest, scheme.as_bytes()) => self.scheme(start, end),
+                Entry::Prose(word, rule) if end - start == word.len() && bytes::starts_with_nocase(rest, word.as_bytes()) => {
+                    self.prose(start, end, rule)
+                }
+                Entry::Scheme(scheme) if end - start == scheme.len() && bytes::starts_with_nocase(rest, scheme.as_bytes()) => {
+                    self.scheme(start, end)
+                }
                 _ => None,
             };
             if let Some(next) = next {
@@ -116,8 +120,12 @@ impl Scan<'_, '_> {
             && let Some(end) = credential::DOLLAR_HASHES.iter().find_map(|hash| shape::matches(hash, self.text, i))
         {
             // Django writes `argon2$argon2id$v=19$…`: the match begins at the word in front
-            let start = i - bytes::run_back(self.text, i, 16, |b| bytes::is_word(b));
-            self.found(credential::PASSWORD_HASH, if part(self.text, start, i) == b"argon2" || part(self.text, start, i).starts_with(b"bcrypt") { start } else { i }, end);
+            let start = i - bytes::run_back(self.text, i, 16, bytes::is_word);
+            self.found(
+                credential::PASSWORD_HASH,
+                if part(self.text, start, i) == b"argon2" || part(self.text, start, i).starts_with(b"bcrypt") { start } else { i },
+                end,
+            );
             return end;
         }
         i + 1
@@ -127,7 +135,9 @@ impl Scan<'_, '_> {
     fn iban(&mut self, start: usize, end: usize) -> Option<usize> {
         let text = self.text;
         let capitals = class(at(text, start)) & class(at(text, start + 1)) & bytes::UPPER != 0;
-        if class(at(text, start + 2)) & bytes::DIGIT == 0 || !capitals && (self.context | context::around(text, start, end)) & context::BANK == 0 {
+        if class(at(text, start + 2)) & bytes::DIGIT == 0
+            || !capitals && (self.context | context::around(text, start, end)) & context::BANK == 0
+        {
             return None;
         }
         if end - start == 11 && text.get(start..)?.starts_with(b"PT") && pt::is_nif(part(text, start + 2, end)) {
@@ -166,7 +176,8 @@ impl Scan<'_, '_> {
             return None;
         }
         let token = part(text, value, value + length);
-        let credentials = if at(text, start) | 0x20 == b'b' && at(text, start + 1) | 0x20 == b'a' { is_basic(token) } else { is_mixed(token, 8) };
+        let credentials =
+            if at(text, start) | 0x20 == b'b' && at(text, start + 1) | 0x20 == b'a' { is_basic(token) } else { is_mixed(token, 8) };
         if value == end || !credentials {
             return None;
         }
@@ -177,7 +188,7 @@ impl Scan<'_, '_> {
 
 /// Base64 of `user:password`.
 fn is_basic(token: &[u8]) -> bool {
-    token.len() >= 8 && token.len() % 4 == 0 && {
+    token.len() >= 8 && token.len().is_multiple_of(4) && {
         let mut bits = 0u32;
         let mut colon = false;
         for (i, &b) in token.iter().take_while(|&&b| b != b'=').enumerate() {

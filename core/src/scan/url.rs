@@ -1,11 +1,11 @@
 //! Credentials inside a URL: `scheme://user:password@host`.
 
 use crate::detect::credential::URL;
+use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, part, run};
 use crate::scan::token::is_mixed;
 use crate::scan::value::is_syntax;
-use crate::replace::placeholder;
 
 /// Bytes of credentials that are looked at.
 const CREDENTIALS_MAX: usize = 4096;
@@ -20,7 +20,9 @@ impl Scan<'_, '_> {
         if !bytes::is_word(before(text, i)) {
             return start;
         }
-        let length = run(part(text, start, text.len().min(start + CREDENTIALS_MAX)), 0, |b| !bytes::is_space(b) && !matches!(b, b'/' | b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\'));
+        let length = run(part(text, start, text.len().min(start + CREDENTIALS_MAX)), 0, |b| {
+            !bytes::is_space(b) && !matches!(b, b'/' | b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\')
+        });
         let mut authority = part(text, start, start + length);
         let Some(mut at_sign) = authority.iter().rposition(|&b| b == b'@') else {
             return self.url_with_slash(start, length);
@@ -34,7 +36,12 @@ impl Scan<'_, '_> {
         }
         // nor is one behind a comma, as in the lists of hosts of a connection string
         let host = at(authority, at_sign + 1);
-        if !(host.is_ascii_alphanumeric() || matches!(host, b'[' | b'$' | b'{' | b'%' | b'_' | b'-' | b'.') || host >= 0x80 || host == 0 || host == b'(') {
+        if !(host.is_ascii_alphanumeric()
+            || matches!(host, b'[' | b'$' | b'{' | b'%' | b'_' | b'-' | b'.')
+            || host >= 0x80
+            || host == 0
+            || host == b'(')
+        {
             return start;
         }
         self.credentials(start, start + at_sign)

@@ -1,7 +1,7 @@
 //! The value behind a sensitive key: where it ends, and whether it is a secret at all.
 
 use crate::replace::placeholder;
-use crate::scan::bytes::{self, at, before, class, part, run};
+use crate::scan::bytes::{self, at, class, part, run};
 use crate::scan::lines::Open;
 use crate::scan::token::is_mixed;
 use crate::walk::field::Rule;
@@ -26,8 +26,44 @@ pub(crate) struct Extent {
 
 /// Words that follow `password:` in a sentence about passwords.
 const SENTENCE: &[&[u8]] = &[
-    b"for", b"is", b"was", b"are", b"not", b"must", b"should", b"cannot", b"can", b"required", b"invalid", b"incorrect", b"wrong", b"expired", b"missing", b"reset", b"changed", b"updated", b"the", b"a",
-    b"an", b"and", b"or", b"of", b"in", b"has", b"have", b"does", b"did", b"do", b"authentication", b"will", b"unable", b"failed", b"too", b"this", b"that", b"no",
+    b"for",
+    b"is",
+    b"was",
+    b"are",
+    b"not",
+    b"must",
+    b"should",
+    b"cannot",
+    b"can",
+    b"required",
+    b"invalid",
+    b"incorrect",
+    b"wrong",
+    b"expired",
+    b"missing",
+    b"reset",
+    b"changed",
+    b"updated",
+    b"the",
+    b"a",
+    b"an",
+    b"and",
+    b"or",
+    b"of",
+    b"in",
+    b"has",
+    b"have",
+    b"does",
+    b"did",
+    b"do",
+    b"authentication",
+    b"will",
+    b"unable",
+    b"failed",
+    b"too",
+    b"this",
+    b"that",
+    b"no",
 ];
 
 /// Does this stand for a value instead of being one? `${X}`, `<x>`, `{{ x }}`, `%s`, `{}`, null, booleans, runs of `x` or `*`.
@@ -38,11 +74,15 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
         [b'$', b'{', .., b'}'] | [b'$', b'(', .., b')'] | [b'<', .., b'>'] | [b'{', b'{', .., b'}', b'}'] => true,
         [b'{', name @ .., b'}'] => name.iter().all(|&b| bytes::is_word(b) || matches!(b, b'.' | b'!' | b':')),
         [b'%', b'(', rest @ ..] => rest.iter().position(|&b| b == b')').is_some_and(|close| rest.len() == close + 2),
-        [b'%', rest @ ..] if rest.len() <= 3 => matches!(rest.last(), Some(b's' | b'd' | b'r' | b'i' | b'f' | b'v' | b'x' | b'q' | b'j' | b'o' | b'O' | b'c' | b'%')),
+        [b'%', rest @ ..] if rest.len() <= 3 => {
+            matches!(rest.last(), Some(b's' | b'd' | b'r' | b'i' | b'f' | b'v' | b'x' | b'q' | b'j' | b'o' | b'O' | b'c' | b'%'))
+        }
         [b'%', name @ .., b'%'] => name.iter().all(|&b| bytes::is_word(b)),
         _ => {
             let runs = |of: u8| value.len() >= 3 && value.iter().all(|&b| b | 0x20 == of | 0x20);
-            [b"null".as_slice(), b"none", b"nil", b"undefined", b"true", b"false", b"nan"].iter().any(|word| value.eq_ignore_ascii_case(word))
+            [b"null".as_slice(), b"none", b"nil", b"undefined", b"true", b"false", b"nan"]
+                .iter()
+                .any(|word| value.eq_ignore_ascii_case(word))
                 || (runs(b'x') && value.iter().all(u8::is_ascii_alphabetic))
                 || value.iter().all(|&b| b == b'*')
                 || value.iter().all(|&b| b == b'.')
@@ -58,19 +98,34 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
     let digits = value.iter().all(u8::is_ascii_digit);
     let numeric = value.iter().all(|&b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b',' | b'e'));
     let word = form == Form::Loose && value.len() < 16 && value.iter().all(|&b| b.is_ascii_lowercase());
-    let title = form == Form::Loose && value.len() < 16 && value.iter().all(u8::is_ascii_alphabetic) && value.iter().skip(1).all(u8::is_ascii_lowercase);
+    let title = form == Form::Loose
+        && value.len() < 16
+        && value.iter().all(u8::is_ascii_alphabetic)
+        && value.iter().skip(1).all(u8::is_ascii_lowercase);
     match rule {
-        Rule::Authorization => value.iter().position(|&b| b == b' ').and_then(|space| value.get(space + 1..)).is_none_or(|credentials| !is_syntax(credentials) && !placeholder::is(credentials)),
+        Rule::Authorization => value
+            .iter()
+            .position(|&b| b == b' ')
+            .and_then(|space| value.get(space + 1..))
+            .is_none_or(|credentials| !is_syntax(credentials) && !placeholder::is(credentials)),
         Rule::Field | Rule::Password | Rule::Cookie | Rule::Session | Rule::AwsSecret => true,
         Rule::Secret => !word,
         Rule::Pass => form == Form::Plain && !(digits && value.len() < 4) || is_mixed(value, 4),
         Rule::ApiKey => !(word || title) && value.iter().any(u8::is_ascii_alphanumeric),
-        Rule::Token => !(word || title || numeric && value.len() < 4) && value.len() >= 3 && value.iter().filter(|b| b.is_ascii_alphanumeric()).count() >= 2,
+        Rule::Token => {
+            !(word || title || numeric && value.len() < 4)
+                && value.len() >= 3
+                && value.iter().filter(|b| b.is_ascii_alphanumeric()).count() >= 2
+        }
         Rule::Tokens => !numeric && !(word || title) && value.len() >= 6,
         Rule::SessionId => is_mixed(value, 20) && !has_placeholder(value) && (strict || !is_uuid(value)),
         Rule::Cvv => digits && matches!(value.len(), 3 | 4),
         Rule::Pin => digits && (4..=8).contains(&value.len()),
-        Rule::Otp => (4..=10).contains(&value.len()) && value.iter().any(u8::is_ascii_digit) && value.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-'),
+        Rule::Otp => {
+            (4..=10).contains(&value.len())
+                && value.iter().any(u8::is_ascii_digit)
+                && value.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-')
+        }
         Rule::Name | Rule::Address => value.iter().any(|&b| b.is_ascii_alphabetic() || b >= 0x80),
     }
 }
@@ -82,7 +137,8 @@ fn has_placeholder(value: &[u8]) -> bool {
 
 /// A UUID with its dashes (RFC 9562, section 4).
 pub(crate) fn is_uuid(value: &[u8]) -> bool {
-    value.len() == 36 && value.iter().enumerate().all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
+    value.len() == 36
+        && value.iter().enumerate().all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
 }
 
 /// Is this the first word of a sentence about the key, not its value?
@@ -149,7 +205,12 @@ pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: boo
         return (inner < end).then_some(Extent { start: inner, end, open: Open::Nothing, quoted: true });
     }
     let end = match rule {
-        _ if matches!(at(text, start), b'{' | b'[' | b'(') && after_placeholder(text, start) == start && bracket_end(text, start).is_some() => bracket_end(text, start)?,
+        _ if matches!(at(text, start), b'{' | b'[' | b'(')
+            && after_placeholder(text, start) == start
+            && bracket_end(text, start).is_some() =>
+        {
+            bracket_end(text, start)?
+        }
         Rule::Authorization => header_end(text, start),
         Rule::Cookie if !query => cookie_end(text, start),
         _ => bare_end(text, start, outer, query),
@@ -170,7 +231,9 @@ fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usize {
         }
     }
     let mut i = after_placeholder(text, start);
-    let ends = |i: usize| matches!(at(text, i), 0 | b' ' | b'\t' | b'\r' | b'\n' | b',' | b';' | b')' | b']' | b'}' | b'>' | b':' | b'.' | b'"' | b'\'');
+    let ends = |i: usize| {
+        matches!(at(text, i), 0 | b' ' | b'\t' | b'\r' | b'\n' | b',' | b';' | b')' | b']' | b'}' | b'>' | b':' | b'.' | b'"' | b'\'')
+    };
     let mut nesting = 0i32;
     while let Some(&b) = text.get(i) {
         match b {
@@ -241,9 +304,29 @@ fn header_end(text: &[u8], start: usize) -> usize {
     let mut end = first;
     let scheme = part(text, start, first);
     let value = first + run(text, first, |b| b == b' ');
-    let known = [b"basic".as_slice(), b"bearer", b"digest", b"token", b"negotiate", b"ntlm", b"apikey", b"api-key", b"hawk", b"key", b"jwt", b"oauth", b"hoba", b"mutual", b"scram-sha-256", b"aws4-hmac-sha256", b"signature", b"dpop", b"privatetoken"]
-        .iter()
-        .any(|name| scheme.eq_ignore_ascii_case(name));
+    let known = [
+        b"basic".as_slice(),
+        b"bearer",
+        b"digest",
+        b"token",
+        b"negotiate",
+        b"ntlm",
+        b"apikey",
+        b"api-key",
+        b"hawk",
+        b"key",
+        b"jwt",
+        b"oauth",
+        b"hoba",
+        b"mutual",
+        b"scram-sha-256",
+        b"aws4-hmac-sha256",
+        b"signature",
+        b"dpop",
+        b"privatetoken",
+    ]
+    .iter()
+    .any(|name| scheme.eq_ignore_ascii_case(name));
     if !known || value == first {
         return end;
     }
@@ -285,7 +368,8 @@ fn after_placeholder(text: &[u8], start: usize) -> usize {
 fn plain_token(text: &[u8], from: usize) -> usize {
     let mut end = from;
     loop {
-        end += run(text, end, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'\\' | b'<' | b'>' | b'}' | b']' | b')' | b'['));
+        end +=
+            run(text, end, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'\\' | b'<' | b'>' | b'}' | b']' | b')' | b'['));
         match (at(text, end), after_placeholder(text, end)) {
             (b'[', behind) => end = behind.max(end + 1),
             _ => return end - bytes::run_back(text, end, end - from, |b| matches!(b, b':' | b';' | b'.')),
@@ -307,6 +391,12 @@ fn cookie_end(text: &[u8], start: usize) -> usize {
             return text.len();
         }
         let date = bytes::starts_with_nocase(text.get(from..).unwrap_or_default(), b"expires=");
-        return if date { stop } else { from + run(text, from, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'}' | b']' | b')' | b'\\' | b'<' | b'>' | b';')) };
+        return if date {
+            stop
+        } else {
+            from + run(text, from, |b| {
+                !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'}' | b']' | b')' | b'\\' | b'<' | b'>' | b';')
+            })
+        };
     }
 }

@@ -11,7 +11,10 @@ pub(crate) fn remainder(mut characters: impl Iterator<Item = u8>) -> Option<u32>
 
 /// A NIB of 21 digits: bank, branch, account and two check digits, which make the whole 1 modulo 97.
 pub(crate) fn is_nib(digits: &[u8]) -> bool {
-    digits.len() == 21 && remainder(digits.iter().copied()) == Some(1) && digits.iter().take(4).any(|&b| b != b'0') && digits.first() == Some(&b'0')
+    digits.len() == 21
+        && remainder(digits.iter().copied()) == Some(1)
+        && digits.iter().take(4).any(|&b| b != b'0')
+        && digits.first() == Some(&b'0')
 }
 
 #[cfg(test)]

@@ -3,10 +3,13 @@
 /// NIF: nine digits, MOD 11 with the weights 9 to 2; the first digits say what kind of taxpayer it is
 /// (1, 2, 3 persons; 45 non-residents; 5 companies; 6 public bodies; 7 and 9 special cases; 8 sole traders).
 pub(crate) fn is_nif(digits: &[u8]) -> bool {
-    let kind = match digits {
-        [b'1' | b'2' | b'3' | b'5' | b'6' | b'8', ..] | [b'4', b'5', ..] | [b'7', b'0' | b'1' | b'2' | b'4' | b'5' | b'7' | b'8' | b'9', ..] | [b'9', b'0' | b'1' | b'8' | b'9', ..] => true,
-        _ => false,
-    };
+    let kind = matches!(
+        digits,
+        [b'1' | b'2' | b'3' | b'5' | b'6' | b'8', ..]
+            | [b'4', b'5', ..]
+            | [b'7', b'0' | b'1' | b'2' | b'4' | b'5' | b'7' | b'8' | b'9', ..]
+            | [b'9', b'0' | b'1' | b'8' | b'9', ..]
+    );
     let sum: u32 = digits.iter().take(8).zip((2..=9).rev()).map(|(&b, weight)| u32::from(b.wrapping_sub(b'0')) * weight).sum();
     let check = match 11 - sum % 11 {
         10 | 11 => 0,
@@ -19,7 +22,9 @@ pub(crate) fn is_nif(digits: &[u8]) -> bool {
 pub(crate) fn is_niss(digits: &[u8]) -> bool {
     const PRIMES: [u32; 10] = [29, 23, 19, 17, 13, 11, 7, 5, 3, 2];
     let sum: u32 = digits.iter().zip(PRIMES).map(|(&b, prime)| u32::from(b.wrapping_sub(b'0')) * prime).sum();
-    digits.len() == 11 && matches!(digits.first(), Some(b'1' | b'2')) && digits.last().is_some_and(|&b| u32::from(b.wrapping_sub(b'0')) == 9 - sum % 10)
+    digits.len() == 11
+        && matches!(digits.first(), Some(b'1' | b'2'))
+        && digits.last().is_some_and(|&b| u32::from(b.wrapping_sub(b'0')) == 9 - sum % 10)
 }
 
 /// Cartão de Cidadão: eight digits, a check digit, two letters or digits of the version and a check digit; doubled from the second on, as in the Luhn formula with letters as 10 to 35.

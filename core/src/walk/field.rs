@@ -98,8 +98,14 @@ impl Fields {
     pub(crate) fn new(policy: &Policy, active: impl Fn(DetectorId) -> bool) -> Result<Self, Error> {
         let mut words: Vec<_> = WORDS.iter().map(|&(word, meaning)| (word.as_bytes(), meaning)).collect();
         words.sort_unstable_by_key(|&(word, _)| word);
-        let mut fields =
-            Self { rules: TrigramSet::new(), hints: TrigramSet::new(), named: BTreeMap::new(), longest_name: 0, words, paths: Paths::default() };
+        let mut fields = Self {
+            rules: TrigramSet::new(),
+            hints: TrigramSet::new(),
+            named: BTreeMap::new(),
+            longest_name: 0,
+            words,
+            paths: Paths::default(),
+        };
         let (names, addresses) = (active(detect::key::NAME), active(detect::key::ADDRESS));
         for (word, _) in WORDS.iter().filter(|(_, meaning)| meaning.decides(names, addresses)) {
             fields.rules.insert_start(word.as_bytes());
@@ -231,10 +237,28 @@ impl Fields {
                 Some(Word::Code) if last && previous == Some(Word::SecondFactor) => {
                     return Some(if previous_text == b"security" { Rule::Cvv } else { Rule::Otp });
                 }
-                Some(Word::Street) if last && !matches!(previous_text, b"ip" | b"mac" | b"email" | b"mail" | b"remote" | b"server" | b"host" | b"bind" | b"listen" | b"memory" | b"client" | b"source" | b"dest" | b"destination") => {
-                    if count > 1 || segment == b"street" {
-                        found = found.or(Some(Rule::Address));
-                    }
+                Some(Word::Street)
+                    if last
+                        && !matches!(
+                            previous_text,
+                            b"ip"
+                                | b"mac"
+                                | b"email"
+                                | b"mail"
+                                | b"remote"
+                                | b"server"
+                                | b"host"
+                                | b"bind"
+                                | b"listen"
+                                | b"memory"
+                                | b"client"
+                                | b"source"
+                                | b"dest"
+                                | b"destination"
+                        )
+                        && (count > 1 || segment == b"street") =>
+                {
+                    found = found.or(Some(Rule::Address));
                 }
                 Some(Word::Street) if i == 0 && segments.iter().nth(1) == Some(b"line") => return Some(Rule::Address),
                 _ => {}
@@ -276,7 +300,10 @@ impl Segments {
             let previous = bytes::class(bytes::before(key, i));
             let camel = class & bytes::UPPER != 0
                 && (previous & (bytes::LOWER | bytes::DIGIT) != 0
-                    || (previous & bytes::UPPER != 0 && bytes::class(bytes::at(key, i + 1)) & bytes::LOWER != 0 && bytes::at(key, i + 2) != 0 && bytes::class(bytes::at(key, i + 2)) & bytes::LOWER != 0));
+                    || (previous & bytes::UPPER != 0
+                        && bytes::class(bytes::at(key, i + 1)) & bytes::LOWER != 0
+                        && bytes::at(key, i + 2) != 0
+                        && bytes::class(bytes::at(key, i + 2)) & bytes::LOWER != 0));
             if (!letter || camel) && length > start {
                 segments.push(start, length);
                 start = length;
@@ -600,8 +627,20 @@ const WORDS: &[(&str, Word)] = &[
 ];
 
 /// Ends of words written together that are sensitive with anything before: `dbpassword`, `clientsecret`.
-const COMPOUND_ENDS: &[&str] =
-    &["password", "passwd", "passphrase", "apikey", "secretkey", "accesskey", "privatekey", "authkey", "token", "secret", "sessionid", "senha"];
+const COMPOUND_ENDS: &[&str] = &[
+    "password",
+    "passwd",
+    "passphrase",
+    "apikey",
+    "secretkey",
+    "accesskey",
+    "privatekey",
+    "authkey",
+    "token",
+    "secret",
+    "sessionid",
+    "senha",
+];
 
 /// Beginnings of words written together: `passwordhash`.
 const COMPOUND_STARTS: &[&str] = &["password", "passwd", "apikey", "secretkey"];
@@ -634,7 +673,19 @@ mod tests {
 
     #[test]
     fn any_case_and_style() {
-        for key in ["password", "userPassword", "DB_PASSWORD", "PGPASSWORD", "new-password", "password1", "user.password", "passwordHash", "hashed_password", "senha", "pwd"] {
+        for key in [
+            "password",
+            "userPassword",
+            "DB_PASSWORD",
+            "PGPASSWORD",
+            "new-password",
+            "password1",
+            "user.password",
+            "passwordHash",
+            "hashed_password",
+            "senha",
+            "pwd",
+        ] {
             assert_eq!(rule(key), Some(Rule::Password), "{key}");
         }
         for key in ["X-Api-Key", "apikey", "API_KEY", "apiKey", "secret_key", "SECRET_KEY", "privateKey", "signing-key", "encryption_key"] {
@@ -653,9 +704,39 @@ mod tests {
     #[test]
     fn what_only_looks_like_one() {
         for key in [
-            "monkey", "author", "token_count", "max_tokens", "tokenizer", "token_type", "password_changed_at", "primary_key", "public_key", "cache_key", "keyboard", "compass",
-            "passport", "secretary", "bypass", "key", "session", "code", "error_code", "status_code", "card_last_four", "password_reset_url", "secret_name", "expires_in", "name",
-            "student_id", "user_id", "authenticated", "auth", "email", "phone", "access", "user",
+            "monkey",
+            "author",
+            "token_count",
+            "max_tokens",
+            "tokenizer",
+            "token_type",
+            "password_changed_at",
+            "primary_key",
+            "public_key",
+            "cache_key",
+            "keyboard",
+            "compass",
+            "passport",
+            "secretary",
+            "bypass",
+            "key",
+            "session",
+            "code",
+            "error_code",
+            "status_code",
+            "card_last_four",
+            "password_reset_url",
+            "secret_name",
+            "expires_in",
+            "name",
+            "student_id",
+            "user_id",
+            "authenticated",
+            "auth",
+            "email",
+            "phone",
+            "access",
+            "user",
         ] {
             assert_eq!(rule(key), None, "{key}");
         }

@@ -12,11 +12,7 @@ pub(crate) const DETECTORS: &[Detector] = &[token(
     "secret.github",
     &[
         Token { starts: CLASSIC, shape: &[Step::Any(CLASSIC), Step::Run(ALNUM, 36, 255)], check: None },
-        Token {
-            starts: &["github_pat_"],
-            shape: &[Step::Lit("github_pat_"), Step::Run(FINE_GRAINED, 36, 255)],
-            check: None,
-        },
+        Token { starts: &["github_pat_"], shape: &[Step::Lit("github_pat_"), Step::Run(FINE_GRAINED, 36, 255)], check: None },
     ],
     &["GitHub Docs, About authentication to GitHub, GitHub's token formats"],
     texts![
