@@ -117,7 +117,7 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
                 && value.len() >= 3
                 && value.iter().filter(|b| b.is_ascii_alphanumeric()).count() >= 2
         }
-        Rule::Tokens => !numeric && !(word || title) && value.len() >= 6,
+        Rule::Tokens => !(numeric || word || title) && value.len() >= 6,
         Rule::SessionId => is_mixed(value, 20) && !has_placeholder(value) && (strict || !is_uuid(value)),
         Rule::Cvv => digits && matches!(value.len(), 3 | 4),
         Rule::Pin => digits && (4..=8).contains(&value.len()),

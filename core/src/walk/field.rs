@@ -237,27 +237,7 @@ impl Fields {
                 Some(Word::Code) if last && previous == Some(Word::SecondFactor) => {
                     return Some(if previous_text == b"security" { Rule::Cvv } else { Rule::Otp });
                 }
-                Some(Word::Street)
-                    if last
-                        && !matches!(
-                            previous_text,
-                            b"ip"
-                                | b"mac"
-                                | b"email"
-                                | b"mail"
-                                | b"remote"
-                                | b"server"
-                                | b"host"
-                                | b"bind"
-                                | b"listen"
-                                | b"memory"
-                                | b"client"
-                                | b"source"
-                                | b"dest"
-                                | b"destination"
-                        )
-                        && (count > 1 || segment == b"street") =>
-                {
+                Some(Word::Street) if last && (count > 1 && !MACHINES.contains(&previous_text) || segment == b"street") => {
                     found = found.or(Some(Rule::Address));
                 }
                 Some(Word::Street) if i == 0 && segments.iter().nth(1) == Some(b"line") => return Some(Rule::Address),
@@ -624,6 +604,24 @@ const WORDS: &[(&str, Word)] = &[
     ("allow", Word::NeutralFirst),
     ("prompt", Word::NeutralFirst),
     ("completion", Word::NeutralFirst),
+];
+
+/// Before `address`, these make it one of a machine or a mailbox.
+const MACHINES: &[&[u8]] = &[
+    b"ip",
+    b"mac",
+    b"email",
+    b"mail",
+    b"remote",
+    b"server",
+    b"host",
+    b"bind",
+    b"listen",
+    b"memory",
+    b"client",
+    b"source",
+    b"dest",
+    b"destination",
 ];
 
 /// Ends of words written together that are sensitive with anything before: `dbpassword`, `clientsecret`.
