@@ -16,6 +16,9 @@ use crate::stream::Stream;
 use crate::text::{self, utf8};
 use crate::{policy, record};
 
+/// Text longer than this is scanned with the interpreter released; below it, releasing costs more than it gives.
+const LONG: usize = 64 * 1024;
+
 /// Finds and replaces sensitive data. Thread-safe; copies share it, and it does not pickle: it holds keys and counters of this process.
 ///
 /// `policy` is `None` (the default policy), a mapping or a `Policy`; `key` (32 bytes or more) is for pseudonyms;
@@ -83,7 +86,7 @@ impl Redactor {
         if let Ok(str) = text.cast::<PyString>() {
             return this.contained(text, |py| {
                 let utf8 = utf8(str)?;
-                Ok(match text::scan(py, &*utf8, |utf8| this.engine.redact(utf8)) {
+                Ok(match this.scan(py, &*utf8, |pass, utf8| pass.text(utf8)) {
                     Cow::Borrowed(_) => text.clone(),
                     Cow::Owned(redacted) => PyString::new(py, &redacted).into_any(),
                 })
@@ -91,7 +94,7 @@ impl Redactor {
         }
         if let Ok(bytes) = text.cast::<PyBytes>() {
             return this.contained(text, |py| {
-                Ok(match text::scan(py, bytes.as_bytes(), |bytes| this.engine.redact_bytes(bytes)) {
+                Ok(match this.scan(py, bytes.as_bytes(), |pass, bytes| pass.bytes(bytes)) {
                     Cow::Borrowed(_) => text.clone(),
                     Cow::Owned(redacted) => PyBytes::new(py, &redacted).into_any(),
                 })
@@ -111,7 +114,7 @@ impl Redactor {
         if let Ok(str) = text.cast::<PyString>() {
             return this.contained(text, |py| {
                 let utf8 = utf8(str)?;
-                Ok(match text::scan(py, &*utf8, |utf8| this.engine.redact_json(utf8)) {
+                Ok(match this.scan(py, &*utf8, |pass, utf8| pass.json(utf8)) {
                     Cow::Borrowed(_) => text.clone(),
                     Cow::Owned(redacted) => PyString::new(py, &redacted).into_any(),
                 })
@@ -121,7 +124,7 @@ impl Redactor {
             && let Ok(utf8) = str::from_utf8(bytes.as_bytes())
         {
             return this.contained(text, |py| {
-                Ok(match text::scan(py, utf8, |utf8| this.engine.redact_json(utf8)) {
+                Ok(match this.scan(py, utf8, |pass, utf8| pass.json(utf8)) {
                     Cow::Borrowed(_) => text.clone(),
                     Cow::Owned(redacted) => PyBytes::new(py, redacted.as_bytes()).into_any(),
                 })
@@ -133,15 +136,14 @@ impl Redactor {
     /// What `redact` would find, in order. Offsets are code points of a `str`, bytes of `bytes`.
     ///
     /// Raises `TypeError` for anything else.
-    fn findings(&self, py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Vec<Finding>> {
-        let find = |bytes: &[u8]| text::scan(py, bytes, |bytes| self.engine.findings(bytes));
+    fn findings(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<Finding>> {
         let found = if let Ok(str) = text.cast::<PyString>() {
             let utf8 = utf8(str)?;
-            let mut found = find(utf8.as_bytes());
+            let mut found = contain(|| Ok(self.engine.findings(utf8.as_bytes())))?;
             text::code_points(&utf8, found.iter_mut().flat_map(|f| [&mut f.start, &mut f.end]));
             found
         } else if let Ok(bytes) = text.cast::<PyBytes>() {
-            find(bytes.as_bytes())
+            contain(|| Ok(self.engine.findings(bytes.as_bytes())))?
         } else {
             return Err(PyTypeError::new_err("findings takes str or bytes"));
         };
@@ -251,6 +253,20 @@ impl Redactor {
         let mut pass = self.engine.pass();
         let change = Walk::new(slf, &mut pass, manner).root(value)?;
         Ok(change.unwrap_or_else(|| value.clone()))
+    }
+
+    /// Runs `scan` on a text, with the interpreter released where that is long.
+    ///
+    /// The pass holds no lock, and counts when it is dropped, with the interpreter held again: no other thread can fork this process
+    /// while a lock of the engine is taken, which the child would find taken for ever.
+    fn scan<'t, T: ?Sized + AsRef<[u8]> + Sync, R: Send>(
+        &self,
+        py: Python<'_>,
+        text: &'t T,
+        scan: impl FnOnce(&mut Pass<'_>, &'t T) -> R + Send,
+    ) -> R {
+        let mut pass = self.engine.pass();
+        if text.as_ref().len() > LONG { py.detach(|| scan(&mut pass, text)) } else { scan(&mut pass, text) }
     }
 
     /// Whatever goes wrong in `work`, the answer is the error marker, in the type of `like`.

@@ -1,12 +1,17 @@
 //! Text or bytes in pieces.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyString};
+use scrubline::placeholder;
 
-use crate::text::{self, LONG};
+use crate::error::contain;
+use crate::text;
+
+/// Bytes taken at once.
+const PART: usize = 1 << 20;
 
 /// Redacts in pieces: whatever the split, the bytes are those of the whole. Memory stays constant.
 ///
@@ -26,15 +31,23 @@ impl Stream {
         Self(Mutex::new(State { engine, cut: Vec::new(), of_text: false }))
     }
 
-    fn run(&self, py: Python<'_>, long: bool, step: impl FnOnce(&mut scrubline::Stream, &mut Vec<u8>) + Send) -> (Vec<u8>, bool) {
-        let work = || {
-            let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut out = std::mem::take(&mut state.cut);
-            step(&mut state.engine, &mut out);
-            (out, state.of_text)
-        };
-        // Another thread may hold the lock while it waits for the interpreter, so a long wait must not hold the interpreter.
-        if long || self.0.try_lock().is_err() { py.detach(work) } else { work() }
+    /// With the interpreter held, so that no fork meets a lock that is taken; between the parts of a long piece other threads have their turn.
+    fn run(&self, py: Python<'_>, piece: &[u8], of_text: bool) -> Vec<u8> {
+        let mut out = std::mem::take(&mut self.state().cut);
+        for part in piece.chunks(PART) {
+            let mut state = self.state();
+            state.of_text = of_text;
+            closed(&mut out, |out| state.engine.feed(part, out));
+            drop(state);
+            if piece.len() > PART {
+                py.detach(|| ());
+            }
+        }
+        out
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Complete characters of `out` as text; the rest waits.
@@ -42,7 +55,7 @@ impl Stream {
         let whole = if last { out.len() } else { complete(&out) };
         let cut = out.split_off(whole);
         if !cut.is_empty() {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).cut = cut;
+            self.state().cut = cut;
         }
         PyString::new(py, &String::from_utf8_lossy(&out)).into_any()
     }
@@ -56,8 +69,7 @@ impl Stream {
     fn feed<'py>(&self, py: Python<'py>, data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         if let Ok(data) = data.cast::<PyString>() {
             let data = text::utf8(data)?;
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).of_text = true;
-            let (out, _) = self.run(py, data.len() > LONG, |engine, out| engine.feed(data.as_bytes(), out));
+            let out = self.run(py, data.as_bytes(), true);
             return Ok(self.text(py, out, false));
         }
         let copied;
@@ -69,14 +81,30 @@ impl Stream {
         } else {
             return Err(PyTypeError::new_err("a stream takes str or bytes"));
         };
-        let (out, _) = self.run(py, bytes.len() > LONG, |engine, out| engine.feed(bytes, out));
-        Ok(PyBytes::new(py, &out).into_any())
+        Ok(PyBytes::new(py, &self.run(py, bytes, false)).into_any())
     }
 
     /// Ends the stream and returns the rest: `str` where text was fed, else `bytes`.
     fn finish<'py>(&self, py: Python<'py>) -> Bound<'py, PyAny> {
-        let (out, of_text) = self.run(py, false, |engine, out| engine.finish(out));
+        let mut state = self.state();
+        let mut out = std::mem::take(&mut state.cut);
+        closed(&mut out, |out| state.engine.finish(out));
+        let of_text = state.of_text;
+        drop(state);
         if of_text { self.text(py, out, true) } else { PyBytes::new(py, &out).into_any() }
+    }
+}
+
+/// Where a step fails, the marker stands in place of what it wrote.
+fn closed(out: &mut Vec<u8>, step: impl FnOnce(&mut Vec<u8>)) {
+    let before = out.len();
+    let done = contain(|| {
+        step(out);
+        Ok(())
+    });
+    if done.is_err() {
+        out.truncate(before);
+        out.extend_from_slice(placeholder::ERROR.as_bytes());
     }
 }
 

@@ -7,9 +7,6 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-/// Text longer than this is scanned with the interpreter released; below it, releasing costs more than it gives.
-pub const LONG: usize = 64 * 1024;
-
 /// UTF-8 of a `str`, borrowed where it has one; each lone surrogate becomes U+FFFD.
 ///
 /// # Errors
@@ -38,11 +35,6 @@ fn with_surrogates(text: &Bound<'_, PyString>) -> PyResult<String> {
         }
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// Runs `scan` on `text`, with the interpreter released where the text is long.
-pub fn scan<'t, T: ?Sized + AsRef<[u8]> + Sync, R: Send>(py: Python<'_>, text: &'t T, scan: impl FnOnce(&'t T) -> R + Send) -> R {
-    if text.as_ref().len() > LONG { py.detach(|| scan(text)) } else { scan(text) }
 }
 
 /// Turns byte offsets of `text` into code points, in place.

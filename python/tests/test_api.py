@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import pathlib
 import pickle
+import signal
 import threading
 
 import pytest
@@ -381,6 +383,40 @@ def test_threads_share_a_redactor(redactor: Redactor) -> None:
         thread.join()
     assert got == [expected] * 8
     assert redactor.report()["total"] == 8 * len(texts)
+
+
+@pytest.mark.filterwarnings("ignore:This process")
+def test_a_fork_meets_no_lock(redactor: Redactor) -> None:
+    busy = True
+    long = ("x" * 60 + f" {EMAIL}\n") * 3000
+
+    def work() -> None:
+        stream = redactor.stream()
+        while busy:
+            redactor.redact(long)
+            redactor.redact_json(long)
+            stream.feed(long)
+
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(20):
+            child = os.fork()
+            if child == 0:
+                signal.alarm(20)
+                redactor.reload({})
+                redactor.register(["correct-horse"])
+                done = (
+                    redactor.redact(EMAIL) == MASKED_EMAIL
+                    and redactor.report()["total"] > 0
+                )
+                os._exit(0 if done else 1)
+            assert os.waitpid(child, 0)[1] == 0
+    finally:
+        busy = False
+        for thread in threads:
+            thread.join()
 
 
 def test_version() -> None:
