@@ -1,7 +1,7 @@
 //! The engine, which is immutable and shared, and the [`Redactor`], which swaps engines and counts.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::detect::{self, DetectorId, contact};
@@ -32,12 +32,24 @@ pub struct Secrets {
     pub known_values: Vec<Vec<u8>>,
     /// Unicode NFC, for hosts that have it built in.
     pub nfc: fn(&str) -> String,
+    /// Unicode lower case, likewise.
+    pub lower: fn(&str) -> String,
 }
 
 impl Default for Secrets {
     fn default() -> Self {
-        Self { key: None, known_values: Vec::new(), nfc }
+        Self { key: None, known_values: Vec::new(), nfc, lower }
     }
+}
+
+#[cfg(feature = "nfc")]
+fn lower(text: &str) -> String {
+    text.to_lowercase()
+}
+
+#[cfg(not(feature = "nfc"))]
+fn lower(text: &str) -> String {
+    text.to_ascii_lowercase()
 }
 
 #[cfg(feature = "nfc")]
@@ -62,7 +74,7 @@ pub(crate) struct Engine {
     pub(crate) known: known::Known,
     #[cfg(feature = "regex")]
     pub(crate) custom: crate::scan::custom::Customs,
-    pub(crate) allow: HashSet<Vec<u8>>,
+    pub(crate) allow: BTreeSet<Vec<u8>>,
     pub(crate) mask: String,
     pub(crate) key: Option<Key>,
     /// The preset takes UUIDs under session keys as well.
@@ -111,7 +123,7 @@ impl Engine {
         if !named {
             return Err(Error::new(Code::PolicyInvalidValue, "key_id"));
         }
-        self.key = secrets.key.as_deref().map(|key| Key::new(key, id, secrets.nfc)).transpose()?;
+        self.key = secrets.key.as_deref().map(|key| Key::new(key, id, secrets)).transpose()?;
         let policy = &self.policy;
         let mut asked = policy
             .detectors

@@ -34,6 +34,10 @@ pub(crate) fn nfc(text: &str) -> String {
     JsString::from(text).normalize("NFC").into()
 }
 
+pub(crate) fn lower(text: &str) -> String {
+    JsString::from(text).to_lower_case().into()
+}
+
 /// Room for `len` bytes; grown in powers of two, so that a stream of longer and longer lines does not copy each time.
 pub(crate) fn room(buffer: &mut Vec<u8>, len: usize) -> *const u8 {
     if buffer.len() < len {

@@ -58,7 +58,8 @@ impl Core {
     #[wasm_bindgen(constructor)]
     pub fn new(policy: JsValue, key: &JsValue, known_values: &Array, since: String) -> Result<Self, JsValue> {
         let build = || {
-            let secrets = Secrets { key: convert::key(key)?, known_values: convert::values(known_values)?, nfc: convert::nfc };
+            let secrets =
+                Secrets { key: convert::key(key)?, known_values: convert::values(known_values)?, nfc: convert::nfc, lower: convert::lower };
             Redactor::new(read_policy(policy)?, secrets, since)
         };
         build().map(|redactor| Self { redactor, scopes: Vec::new(), input: Vec::new(), output: Vec::new() }).map_err(convert::error)

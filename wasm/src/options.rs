@@ -74,7 +74,9 @@ struct Data(JsValue);
 impl Data {
     fn entries<'de, V: Visitor<'de>>(&self, visitor: V) -> Result<V::Value, Refusal> {
         match self.0.dyn_ref::<Object>() {
-            Some(object) if self.0.is_object() && !Array::is_array(object) => visitor.visit_map(Entries { entries: Object::entries(object), next: 0 }),
+            Some(object) if self.0.is_object() && !Array::is_array(object) => {
+                visitor.visit_map(Entries { entries: Object::entries(object), next: 0 })
+            }
             _ => Err(Refusal::default()),
         }
     }

@@ -4,6 +4,7 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use crate::detect::{DetectorId, contact, payment};
+use crate::engine::Secrets;
 use crate::error::{Code, Error};
 use crate::replace::placeholder::PSEUDONYM_DIGITS;
 
@@ -16,15 +17,16 @@ pub(crate) struct Key {
     mac: Hmac<Sha256>,
     id: String,
     nfc: fn(&str) -> String,
+    lower: fn(&str) -> String,
 }
 
 impl Key {
-    pub(crate) fn new(key: &[u8], id: &str, nfc: fn(&str) -> String) -> Result<Self, Error> {
+    pub(crate) fn new(key: &[u8], id: &str, secrets: &Secrets) -> Result<Self, Error> {
         if key.len() < KEY_MIN {
             return Err(Error::new(Code::KeyTooShort, "key"));
         }
         let mac = Hmac::new_from_slice(key).map_err(|_| Error::new(Code::KeyTooShort, "key"))?;
-        Ok(Self { mac, id: id.to_owned(), nfc })
+        Ok(Self { mac, id: id.to_owned(), nfc: secrets.nfc, lower: secrets.lower })
     }
 
     /// Appends `[key-id:24 hex]`.
@@ -46,7 +48,7 @@ impl Key {
     fn canonical(&self, detector: &str, position: DetectorId, value: &[u8]) -> Vec<u8> {
         if position == contact::EMAIL {
             return match std::str::from_utf8(value) {
-                Ok(text) if !text.is_ascii() => (self.nfc)(&text.to_lowercase()).into_bytes(),
+                Ok(text) if !text.is_ascii() => (self.nfc)(&(self.lower)(text)).into_bytes(),
                 _ => value.to_ascii_lowercase(),
             };
         }

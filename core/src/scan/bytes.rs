@@ -77,6 +77,12 @@ pub(crate) fn run_back(text: &[u8], from: usize, limit: usize, test: impl Fn(u8)
     text.get(..from).unwrap_or_default().iter().rev().take(limit).take_while(|&&b| test(b)).count()
 }
 
+/// Where `needle` first occurs at or after `from`. A search for a rare literal needs no automaton.
+pub(crate) fn find(text: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
+    let first = *needle.first()?;
+    memchr::memchr_iter(first, text.get(from..)?).map(|i| from + i).find(|&i| text.get(i..).is_some_and(|rest| rest.starts_with(needle)))
+}
+
 /// Is this a byte of a word (`A-Z a-z 0-9 _`)?
 #[inline(always)]
 pub(crate) fn is_word(b: u8) -> bool {

@@ -66,7 +66,7 @@ fn is_joint(b: u8) -> bool {
 
 /// The end of the `-----END …-----` that comes first after `from`.
 fn armour_end(text: &[u8], from: usize) -> Option<usize> {
-    let start = from + memchr::memmem::find(text.get(from..)?, END)? + END.len();
+    let start = bytes::find(text, from, END)? + END.len();
     let length =
         run(part(text, start, text.len().min(start + LABEL_MAX)), 0, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ');
     let end = start + length;

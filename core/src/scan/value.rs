@@ -201,7 +201,7 @@ pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: boo
     }
     if text.get(start..)?.starts_with(b"&quot;") {
         let inner = start + 6;
-        let end = memchr::memmem::find(text.get(inner..)?, b"&quot;").map_or(text.len(), |length| inner + length);
+        let end = bytes::find(text, inner, b"&quot;").unwrap_or(text.len());
         return (inner < end).then_some(Extent { start: inner, end, open: Open::Nothing, quoted: true });
     }
     let end = match rule {
