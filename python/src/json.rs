@@ -35,6 +35,21 @@ pub fn text(value: &Bound<'_, PyAny>, limits: Limits, faults: &mut u32) -> PyRes
     Ok(writer.json.into_string())
 }
 
+/// The JSON text of a record: each of its fields is a value of its own, with limits of its own.
+///
+/// # Errors
+/// As [`text`].
+pub fn record(record: &Bound<'_, PyAny>, limits: Limits, faults: &mut u32) -> PyResult<String> {
+    let Ok(dict) = record.cast::<PyDict>() else { return text(record, limits, faults) };
+    let mut writer = Writer { json: JsonWriter::new(), limits, nodes: 0, open: Vec::new(), faults: 0 };
+    writer.map(dict.iter().map(Ok), |this, field| {
+        this.nodes = 0;
+        this.value(field)
+    })?;
+    *faults += writer.faults;
+    Ok(writer.json.into_string())
+}
+
 impl Writer {
     fn value(&mut self, value: &Bound<'_, PyAny>) -> PyResult<()> {
         if let Ok(text) = value.cast_exact::<PyString>() {
@@ -48,7 +63,7 @@ impl Writer {
         } else if let Ok(float) = value.cast_exact::<PyFloat>() {
             self.json.float(float.extract()?);
         } else if let Ok(dict) = value.cast::<PyDict>() {
-            return self.nested(value, |this| this.map(dict.iter().map(Ok)));
+            return self.nested(value, |this| this.map(dict.iter().map(Ok), Self::entry));
         } else {
             return self.uncommon(value);
         }
@@ -97,7 +112,11 @@ impl Writer {
         self.value(value)
     }
 
-    fn map<'py>(&mut self, pairs: impl Iterator<Item = PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)>>) -> PyResult<()> {
+    fn map<'py>(
+        &mut self,
+        pairs: impl Iterator<Item = PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)>>,
+        write: impl Fn(&mut Self, &Bound<'py, PyAny>) -> PyResult<()>,
+    ) -> PyResult<()> {
         // Taken whole first: writing a value may run user code that changes the map.
         let pairs = pairs.collect::<PyResult<Vec<_>>>()?;
         self.json.open_map();
@@ -111,7 +130,7 @@ impl Writer {
                 },
             };
             self.json.key(&name);
-            self.entry(&value)?;
+            write(self, &value)?;
         }
         self.json.close_map();
         Ok(())
@@ -142,7 +161,7 @@ impl Writer {
             Plain::Value(value) => return self.entry(&value),
             Plain::Int(int) => return self.int(&int),
             Plain::Float(float) => self.json.float(float),
-            Plain::Pairs(pairs) => return self.nested(value, |this| this.map(pairs.into_iter().map(Ok))),
+            Plain::Pairs(pairs) => return self.nested(value, |this| this.map(pairs.into_iter().map(Ok), Self::entry)),
             Plain::Items(items) => return self.nested(value, |this| this.list(items.into_iter().map(Ok))),
         }
         Ok(())

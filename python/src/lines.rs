@@ -71,7 +71,7 @@ impl Formatter {
         let mut pass = redactor.engine.pass();
         let mut faults = 0;
         let line = contain(|| {
-            let json = json::text(record, pass.limits(), &mut faults)?;
+            let json = json::record(record, pass.limits(), &mut faults)?;
             Ok(self.engine.format_json(&mut pass, &json))
         });
         (0..faults).for_each(|_| redactor.engine.count_error());

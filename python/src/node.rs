@@ -74,14 +74,17 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
     /// `KeyboardInterrupt` alone; any other fault is counted and gives the error marker.
     pub fn root(&mut self, value: &Bound<'py, PyAny>) -> PyResult<Change<'py>> {
         let root = self.pass.root();
-        self.value(value, root, 1)
+        self.under(value, root)
     }
 
-    /// The value at `scope`, `depth` levels down (1 at the root).
-    ///
-    /// # Errors
-    /// As [`root`](Self::root).
-    pub fn value(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
+    /// As [`root`](Self::root), for a value that stands under a key. Each one has the limits to itself.
+    pub fn under(&mut self, value: &Bound<'py, PyAny>, scope: Scope) -> PyResult<Change<'py>> {
+        self.nodes = 0;
+        self.value(value, scope, 1)
+    }
+
+    /// The value at `scope`, `depth` levels down.
+    fn value(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
         match self.common(value, scope, depth) {
             Err(error) if !must_go_on(self.py(), &error) => {
                 self.redactor.get().engine.count_error();

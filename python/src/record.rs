@@ -263,7 +263,7 @@ impl<'py> Filter<'_, 'py> {
                 self.record.del_item(key)?;
                 continue;
             }
-            let value_now = walk.value(value, scope, 1)?;
+            let value_now = walk.under(value, scope)?;
             match walk.pass.key(&name) {
                 Cow::Borrowed(_) => {
                     if let Some(value) = value_now {

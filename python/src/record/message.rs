@@ -160,7 +160,7 @@ fn by_name<'py>(walk: &mut Walk<'_, '_, 'py>, args: &Bound<'py, PyDict>) -> PyRe
         let root = walk.pass.root();
         // The names are the template's, so they stay, and an entry to drop is masked.
         let scope = walk.pass.child(root, &name);
-        let Some(redacted) = walk.value(&value, scope, 1)? else { continue };
+        let Some(redacted) = walk.under(&value, scope)? else { continue };
         if !is_scalar(&value) || matches!(scope.verdict(), Verdict::Mask | Verdict::Drop) {
             set(&mut keyed, args, &key, &redacted)?;
         }
