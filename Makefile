@@ -33,7 +33,7 @@ PYTHON_SOURCES := python/Cargo.toml python/pyproject.toml $(call files,python/sr
 JS_SOURCES := wasm/Cargo.toml js/package.json js/package-lock.json js/tsconfig.json $(call files,wasm/src js/src js/scripts)
 
 .PHONY: help demo test bench lint package conformance clean
-.PHONY: test-rust test-python test-js test-apps lint-rust lint-python lint-js lint-sizes
+.PHONY: test-rust test-python test-js test-apps lint-rust lint-python lint-js lint-artifacts
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
@@ -45,7 +45,7 @@ demo: $(VENV)/.wheel $(PACKED)/.ready ## the sample Django project: Python and N
 
 test: test-rust test-python test-js test-apps ## all tests, against the wheel and the tarball that ship
 
-lint: lint-rust lint-python lint-js lint-sizes ## formatting, lints, types, generated files, size limits
+lint: lint-rust lint-python lint-js lint-artifacts ## formatting, lints, types, generated files, size limits
 
 package: dist/.wheel dist/.sdist dist/.npm ## wheel, sdist and npm tarball into dist/
 	@ls -l dist
@@ -99,28 +99,35 @@ lint-js: js/node_modules/.package-lock.json
 	$(call say,tsc)
 	cd js && tsc -p tsconfig.json --noEmit
 
-lint-sizes: dist/.wheel dist/.npm $(VENV)/.ready
-	$(call say,sizes)
-	$(VENV)/bin/python .ci/sizes.py dist
+lint-artifacts: dist/.wheel dist/.npm $(VENV)/.ready
+	$(call say,what ships: sizes and build paths)
+	$(VENV)/bin/python .ci/artifacts.py dist
 
 # ---- what ships
+
+# Packagers take the licence from the package's own folder only, and the one file is at the top.
+with_licence = trap 'rm -f $(1)/LICENSE' EXIT; cp LICENSE $(1)/; $(2)
+
+# Panic messages name source files. In what ships they do not start at the home directory of who built it.
+dist/.wheel dist/.npm: export RUSTFLAGS += --remap-path-prefix=$(CURDIR)=. --remap-path-prefix=$(shell rustc --print sysroot)=rust \
+	--remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo
 
 dist/.wheel: $(ENGINE) $(PYTHON_SOURCES) | $(VENV)/.ready
 	$(call say,the wheel: an optimised build that takes a few minutes)
 	@rm -f dist/*.whl
-	maturin build --release --locked --manifest-path python/Cargo.toml --out dist
+	$(call with_licence,python,maturin build --release --locked --manifest-path python/Cargo.toml --out dist)
 	@touch $@
 
 dist/.sdist: $(ENGINE) $(PYTHON_SOURCES) | $(VENV)/.ready
 	@rm -f dist/scrubline-*.tar.gz
-	maturin sdist --manifest-path python/Cargo.toml --out dist
+	$(call with_licence,python,maturin sdist --manifest-path python/Cargo.toml --out dist)
 	@touch $@
 
 dist/.npm: $(ENGINE) $(JS_SOURCES) | js/node_modules/.package-lock.json $(TOOLS)/.wasm-pack $(TOOLS)/.wasm-target
 	$(call say,the npm package)
 	@rm -f dist/*.tgz; mkdir -p dist
 	npm run build --prefix js
-	cd js && npm pack --silent --pack-destination ../dist
+	$(call with_licence,js,npm pack ./js --silent --pack-destination dist)
 	@touch $@
 
 # ---- set-up
