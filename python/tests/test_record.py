@@ -172,6 +172,28 @@ def test_a_broken_template(record: Make, redact: Any, args: tuple[object, ...]) 
     assert "hunter2" not in message and EMAIL not in message and MASKED_EMAIL in message
 
 
+@pytest.mark.parametrize(
+    ("msg", "args", "text"),
+    [
+        ("api_key=%d", ("LjmA08spvug30uImvEji2Q9y",), "api_key=[REDACTED]"),
+        ("card %d%d", ("41111111", "11111111"), "card ****-****-****-1111"),
+        ("of %s for %s", ("x",), "of x for %s"),
+        ("only %s", ("x", EMAIL, 3), f"only x '{MASKED_EMAIL}' 3"),
+        ("%(a)d %(b)s", ({"a": "x"},), "x %(b)s"),
+        ("100% sure of %d %%", ("x",), "100% sure of x %"),
+        ("%-5.2f|%q", (EMAIL, 2), f"{MASKED_EMAIL}|2"),
+        ("%", (EMAIL,), f"% '{MASKED_EMAIL}'"),
+        ("password=%d", ({"n": 1, "password": SECRET},), None),
+    ],
+)
+def test_a_broken_template_is_read_as_it_was_meant(
+    record: Make, redact: Any, msg: str, args: tuple[object, ...], text: str | None
+) -> None:
+    made = redact(record(msg, *args))
+    assert made.args == () and SECRET not in made.msg
+    assert text is None or made.msg == text
+
+
 def test_a_redacted_integer_never_breaks_its_template(
     record: Make, redact: Any
 ) -> None:

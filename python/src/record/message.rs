@@ -61,9 +61,8 @@ pub fn redact<'py>(
         Err(error) if must_go_on(py, &error) => return Err(error),
         Err(_) => {
             // `logging` would print the template and the arguments as they are, to stderr.
-            let shown = whole.as_ref().unwrap_or(args).repr()?;
-            let both = PyString::new(py, &format!("{} {}", utf8(&template)?, utf8(&shown)?));
-            done.msg = Some(scan(pass, &both)?.unwrap_or(both).into_any());
+            let text = PyString::new(py, &forgiving(&utf8(&template)?, keyed.as_ref().unwrap_or(args), whole.as_ref().unwrap_or(args))?);
+            done.msg = Some(scan(pass, &text)?.unwrap_or(text).into_any());
             done.args = empty();
             return Ok(done);
         }
@@ -113,6 +112,57 @@ fn scan<'py>(pass: &mut Pass<'_>, text: &Bound<'py, PyString>) -> PyResult<Optio
 
 fn render<'py>(template: &Bound<'py, PyString>, args: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
     Ok(template.as_any().rem(args)?.cast_into::<PyString>()?)
+}
+
+/// What a template that does not fit its arguments was meant to say: every conversion shows its argument as text, so that `password=%d`
+/// is still seen for what it is; a conversion without an argument stays, and arguments without a conversion follow, as `alone` has them.
+fn forgiving(template: &str, args: &Bound<'_, PyAny>, alone: &Bound<'_, PyAny>) -> PyResult<String> {
+    let items = |args: &Bound<'_, PyAny>| match args.cast::<PyTuple>() {
+        Ok(tuple) => tuple.iter().map(Bound::unbind).collect(),
+        Err(_) => vec![args.clone().unbind()],
+    };
+    let py = args.py();
+    let (positional, named) = (items(args), args.cast::<PyDict>().ok());
+    let (mut out, mut rest, mut taken) = (String::new(), template, 0);
+    while let Some((before, after)) = rest.split_once('%') {
+        out.push_str(before);
+        if let Some(literal) = after.strip_prefix('%') {
+            out.push('%');
+            rest = literal;
+            continue;
+        }
+        let (name, spec) = match after.strip_prefix('(').and_then(|name| name.split_once(')')) {
+            Some((name, spec)) => (Some(name), spec),
+            None => (None, after),
+        };
+        let tail = spec.trim_start_matches(|c: char| c.is_ascii_digit() || "#-+.*hlL".contains(c));
+        let Some(after_conversion) = tail.strip_prefix(|c: char| c.is_ascii_alphabetic()) else {
+            out.push('%');
+            rest = after;
+            continue;
+        };
+        let value = match (name, named) {
+            (Some(name), Some(named)) => named.get_item(name)?,
+            _ => positional.get(taken).map(|value| value.bind(py).clone()),
+        };
+        match value {
+            Some(value) => {
+                out.push_str(&utf8(&value.str()?)?);
+                taken += 1;
+            }
+            None => {
+                out.push('%');
+                out.push_str(after.strip_suffix(after_conversion).unwrap_or(after));
+            }
+        }
+        rest = after_conversion;
+    }
+    out.push_str(rest);
+    for left in items(alone).iter().skip(taken) {
+        out.push(' ');
+        out.push_str(&utf8(&left.bind(py).repr()?)?);
+    }
+    Ok(out)
 }
 
 /// The arguments redacted alone, twice: whole, and with only what the rendered text does not show (keys, and what is inside containers),
