@@ -109,7 +109,7 @@ lint-artifacts: dist/.wheel dist/.npm $(VENV)/.ready
 with_licence = trap 'rm -f $(1)/LICENSE' EXIT; cp LICENSE $(1)/; $(2)
 
 # Panic messages name source files. In what ships they do not start at the home directory of who built it.
-dist/.wheel dist/.npm: export RUSTFLAGS += --remap-path-prefix=$(CURDIR)=. --remap-path-prefix=$(shell rustc --print sysroot)=rust \
+dist/.wheel: export RUSTFLAGS += --remap-path-prefix=$(CURDIR)=. --remap-path-prefix=$(shell rustc --print sysroot)=rust \
 	--remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo
 
 dist/.wheel: $(ENGINE) $(PYTHON_SOURCES) | $(VENV)/.ready
