@@ -109,6 +109,19 @@ def test_querydicts_keep_their_type(record: Make) -> None:
     Redactor().redact_value(mutable)["more"] = "1"
 
 
+def test_a_querydict_as_arguments(record: Make) -> None:
+    query = QueryDict(f"mail={EMAIL}&city=Porto&password=hunter2")
+    made = record("Profile of %(mail)s in %(city)s changed", query)
+    SensitiveDataFilter().filter(made)
+    assert made.getMessage() == f"Profile of {MASKED_EMAIL} in Porto changed"
+    assert type(made.args) is QueryDict and made.args["password"] == "[REDACTED]"
+    made = record("Profile of %(mail)d in %(city)s changed, %(password)s", query)
+    SensitiveDataFilter().filter(made)
+    assert (
+        made.getMessage() == f"Profile of {MASKED_EMAIL} in Porto changed, [REDACTED]"
+    )
+
+
 def test_safe_strings_and_lazy_objects() -> None:
     made = Redactor().redact_value([mark_safe(f"<b>{EMAIL}</b>")])[0]
     assert made == f"<b>{MASKED_EMAIL}</b>" and not isinstance(made, SafeString)

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString, PyTuple};
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyMapping, PyString, PyTuple};
 use scrubline::{Pass, Verdict, placeholder};
 
 use crate::error::must_go_on;
@@ -122,7 +122,7 @@ fn forgiving(template: &str, args: &Bound<'_, PyAny>, alone: &Bound<'_, PyAny>) 
         Err(_) => vec![args.clone().unbind()],
     };
     let py = args.py();
-    let (positional, named) = (items(args), args.cast::<PyDict>().ok());
+    let (positional, named) = (items(args), args.cast::<PyMapping>().ok());
     let (mut out, mut rest, mut taken) = (String::new(), template, 0);
     while let Some((before, after)) = rest.split_once('%') {
         out.push_str(before);
@@ -142,7 +142,10 @@ fn forgiving(template: &str, args: &Bound<'_, PyAny>, alone: &Bound<'_, PyAny>) 
             continue;
         };
         let value = match (name, named) {
-            (Some(name), Some(named)) => named.get_item(name)?,
+            (Some(name), Some(named)) => match named.get_item(name) {
+                Err(error) if must_go_on(py, &error) => return Err(error),
+                found => found.ok(),
+            },
             _ => positional.get(taken).map(|value| value.bind(py).clone()),
         };
         match value {
@@ -171,9 +174,10 @@ fn arguments<'py>(walk: &mut Walk<'_, '_, 'py>, args: &Bound<'py, PyAny>) -> PyR
     if let Ok(tuple) = args.cast_exact::<PyTuple>() {
         return positional(walk, tuple);
     }
-    if let Ok(dict) = args.cast::<PyDict>() {
+    if let Ok(dict) = args.cast_exact::<PyDict>() {
         return by_name(walk, dict);
     }
+    // A mapping with a way of its own to give values, such as a QueryDict, keeps its type and with it that way.
     let change = walk.root(args)?;
     Ok((change.clone(), change))
 }
