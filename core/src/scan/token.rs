@@ -16,8 +16,6 @@ pub(crate) struct Triggers {
 #[derive(Clone, Copy)]
 enum Entry {
     Token(DetectorId, &'static str, &'static Token),
-    /// A country code and the first check digit.
-    Iban,
     /// A word that announces a secret: `password hunter2`.
     Prose(&'static str, Rule),
     /// `Bearer`, `Basic`.
@@ -42,6 +40,7 @@ const PROSE: &[(&str, Rule)] = &[
 impl Triggers {
     pub(crate) fn new(active: impl Fn(DetectorId) -> bool) -> Self {
         let mut entries = Vec::new();
+        let mut starts = TrigramSet::new();
         for (id, Detector { find, .. }) in (0..).zip(detect::all()) {
             if let (Find::Token(tokens), true) = (find, active(id)) {
                 for token in *tokens {
@@ -54,18 +53,17 @@ impl Triggers {
                 for digit in b'0'..=b'9' {
                     let mut letters = country.bytes();
                     if let (Some(a), Some(b)) = (letters.next(), letters.next()) {
-                        entries.push((trigram(a, b, digit), Entry::Iban));
+                        starts.insert(trigram(a, b, digit));
                     }
                 }
             }
         }
         entries.extend(PROSE.iter().map(|&(word, rule)| (trigram_of(word), Entry::Prose(word, rule))));
         entries.extend(["bearer", "basic"].map(|scheme| (trigram_of(scheme), Entry::Scheme(scheme))));
-        entries.sort_by_key(|&(trigram, _)| trigram);
-        let mut starts = TrigramSet::new();
         for &(trigram, _) in &entries {
             starts.insert(trigram);
         }
+        entries.sort_unstable_by_key(|&(trigram, _)| trigram);
         Self { starts, entries }
     }
 }
@@ -88,7 +86,6 @@ impl Scan<'_, '_> {
         for &(_, entry) in triggers.entries.iter().skip(first).take_while(|&&(trigram, _)| trigram == key) {
             let next = match entry {
                 Entry::Token(id, literal, token) if rest.starts_with(literal.as_bytes()) => self.token(id, token, start),
-                Entry::Iban => self.iban(start, end),
                 Entry::Prose(word, rule) if end - start == word.len() && bytes::starts_with_nocase(rest, word.as_bytes()) => {
                     self.prose(start, end, rule)
                 }
@@ -101,7 +98,8 @@ impl Scan<'_, '_> {
                 return next;
             }
         }
-        end
+        // a country code and a check digit
+        if class(at(text, start + 2)) & bytes::DIGIT != 0 { self.iban(start, end).unwrap_or(end) } else { end }
     }
 
     fn token(&mut self, id: DetectorId, token: &Token, start: usize) -> Option<usize> {

@@ -83,8 +83,6 @@ pub(crate) struct Fields {
     /// Key names of the policy, as their segments joined by `_`.
     named: BTreeMap<Vec<u8>, Action>,
     longest_name: usize,
-    /// [`WORDS`], sorted for look-up.
-    words: Vec<(&'static [u8], Word)>,
     pub(crate) paths: Paths,
 }
 
@@ -96,16 +94,8 @@ pub(crate) const KEY_MAX: usize = 96;
 impl Fields {
     /// Compiles the key rules; `active` tells which detectors the policy has on.
     pub(crate) fn new(policy: &Policy, active: impl Fn(DetectorId) -> bool) -> Result<Self, Error> {
-        let mut words: Vec<_> = WORDS.iter().map(|&(word, meaning)| (word.as_bytes(), meaning)).collect();
-        words.sort_unstable_by_key(|&(word, _)| word);
-        let mut fields = Self {
-            rules: TrigramSet::new(),
-            hints: TrigramSet::new(),
-            named: BTreeMap::new(),
-            longest_name: 0,
-            words,
-            paths: Paths::default(),
-        };
+        let mut fields =
+            Self { rules: TrigramSet::new(), hints: TrigramSet::new(), named: BTreeMap::new(), longest_name: 0, paths: Paths::default() };
         let (names, addresses) = (active(detect::key::NAME), active(detect::key::ADDRESS));
         for (word, _) in WORDS.iter().filter(|(_, meaning)| meaning.decides(names, addresses)) {
             fields.rules.insert_start(word.as_bytes());
@@ -193,8 +183,8 @@ impl Fields {
     }
 
     fn word(&self, segment: &[u8]) -> Option<Word> {
-        match self.words.binary_search_by_key(&segment, |&(word, _)| word) {
-            Ok(i) => self.words.get(i).map(|&(_, meaning)| meaning),
+        match SORTED.binary_search_by_key(&segment, |(word, _)| word.as_bytes()) {
+            Ok(i) => SORTED.get(i).map(|&(_, meaning)| meaning),
             Err(_) => compound(segment),
         }
     }
@@ -605,6 +595,35 @@ const WORDS: &[(&str, Word)] = &[
     ("prompt", Word::NeutralFirst),
     ("completion", Word::NeutralFirst),
 ];
+
+/// [`WORDS`] in the order of their bytes, for look-up.
+static SORTED: [(&str, Word); WORDS.len()] = sorted();
+
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where an index out of bounds does not compile")]
+const fn sorted() -> [(&'static str, Word); WORDS.len()] {
+    let mut words = [("", Word::Key); WORDS.len()];
+    let mut i = 0;
+    while i < words.len() {
+        let mut at = i;
+        while at > 0 && is_less(WORDS[i].0.as_bytes(), words[at - 1].0.as_bytes()) {
+            words[at] = words[at - 1];
+            at -= 1;
+        }
+        words[at] = WORDS[i];
+        i += 1;
+    }
+    words
+}
+
+const fn is_less(mut a: &[u8], mut b: &[u8]) -> bool {
+    loop {
+        match (a, b) {
+            ([x, a_rest @ ..], [y, b_rest @ ..]) if *x == *y => (a, b) = (a_rest, b_rest),
+            ([x, ..], [y, ..]) => return *x < *y,
+            (_, b) => return !b.is_empty(),
+        }
+    }
+}
 
 /// Before `address`, these make it one of a machine or a mailbox.
 const MACHINES: &[&[u8]] = &[
