@@ -316,7 +316,12 @@ impl Scan<'_, '_> {
         let single = window.groups.len() == 1;
         let grouped = window.separators_agree()
             && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-'))
-            && matches!(window.pattern(), 0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441);
+            && match window.pattern() {
+                0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441 => true,
+                // two arguments of a log call
+                0x88 => self.context_of(window.start(), window.end()) & context::CARD != 0,
+                _ => false,
+            };
         let fraction = window.groups.first().is_some_and(|group| group.separator == b'.');
         if !(single || grouped) || fraction || before(self.text, window.start()) == b'+' || at(digits, 0) == b'0' {
             return false;
