@@ -40,9 +40,9 @@ struct Six(Vec<(Regex, String)>);
 impl Six {
     fn new(directory: &str) -> Result<Self, Box<dyn Error>> {
         let patterns = listed::<Pattern>(directory, "six.json")?;
-        let compiled = patterns.into_iter().map(|rule| {
-            Ok((RegexBuilder::new(&rule.pattern).case_insensitive(rule.ignore_case).build()?, rule.replacement))
-        });
+        let compiled = patterns
+            .into_iter()
+            .map(|rule| Ok((RegexBuilder::new(&rule.pattern).case_insensitive(rule.ignore_case).build()?, rule.replacement)));
         Ok(Self(compiled.collect::<Result<_, regex::Error>>()?))
     }
 
