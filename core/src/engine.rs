@@ -1,7 +1,6 @@
 //! The engine, which is immutable and shared, and the [`Redactor`], which swaps engines and counts.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::detect::{self, DetectorId, contact};
@@ -74,7 +73,8 @@ pub(crate) struct Engine {
     pub(crate) known: known::Known,
     #[cfg(feature = "regex")]
     pub(crate) custom: crate::scan::custom::Customs,
-    pub(crate) allow: BTreeSet<Vec<u8>>,
+    /// Sorted.
+    pub(crate) allow: Vec<Vec<u8>>,
     pub(crate) mask: String,
     pub(crate) key: Option<Key>,
     /// The preset takes UUIDs under session keys as well.
@@ -101,7 +101,7 @@ impl Engine {
             known: known::Known::new(&secrets.known_values)?,
             #[cfg(feature = "regex")]
             custom: crate::scan::custom::Customs::new(&policy.custom, actions.len() as DetectorId, |id| setting(&policy, id))?,
-            allow: policy.allow.iter().map(|value| value.clone().into_bytes()).collect(),
+            allow: allowed(&policy),
             mask: policy.mask.clone().unwrap_or_else(|| placeholder::MASK.to_owned()),
             key: None,
             strict: policy.preset == Preset::Strict,
@@ -141,6 +141,11 @@ impl Engine {
     fn check_mask(&self) -> Result<(), Error> {
         let found = self.redact(self.mask.as_bytes(), 0, &mut Tally::default()).is_some();
         if !placeholder::is(self.mask.as_bytes()) || found { Err(Error::new(Code::PolicyMask, "mask")) } else { Ok(()) }
+    }
+
+    /// Is this exactly a value that the policy allows?
+    pub(crate) fn allows(&self, value: &[u8]) -> bool {
+        self.allow.binary_search_by(|allowed| allowed.as_slice().cmp(value)).is_ok()
     }
 
     /// The action of a detector, where the policy has it on.
@@ -277,6 +282,12 @@ fn setting(policy: &Policy, id: &str) -> Option<Setting> {
 
 fn covers(group: &str, id: &str) -> bool {
     id.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn allowed(policy: &Policy) -> Vec<Vec<u8>> {
+    let mut values: Vec<_> = policy.allow.iter().map(|value| value.clone().into_bytes()).collect();
+    values.sort_unstable();
+    values
 }
 
 fn custom_ids(policy: &Policy) -> Result<Vec<String>, Error> {
@@ -542,7 +553,7 @@ impl Pass<'_> {
 
     /// The replacement of a whole value under a sensitive key.
     fn replaced(&mut self, rule: Rule, action: Action, text: &[u8]) -> Option<Vec<u8>> {
-        if self.engine.allow.contains(text) {
+        if self.engine.allows(text) {
             return None;
         }
         let detector = if rule == Rule::Field && action == Action::Partial && memchr::memchr(b'@', text).is_some() {

@@ -76,16 +76,18 @@ pub struct Report {
 
 /// Counters that survive a reload: they hang on ids, not on an engine's positions.
 #[derive(Debug, Default)]
-pub(crate) struct Counters(Mutex<BTreeMap<String, [u64; Action::ALL.len()]>>);
+pub(crate) struct Counters(Mutex<Vec<(String, [u64; Action::ALL.len()])>>);
 
 impl Counters {
     pub(crate) fn add<'i>(&self, tallies: impl IntoIterator<Item = (&'i str, Action, u64)>) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for (id, action, n) in tallies {
-            if !counts.contains_key(id) {
-                counts.insert(id.to_owned(), [0; Action::ALL.len()]);
-            }
-            if let Some(count) = counts.get_mut(id).and_then(|c| c.get_mut(action as usize)) {
+            // few detectors ever find something
+            let at = counts.iter().position(|(known, _)| known == id).unwrap_or_else(|| {
+                counts.push((id.to_owned(), [0; Action::ALL.len()]));
+                counts.len() - 1
+            });
+            if let Some(count) = counts.get_mut(at).and_then(|(_, c)| c.get_mut(action as usize)) {
                 *count = count.saturating_add(n);
             }
         }

@@ -348,7 +348,8 @@ export class Engine {
   number(place: Place, value: number | bigint): string | undefined {
     try {
       const live = this.#ready();
-      const flag = typeof value === "number" ? live.core.number(place >>> 3, value) : live.core.integer(place >>> 3, live.port.write(value.toString()));
+      const small = typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 0x7fffffff;
+      const flag = small ? live.core.integer(place >>> 3, value) : live.core.number(place >>> 3, live.port.write(String(value)));
       return flag === 0 ? undefined : this.#text(live, flag, "");
     } catch (thrown) {
       return this.#fault(thrown);

@@ -11,7 +11,7 @@ mod options;
 use std::borrow::Cow;
 
 use js_sys::Array;
-use scrubline::format::{self, Formatter};
+use scrubline::format::Formatter;
 use scrubline::{Code, Error, Policy, Redactor, Scope, Secrets, Verdict, placeholder};
 use wasm_bindgen::prelude::*;
 
@@ -149,20 +149,14 @@ impl Core {
         commit(&mut self.output, self.redactor.pass().leaf_bytes(scope, text))
     }
 
-    /// Looks at a number at this place; when changed, it becomes the text of the output.
-    pub fn number(&mut self, scope: u32, value: f64) -> u32 {
+    /// Looks at a small integer at this place; when changed, it becomes the text of the output.
+    pub fn integer(&mut self, scope: u32, value: i32) -> u32 {
         let Some(scope) = self.scope(scope) else { return FAULT };
-        let mut decimal = String::new();
-        if value.is_finite() {
-            format::json_f64(&mut decimal, value);
-        } else {
-            decimal = value.to_string();
-        }
-        replace(&mut self.output, self.redactor.pass().number(scope, &decimal))
+        replace(&mut self.output, self.redactor.pass().number(scope, &value.to_string()))
     }
 
-    /// As `number`, for an integer of any size as `len` bytes of decimal text.
-    pub fn integer(&mut self, scope: u32, len: usize) -> u32 {
+    /// As `integer`, for any number as `len` bytes of its text: JavaScript writes numbers as RFC 8785 does, and brings what that takes.
+    pub fn number(&mut self, scope: u32, len: usize) -> u32 {
         let Some(decimal) = self.input.get(..len).and_then(|text| str::from_utf8(text).ok()) else { return FAULT };
         let Some(scope) = self.scope(scope) else { return FAULT };
         replace(&mut self.output, self.redactor.pass().number(scope, decimal))

@@ -1,7 +1,5 @@
 //! Known values: secrets that the application itself has, found raw and in the encodings in which they usually leak.
 
-use std::collections::BTreeMap;
-
 use crate::detect::key::KNOWN;
 use crate::error::{Code, Error};
 use crate::policy::Action;
@@ -35,9 +33,9 @@ const COMMON: &[&str] = &[
 #[derive(Default)]
 pub(crate) struct Known {
     forms: Vec<Vec<u8>>,
-    /// Four bytes that stand at offset 0 to 3 of a form → form and offset. Every occurrence of eight bytes or more covers a block
+    /// Four bytes that stand at offset 0 to 3 of a form, the form and the offset, sorted. Every occurrence of eight bytes or more covers a block
     /// of four at a multiple of four, so one look-up for each four bytes of text finds all.
-    grams: BTreeMap<u32, Vec<(u32, u8)>>,
+    grams: Vec<(u32, u32, u8)>,
     filter: Vec<u64>,
 }
 
@@ -53,30 +51,26 @@ impl Known {
         let mut known = Self::default();
         for (i, value) in values.iter().enumerate() {
             check(value, i)?;
-            for form in forms(value) {
-                known.insert(form);
+            known.forms.extend(forms(value).into_iter().filter(|form| form.len() >= LEAST));
+        }
+        known.forms.sort_unstable();
+        known.forms.dedup();
+        if known.forms.is_empty() {
+            return Ok(known);
+        }
+        known.filter = vec![0; 1 << (FILTER_BITS - 6)];
+        for (index, form) in (0..).zip(&known.forms) {
+            for offset in 0..4u8 {
+                let gram = gram(form, offset.into());
+                known.grams.push((gram, index, offset));
+                let slot = slot(gram);
+                if let Some(word) = known.filter.get_mut(slot >> 6) {
+                    *word |= 1 << (slot & 63);
+                }
             }
         }
+        known.grams.sort_unstable();
         Ok(known)
-    }
-
-    fn insert(&mut self, form: Vec<u8>) {
-        if form.len() < LEAST || self.forms.contains(&form) {
-            return;
-        }
-        if self.filter.is_empty() {
-            self.filter = vec![0; 1 << (FILTER_BITS - 6)];
-        }
-        let index = self.forms.len() as u32;
-        for offset in 0..4u8 {
-            let gram = gram(&form, offset.into());
-            self.grams.entry(gram).or_default().push((index, offset));
-            let slot = slot(gram);
-            if let Some(word) = self.filter.get_mut(slot >> 6) {
-                *word |= 1 << (slot & 63);
-            }
-        }
-        self.forms.push(form);
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -93,7 +87,8 @@ impl Known {
             if self.filter.get(slot >> 6).is_none_or(|word| word >> (slot & 63) & 1 == 0) {
                 continue;
             }
-            for &(form, offset) in self.grams.get(&gram).into_iter().flatten() {
+            let first = self.grams.partition_point(|&(known, ..)| known < gram);
+            for &(_, form, offset) in self.grams.iter().skip(first).take_while(|&&(known, ..)| known == gram) {
                 let Some(form) = self.forms.get(form as usize) else { continue };
                 let Some(start) = (block * 4).checked_sub(offset.into()) else { continue };
                 if part(text, start, start + form.len()) == form.as_slice() {

@@ -40,6 +40,6 @@ pub(crate) fn not_before(matches: &mut Vec<Match>, from: usize) {
 /// Leaves out what the policy allows by its exact text.
 pub(crate) fn allow(matches: &mut Vec<Match>, text: &[u8], engine: &Engine) {
     if !engine.allow.is_empty() {
-        matches.retain(|found| !engine.allow.contains(part(text, found.start, found.end)));
+        matches.retain(|found| !engine.allows(part(text, found.start, found.end)));
     }
 }

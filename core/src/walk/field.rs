@@ -3,8 +3,6 @@
 //! A key is read by segments, whatever its style: `userPassword`, `X-Api-Key`, `DB_PASSWORD` and `apikey` say the same
 //! as `user_password`, `x_api_key`, `db_password` and `api_key`. `monkey`, `author` and `max_tokens` say nothing.
 
-use std::collections::BTreeMap;
-
 use crate::detect::{self, DetectorId, context};
 use crate::error::{Code, Error};
 use crate::policy::{Action, Policy};
@@ -81,7 +79,7 @@ pub(crate) struct Fields {
     /// The same, and the words of context, which only the walk needs: text is read for them at the value.
     hints: TrigramSet,
     /// Key names of the policy, as their segments joined by `_`.
-    named: BTreeMap<Vec<u8>, Action>,
+    named: Vec<(Vec<u8>, Action)>,
     longest_name: usize,
     pub(crate) paths: Paths,
 }
@@ -95,7 +93,7 @@ impl Fields {
     /// Compiles the key rules; `active` tells which detectors the policy has on.
     pub(crate) fn new(policy: &Policy, active: impl Fn(DetectorId) -> bool) -> Result<Self, Error> {
         let mut fields =
-            Self { rules: TrigramSet::new(), hints: TrigramSet::new(), named: BTreeMap::new(), longest_name: 0, paths: Paths::default() };
+            Self { rules: TrigramSet::new(), hints: TrigramSet::new(), named: Vec::new(), longest_name: 0, paths: Paths::default() };
         let (names, addresses) = (active(detect::key::NAME), active(detect::key::ADDRESS));
         for (word, _) in WORDS.iter().filter(|(_, meaning)| meaning.decides(names, addresses)) {
             fields.rules.insert_start(word.as_bytes());
@@ -125,7 +123,7 @@ impl Fields {
                 return Err(error());
             }
             fields.longest_name = fields.longest_name.max(name.iter().filter(|&&b| b == b'_').count() + 1);
-            fields.named.insert(name, action);
+            fields.named.push((name, action));
         }
         fields.hints = fields.rules.clone();
         for (word, _) in context::WORDS {
@@ -170,7 +168,8 @@ impl Fields {
         let all: Vec<&[u8]> = segments.iter().collect();
         for length in (1..=self.longest_name.min(all.len())).rev() {
             for window in all.windows(length).rev() {
-                if let Some(&action) = self.named.get(&window.join(&b'_')) {
+                let name = window.join(&b'_');
+                if let Some(&(_, action)) = self.named.iter().find(|(known, _)| *known == name) {
                     return Some(action);
                 }
             }

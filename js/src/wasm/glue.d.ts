@@ -19,8 +19,8 @@ export interface Core extends Buffers {
   child(parent: number, len: number): number;
   dropped(scope: number): void;
   leaf(scope: number, len: number): number;
-  number(scope: number, value: number): number;
-  integer(scope: number, len: number): number;
+  number(scope: number, len: number): number;
+  integer(scope: number, value: number): number;
   forget(): void;
   findings(len: number): unknown;
   report(): unknown;
