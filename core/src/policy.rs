@@ -200,6 +200,12 @@ impl Policy {
         serde_path_to_error::deserialize(deserializer).map_err(Error::from_serde)
     }
 
+    /// The JSON Schema (draft 2020-12) of a policy, as JSON text.
+    #[cfg(feature = "schema")]
+    pub fn json_schema() -> String {
+        format!("{:#}\n", schemars::schema_for!(Self).as_value())
+    }
+
     /// Reads a policy from JSON text.
     ///
     /// # Errors
