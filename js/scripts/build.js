@@ -23,9 +23,12 @@ function run(command, args, extra = {}) {
 
 /** Panic messages name source files: without the folders of this machine. */
 function remapped() {
-  const sources = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src");
+  const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
+  const sources = join(cargo, "registry", "src");
   const registries = existsSync(sources) ? readdirSync(sources).map((name) => join(sources, name)) : [];
-  return [...registries, at("..")].map((folder) => `--remap-path-prefix=${folder}=.`).join("\x1f");
+  const sysroot = execFileSync("rustc", ["--print", "sysroot"], { encoding: "utf8" }).trim();
+  // the last that fits is taken
+  return [`${cargo}=cargo`, `${sysroot}=rust`, ...registries.map((folder) => `${folder}=.`), `${at("..")}=.`].map((change) => `--remap-path-prefix=${change}`).join("\x1f");
 }
 
 for (const made of ["dist", "pkg"]) rmSync(at(made), { recursive: true, force: true });
