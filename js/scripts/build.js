@@ -4,6 +4,8 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync,
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
+import { build } from "esbuild";
+
 import { makeGlue } from "./glue.js";
 
 const root = join(import.meta.dirname, "..");
@@ -23,12 +25,10 @@ function run(command, args, extra = {}) {
 
 /** Panic messages name source files: without the folders of this machine. */
 function remapped() {
-  const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
-  const sources = join(cargo, "registry", "src");
+  const sources = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src");
   const registries = existsSync(sources) ? readdirSync(sources).map((name) => join(sources, name)) : [];
   const sysroot = execFileSync("rustc", ["--print", "sysroot"], { encoding: "utf8" }).trim();
-  // the last that fits is taken
-  return [`${cargo}=cargo`, `${sysroot}=rust`, ...registries.map((folder) => `${folder}=.`), `${at("..")}=.`].map((change) => `--remap-path-prefix=${change}`).join("\x1f");
+  return [...registries, sysroot, at("..")].map((folder) => `--remap-path-prefix=${folder}=.`).join("\x1f");
 }
 
 for (const made of ["dist", "pkg"]) rmSync(at(made), { recursive: true, force: true });
@@ -43,3 +43,18 @@ run("tsc", ["--noEmit", "--strict", "--ignoreConfig", "--target", "esnext", "--m
 mkdirSync(at("dist", "wasm"), { recursive: true });
 copyFileSync(at("pkg", "scrubline_wasm_bg.wasm"), at("dist", "wasm", "scrubline.wasm"));
 writeFileSync(at("dist", "wasm", "glue.js"), makeGlue(readFileSync(at("pkg", "scrubline_wasm.js"), "utf8"), ["Core", "Lines"]));
+
+// One file for each entry: Node takes about a millisecond to load a module, whatever its size.
+const entries = ["node", "web"].map((name) => at("dist", "entry", `${name}.js`));
+await build({
+  entryPoints: entries,
+  outdir: at("dist", "entry"),
+  allowOverwrite: true,
+  bundle: true,
+  format: "esm",
+  platform: "neutral",
+  target: "es2022",
+  external: ["node:*", at("dist", "wasm", "glue.js")],
+  logLevel: "warning",
+});
+for (const name of readdirSync(at("dist"))) if (name.endsWith(".js")) rmSync(at("dist", name));

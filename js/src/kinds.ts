@@ -5,11 +5,6 @@ export type Kind = "map" | "set" | "error" | "bytes" | "date" | "regexp" | "url"
 
 type Class = abstract new (...args: never[]) => object;
 
-function global(name: string): Class | undefined {
-  const found = (globalThis as Record<string, unknown>)[name];
-  return typeof found === "function" ? (found as Class) : undefined;
-}
-
 /** By the name that `Object.prototype.toString` gives to objects of every realm. */
 const BY_TAG: Readonly<Record<string, Kind>> = {
   Map: "map",
@@ -30,14 +25,26 @@ const BY_TAG: Readonly<Record<string, Kind>> = {
   Symbol: "boxed",
 };
 
-/** A subclass can hide its tag, its prototype chain tells then. A page's nodes and window are views of the page, not data, and lead everywhere. */
-const BY_CLASS: readonly (readonly [Class, Kind])[] = [
-  ...Object.entries(BY_TAG),
-  ...["Promise", "WeakMap", "WeakSet", "WeakRef", "ReadableStream", "WritableStream", "TransformStream", "Node", "Window"].map((name) => [name, "kept"] as const),
-].flatMap(([name, kind]) => {
-  const found = global(name);
-  return found === undefined ? [] : [[found, kind] as const];
-});
+/** Known by their class alone. A page's nodes and window are views of the page, not data, and lead everywhere. */
+const KEPT = ["Promise", "WeakMap", "WeakSet", "WeakRef", "ReadableStream", "WritableStream", "TransformStream", "Node", "Window"];
+
+const classes: (readonly [Class, Kind])[] = [];
+let unseen: (readonly [string, Kind])[] = [...Object.entries(BY_TAG), ...KEPT.map((name) => [name, "kept"] as const)];
+
+/**
+ * The classes that have a kind. Node loads some of its globals when they are first looked at, which takes longer than all of
+ * this package; until somebody did, they are getters, and have no instances.
+ */
+function loaded(): readonly (readonly [Class, Kind])[] {
+  if (unseen.length > 0) {
+    unseen = unseen.filter(([name, kind]) => {
+      const found: unknown = Object.getOwnPropertyDescriptor(globalThis, name)?.value;
+      if (typeof found === "function") classes.push([found as Class, kind]);
+      return found === undefined;
+    });
+  }
+  return classes;
+}
 
 /** Brand checks: each throws for what only pretends. */
 const BRANDS: Partial<Record<Kind, (value: object) => unknown>> = {
@@ -56,7 +63,7 @@ export function kindOf(value: object): Kind {
     return kind;
   } catch (thrown) {
     // a proxy around one: consoles look through it, a walk cannot
-    if (BY_CLASS.some(([known, its]) => its === kind && value instanceof known)) throw thrown;
+    if (loaded().some(([known, its]) => its === kind && value instanceof known)) throw thrown;
     return "instance";
   }
 }
@@ -64,7 +71,8 @@ export function kindOf(value: object): Kind {
 function claimed(value: object): Kind {
   const tag = Object.prototype.toString.call(value).slice(8, -1);
   if (Object.hasOwn(BY_TAG, tag)) return BY_TAG[tag] as Kind;
-  for (const [known, kind] of BY_CLASS) if (value instanceof known) return kind;
+  // a subclass can hide its tag, its prototype chain tells then
+  for (const [known, kind] of loaded()) if (value instanceof known) return kind;
   const prototype: object | null = Object.getPrototypeOf(value);
   const foreign = prototype !== null && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "hasOwnProperty");
   return foreign ? "plain" : "instance";

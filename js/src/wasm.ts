@@ -1,8 +1,9 @@
 import { instantiate, type Glue } from "./wasm/glue.js";
 
 let compiled: object | undefined;
+let compile: (() => object) | undefined;
 
-/** The instance in use; `undefined` before `use` and after a trap. */
+/** The instance in use; `undefined` before the first use and after a trap. */
 export let current: Glue | undefined;
 
 /** Takes a compiled module for all redactors. */
@@ -11,9 +12,17 @@ export function use(module: object): void {
   compiled = module;
 }
 
-/** The instance in use, or a new one of the same module in place of a trapped one. */
+/** Takes what compiles the module, once it is needed: who imports a library that logs need not pay before anything is logged. */
+export function supply(source: () => object): void {
+  compile = source;
+}
+
+/** The instance in use, or a new one: the first, or one of the same module in place of a trapped one. */
 export function revive(): Glue | undefined {
-  if (current === undefined && compiled !== undefined) current = instantiate(compiled);
+  if (current === undefined) {
+    compiled ??= compile?.();
+    if (compiled !== undefined) current = instantiate(compiled);
+  }
   return current;
 }
 

@@ -1,29 +1,24 @@
 // Bad moments: before the engine is there, after its instance broke, code of the caller that redacts or reloads while it is walked.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
+
+import { corrupt } from "./instance.js";
 
 import { Formatter, Redactor, ScrublineError } from "scrubline";
 
-const ERROR = "[REDACTED:error]";
-const dist = join(dirname(fileURLToPath(import.meta.resolve("scrubline/package.json"))), "dist");
-const inside = (name) => import(pathToFileURL(join(dist, name)));
-const wasm = await inside("wasm.js");
+import { packageFolder } from "./tools.js";
 
-/** Overwrites the engine's memory, so that its next call cannot succeed. */
-function corrupt() {
-  new Uint8Array(wasm.current.memory.buffer).fill(0xff);
-}
+const ERROR = "[REDACTED:error]";
+const dist = join(packageFolder, "dist");
 
 const errors = (redactor) => Object.values(redactor.report().detectors.error ?? {}).reduce((sum, n) => sum + n, 0);
 
-test("the marker is the engine's", async () => {
-  // an unreadable record is the one case in which the engine itself writes it
-  const { message } = JSON.parse(new Formatter().format(undefined));
-  assert.equal(message, ERROR);
-  assert.equal((await inside("errors.js")).ERROR, message);
+test("the marker is the engine's", () => {
+  // an unreadable record is the one case in which the engine itself writes it; the process below shows JavaScript's
+  assert.equal(JSON.parse(new Formatter().format(undefined)).message, ERROR);
 });
 
 for (const [name, call, good] of [
@@ -66,23 +61,20 @@ test("policy, key, known values and what was registered survive", () => {
   assert.equal(redactor.redact(text), before);
 });
 
-test("counts of a broken instance that can still be read are kept", async () => {
+test("counts of a broken instance that can still be read are kept", () => {
   const redactor = new Redactor();
   redactor.redact("ana@example.com");
-  // a call with a place of another engine's object is refused by the glue, memory stays whole
-  const { engine } = redactor;
-  const { Core } = wasm.current;
-  const { redact } = Core.prototype;
-  Core.prototype.redact = () => {
-    throw new WebAssembly.RuntimeError("unreachable");
+  // fails outside of the engine, whose memory stays whole
+  const { decode } = TextDecoder.prototype;
+  TextDecoder.prototype.decode = () => {
+    TextDecoder.prototype.decode = decode;
+    throw new RangeError("no room");
   };
   assert.equal(redactor.redact("eva@example.com"), ERROR);
-  Core.prototype.redact = redact;
   redactor.redact("rui@example.com");
   const { total, detectors } = redactor.report();
-  assert.equal(detectors["contact.email"].partial, 2);
-  assert.equal(total, 3);
-  assert.ok(engine.epoch > 1);
+  assert.equal(detectors["contact.email"].partial, 3);
+  assert.equal(total, 4);
 });
 
 test("a stream whose instance breaks tells no more", async () => {

@@ -1,21 +1,28 @@
-// Node and what is like it: the engine is read from disk and compiled while this module loads.
+// Node and what is like it: the engine is read from disk and compiled when the first redactor is made, with no wait.
 import { readFileSync } from "node:fs";
 
+import { ScrublineError } from "../errors.js";
 import type { Source } from "../source.js";
-import { use } from "../wasm.js";
+import { supply } from "../wasm.js";
 
 export * from "../index.js";
 export type { Source } from "../source.js";
 
-use(new WebAssembly.Module(readFileSync(new URL("../wasm/scrubline.wasm", import.meta.url))));
+supply(() => {
+  try {
+    return new WebAssembly.Module(readFileSync(new URL("../wasm/scrubline.wasm", import.meta.url)));
+  } catch {
+    throw new ScrublineError("init.load", "", "init.load: the engine could not be read from the package");
+  }
+});
 
-/** Resolved: the engine was loaded with this module. */
+/** Resolved: there is nothing to wait for. */
 export const ready: Promise<void> = Promise.resolve();
 
-/** For code that is shared with browsers; the engine is there already. */
+/** For code that is shared with browsers; there is nothing to load. */
 export function init(_source?: Source): Promise<void> {
   return ready;
 }
 
-/** For code that is shared with browsers; the engine is there already. */
+/** For code that is shared with browsers; there is nothing to load. */
 export function initSync(_source?: Source): void {}
