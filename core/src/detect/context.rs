@@ -113,10 +113,20 @@ pub(crate) fn of_segments<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u32 {
 /// Bytes before a value that are looked at.
 const BEFORE: usize = 48;
 /// Bytes after it.
-const AFTER: usize = 24;
+const AFTER: usize = 16;
 
 /// The context of the words around `start..end`.
 pub(crate) fn around(text: &[u8], start: usize, end: usize) -> u32 {
+    // `id=918273645`: the key has the word, whatever stands around
+    let value = start - bytes::run_back(text, start, 2, |b| matches!(b, b'"' | b'\'' | b'+' | b'('));
+    if bytes::before(text, value) == b'=' {
+        let key = bytes::part(
+            text,
+            value - 1 - bytes::run_back(text, value - 1, BEFORE, |b| bytes::is_word(b) || matches!(b, b'-' | b'.') || b >= 0x80),
+            value - 1,
+        );
+        return of_segments(Segments::of(key).iter());
+    }
     let head = bytes::part(text, start.saturating_sub(BEFORE), start);
     let tail = bytes::part(text, end, text.len().min(end + AFTER));
     of_text(placeholders(head).last().map_or(head, |(_, end)| bytes::part(head, end, head.len())))
