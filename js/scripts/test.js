@@ -22,6 +22,8 @@ function tests(folder, env) {
 }
 
 try {
+  run(process.execPath, [join(root, "scripts", "types.js"), "--check"], root);
+
   console.log("# the build in js/dist");
   tests(root);
 

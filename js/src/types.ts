@@ -1,28 +1,6 @@
-/** What happens to a finding. */
-export type Action = "mask" | "label" | "partial" | "pseudonym" | "drop" | "keep";
+import type { Action } from "./generated/policy.js";
 
-/** A setting of one detector or of a group of them. */
-export type Setting = Action | "on" | "off";
-
-/** What is redacted and how. Every part has a default, so `{}` is a policy. */
-export interface Policy {
-  version?: 1;
-  preset?: "default" | "strict" | "minimal" | "pci" | "gdpr";
-  /** Key names, by segment, or dotted paths with `*` (one level) and `**` (any number). */
-  fields?: Record<string, Action>;
-  /** By detector id (`contact.email`) or group (`identity`); the longer id wins. */
-  detectors?: Record<string, Setting>;
-  /** Detectors of the user's own: regular expressions, which this build of the engine refuses with `policy.regex_unavailable`. */
-  custom?: { id: string; regex: string; literals?: string[]; action?: Action }[];
-  /** Exact values that are never redacted. */
-  allow?: string[];
-  /** What `mask` writes. */
-  mask?: string;
-  /** The name of the key that pseudonyms carry. */
-  key_id?: string;
-  /** Bounds of one call. */
-  limits?: { depth?: number; nodes?: number };
-}
+export type { Action, Custom, Limits, Policy, Preset, Setting } from "./generated/policy.js";
 
 /** A known value: text or bytes. */
 export type Secret = string | Uint8Array;
