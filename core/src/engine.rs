@@ -3,17 +3,21 @@
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
+use crate::detect::words::Rule;
 use crate::detect::{self, DetectorId, contact};
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, place};
+use crate::format;
+use crate::order;
 use crate::policy::{Action, Limits, Policy, Preset, Setting};
 use crate::replace::{self, Key, placeholder};
 use crate::report::{Counters, Finding, LengthClass, Report};
-use crate::scan::bytes::{LOWER, UNDERSCORE, UPPER, class};
-use crate::scan::lines::Cursor;
+use crate::scan::bytes::{LETTER, UNDERSCORE, class};
+use crate::scan::lines::{self, Cursor, WINDOW};
+use crate::scan::sight::Watch;
 use crate::scan::value::{self, Form};
 use crate::scan::{Match, Triggers, known, number};
 use crate::stream::Stream;
-use crate::walk::field::{Fields, Rule};
+use crate::walk::field::Fields;
 use crate::walk::{self, Ruling, Scope, Verdict};
 
 /// The detector id under which inner faults are counted.
@@ -94,10 +98,11 @@ impl Engine {
             return Err(Error::new(Code::PolicyRegexUnavailable, "custom"));
         }
         limits(&policy)?;
+        let fields = Fields::new(&policy, active)?;
         let mut engine = Self {
-            triggers: Triggers::new(active),
+            triggers: Triggers::new(active, &fields.hints),
             numbers: number::plain_numbers(active),
-            fields: Fields::new(&policy, active)?,
+            fields,
             known: known::Known::new(&secrets.known_values)?,
             #[cfg(feature = "regex")]
             custom: crate::scan::custom::Customs::new(&policy.custom, actions.len() as DetectorId, |id| setting(&policy, id))?,
@@ -127,9 +132,9 @@ impl Engine {
         let policy = &self.policy;
         let mut asked = policy
             .detectors
-            .values()
-            .filter_map(|setting| setting.action())
-            .chain(policy.fields.values().copied())
+            .iter()
+            .filter_map(|(_, setting)| setting.action())
+            .chain(policy.fields.iter().map(|(_, &action)| action))
             .chain(policy.custom.iter().filter_map(|custom| custom.action));
         if self.key.is_none() && asked.any(|action| action == Action::Pseudonym) {
             return Err(Error::new(Code::KeyMissing, "key"));
@@ -156,8 +161,8 @@ impl Engine {
 
     pub(crate) fn id(&self, detector: DetectorId) -> &str {
         let position = usize::from(detector);
-        detect::all()
-            .nth(position)
+        detect::ALL
+            .get(position)
             .map(|detector| detector.id)
             .or_else(|| self.custom_ids.get(position.checked_sub(self.actions.len())?).map(String::as_str))
             .unwrap_or(FAULT)
@@ -168,6 +173,23 @@ impl Engine {
         if self.is_harmless(text) {
             return None;
         }
+        if text.len() < WINDOW && memchr::memchr(b'\n', text).is_none() {
+            let mut matches = Vec::new();
+            lines::one(self, text, context, &mut matches);
+            tally.add(&matches);
+            let changes = matches.iter().any(|found| found.action != Action::Keep);
+            return changes.then(|| {
+                let mut out = Vec::with_capacity(text.len() + 32);
+                self.write(text, 0, text.len(), &matches, &mut out);
+                out
+            });
+        }
+        self.redact_lines(text, context, tally)
+    }
+
+    /// As [`redact`](Self::redact), for more than one line or a very long one.
+    #[inline(never)]
+    fn redact_lines(&self, text: &[u8], context: u32, tally: &mut Tally) -> Option<Vec<u8>> {
         let mut out: Option<Vec<u8>> = None;
         let mut copied = 0;
         self.each(text, context, |start, end, matches| {
@@ -185,13 +207,18 @@ impl Engine {
         out
     }
 
+    /// Does the policy look for what no mask of a block can tell?
+    pub(crate) fn looks_everywhere(&self) -> bool {
+        !(self.known.is_empty() && self.policy.custom.is_empty()) || self.fields.short_name
+    }
+
     /// A short word of letters, as most keys and many values are: no detector takes it.
     #[inline]
     fn is_harmless(&self, text: &[u8]) -> bool {
         text.len() <= HARMLESS
             && self.known.is_empty()
             && self.policy.custom.is_empty()
-            && text.iter().all(|&b| class(b) & (UPPER | LOWER | UNDERSCORE) != 0)
+            && text.iter().all(|&b| class(b) & (LETTER | UNDERSCORE) != 0)
     }
 
     /// Calls `visit` with every segment and its matches, in offsets of the whole text.
@@ -251,12 +278,12 @@ struct Start {
 
 /// By position, the action of each built-in detector under this policy.
 fn actions(policy: &Policy) -> Result<Vec<Option<Action>>, Error> {
-    for id in policy.detectors.keys() {
-        let known = detect::GROUP_NAMES.contains(&id.as_str())
-            || detect::all().any(|detector| covers(id, detector.id))
+    for (id, _) in policy.detectors.iter() {
+        let known = detect::GROUP_NAMES.contains(&id)
+            || detect::ALL.iter().any(|detector| covers(id, detector.id))
             || policy.custom.iter().any(|custom| covers(id, &custom.id));
         if !known {
-            return Err(Error::new(Code::PolicyUnknownDetector, format!("detectors.{id}")));
+            return Err(Error::new(Code::PolicyUnknownDetector, ["detectors.", id].concat()));
         }
     }
     let action = |detector: &detect::Detector| {
@@ -272,7 +299,7 @@ fn actions(policy: &Policy) -> Result<Vec<Option<Action>>, Error> {
             None => detector.presets.contains(&policy.preset).then_some(own),
         }
     };
-    Ok(detect::all().map(action).collect())
+    Ok(detect::ALL.iter().map(action).collect())
 }
 
 /// The setting whose id names the detector most closely: `identity.pt.nif` before `identity.pt` before `identity`.
@@ -286,7 +313,7 @@ fn covers(group: &str, id: &str) -> bool {
 
 fn allowed(policy: &Policy) -> Vec<Vec<u8>> {
     let mut values: Vec<_> = policy.allow.iter().map(|value| value.clone().into_bytes()).collect();
-    values.sort_unstable();
+    order::sort(&mut values, |a, b| a < b);
     values
 }
 
@@ -297,8 +324,8 @@ fn custom_ids(policy: &Policy) -> Result<Vec<String>, Error> {
         let sound = !name.is_empty()
             && name.len() <= 48
             && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
-        if !sound || custom.regex.is_empty() || ids.contains(&custom.id) || detect::all().any(|detector| detector.id == custom.id) {
-            return Err(Error::new(Code::PolicyCustom, format!("custom[{i}]")));
+        if !sound || custom.regex.is_empty() || ids.contains(&custom.id) || detect::ALL.iter().any(|detector| detector.id == custom.id) {
+            return Err(Error::new(Code::PolicyCustom, place("custom", i)));
         }
         ids.push(custom.id.clone());
     }
@@ -318,7 +345,11 @@ fn limits(policy: &Policy) -> Result<(), Error> {
 
 /// Counts of one pass, before they are added to the redactor's.
 #[derive(Debug, Default)]
-pub(crate) struct Tally(Vec<(DetectorId, Action, u64)>);
+pub(crate) struct Tally {
+    /// As many kinds as a text has without need of a heap.
+    few: [Option<(DetectorId, Action, u64)>; 6],
+    more: Vec<(DetectorId, Action, u64)>,
+}
 
 impl Tally {
     pub(crate) fn add(&mut self, matches: &[Match]) {
@@ -328,16 +359,24 @@ impl Tally {
     }
 
     fn one(&mut self, detector: DetectorId, action: Action) {
-        match self.0.iter_mut().find(|(d, a, _)| *d == detector && *a == action) {
-            Some((_, _, n)) => *n += 1,
-            None => self.0.push((detector, action, 1)),
+        let same = |seen: &(DetectorId, Action, u64)| seen.0 == detector && seen.1 == action;
+        match self.few.iter_mut().find(|slot| slot.as_ref().is_none_or(same)) {
+            Some(slot) => slot.get_or_insert((detector, action, 0)).2 += 1,
+            None => match self.more.iter_mut().find(|seen| same(seen)) {
+                Some(seen) => seen.2 += 1,
+                None => self.more.push((detector, action, 1)),
+            },
         }
     }
 
     #[inline]
     pub(crate) fn commit(&mut self, engine: &Engine, shared: &Shared) {
-        if !self.0.is_empty() {
-            shared.counters.add(self.0.drain(..).map(|(detector, action, n)| (engine.id(detector), action, n)));
+        for slot in &mut self.few {
+            let Some((detector, action, n)) = slot.take() else { return };
+            shared.counters.add(engine, detector, action, n);
+        }
+        for (detector, action, n) in self.more.drain(..) {
+            shared.counters.add(engine, detector, action, n);
         }
     }
 }
@@ -452,7 +491,7 @@ impl Redactor {
 
     /// Counts an inner fault of a host.
     pub fn count_error(&self) {
-        self.shared.counters.add([(FAULT, Action::Mask, 1)]);
+        self.shared.counters.add_other(FAULT, Action::Mask, 1);
     }
 
     /// A snapshot of the engine for one value or record, however many strings it has.
@@ -468,6 +507,11 @@ fn into_text(text: &str, replaced: Option<Vec<u8>>) -> Cow<'_, str> {
         Some(Ok(replaced)) => Cow::Owned(replaced),
         Some(Err(error)) => Cow::Owned(String::from_utf8_lossy(error.as_bytes()).into_owned()),
     }
+}
+
+/// Does this key pass the context of the key above on to its value? `{"phone": {"number": …}}`
+fn passes_on(key: &str) -> bool {
+    ["number", "value", "raw", "no", "nr"].iter().any(|name| key.eq_ignore_ascii_case(name))
 }
 
 /// One consistent look at a value or record. Its counts are added to the redactor's when it is dropped.
@@ -510,9 +554,17 @@ impl Pass<'_> {
             }
             (None, None, inherited) => inherited,
         };
-        // `{"phone": {"number": …}}`
-        let passes_on = said.context == 0 && ["number", "value", "raw", "no", "nr"].iter().any(|name| key.eq_ignore_ascii_case(name));
-        Scope { paths, ruling, context: if passes_on { parent.context } else { said.context } }
+        let context = if said.context == 0 && passes_on(key) { parent.context } else { said.context };
+        Scope { paths, ruling, context }
+    }
+
+    /// As [`child`](Self::child), for a key in which a [`Watch`] saw nothing.
+    pub(crate) fn quiet_child(&self, parent: Scope, key: &str) -> Scope {
+        if !self.engine.fields.paths.is_empty() {
+            return self.child(parent, key);
+        }
+        let context = if parent.context != 0 && passes_on(key) { parent.context } else { 0 };
+        Scope { context, ..parent }
     }
 
     /// The scope of an element of a list, tuple or set: `*` in a path matches it, everything else is inherited.
@@ -577,6 +629,13 @@ impl Pass<'_> {
         replaced.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     }
 
+    /// As [`number`](Self::number), for a small integer.
+    pub fn integer(&mut self, scope: Scope, value: i32) -> Option<String> {
+        let mut decimal = String::from(if value < 0 { "-" } else { "" });
+        format::integer(&mut decimal, value.unsigned_abs().into());
+        self.number(scope, &decimal)
+    }
+
     /// Redacts the key of a map entry, which is text as well.
     pub fn key<'t>(&mut self, key: &'t str) -> Cow<'t, str> {
         self.text(key)
@@ -587,6 +646,11 @@ impl Pass<'_> {
         if let (Verdict::Drop, Ruling::Apply(rule, action)) = (scope.verdict(), scope.ruling) {
             self.tally.one(rule.detector(), action);
         }
+    }
+
+    /// Tells which parts of a text need no scan.
+    pub(crate) fn watch(&self, text: &str) -> Option<Watch> {
+        Watch::over(self.engine.clone(), text.as_bytes())
     }
 
     /// Redacts JSON text; see [`Redactor::redact_json`].

@@ -99,6 +99,11 @@ impl Error {
         Self { code, path: path.into() }
     }
 
+    /// An error of this code at this item of a list.
+    pub fn at(code: Code, list: &str, index: usize) -> Self {
+        Self::new(code, place(list, index))
+    }
+
     /// The stable code.
     pub const fn code(&self) -> Code {
         self.code
@@ -135,13 +140,26 @@ impl Error {
     }
 }
 
+/// The place of an item in a list: `custom[2]`.
+pub(crate) fn place(list: &str, index: usize) -> String {
+    let mut place = [list, "["].concat();
+    crate::format::integer(&mut place, index as u64);
+    place.push(']');
+    place
+}
+
+impl Error {
+    /// Code, place and what to do, as one line.
+    pub fn message(&self) -> String {
+        let (code, help) = self.code.text();
+        let at = if self.path.is_empty() { "" } else { " at " };
+        [code, at, &self.path, ": ", help].concat()
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (code, help) = self.code.text();
-        match self.path.as_str() {
-            "" => write!(f, "{code}: {help}"),
-            path => write!(f, "{code} at {path}: {help}"),
-        }
+        f.write_str(&self.message())
     }
 }
 

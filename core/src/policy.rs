@@ -1,10 +1,9 @@
 //! What is redacted and how: one structure for TOML and JSON files, Django settings and JavaScript objects.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Code, Error};
+use crate::map::Map;
 
 /// What happens to a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -151,11 +150,11 @@ pub struct Policy {
     /// The starting point.
     pub preset: Preset,
     /// Key names (`student_name`, by segment, in any case and style) or dotted paths with `*` (one level) and `**` (any number), and what to do with the values under them.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub fields: BTreeMap<String, Action>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub fields: Map<Action>,
     /// Settings by detector id (`contact.email`) or group (`identity`); the longer id wins.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub detectors: BTreeMap<String, Setting>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub detectors: Map<Setting>,
     /// Detectors of the user's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub custom: Vec<Custom>,
@@ -177,8 +176,8 @@ impl Default for Policy {
         Self {
             version: 1,
             preset: Preset::Default,
-            fields: BTreeMap::new(),
-            detectors: BTreeMap::new(),
+            fields: Map::default(),
+            detectors: Map::default(),
             custom: Vec::new(),
             allow: Vec::new(),
             mask: None,

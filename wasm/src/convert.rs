@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// `[code, path, message]`, from which the host makes its own error.
 pub(crate) fn error(error: Error) -> JsValue {
-    Array::of3(&error.code().as_str().into(), &error.path().into(), &error.to_string().into()).into()
+    Array::of3(&error.code().as_str().into(), &error.path().into(), &error.message().into()).into()
 }
 
 /// A key of another type than bytes has no bytes, so it is too short.
@@ -24,7 +24,7 @@ pub(crate) fn values(values: &Array) -> Result<Vec<Vec<u8>>, Error> {
     let value = |(i, value): (usize, JsValue)| match (value.as_string(), value.dyn_ref::<Uint8Array>()) {
         (Some(text), _) => Ok(text.into_bytes()),
         (None, Some(bytes)) => Ok(bytes.to_vec()),
-        (None, None) => Err(Error::new(Code::KnownValueType, format!("known_values[{i}]"))),
+        (None, None) => Err(Error::at(Code::KnownValueType, "known_values", i)),
     };
     values.iter().enumerate().map(value).collect()
 }

@@ -12,7 +12,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         find: Find::Own,
         action: Action::Partial,
         presets: PERSONAL,
-        references: &["RFC 5321, section 4.1.2", "RFC 6531"],
+        references: texts!["RFC 5321, section 4.1.2", "RFC 6531"],
         examples: texts![
             "mail to «ana.sousa+news@example.pt» sent",
             "<«o'neil@mail.example.org»>",
@@ -34,7 +34,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         find: Find::Own,
         action: Action::Mask,
         presets: PERSONAL,
-        references: &["ITU-T E.164", "ITU-T E.123", "NANPA numbering plan"],
+        references: texts!["ITU-T E.164", "ITU-T E.123", "NANPA numbering plan"],
         examples: texts![
             "call «+351 912 345 678»",
             "phone=«912345678»",

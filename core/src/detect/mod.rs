@@ -9,11 +9,11 @@ pub(crate) mod payment;
 pub(crate) mod secret;
 #[cfg(test)]
 mod tests;
+pub(crate) mod words;
 
 use crate::policy::{Action, Preset};
-use crate::scan::shape::Step;
 
-/// A detector's position in [`all`]; those of the policy come after.
+/// A detector's position in [`ALL`]; those of the policy come after.
 pub(crate) type DetectorId = u16;
 
 /// How a detector finds its candidates.
@@ -21,22 +21,18 @@ pub(crate) type DetectorId = u16;
 pub(crate) enum Find {
     /// Under a sensitive key; see `walk::field`.
     Key,
-    /// At a literal at the beginning of a word, by a shape.
-    Token(&'static [Token]),
+    /// At the beginning of a part of a word, by one of these [shapes](crate::scan::shape) and by what a shape cannot say: a checksum, a
+    /// decoded header.
+    Token { shapes: &'static [&'static str], check: fn(&[u8]) -> bool },
     /// Digits, alone or in groups: as many as given, that pass the check, beside one of these context words (0: anywhere).
     Number { digits: usize, check: fn(&[u8]) -> bool, context: u32 },
     /// Verified by code of its own in `scan`.
     Own,
 }
 
-/// A token format: one of the literals, then the steps of the shape from the literal's beginning on.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Token {
-    /// Three bytes or more, in the case in which they are written.
-    pub(crate) starts: &'static [&'static str],
-    pub(crate) shape: &'static [Step],
-    /// What the shape cannot say: a checksum, a decoded header.
-    pub(crate) check: Option<fn(&[u8]) -> bool>,
+/// The check of a token that is told by its shape alone.
+pub(crate) fn unchecked(_: &[u8]) -> bool {
+    true
 }
 
 /// A kind of sensitive value.
@@ -91,10 +87,33 @@ const GROUPS: &[&[Detector]] = &[
     secret::stripe::DETECTORS,
 ];
 
+const COUNT: usize = {
+    let mut count = 0;
+    let mut groups = GROUPS;
+    while let [group, rest @ ..] = groups {
+        count += group.len();
+        groups = rest;
+    }
+    count
+};
+
 /// Every built-in detector, in the order of their positions.
-pub(crate) fn all() -> impl Iterator<Item = &'static Detector> {
-    GROUPS.iter().flat_map(|group| group.iter())
-}
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where an index out of bounds does not compile")]
+pub(crate) static ALL: [Detector; COUNT] = {
+    let mut all = [key::DETECTORS[0]; COUNT];
+    let mut position = 0;
+    let mut groups = GROUPS;
+    while let [group, rest @ ..] = groups {
+        let mut detectors = *group;
+        while let [detector, others @ ..] = detectors {
+            all[position] = *detector;
+            position += 1;
+            detectors = others;
+        }
+        groups = rest;
+    }
+    all
+};
 
 /// The position of a detector that the engine itself names.
 pub(crate) const fn position(id: &str) -> DetectorId {

@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::string_slice, clippy::panic, reason = "a test may panic")]
 
-use super::{Find, all};
+use super::{ALL, Find};
+use crate::scan::shape::Shape;
 use crate::{Policy, Preset, Redactor, Secrets, Setting};
 
 fn redactor(preset: Preset, settings: &[(&str, Setting)]) -> Redactor {
@@ -12,7 +13,7 @@ fn redactor(preset: Preset, settings: &[(&str, Setting)]) -> Redactor {
 
 /// Everything off but one.
 fn alone(id: &str) -> Redactor {
-    let mut settings: Vec<_> = all().map(|detector| (detector.id, Setting::Off)).collect();
+    let mut settings: Vec<_> = ALL.iter().map(|detector| (detector.id, Setting::Off)).collect();
     settings.retain(|&(other, _)| other != id);
     settings.push((id, Setting::On));
     redactor(Preset::Strict, &settings)
@@ -29,7 +30,7 @@ fn unmarked(example: &str) -> (String, usize, usize) {
 fn every_example_is_found() {
     let mut seen = 0;
     let mut failures = Vec::new();
-    for detector in all() {
+    for detector in ALL.iter() {
         for example in detector.examples {
             let (text, start, end) = unmarked(example);
             for (name, redactor) in [("alone", alone(detector.id)), ("with all", redactor(Preset::Strict, &[]))] {
@@ -50,7 +51,8 @@ fn every_example_is_found() {
 #[test]
 fn no_counter_example_is_touched() {
     let redactor = redactor(Preset::Default, &[]);
-    let failures: Vec<_> = all()
+    let failures: Vec<_> = ALL
+        .iter()
         .flat_map(|detector| detector.counter_examples.iter().map(|text| (detector.id, text)))
         .filter(|(_, text)| redactor.redact(text) != **text)
         .map(|(id, text)| format!("{id}: {text} → {}", redactor.redact(text)))
@@ -60,7 +62,7 @@ fn no_counter_example_is_touched() {
 
 #[test]
 fn every_id_is_unique_and_well_formed() {
-    let mut ids: Vec<_> = all().map(|detector| detector.id).collect();
+    let mut ids: Vec<_> = ALL.iter().map(|detector| detector.id).collect();
     for id in &ids {
         assert!(id.split('.').count() >= 2 && id.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-')), "{id}");
     }
@@ -72,7 +74,17 @@ fn every_id_is_unique_and_well_formed() {
 
 #[test]
 fn every_detector_of_a_format_cites_its_source() {
-    for detector in all().filter(|detector| !matches!(detector.find, Find::Key)) {
+    for detector in ALL.iter().filter(|detector| !matches!(detector.find, Find::Key)) {
         assert!(!detector.references.is_empty() && !detector.counter_examples.is_empty(), "{}", detector.id);
+    }
+}
+
+#[test]
+fn every_shape_can_be_looked_for() {
+    for detector in &ALL {
+        let Find::Token { shapes, .. } = detector.find else { continue };
+        for shape in shapes {
+            assert!(Shape::new(shape).is_some_and(|shape| shape.starts(|_| {})), "{}: {shape}", detector.id);
+        }
     }
 }

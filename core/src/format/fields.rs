@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::record::Record;
 use super::writer::JsonWriter;
+use crate::order;
 use crate::walk::Names;
 
 /// A field as it is written: its final name and its JSON text.
@@ -85,19 +86,21 @@ pub(crate) fn rest<'r>(record: &'r Record, context_fields: &[String], taken: imp
     rest
 }
 
-fn sort(fields: &mut [Field<'_>]) {
-    if fields.is_sorted_by(|a, b| a.0 < b.0) {
-        return;
-    }
-    fields.sort_by(|a, b| a.0.cmp(&b.0));
-    if fields.is_sorted_by(|a, b| a.0 < b.0) {
-        return;
-    }
-    let mut names = Names::default();
-    for (name, _) in fields.iter_mut() {
-        if let Some(numbered) = names.take(name, true) {
-            *name = Cow::Owned(numbered);
+/// By name; of those with one name, in the order in which they came, and then numbered.
+fn sort(fields: &mut Vec<Field<'_>>) {
+    let is_done = |fields: &[Field<'_>]| fields.is_sorted_by(|a, b| a.0 < b.0);
+    while !is_done(fields) {
+        let mut came: Vec<(usize, Field<'_>)> = std::mem::take(fields).into_iter().enumerate().collect();
+        order::sort(&mut came, |a, b| (&a.1.0, a.0) < (&b.1.0, b.0));
+        fields.extend(came.into_iter().map(|(_, field)| field));
+        if is_done(fields) {
+            return;
+        }
+        let mut names = Names::default();
+        for (name, _) in fields.iter_mut() {
+            if let Some(numbered) = names.take(name, true) {
+                *name = Cow::Owned(numbered);
+            }
         }
     }
-    fields.sort_by(|a, b| a.0.cmp(&b.0));
 }

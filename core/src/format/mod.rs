@@ -17,10 +17,11 @@ mod writer;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Pass;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, place};
 use crate::replace::placeholder;
 
 pub use escape::json_string;
+pub(crate) use number::integer;
 pub use number::json_f64;
 pub use record::{Exception, Level, Record};
 pub use writer::JsonWriter;
@@ -127,7 +128,7 @@ impl Formatter {
         for (i, name) in options.context_fields.iter().enumerate() {
             let is_earlier = options.context_fields.iter().take(i).any(|earlier| earlier == name);
             if name.is_empty() || is_earlier || fields::is_envelope(name) {
-                return Err(Error::new(Code::Format, format!("context_fields[{i}]")));
+                return Err(Error::new(Code::Format, place("context_fields", i)));
             }
         }
         if options.format == Format::Security {

@@ -3,16 +3,17 @@
 /// Letters.
 pub(crate) const UPPER: u8 = 1;
 pub(crate) const LOWER: u8 = 2;
+pub(crate) const LETTER: u8 = UPPER | LOWER;
 /// `0` to `9`.
 pub(crate) const DIGIT: u8 = 4;
 /// `_`.
 pub(crate) const UNDERSCORE: u8 = 8;
 /// What a word is made of.
-pub(crate) const WORD: u8 = UPPER | LOWER | DIGIT | UNDERSCORE;
-/// A byte outside words at which the scan must stop and look.
-pub(crate) const STOP: u8 = 16;
+pub(crate) const WORD: u8 = LETTER | DIGIT | UNDERSCORE;
 /// Above ASCII.
-pub(crate) const HIGH: u8 = 32;
+pub(crate) const HIGH: u8 = 16;
+/// What may stand between two groups of digits, or be a byte of it.
+pub(crate) const JOINT: u8 = 32;
 
 #[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where an index out of bounds does not compile")]
 const TABLE: [u8; 256] = {
@@ -25,7 +26,8 @@ const TABLE: [u8; 256] = {
             b'a'..=b'z' => LOWER,
             b'0'..=b'9' => DIGIT,
             b'_' => UNDERSCORE,
-            b'@' | b'=' | b':' | b'$' | b'-' | b'\\' | b'%' | b'>' | 0x1b => STOP,
+            b' ' | b'-' | b'.' | b'/' | b'(' | b')' => JOINT,
+            0xa0 | 0xc2 => HIGH | JOINT,
             0x80.. => HIGH,
             _ => 0,
         };
@@ -100,37 +102,120 @@ pub(crate) fn starts_with_nocase(text: &[u8], literal: &[u8]) -> bool {
     text.get(..literal.len()).is_some_and(|head| head.eq_ignore_ascii_case(literal))
 }
 
-/// Three bytes folded to 16 bits: an index that is blind to case, tells digits from letters at its end, and is cheap to test.
+/// Four bytes from `i` on as one number that is blind to the case of letters; past the end there are zeros.
 #[inline(always)]
-pub(crate) const fn trigram(a: u8, b: u8, c: u8) -> usize {
-    (a & 31) as usize | ((b & 31) as usize) << 5 | ((c & 31 | c >> 1 & 32) as usize) << 10
+pub(crate) fn gram(text: &[u8], i: usize) -> u32 {
+    match text.get(i..).and_then(<[u8]>::first_chunk) {
+        Some(four) => fold(*four),
+        None => short_gram(text, i),
+    }
 }
 
-/// A set of trigrams: 8 KB, so that it stays in the first-level cache.
-#[derive(Clone)]
-pub(crate) struct TrigramSet([u64; 1024]);
+#[cold]
+fn short_gram(text: &[u8], i: usize) -> u32 {
+    fold([at(text, i), at(text, i + 1), at(text, i + 2), 0])
+}
 
-impl TrigramSet {
+/// See [`gram`].
+#[inline(always)]
+pub(crate) const fn fold(four: [u8; 4]) -> u32 {
+    u32::from_le_bytes(four) | 0x2020_2020
+}
+
+/// The first sixteen bytes of a text; zeros where it has fewer.
+#[inline(always)]
+pub(crate) fn sixteen(text: &[u8]) -> [u8; 16] {
+    if let Some(all) = text.first_chunk() {
+        return *all;
+    }
+    let length = text.len();
+    // two reads that overlap: the second without what the first has
+    let (low, high) = if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        (u64::from_le_bytes(*first), u64::from_le_bytes(*last).unbounded_shr(8 * (16 - length as u32)))
+    } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        (u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (length - 4)), 0)
+    } else {
+        (u64::from_le_bytes([at(text, 0), at(text, 1), at(text, 2), 0, 0, 0, 0, 0]), 0)
+    };
+    let mut bytes = [0; 16];
+    if let Some((first, last)) = bytes.split_first_chunk_mut() {
+        *first = low.to_le_bytes();
+        last.copy_from_slice(&high.to_le_bytes());
+    }
+    bytes
+}
+
+/// A set of grams by a hash of 16 bits, so that it may hold more than was put in: 8 KB, which stay in the first-level cache.
+#[derive(Clone)]
+pub(crate) struct GramSet([u64; 1024]);
+
+impl GramSet {
     pub(crate) const fn new() -> Self {
         Self([0; 1024])
     }
 
-    #[allow(clippy::indexing_slicing, reason = "sixteen bits cannot be outside 1,024 words of 64")]
-    pub(crate) const fn insert(&mut self, trigram: usize) {
-        self.0[trigram >> 6 & 1023] |= 1 << (trigram & 63);
+    #[inline(always)]
+    const fn slot(gram: u32) -> u32 {
+        gram.wrapping_mul(0x9e37_79b1) >> 16
     }
 
-    /// Adds the beginning of a word.
-    #[allow(clippy::indexing_slicing, reason = "the length is checked beside it")]
-    pub(crate) const fn insert_start(&mut self, word: &[u8]) {
-        let third = if word.len() > 2 { word[2] } else { 0 };
-        if word.len() > 1 {
-            self.insert(trigram(word[0], word[1], third));
+    pub(crate) fn insert(&mut self, gram: u32) {
+        let slot = Self::slot(gram);
+        if let Some(bits) = self.0.get_mut((slot >> 6) as usize) {
+            *bits |= 1 << (slot & 63);
         }
     }
 
+    /// Adds the beginning of a word: one of three letters whatever follows it, one of two where it ends there.
+    pub(crate) fn insert_start(&mut self, word: &[u8]) {
+        self.insert(gram(word, 0));
+        match *word {
+            [a, b, c] => (0..128).for_each(|d| self.insert(fold([a, b, c, d]))),
+            [a, b] => b"=:\"' ".iter().for_each(|&c| self.insert_start(&[a, b, c])),
+            _ => {}
+        }
+    }
+
+    /// Adds the end of a word that has four letters at least.
+    pub(crate) fn insert_end(&mut self, word: &[u8]) {
+        self.insert(gram(word, word.len().saturating_sub(4)));
+    }
+
     #[inline(always)]
-    pub(crate) fn contains(&self, trigram: usize) -> bool {
-        self.0.get(trigram >> 6 & 1023).is_some_and(|word| word >> (trigram & 63) & 1 != 0)
+    pub(crate) fn contains(&self, gram: u32) -> bool {
+        let slot = Self::slot(gram);
+        self.0.get((slot >> 6) as usize).is_some_and(|bits| bits >> (slot & 63) & 1 != 0)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "a test may panic")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grams_are_blind_to_case_and_end_with_the_text() {
+        assert_eq!(gram(b"..PassWord", 2), gram(b"password", 0));
+        assert_eq!(gram(b"xyz", 1), fold([b'y', b'z', 0, 0]));
+        assert_eq!(gram(b"xyz", 7), fold([0; 4]));
+    }
+
+    #[test]
+    fn sixteen_bytes_and_fewer() {
+        let text = b"0123456789abcdefgh";
+        for length in 0..=18 {
+            let mut bytes = [0; 16];
+            bytes.iter_mut().zip(&text[..length]).for_each(|(to, from)| *to = *from);
+            assert_eq!(sixteen(&text[..length]), bytes, "{length}");
+        }
+    }
+
+    #[test]
+    fn short_words_are_found_whatever_follows() {
+        let mut set = GramSet::new();
+        set.insert_start(b"pin");
+        set.insert_start(b"token");
+        assert!(["pin", "PIN=", "pin\"", "pinCode", "tokens", "TOKE"].iter().all(|text| set.contains(gram(text.as_bytes(), 0))));
+        assert!(["pan", "tok", ""].iter().all(|text| !set.contains(gram(text.as_bytes(), 0))));
     }
 }

@@ -4,7 +4,7 @@ use memchr::memmem;
 use regex::bytes::{Regex, RegexBuilder};
 
 use crate::detect::DetectorId;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, place};
 use crate::policy::{Action, Custom, Setting};
 use crate::scan::Match;
 use crate::scan::bytes::at;
@@ -34,7 +34,7 @@ impl Customs {
                 .build()
                 .ok()
                 .filter(|regex| !regex.is_match(b""))
-                .ok_or_else(|| Error::new(Code::PolicyRegex, format!("custom[{i}].regex")))?;
+                .ok_or_else(|| Error::new(Code::PolicyRegex, [&place("custom", i), ".regex"].concat()))?;
             let literals = custom.literals.iter().map(|literal| literal.to_ascii_lowercase().into_bytes()).collect();
             let setting = setting(&custom.id);
             let action = setting.and_then(Setting::action).or(custom.action).unwrap_or(Action::Mask);

@@ -39,7 +39,7 @@ impl Scan<'_, '_> {
         while start > self.floor && i - start < LOCAL_MAX * 2 {
             let b = before(text, start);
             // `o'neil`, not `b'neil`
-            let letter = |i: usize| class(before(text, i)) & (bytes::LOWER | bytes::UPPER) != 0;
+            let letter = |i: usize| class(before(text, i)) & bytes::LETTER != 0;
             let apostrophe = b == b'\''
                 && start < i
                 && letter(start - 1)
@@ -89,7 +89,7 @@ impl Scan<'_, '_> {
                     }
                 }
                 b'.' | b'-' => 1,
-                _ if class(b) & (bytes::UPPER | bytes::LOWER | bytes::DIGIT) != 0 => 1,
+                _ if class(b) & (bytes::LETTER | bytes::DIGIT) != 0 => 1,
                 _ => break,
             };
         }

@@ -1,11 +1,13 @@
 //! `key: value`, `key=value` and their like: at the separator the key is read backwards and looked up, then the value forwards.
 
+use crate::detect::key;
+use crate::detect::words::{self, Rule, Word};
 use crate::policy::Action;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, part, run, run_back};
-use crate::scan::token::is_mixed;
+use crate::scan::token::{is_basic, is_mixed};
 use crate::scan::value::{self, Form};
-use crate::walk::field::{KEY_MAX, Rule};
+use crate::walk::field::KEY_MAX;
 
 /// Spaces by which a separator may be set off, as in aligned assignments.
 const ALIGNED: usize = 32;
@@ -28,15 +30,14 @@ impl Scan<'_, '_> {
     pub(super) fn separator(&mut self, i: usize) -> usize {
         let text = self.text;
         let (b, previous, next) = (at(text, i), before(text, i), at(text, i + 1));
-        if b == b':' {
-            // times, ports, `std::fmt`
-            if next == b':' {
-                return i + 2;
-            }
-            if class(previous) & class(next) & bytes::DIGIT != 0 {
-                return i + 1;
-            }
-        } else if matches!(previous, b'!' | b'<' | b'>' | b'=' | b'+') {
+        // `std::fmt`, times and ports, `!=`
+        if b == b':' && next == b':' {
+            return i + 2;
+        }
+        if b == b':' && class(previous) & class(next) & bytes::DIGIT != 0 {
+            return i + 1;
+        }
+        if b == b'=' && matches!(previous, b'!' | b'<' | b'>' | b'=' | b'+') {
             return i + 1;
         }
         let mut end = i - run_back(text, i, ALIGNED, |b| b == b' ');
@@ -52,11 +53,7 @@ impl Scan<'_, '_> {
         if self.floor < end {
             start = start.max(self.floor);
         }
-        let key = part(text, start, end);
-        if start == end || !(self.engine.fields.may_rule(key) || matches!(key, b"is" | b"was" | b"are")) {
-            return i + 1;
-        }
-        self.keyed(&mut start, end, closers, i).unwrap_or(i + 1)
+        if start == end { i + 1 } else { self.keyed(&mut start, end, closers, i).unwrap_or(i + 1) }
     }
 
     /// A key `start..end` that may matter, with its separator at `i`: where to go on, if the value was taken.
@@ -65,10 +62,11 @@ impl Scan<'_, '_> {
         let text = self.text;
         let quote = if closers > 0 { at(text, end + closers - 1) } else { 0 };
         let word = part(text, *start, end);
+        // `API key: …`, `"mot de passe": …`
         let needs_more =
-            [b"key".as_slice(), b"keys", b"code", b"codes", b"tokens", b"name", b"passe"].iter().any(|w| word.eq_ignore_ascii_case(w));
-        if before(text, *start) == b' ' && (needs_more || matches!(quote, b'"' | b'\'')) {
-            *start -= 1 + run_back(text, *start - 1, KEY_MAX / 2, |b| class(b) & (bytes::LOWER | bytes::UPPER | bytes::HIGH) != 0);
+            || ["key", "keys", "code", "codes", "tokens", "name", "passe"].iter().any(|w| word.eq_ignore_ascii_case(w.as_bytes()));
+        if before(text, *start) == b' ' && (matches!(quote, b'"' | b'\'') || needs_more()) {
+            *start -= 1 + run_back(text, *start - 1, KEY_MAX / 2, |b| class(b) & (bytes::LETTER | bytes::HIGH) != 0);
         }
         let mut end = end;
         // `the password is: …`
@@ -132,12 +130,21 @@ impl Scan<'_, '_> {
         end
     }
 
-    /// A word that announces a secret without a separator: `--password x`, `password is x`, `with password x`.
-    pub(super) fn prose(&mut self, start: usize, end: usize, rule: Rule) -> Option<usize> {
+    /// At the space behind a word that may announce a secret without a separator: `--password x`, `password is x`, `with password x`,
+    /// `Bearer x`.
+    pub(super) fn prose(&mut self, end: usize) -> Option<usize> {
         let text = self.text;
-        if at(text, end) != b' ' {
-            return None;
+        let start = (end - run_back(text, end, KEY_MAX, bytes::is_word)).max(self.floor.min(end));
+        let word = part(text, start, end);
+        if word.eq_ignore_ascii_case(b"bearer") || word.eq_ignore_ascii_case(b"basic") {
+            return self.scheme(start, end);
         }
+        // `cvv2`
+        let name = part(word, 0, word.len() - run_back(word, word.len(), 1, |b| b.is_ascii_digit()));
+        let rule = match words::get(name)?.segment {
+            Word::Is(rule @ (Rule::Password | Rule::Secret | Rule::Token | Rule::Cvv)) => rule,
+            _ => return None,
+        };
         let action = self.engine.action(rule.detector())?;
         let flag_start = start - run_back(text, start, KEY_MAX, |b| b == b'-' || bytes::is_word(b));
         let flag = text.get(flag_start..).is_some_and(|word| word.starts_with(b"--"));
@@ -181,5 +188,24 @@ impl Scan<'_, '_> {
             self.open = found.open;
         }
         Some(found.end)
+    }
+
+    /// `Bearer …`, `Basic …`: the credentials of RFC 6750 and RFC 7617 outside a header.
+    fn scheme(&mut self, start: usize, end: usize) -> Option<usize> {
+        let text = self.text;
+        let value = end + run(text, end, |b| b == b' ');
+        // token68: the padding stands at the end (RFC 9110, section 11.2)
+        let body = run(text, value, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'~' | b'+' | b'/'));
+        let length = body + run(text, value + body, |b| b == b'=');
+        if bytes::is_word(at(text, value + length)) || at(text, value + length) == b'[' {
+            return None;
+        }
+        let token = part(text, value, value + length);
+        let credentials = if end - start == 5 { is_basic(token) } else { is_mixed(token, 8) };
+        if value == end || !credentials {
+            return None;
+        }
+        self.found(key::AUTHORIZATION, value, value + length);
+        Some(value + length)
     }
 }

@@ -1,7 +1,8 @@
 //! Known values: secrets that the application itself has, found raw and in the encodings in which they usually leak.
 
 use crate::detect::key::KNOWN;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, place};
+use crate::order;
 use crate::policy::Action;
 use crate::scan::Match;
 use crate::scan::bytes::part;
@@ -53,7 +54,7 @@ impl Known {
             check(value, i)?;
             known.forms.extend(forms(value).into_iter().filter(|form| form.len() >= LEAST));
         }
-        known.forms.sort_unstable();
+        order::sort(&mut known.forms, |a, b| a < b);
         known.forms.dedup();
         if known.forms.is_empty() {
             return Ok(known);
@@ -69,7 +70,7 @@ impl Known {
                 }
             }
         }
-        known.grams.sort_unstable();
+        order::sort(&mut known.grams, |a, b| a < b);
         Ok(known)
     }
 
@@ -105,7 +106,7 @@ fn gram(form: &[u8], offset: usize) -> u32 {
 }
 
 fn check(value: &[u8], i: usize) -> Result<(), Error> {
-    let error = |code| Err(Error::new(code, format!("known_values[{i}]")));
+    let error = |code| Err(Error::new(code, place("known_values", i)));
     if value.len() < LEAST {
         return error(Code::KnownValueTooShort);
     }

@@ -5,6 +5,7 @@
 //! arrives, and memory is bounded.
 
 use crate::engine::Engine;
+use crate::policy::Action;
 use crate::scan::bytes::{self, at, part, run};
 use crate::scan::{Match, Scan, pem, resolve, settle};
 
@@ -82,17 +83,10 @@ impl Cursor {
         let from = start + lead;
         let end = start + length;
         let context_start = if lead > 0 { from } else { 0 };
-        let segment = part(text, context_start, end);
-        let mut scan = Scan::new(engine, segment, context, matches);
-        scan.run();
-        let mut open = scan.open;
+        let mut open = scan(engine, part(text, context_start, end), context, matches);
         if matches.is_empty() && whole {
             self.behind = 0;
             return Some(Segment { lead, length });
-        }
-        let merged = resolve::resolve(matches);
-        if open == Open::Nothing {
-            settle::settle(engine, segment, context, merged, matches);
         }
         for found in matches.iter_mut() {
             found.start += context_start;
@@ -130,10 +124,7 @@ impl Cursor {
         if open != Open::Nothing
             && let Some(last) = matches.last_mut()
         {
-            // what is not there as a whole has no pseudonym and no tail
-            if last.action == crate::policy::Action::Pseudonym || last.action == crate::policy::Action::Partial {
-                last.action = crate::policy::Action::Mask;
-            }
+            cut_off(last);
             length = last.end - start;
             if length == lead {
                 open = Open::Nothing;
@@ -184,6 +175,39 @@ impl Cursor {
                 (length, length == segment.len())
             }
         }
+    }
+}
+
+/// Scans one segment; its matches are in order and do not overlap.
+fn scan(engine: &Engine, segment: &[u8], context: u32, matches: &mut Vec<Match>) -> Open {
+    let mut scan = Scan::new(engine, segment, context, matches);
+    scan.run();
+    let open = scan.open;
+    if matches.is_empty() {
+        return open;
+    }
+    let merged = resolve::resolve(matches);
+    if open == Open::Nothing {
+        settle::settle(engine, segment, context, merged, matches);
+    }
+    open
+}
+
+/// Scans a text that is one line, which most are: without a line end, and shorter than a window.
+pub(crate) fn one(engine: &Engine, text: &[u8], context: u32, matches: &mut Vec<Match>) {
+    let open = scan(engine, text, context, matches);
+    if open != Open::Nothing
+        && let Some(last) = matches.last_mut().filter(|last| last.end == text.len())
+    {
+        cut_off(last);
+    }
+    resolve::allow(matches, text, engine);
+}
+
+/// What is not there as a whole has no pseudonym and no tail.
+fn cut_off(found: &mut Match) {
+    if matches!(found.action, Action::Pseudonym | Action::Partial) {
+        found.action = Action::Mask;
     }
 }
 

@@ -1,8 +1,11 @@
 //! The scan of one segment of text: one pass over its bytes finds candidates, each is verified where it stands.
 //!
-//! The pass reads word by word. At the beginning of a word three bytes decide whether a literal could start there; outside
-//! words only a few bytes matter (`@ = : $ - \ % >`). Everything else costs one table look-up.
+//! The pass reads [blocks](block) of 64 bytes. What is worth a look is found in their masks, many bytes at once: the beginning of a part
+//! of a word, if its first four bytes may begin a token; a separator or a space behind a word that may be a sensitive key; the end of
+//! digits that may be a number; and a few marks (`@ $ \ %`). Nothing else costs anything.
 
+mod around;
+pub(crate) mod block;
 pub(crate) mod bytes;
 #[cfg(feature = "regex")]
 pub(crate) mod custom;
@@ -17,6 +20,7 @@ mod pem;
 pub(crate) mod resolve;
 mod settle;
 pub(crate) mod shape;
+pub(crate) mod sight;
 mod token;
 mod url;
 pub(crate) mod value;
@@ -26,8 +30,13 @@ pub(crate) use token::Triggers;
 use crate::detect::DetectorId;
 use crate::engine::Engine;
 use crate::policy::Action;
-use crate::scan::bytes::{DIGIT, HIGH, STOP, WORD, at, class, trigram};
+use crate::scan::block::BLOCK;
+use crate::scan::bytes::{DIGIT, LETTER, WORD, at, class, gram};
 use crate::scan::lines::Open;
+use crate::scan::sight::{Blocks, Keys, Sight};
+
+/// Nothing shorter is a key, a separator and a value, nor anything else.
+const SHORTEST: usize = 3;
 
 /// Something found: bytes `start..end` of the segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,13 +60,28 @@ pub(crate) struct Scan<'e, 't> {
     credentials_end: usize,
     /// Where the last match or escape ended: nothing reaches back over it, and what follows stands at the beginning of a word.
     floor: usize,
+    /// What the block before says of the beginning of this one.
+    keys: Keys,
+    /// Where a separator follows a key, though it does not stand right behind it.
+    separator_at: usize,
     /// Something is written in a way that hides what it means: `%40`, `\u0040`, full-width letters.
     disguised: bool,
 }
 
 impl<'e, 't> Scan<'e, 't> {
     pub(crate) fn new(engine: &'e Engine, text: &'t [u8], context: u32, matches: &'t mut Vec<Match>) -> Self {
-        Self { engine, text, context, matches, open: Open::Nothing, credentials_end: usize::MAX, floor: 0, disguised: false }
+        Self {
+            engine,
+            text,
+            context,
+            matches,
+            open: Open::Nothing,
+            credentials_end: usize::MAX,
+            floor: 0,
+            keys: Keys::default(),
+            separator_at: usize::MAX,
+            disguised: false,
+        }
     }
 
     /// Finds everything; matches are in no order and may overlap.
@@ -73,41 +97,87 @@ impl<'e, 't> Scan<'e, 't> {
 
     /// The pass over the raw bytes.
     fn pass(&mut self) {
+        if self.text.len() < SHORTEST {
+            return;
+        }
+        let mut blocks = Blocks::of::<false>(self.text);
+        // what lies before was taken by a match
+        let mut from = 0;
+        while blocks.base < self.text.len() {
+            from = self.block(&blocks, from);
+            blocks.step::<false>(self.text);
+        }
+    }
+
+    /// Looks at what matters in a block, from `from` on: where to go on.
+    #[inline(always)]
+    fn block(&mut self, blocks: &Blocks, mut from: usize) -> usize {
+        let (base, here) = (blocks.base, blocks.here());
+        // what stands behind a match or an escape begins a word
+        let mut sight = Sight::of(self.engine, self.text, blocks, blocks.bit(self.floor));
+        let keys = self.keys;
+        let any = self.engine.fields.short_name;
+        let follow = |hints: u64, more: u64| {
+            let (ends, separators, keys) = keys.follow(here, hints);
+            (ends, if any { here.separator } else { separators | more & here.separator }, keys)
+        };
+        let mut more = blocks.bit(self.separator_at);
+        let (mut ends, mut separators, mut next) = follow(sight.hints, more);
+        let mut events = sight.tokens | sight.others | ends & here.joint | separators;
+        while let Some(left) = left_of(events, base, from) {
+            let place = left.trailing_zeros() as usize;
+            events = left & (left - 1);
+            let keyed = (ends | separators) >> place & 1 != 0;
+            from = self.look(base + place, keyed);
+            if from == base + place + 1 {
+                continue;
+            }
+            let begins = blocks.bit(from) & here.letter;
+            if keyed && at(self.text, base + place) == 0x1b {
+                // a colour between a key and its separator
+                self.separator_at = from + bytes::run(self.text, from, |b| b == b' ');
+                more = blocks.bit(self.separator_at);
+            } else if begins == 0 || self.floor != from || !self.may_begin(from) {
+                continue;
+            }
+            sight.hints |= begins;
+            (ends, separators, next) = follow(sight.hints, more);
+            events |= (begins | ends & here.joint | separators) & !(blocks.bit(from).wrapping_sub(1));
+        }
+        self.keys = next;
+        from
+    }
+
+    /// May something that we know begin at `i`, if that is the beginning of a word?
+    fn may_begin(&self, i: usize) -> bool {
+        let kind = |n: usize| class(at(self.text, i + n));
+        self.engine.triggers.starts.contains(gram(self.text, i)) || kind(1) & LETTER != 0 && kind(2) & kind(3) & DIGIT != 0
+    }
+
+    /// Looks at what stands at `i`: where to go on. `keyed` says that a word before may be a key.
+    ///
+    /// Apart from the pass, whose few values are to stay in registers.
+    #[inline(never)]
+    fn look(&mut self, i: usize, keyed: bool) -> usize {
         let text = self.text;
-        let triggers = &self.engine.triggers;
-        let mut i = 0;
-        while let Some(&b) = text.get(i) {
-            let kind = class(b);
-            if kind & WORD != 0 {
-                let start = i;
-                let rest = text.get(i..).unwrap_or_default();
-                i += rest.iter().position(|&b| class(b) & WORD == 0).unwrap_or(rest.len());
-                let (second, third) = match rest {
-                    [_, second, third, ..] => (*second, *third),
-                    [_, second] => (*second, 0),
-                    _ => (0, 0),
-                };
-                if kind & DIGIT != 0 {
-                    i = self.number(start, i);
-                } else if triggers.starts.contains(trigram(b, second, third)) {
-                    i = i.max(self.word(start, i));
-                }
-                continue;
-            }
-            if kind & (STOP | HIGH) == 0 {
-                i += 1;
-                continue;
-            }
-            i = match b {
-                b'@' => self.at_sign(i),
-                b':' if at(text, i + 1) == b'/' && at(text, i + 2) == b'/' => self.url(i),
-                b'=' | b':' => self.separator(i),
-                b'>' => self.element(i),
-                b'$' => self.dollar(i),
-                b'-' => self.dash(i),
-                b'\\' | b'%' | 0x1b => self.escape(i),
-                _ => self.high(i),
-            };
+        let b = at(text, i);
+        let kind = class(b);
+        if kind & DIGIT != 0 {
+            return self.number(i);
+        }
+        if kind & WORD != 0 {
+            return self.word(i);
+        }
+        match b {
+            b':' if at(text, i + 1) == b'/' && at(text, i + 2) == b'/' => self.url(i),
+            b'=' | b':' if keyed => self.separator(i),
+            b'>' if keyed => self.element(i),
+            b' ' if keyed => self.prose(i).unwrap_or(i + 1),
+            b'@' => self.at_sign(i),
+            b'$' => self.dollar(i),
+            b'\\' | b'%' | 0x1b => self.escape(i),
+            0x80.. => self.high(i),
+            _ => i + 1,
         }
     }
 
@@ -129,4 +199,15 @@ impl<'e, 't> Scan<'e, 't> {
             self.matches.push(Match { start, end, detector, action });
         }
     }
+}
+
+/// The events that are not before `from`, if there are any.
+#[inline(always)]
+fn left_of(events: u64, base: usize, from: usize) -> Option<u64> {
+    let left = match from.checked_sub(base) {
+        None | Some(0) => events,
+        Some(taken @ 1..BLOCK) => events & !0 << taken,
+        Some(_) => 0,
+    };
+    (left != 0).then_some(left)
 }

@@ -5,13 +5,15 @@
 
 use crate::detect::{self, Detector, DetectorId, Find, contact, context, identity, payment};
 use crate::scan::Scan;
-use crate::scan::bytes::{DIGIT, LOWER, UPPER, WORD, at, before, class, part, run};
+use crate::scan::block::BLOCK;
+use crate::scan::bytes::{DIGIT, JOINT, LETTER, UPPER, WORD, at, before, class, part, run, run_back};
+use crate::scan::sight::Blocks;
 use crate::validate::{luhn, pt};
 
 /// Groups that one phrase may have.
 const GROUPS: usize = 12;
-/// Digits that the longest number has.
-const DIGITS_MAX: usize = 24;
+/// Digits that one phrase may have; the longest number has 24.
+const DIGITS: usize = 48;
 /// Fewer digits are nothing.
 const DIGITS_MIN: usize = 7;
 
@@ -21,46 +23,68 @@ struct Group {
     start: usize,
     end: usize,
     separator: u8,
+    /// Where its digits are among those of the phrase.
+    at: usize,
+}
+
+impl Group {
+    fn len(&self) -> usize {
+        self.end - self.start
+    }
 }
 
 /// Groups of digits with one separator between each.
-#[derive(Default)]
 struct Phrase {
     groups: [Group; GROUPS],
     count: usize,
-    digits: usize,
+    digits: [u8; DIGITS],
+    total: usize,
 }
 
 impl Phrase {
+    #[inline]
+    fn new() -> Self {
+        Self { groups: [Group::default(); GROUPS], count: 0, digits: [0; DIGITS], total: 0 }
+    }
+
+    /// A group alone; nothing where it is too long.
+    fn of(text: &[u8], start: usize, end: usize) -> Option<Self> {
+        let mut phrase = Self::new();
+        phrase.push(text, Group { start, end, ..Group::default() }).then_some(phrase)
+    }
+
+    /// Takes one group more; false where it is too much.
+    #[inline]
+    fn push(&mut self, text: &[u8], group: Group) -> bool {
+        let end = self.total + group.len();
+        let (Some(slot), Some(digits)) = (self.groups.get_mut(self.count), self.digits.get_mut(self.total..end)) else { return false };
+        *slot = Group { at: self.total, ..group };
+        digits.iter_mut().zip(part(text, group.start, group.end)).for_each(|(to, from)| *to = *from);
+        self.count += 1;
+        self.total = end;
+        true
+    }
+
     fn groups(&self) -> &[Group] {
         self.groups.get(..self.count).unwrap_or_default()
     }
 
-    fn push(&mut self, group: Group) -> bool {
-        match self.groups.get_mut(self.count) {
-            Some(slot) => {
-                *slot = group;
-                self.count += 1;
-                self.digits += group.end - group.start;
-                true
-            }
-            None => false,
-        }
+    /// `count` groups from `first` on.
+    #[inline]
+    fn window(&self, first: usize, count: usize) -> Window<'_> {
+        let groups = self.groups.get(first..first + count).unwrap_or_default();
+        let end = groups.last().map_or(0, |group| group.at + group.len());
+        Window { groups, digits: part(&self.digits, groups.first().map_or(0, |group| group.at), end) }
     }
 }
 
 /// A run of groups within a phrase, with its digits together.
-struct Window<'g> {
-    groups: &'g [Group],
-    digits: [u8; DIGITS_MAX],
-    count: usize,
+struct Window<'p> {
+    groups: &'p [Group],
+    digits: &'p [u8],
 }
 
 impl Window<'_> {
-    fn digits(&self) -> &[u8] {
-        self.digits.get(..self.count).unwrap_or_default()
-    }
-
     fn start(&self) -> usize {
         self.groups.first().map_or(0, |group| group.start)
     }
@@ -71,13 +95,18 @@ impl Window<'_> {
 
     /// The lengths of the groups as the digits of a number: 4-4-4-4 is 4444.
     fn pattern(&self) -> u64 {
-        self.groups.iter().fold(0, |pattern, group| pattern * 16 + (group.end - group.start).min(15) as u64)
+        self.groups.iter().fold(0, |pattern, group| pattern * 16 + group.len().min(15) as u64)
     }
 
     fn separators_agree(&self) -> bool {
         let mut separators = self.groups.iter().skip(1).map(|group| group.separator);
         let first = separators.next();
         separators.all(|separator| Some(separator) == first)
+    }
+
+    /// Does it stand behind a dot?
+    fn is_fraction(&self) -> bool {
+        self.groups.first().is_some_and(|group| group.separator == b'.')
     }
 }
 
@@ -92,7 +121,7 @@ pub(crate) struct Plain {
 /// The active detectors of plain numbers.
 pub(crate) fn plain_numbers(active: impl Fn(DetectorId) -> bool) -> Vec<Plain> {
     (0..)
-        .zip(detect::all())
+        .zip(&detect::ALL)
         .filter(|&(id, _)| active(id))
         .filter_map(|(id, detector)| match *detector {
             Detector { find: Find::Number { digits, check, context }, .. } => Some(Plain { id, digits, check, context }),
@@ -101,50 +130,117 @@ pub(crate) fn plain_numbers(active: impl Fn(DetectorId) -> bool) -> Vec<Plain> {
         .collect()
 }
 
+/// The last digits of runs that may be a number or begin one: seven digits, or fewer and as many behind marks. What most digits of a log
+/// are is none: dates (`2024-05-01`) and addresses of machines.
+#[inline(always)]
+pub(super) fn ends(text: &[u8], blocks: &Blocks) -> u64 {
+    let digits = blocks.here().digit;
+    if digits == 0 {
+        return 0;
+    }
+    let ends = digits & !blocks.ahead(|block| block.digit, 1);
+    // what a run that began in the block before has there
+    let earlier = blocks.before.digits;
+    let across = digits.trailing_ones();
+    let two = digits & digits << 1;
+    let four = two & two << 2;
+    let mut found = ends & four & four << 3;
+    if across > 0 && earlier + across >= DIGITS_MIN as u32 {
+        found |= ends & 1 << (across - 1);
+    }
+    let joined = blocks.ahead(|block| block.joint, 1) & blocks.ahead(|block| block.digit | block.joint, 2);
+    let mut rest = ends & joined & !found;
+    while rest != 0 {
+        let place = rest.trailing_zeros();
+        rest &= rest - 1;
+        let first = (digits << (BLOCK as u32 - 1 - place)).leading_ones();
+        let first = if first > place { first + earlier } else { first } as usize;
+        // shifted twice, as a shift by all bits is none
+        let from_here = digits >> place | blocks.after().digit << 1 << (BLOCK as u32 - 1 - place);
+        let second = (from_here >> 2).trailing_ones() as usize;
+        // seven digits in seven groups take no more bytes
+        let near = (from_here & 0xf_ffff).count_ones() as usize + first > DIGITS_MIN;
+        let end = blocks.base + place as usize + 1;
+        let start = end.saturating_sub(first);
+        let more = end + 1 + second;
+        let third = class(at(text, more)) & JOINT != 0 && class(at(text, more + 1)) & (DIGIT | JOINT) != 0;
+        if !(near && (second == 0 || first + second >= DIGITS_MIN || third)) {
+            continue;
+        }
+        let other = match (first, second) {
+            (4, 2) if is_date(text, start) => 10,
+            (1..=3, 1..=3) => address_length(text, start).unwrap_or(0),
+            _ => 0,
+        };
+        match other {
+            0 => found |= 1 << place,
+            // nor are its other groups
+            length => rest &= !(((1 << (length - first)) - 1) << place),
+        }
+    }
+    found
+}
+
+/// Bytes of the IPv4 address at `start`, if it is one and nothing more.
+fn address_length(text: &[u8], start: usize) -> Option<usize> {
+    let mut end = start;
+    for group in 0..4 {
+        let length = run(text, end, |b| b.is_ascii_digit());
+        let value = part(text, end, end + length.min(4)).iter().fold(0, |n, &b| n * 10 + u32::from(b - b'0'));
+        if length == 0 || value > 255 {
+            return None;
+        }
+        end += length;
+        match at(text, end) {
+            b'.' if group < 3 => end += 1,
+            _ if group < 3 => return None,
+            _ => {}
+        }
+    }
+    (!matches!(at(text, end), b'.' | b'-') && class(at(text, end)) & WORD == 0).then_some(end - start)
+}
+
+/// `2024-05-01` (RFC 3339, section 5.6).
+fn is_date(text: &[u8], start: usize) -> bool {
+    matches!(
+        text.get(start..),
+        Some([b'1' | b'2', b'0' | b'9', _, _, b'-', b'0' | b'1', _, b'-', b'0'..=b'3', b'0'..=b'9', rest @ ..])
+            if !matches!(rest, [b'-' | b'0'..=b'9', ..])
+    )
+}
+
 impl Scan<'_, '_> {
-    /// A word `start..end` that begins with a digit: where to go on.
-    #[inline]
-    pub(super) fn number(&mut self, start: usize, end: usize) -> usize {
-        // what a number needs to be looked at: seven digits, or a separator and more digits
-        let next = at(self.text, end);
-        if end - start < DIGITS_MIN
-            && !(matches!(next, b' ' | b'-' | b'.' | b')' | b'/')
-                && (class(at(self.text, end + 1)) & DIGIT != 0 || at(self.text, end + 1) == b'(')
-                || next == b')'
-                || next == 0xc2)
-        {
+    /// At the last of digits that may be a number: where to go on.
+    pub(super) fn number(&mut self, i: usize) -> usize {
+        let text = self.text;
+        let end = i + 1;
+        let start = (end - run_back(text, end, end, |b| b.is_ascii_digit())).max(self.floor);
+        if class(self.previous(start)) & WORD != 0 {
             return end;
         }
-        if next == b'-' && end - start == 4 && is_iso_date(self.text.get(start..).unwrap_or_default()) {
-            return start + 10;
-        }
-        self.phrase(start, end)
-    }
-
-    #[inline(never)]
-    fn phrase(&mut self, start: usize, end: usize) -> usize {
-        let text = self.text;
         // the tail of a card that was redacted before
         if before(text, start) == b'-' && start >= 2 && at(text, start - 2) == b'*' {
             return end;
         }
-        if !part(text, start, end).iter().all(u8::is_ascii_digit) {
-            return self.with_letters(start, end);
+        if class(at(text, end)) & WORD != 0 {
+            return self.with_letters(start, end + run(text, end, |b| class(b) & WORD != 0));
         }
-        let mut phrase = Phrase::default();
-        phrase.push(Group { start, end, separator: 0 });
+        let mut phrase = Phrase::new();
+        if !phrase.push(text, Group { start, end, ..Group::default() }) {
+            return end;
+        }
         let mut i = end;
         while let Some(group) = next_group(text, i) {
             // `8 digits, 1 digit, ZZ4`: the last group of a citizen card is no group of digits
             if class(at(text, group.end)) & WORD != 0 {
                 break;
             }
-            if !phrase.push(group) {
+            if !phrase.push(text, group) {
                 return self.table(start);
             }
             i = group.end;
         }
-        if phrase.digits < DIGITS_MIN {
+        if phrase.total < DIGITS_MIN {
             return end;
         }
         if let Some(end) = self.date_or_address(&phrase) {
@@ -164,17 +260,18 @@ impl Scan<'_, '_> {
 
     /// More groups than any number has: a table or a dump. Only numbers in one piece are looked for, so that the work stays linear.
     fn table(&mut self, start: usize) -> usize {
-        let mut group = Group { start, end: start + run(self.text, start, |b| b.is_ascii_digit()), separator: 0 };
+        let (mut start, mut end) = (start, start + run(self.text, start, |b| b.is_ascii_digit()));
         loop {
-            let mut alone = Phrase::default();
-            alone.push(group);
-            if alone.digits >= DIGITS_MIN && self.date_or_address(&alone).is_none() {
-                let glued = self.glued(group.start);
+            if end - start >= DIGITS_MIN
+                && let Some(alone) = Phrase::of(self.text, start, end)
+                && self.date_or_address(&alone).is_none()
+            {
+                let glued = self.glued(start);
                 let _found = self.card(&alone, glued).or_else(|| self.plain_number(&alone, glued)).or_else(|| self.phone(&alone, glued));
             }
-            match next_group(self.text, group.end) {
-                Some(next) if class(at(self.text, next.end)) & WORD == 0 => group = next,
-                _ => return group.end,
+            match next_group(self.text, end) {
+                Some(next) if class(at(self.text, next.end)) & WORD == 0 => (start, end) = (next.start, next.end),
+                _ => return end,
             }
         }
     }
@@ -183,7 +280,7 @@ impl Scan<'_, '_> {
     fn date_or_address(&self, phrase: &Phrase) -> Option<usize> {
         let text = self.text;
         let value = |group: &Group| part(text, group.start, group.end).iter().take(4).fold(0u32, |n, &b| n * 10 + u32::from(b - b'0'));
-        let length = |group: &Group| group.end - group.start;
+        let length = Group::len;
         let year = |group: &Group| length(group) == 4 && (1900..2100).contains(&value(group));
         let month = |group: &Group| length(group) <= 2 && (1..=12).contains(&value(group));
         let day = |group: &Group| length(group) <= 2 && (1..=31).contains(&value(group));
@@ -216,7 +313,7 @@ impl Scan<'_, '_> {
             }
             [a, ..] if clock(a) && length(a) <= 4 => Some(a.end),
             [a] if matches!(length(a), 8 | 12 | 14) && is_compact_date(part(text, a.start, a.end)) && value(a) < 2100 => {
-                (context::around(text, a.start, a.end) | self.context == 0).then_some(a.end)
+                (self.around(a.start, a.end) == 0).then_some(a.end)
             }
             _ => None,
         }
@@ -228,15 +325,11 @@ impl Scan<'_, '_> {
         let (b, previous) = (self.previous(start), self.previous(start.saturating_sub(1)));
         match b {
             b'.' if class(previous) & DIGIT != 0 => Glued::Fraction,
-            b'.' | b'-' | b'/' | b'#' | b'+' if class(previous) & (UPPER | LOWER | DIGIT) != 0 => Glued::Word,
+            b'.' | b'-' | b'/' | b'#' | b'+' if class(previous) & (LETTER | DIGIT) != 0 => Glued::Word,
             b'$' | b'#' => Glued::Word,
             _ if start >= 3 && matches!(text.get(start - 3..start), Some(b"\xe2\x82\xac")) => Glued::Word,
             _ => Glued::No,
         }
-    }
-
-    fn context_of(&self, start: usize, end: usize) -> u32 {
-        self.context | context::around(self.text, start, end)
     }
 
     /// Eight digits, one digit, two letters or digits of the version, one digit: in one word or in groups.
@@ -248,11 +341,12 @@ impl Scan<'_, '_> {
         }
         // an extension: `+442079460958x123`
         let digits = run(text, start, |b| b.is_ascii_digit());
-        if before(text, start) == b'+' && digits >= DIGITS_MIN && matches!(at(text, start + digits), b'x' | b'e') {
-            let mut phrase = Phrase::default();
-            phrase.push(Group { start, end: start + digits, separator: 0 });
-            let glued = self.glued(start);
-            return self.phone(&phrase, glued).map_or(end, |_| end);
+        if before(text, start) == b'+'
+            && digits >= DIGITS_MIN
+            && matches!(at(text, start + digits), b'x' | b'e')
+            && let Some(phrase) = Phrase::of(text, start, start + digits)
+        {
+            self.phone(&phrase, self.glued(start));
         }
         end
     }
@@ -260,7 +354,7 @@ impl Scan<'_, '_> {
     /// `0.335013307E26`: the version of a citizen card reads like an exponent, and then needs a word beside it.
     fn is_exponent(&self, start: usize, end: usize) -> bool {
         let version = part(self.text, end.saturating_sub(3), end);
-        matches!(version, [b'E', b'0'..=b'9', _]) && self.context_of(start, end) & context::PT_CC == 0
+        matches!(version, [b'E', b'0'..=b'9', _]) && self.around(start, end) & context::PT_CC == 0
     }
 
     fn citizen_card(&mut self, phrase: &Phrase) -> Option<usize> {
@@ -296,8 +390,9 @@ impl Scan<'_, '_> {
         let mut first = 0;
         while first < phrase.count {
             let window = (1..=phrase.count - first).rev().find_map(|count| {
-                let window = self.window(phrase, first, count).filter(|window| (12..=19).contains(&window.count))?;
-                self.is_card(phrase, &window, glued).then_some((window.start(), window.end(), count))
+                let window = phrase.window(first, count);
+                let card = (12..=19).contains(&window.digits.len()) && self.is_card(phrase, &window, glued);
+                card.then_some((window.start(), window.end(), count))
             });
             match window {
                 Some((start, stop, count)) => {
@@ -312,18 +407,17 @@ impl Scan<'_, '_> {
     }
 
     fn is_card(&self, phrase: &Phrase, window: &Window<'_>, glued: Glued) -> bool {
-        let digits = window.digits();
+        let digits = window.digits;
         let single = window.groups.len() == 1;
         let grouped = window.separators_agree()
             && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-'))
             && match window.pattern() {
                 0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441 => true,
                 // two arguments of a log call
-                0x88 => self.context_of(window.start(), window.end()) & context::CARD != 0,
+                0x88 => self.around(window.start(), window.end()) & context::CARD != 0,
                 _ => false,
             };
-        let fraction = window.groups.first().is_some_and(|group| group.separator == b'.');
-        if !(single || grouped) || fraction || before(self.text, window.start()) == b'+' || at(digits, 0) == b'0' {
+        if !(single || grouped) || window.is_fraction() || before(self.text, window.start()) == b'+' || at(digits, 0) == b'0' {
             return false;
         }
         // a piece of something longer: `4111-1111-1111-1111-2222`
@@ -338,21 +432,22 @@ impl Scan<'_, '_> {
         digits.len() >= 13
             && !(at(digits, 0) == b'1' || digits.len() == 13 && single && at(digits, 0) != b'4')
             && luhn::has_issuer(digits)
-            && self.context_of(window.start(), window.end()) & context::CARD != 0
+            && self.around(window.start(), window.end()) & context::CARD != 0
     }
 
     fn plain_number(&mut self, phrase: &Phrase, glued: Glued) -> Option<usize> {
         let engine = self.engine;
+        if glued == Glued::Fraction {
+            return None;
+        }
         for first in 0..phrase.count {
             for count in 1..=phrase.count - first {
-                let Some(window) = self.window(phrase, first, count) else { break };
-                for plain in engine.numbers.iter().filter(|plain| plain.digits == window.count) {
-                    let near = || self.context_of(window.start(), window.end()) & plain.context != 0;
+                let window = phrase.window(first, count);
+                for plain in engine.numbers.iter().filter(|plain| plain.digits == window.digits.len()) {
                     // without a word beside it, only in one piece or as it is printed
                     let printed = plain.context != 0 || matches!((count, window.pattern()), (1, _) | (_, 0x44b2 | 0x444441));
-                    let fraction = window.groups.first().is_some_and(|group| group.separator == b'.');
-                    if printed && !fraction && (plain.check)(window.digits()) && glued != Glued::Fraction && (plain.context == 0 || near())
-                    {
+                    let near = || plain.context == 0 || self.around(window.start(), window.end()) & plain.context != 0;
+                    if printed && !window.is_fraction() && (plain.check)(window.digits) && near() {
                         let (start, end) = (window.start(), window.end());
                         self.found(plain.id, start, end);
                         return Some(end);
@@ -369,7 +464,7 @@ impl Scan<'_, '_> {
         let first = *phrase.groups().first()?;
         let (b, previous) = (self.previous(first.start), self.previous(first.start.saturating_sub(1)));
         // `+351 …`, `(+351) …`
-        if b == b'+' && class(previous) & (UPPER | LOWER | DIGIT) == 0 {
+        if b == b'+' && class(previous) & (LETTER | DIGIT) == 0 {
             let window = self.international(phrase)?;
             let (start, end) = (first.start - 1, window.end());
             self.found(contact::PHONE, start, end);
@@ -379,18 +474,22 @@ impl Scan<'_, '_> {
             return None;
         }
         let bracket = b == b'(';
+        // the words around are the same for every run of groups
+        let mut named = None;
         // the longest run of groups from the first that can be a number, without what a date or an amount adds behind
         for count in (1..=phrase.count).rev() {
-            let Some(window) = self.window(phrase, 0, count).filter(|window| (DIGITS_MIN..=15).contains(&window.count)) else { continue };
+            let window = phrase.window(0, count);
             let last_end = window.end();
-            if matches!(at(text, last_end), b':' | b'%')
+            if !(DIGITS_MIN..=15).contains(&window.digits.len())
+                || matches!(at(text, last_end), b':' | b'%')
                 || at(text, last_end) == b'.' && class(at(text, last_end + 1)) & DIGIT != 0
                 || at(text, last_end) == b',' && class(at(text, last_end + 1)) & DIGIT != 0
             {
                 continue;
             }
             let formatted = is_formatted(&window, bracket) && phrase.count <= count + 1;
-            if formatted || (self.context_of(first.start, last_end) & context::PHONE != 0 && can_be_phone(&window)) {
+            let mut named = || *named.get_or_insert_with(|| self.around(first.start, last_end) & context::PHONE != 0);
+            if formatted || can_be_phone(&window) && named() {
                 let start = if bracket { first.start - 1 } else { first.start };
                 self.found(contact::PHONE, start, last_end);
                 return Some(last_end);
@@ -403,28 +502,17 @@ impl Scan<'_, '_> {
     fn international<'p>(&self, phrase: &'p Phrase) -> Option<Window<'p>> {
         let mut best = None;
         for count in 1..=phrase.count {
-            let Some(window) = self.window(phrase, 0, count).filter(|window| window.count <= 15) else { break };
-            if window.count < DIGITS_MIN {
+            let window = phrase.window(0, count);
+            let digits = window.digits.len();
+            if !(DIGITS_MIN..=15).contains(&digits) {
                 continue;
             }
-            let (least, most) = country_lengths(window.digits())?;
-            if (least..=most).contains(&window.count) {
+            let (least, most) = country_lengths(window.digits)?;
+            if (least..=most).contains(&digits) {
                 best = Some(window);
             }
         }
         best
-    }
-
-    /// `count` groups from `first` on, with their digits together.
-    fn window<'p>(&self, phrase: &'p Phrase, first: usize, count: usize) -> Option<Window<'p>> {
-        let groups = phrase.groups().get(first..first + count)?;
-        let mut window = Window { groups, digits: [0; DIGITS_MAX], count: 0 };
-        for group in groups {
-            let digits = part(self.text, group.start, group.end);
-            window.digits.get_mut(window.count..window.count + digits.len())?.copy_from_slice(digits);
-            window.count += digits.len();
-        }
-        Some(window)
     }
 }
 
@@ -447,12 +535,7 @@ fn next_group(text: &[u8], i: usize) -> Option<Group> {
         (b @ (b' ' | b'-' | b'.' | b'/'), next, _) if class(next) & DIGIT != 0 => (b, i + 1),
         _ => return None,
     };
-    Some(Group { start, end: start + run(text, start, |b| b.is_ascii_digit()), separator })
-}
-
-/// `2024-05-01` (RFC 3339, section 5.6), the beginning of most lines of a log.
-fn is_iso_date(text: &[u8]) -> bool {
-    matches!(text, [b'1' | b'2', b'0' | b'9', _, _, b'-', b'0' | b'1', b'0'..=b'9', b'-', b'0'..=b'3', b'0'..=b'9', rest @ ..] if !matches!(rest, [b'-', ..]) && !rest.first().is_some_and(u8::is_ascii_digit))
+    Some(Group { start, end: start + run(text, start, |b| b.is_ascii_digit()), separator, at: 0 })
 }
 
 /// YYYYMMDD at the beginning, followed by nothing, HHMM or HHMMSS.
@@ -483,7 +566,7 @@ fn country_lengths(digits: &[u8]) -> Option<(usize, usize)> {
 
 /// Can these digits be dialled at all? Not a number of an epoch, nor one digit over and over.
 fn can_be_phone(window: &Window<'_>) -> bool {
-    let digits = window.digits();
+    let digits = window.digits;
     let epoch = window.groups.len() == 1
         && matches!(digits.len(), 10 | 13)
         && at(digits, 0) == b'1'
@@ -494,7 +577,7 @@ fn can_be_phone(window: &Window<'_>) -> bool {
 
 /// Is the grouping that of a national plan, so that no word is needed?
 fn is_formatted(window: &Window<'_>, bracket: bool) -> bool {
-    let digits = window.digits();
+    let digits = window.digits;
     let nanp = |d: &[u8]| matches!(at(d, 0), b'2'..=b'9') && matches!(at(d, 3), b'2'..=b'9');
     let dotted = window.groups.iter().skip(1).any(|group| group.separator == b'/');
     if dotted {

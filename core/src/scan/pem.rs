@@ -21,21 +21,19 @@ pub(super) enum Line {
 }
 
 impl Scan<'_, '_> {
-    pub(super) fn dash(&mut self, i: usize) -> usize {
+    /// At `BEGIN`: the block of a private key, if it is the beginning of one.
+    pub(super) fn armour(&mut self, begin: usize) -> Option<usize> {
         let text = self.text;
-        let rest = text.get(i..).unwrap_or_default();
-        if !rest.starts_with(DASHES) {
-            return i + 1;
+        let start = begin.checked_sub(DASHES.len())?;
+        if !text.get(start..)?.starts_with(BEGIN) {
+            return None;
         }
-        if !rest.starts_with(BEGIN) {
-            return i + run(text, i, |b| b == b'-');
-        }
-        let label = i + BEGIN.len();
+        let label = start + BEGIN.len();
         let label_end = label
             + run(part(text, label, text.len().min(label + LABEL_MAX)), 0, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ');
         let body = label_end + DASHES.len();
         if !part(text, label, label_end).windows(11).any(|window| window == b"PRIVATE KEY") || part(text, label_end, body) != DASHES {
-            return label_end;
+            return None;
         }
         let end = match armour_end(text, body) {
             Some(end) => end,
@@ -54,8 +52,8 @@ impl Scan<'_, '_> {
                 }
             }
         };
-        self.found(PRIVATE_KEY, i, end);
-        end
+        self.found(PRIVATE_KEY, start, end);
+        Some(end)
     }
 }
 

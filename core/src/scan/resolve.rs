@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::engine::Engine;
+use crate::order;
 use crate::policy::Action;
 use crate::scan::Match;
 use crate::scan::bytes::part;
@@ -14,7 +15,8 @@ pub(crate) fn resolve(matches: &mut Vec<Match>) -> bool {
         return merged;
     }
     // of two on the same bytes the more specific detector comes first: it has the higher position
-    matches.sort_unstable_by_key(|found| (found.start, Reverse(found.end), Reverse(found.detector)));
+    let key = |found: &Match| (found.start, Reverse(found.end), Reverse(found.detector));
+    order::sort(matches, |a, b| key(a) < key(b));
     matches.dedup_by(|next, found| {
         if next.start >= found.end {
             return false;

@@ -1,98 +1,319 @@
-//! Shapes: what a token looks like, as steps that are matched once from left to right, without going back.
+//! Shapes: what a token looks like, written as a small part of regular expressions and matched once from left to right.
+//!
+//! | written | means |
+//! |---|---|
+//! | `abc` | these bytes; `\` before one of `\ . [ ] ( ) { } ? * + \|` stands for it |
+//! | `[0-9a-f_-]`, `[^ ]`, `\d`, `\w` | one byte of a set: ranges and bytes, negated with `^`; digits; letters, digits and `_`, also inside a set |
+//! | `(ab\|cd)` | the first alternative that matches |
+//! | `?` `*` `+` `{3}` `{3,}` `{3,9}` | how often the set, byte or group before it may stand: as often as it can, and never less later on |
+//!
+//! There is no going back, so the work is linear in the text that matches. What would go on with the set that ended the match is no
+//! match: `[0-9]{4}` does not match the beginning of five digits.
 
-use crate::scan::bytes;
+use crate::scan::bytes::{self, at};
 
-/// A set of bytes, built at compile time from ranges as in a character class: `a-z0-9_`.
-#[derive(Debug, Clone, Copy)]
+/// A set of bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct ByteSet([u64; 4]);
 
 impl ByteSet {
-    /// The set that `ranges` describes. A `-` is itself at the end.
-    #[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where an index out of bounds does not compile")]
-    pub(crate) const fn of(ranges: &str) -> Self {
-        let text = ranges.as_bytes();
-        let mut set = [0u64; 4];
-        let mut i = 0;
-        while i < text.len() {
-            let first = text[i];
-            let last = if i + 2 < text.len() && text[i + 1] == b'-' { text[i + 2] } else { first };
-            i += if last == first { 1 } else { 3 };
-            let mut b = first;
-            loop {
-                set[(b >> 6) as usize] |= 1 << (b & 63);
-                if b == last {
-                    break;
-                }
-                b += 1;
+    fn insert(&mut self, first: u8, last: u8) {
+        for b in first..=last {
+            if let Some(word) = self.0.get_mut(usize::from(b >> 6)) {
+                *word |= 1 << (b & 63);
             }
         }
-        Self(set)
     }
 
     #[inline]
     pub(crate) fn has(&self, b: u8) -> bool {
-        self.0.get((b >> 6) as usize).is_some_and(|word| word >> (b & 63) & 1 != 0)
+        self.0.get(usize::from(b >> 6)).is_some_and(|word| word >> (b & 63) & 1 != 0)
     }
 }
 
-pub(crate) const DIGITS: ByteSet = ByteSet::of("0-9");
-pub(crate) const ALNUM: ByteSet = ByteSet::of("0-9A-Za-z");
-/// The alphabet of base64url (RFC 4648, section 5) without padding.
-pub(crate) const BASE64URL: ByteSet = ByteSet::of("0-9A-Za-z_-");
-/// The alphabet of base64 (RFC 4648, section 4) with padding.
-pub(crate) const BASE64: ByteSet = ByteSet::of("0-9A-Za-z+/=");
+/// A compiled shape.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shape(Vec<Step>);
 
-/// One step of a shape.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Step {
-    /// These bytes.
-    Lit(&'static str),
-    /// One of these, the first that fits.
-    Any(&'static [&'static str]),
-    /// As many bytes of the set as there are, at least and at most so many. More than the most is no match.
-    Run(ByteSet, usize, usize),
-    /// These steps, or none of them.
-    Opt(&'static [Step]),
+/// A part of a shape, and how often it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Step {
+    part: Part,
+    least: usize,
+    most: usize,
 }
 
-/// Where the shape ends that begins at `start`, or nothing. The byte after must not continue the last run.
-pub(crate) fn matches(shape: &[Step], text: &[u8], start: usize) -> Option<usize> {
-    let mut at = start;
-    for step in shape {
-        at = advance(step, text, at)?;
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Byte(u8),
+    Set(ByteSet),
+    /// Alternatives.
+    Group(Vec<Shape>),
+}
+
+/// The most that a quantifier without an upper bound allows.
+const UNBOUNDED: usize = 1 << 16;
+/// Beginnings that one shape may have.
+const STARTS: usize = 4096;
+
+impl Shape {
+    /// Compiles a shape; nothing where it is malformed.
+    pub(crate) fn new(shape: &str) -> Option<Self> {
+        let mut rest = shape.as_bytes();
+        let shape = sequence(&mut rest)?;
+        rest.is_empty().then_some(shape)
     }
-    Some(at)
-}
 
-fn advance(step: &Step, text: &[u8], at: usize) -> Option<usize> {
-    let rest = text.get(at..)?;
-    match step {
-        Step::Lit(literal) => rest.starts_with(literal.as_bytes()).then(|| at + literal.len()),
-        Step::Any(literals) => literals.iter().find(|literal| rest.starts_with(literal.as_bytes())).map(|literal| at + literal.len()),
-        Step::Run(set, least, most) => {
-            let length = bytes::run(text, at, |b| set.has(b));
-            (*least..=*most).contains(&length).then(|| at + length)
+    /// Where the shape ends that begins at `start`.
+    pub(crate) fn end(&self, text: &[u8], start: usize) -> Option<usize> {
+        let (end, last) = self.walk(text, start, None)?;
+        (end > start && !(end < text.len() && last.is_some_and(|set| set.has(at(text, end))))).then_some(end)
+    }
+
+    /// The end from `at` on, and the set that the match ended with.
+    fn walk<'s>(&'s self, text: &[u8], mut at: usize, mut last: Option<&'s ByteSet>) -> Option<(usize, Option<&'s ByteSet>)> {
+        for Step { part, least, most } in &self.0 {
+            let rest = text.get(at..)?;
+            let count = match part {
+                Part::Byte(byte) => rest.iter().take(*most).take_while(|&b| b == byte).count(),
+                Part::Set(set) => rest.iter().take(*most).take_while(|&&b| set.has(b)).count(),
+                Part::Group(shapes) => {
+                    let mut count = 0;
+                    while count < *most
+                        && let Some(end) = shapes.iter().find_map(|shape| shape.walk(text, at, last).filter(|&(end, _)| end > at))
+                    {
+                        (at, last) = end;
+                        count += 1;
+                    }
+                    if count < *least {
+                        return None;
+                    }
+                    continue;
+                }
+            };
+            if count < *least {
+                return None;
+            }
+            if count > 0 {
+                at += count;
+                last = if let Part::Set(set) = part { Some(set) } else { None };
+            }
         }
-        Step::Opt(steps) => Some(matches(steps, text, at).unwrap_or(at)),
+        Some((at, last))
     }
+
+    /// Calls `visit` with every four bytes with which a match can begin. False where there are too many, or where a match may be shorter.
+    pub(crate) fn starts(&self, mut visit: impl FnMut([u8; 4])) -> bool {
+        let mut left = STARTS;
+        let steps: Vec<&Step> = self.0.iter().collect();
+        begin(&steps, &mut Vec::new(), &mut |four| {
+            left = left.saturating_sub(1);
+            visit(four);
+            left > 0
+        })
+    }
+}
+
+/// Adds to `head` what may come next, until there are four bytes. False once `visit` says so, or where nothing comes any more.
+fn begin(steps: &[&Step], head: &mut Vec<u8>, visit: &mut dyn FnMut([u8; 4]) -> bool) -> bool {
+    if let Some(&four) = head.first_chunk() {
+        return visit(four);
+    }
+    let Some((step, rest)) = steps.split_first() else { return false };
+    // as often as it must, and as often as it may within four bytes
+    let room = 4 - head.len();
+    (step.least..=step.most.min(step.least.max(room))).all(|count| repeat(step, count.min(room), rest, head, visit))
+}
+
+fn repeat(step: &Step, count: usize, rest: &[&Step], head: &mut Vec<u8>, visit: &mut dyn FnMut([u8; 4]) -> bool) -> bool {
+    if count == 0 || head.len() >= 4 {
+        return begin(rest, head, visit);
+    }
+    let length = head.len();
+    let mut with = |head: &mut Vec<u8>, byte: u8| {
+        head.push(byte);
+        let sound = repeat(step, count - 1, rest, head, visit);
+        head.truncate(length);
+        sound
+    };
+    match &step.part {
+        Part::Byte(byte) => with(head, *byte),
+        Part::Set(set) => (0..=255).filter(|&byte| set.has(byte)).all(|byte| with(head, byte)),
+        Part::Group(shapes) => shapes.iter().all(|shape| {
+            let steps: Vec<&Step> = shape.0.iter().chain(rest.iter().copied()).collect();
+            let sound = begin(&steps, head, visit);
+            head.truncate(length);
+            sound
+        }),
+    }
+}
+
+/// Reads steps up to the end of the shape or of the alternative.
+fn sequence(rest: &mut &[u8]) -> Option<Shape> {
+    let mut steps = Vec::new();
+    while !matches!(rest.first(), None | Some(b'|' | b')')) {
+        let part = part(rest)?;
+        let (least, most) = bounds(rest)?;
+        steps.push(Step { part, least, most });
+    }
+    Some(Shape(steps))
+}
+
+/// Takes the first byte.
+fn take(rest: &mut &[u8]) -> Option<u8> {
+    let (&first, others) = rest.split_first()?;
+    *rest = others;
+    Some(first)
+}
+
+fn part(rest: &mut &[u8]) -> Option<Part> {
+    Some(match take(rest)? {
+        b'\\' => {
+            let mut set = ByteSet::default();
+            escape(take(rest)?, &mut set)?.map_or(Part::Set(set), Part::Byte)
+        }
+        b'[' => Part::Set(set(rest)?),
+        b'(' => {
+            let mut shapes = vec![sequence(rest)?];
+            loop {
+                match take(rest)? {
+                    b')' => break Part::Group(shapes),
+                    _ => shapes.push(sequence(rest)?),
+                }
+            }
+        }
+        b'.' | b']' | b'{' | b'}' | b'?' | b'*' | b'+' => return None,
+        b => Part::Byte(b),
+    })
+}
+
+/// What stands behind a backslash: a byte, or a set that is added to `set`.
+fn escape(escaped: u8, set: &mut ByteSet) -> Option<Option<u8>> {
+    match escaped {
+        b'w' => [(b'0', b'9'), (b'A', b'Z'), (b'_', b'_'), (b'a', b'z')].iter().for_each(|&(first, last)| set.insert(first, last)),
+        b'd' => set.insert(b'0', b'9'),
+        b => return b.is_ascii_punctuation().then_some(Some(b)),
+    }
+    Some(None)
+}
+
+/// What stands behind `[`, and its end.
+fn set(rest: &mut &[u8]) -> Option<ByteSet> {
+    let mut set = ByteSet::default();
+    let negated = rest.first() == Some(&b'^');
+    if negated {
+        take(rest)?;
+    }
+    loop {
+        let first = match take(rest)? {
+            b']' => break,
+            b'\\' => match escape(take(rest)?, &mut set)? {
+                Some(byte) => byte,
+                None => continue,
+            },
+            b => b,
+        };
+        let last = match **rest {
+            [b'-', last, ..] if last != b']' => {
+                *rest = rest.get(2..)?;
+                last
+            }
+            _ => first,
+        };
+        if first > last {
+            return None;
+        }
+        set.insert(first, last);
+    }
+    if negated {
+        set.0 = set.0.map(|word| !word);
+    }
+    Some(set)
+}
+
+/// How often: the quantifier, if there is one.
+fn bounds(rest: &mut &[u8]) -> Option<(usize, usize)> {
+    let (least, most) = match rest.first() {
+        Some(b'?') => (0, 1),
+        Some(b'*') => (0, UNBOUNDED),
+        Some(b'+') => (1, UNBOUNDED),
+        Some(b'{') => {
+            take(rest)?;
+            let least = number(rest)?;
+            let most = match **rest {
+                [b',', b'}', ..] => UNBOUNDED,
+                [b',', ..] => {
+                    take(rest)?;
+                    number(rest)?
+                }
+                _ => least,
+            };
+            while take(rest)? != b'}' {}
+            return (least <= most && most > 0).then_some((least, most));
+        }
+        _ => return Some((1, 1)),
+    };
+    take(rest)?;
+    Some((least, most))
+}
+
+fn number(rest: &mut &[u8]) -> Option<usize> {
+    let digits = bytes::run(rest, 0, |b| b.is_ascii_digit());
+    let (number, others) = rest.split_at_checked(digits)?;
+    *rest = others;
+    std::str::from_utf8(number).ok()?.parse().ok().filter(|&n| n <= UNBOUNDED)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn sets() {
-        let set = ByteSet::of("a-c_-");
-        assert_eq!((0..=255u8).filter(|&b| set.has(b)).collect::<Vec<_>>(), b"-_abc");
+    fn end(shape: &str, text: &str) -> Option<usize> {
+        Shape::new(shape).and_then(|shape| shape.end(text.as_bytes(), 0))
+    }
+
+    fn starts(shape: &str) -> Option<Vec<String>> {
+        let mut all = Vec::new();
+        Shape::new(shape)?.starts(|four| all.push(String::from_utf8_lossy(&four).into_owned())).then_some(all)
     }
 
     #[test]
-    fn steps() {
-        let shape = [Step::Any(&["ab", "a"]), Step::Run(DIGITS, 2, 3), Step::Opt(&[Step::Lit("!"), Step::Lit("?")]), Step::Lit(";")];
-        assert_eq!(matches(&shape, b"xab12!?;", 1), Some(8));
-        assert_eq!(matches(&shape, b"a123;", 0), Some(5));
-        assert_eq!(matches(&shape, b"a1234;", 0), None);
-        assert_eq!(matches(&shape, b"a12!;", 0), None);
+    fn sets_and_counts() {
+        assert_eq!(end("[a-c_-]{2,3}", "a_-"), Some(3));
+        assert_eq!(end("[a-c_-]{2,3}", "a_-b"), None);
+        assert_eq!(end("[a-c_-]{2,3}!", "a_!"), Some(3));
+        assert_eq!(end("[^ ]+", "ab c"), Some(2));
+        assert_eq!(end("[\\]x]+", "]x]"), Some(3));
+        assert_eq!(end("[\\w.-]+", "a_.-!"), Some(4));
+        assert_eq!(end("\\d{4}", "1234a"), Some(4));
+        assert_eq!(end("\\d{4}", "12345"), None);
+        assert_eq!(end("ab?\\.\\w*", "a.b_1!"), Some(5));
+        assert_eq!(end("x{3,}", "xxxx"), Some(4));
+        assert_eq!(end("x{3,}", "xx"), None);
+    }
+
+    #[test]
+    fn groups() {
+        assert_eq!(end("(ab|a[)|]?)\\d+", "a)12;"), Some(4));
+        assert_eq!(end("k(_(live|test))?_\\d{2}", "k_live_12"), Some(9));
+        assert_eq!(end("k(_(live|test))?_\\d{2}", "k_12"), Some(4));
+        assert_eq!(end("\\w{2}(\\.\\w{2}){1,2}", "ab.cd.ef"), Some(8));
+        assert_eq!(end("\\w{2}(\\.\\w{2}){1,2}", "ab-cd"), None);
+    }
+
+    #[test]
+    fn malformed() {
+        for shape in ["a(b", "a[b", "a{2", "a{x}", "a{3,2}", "a{0}", "?", "a**", "[z-a]bcd", "a.bcd", "a|bcd", "ab)cd", "\\abcd", "", "abc"]
+        {
+            assert_eq!(starts(shape), None, "{shape}");
+        }
+    }
+
+    #[test]
+    fn beginnings() {
+        assert_eq!(starts("ghp_\\w+").unwrap_or_default(), ["ghp_"]);
+        assert_eq!(starts("xox[ab]-").unwrap_or_default(), ["xoxa", "xoxb"]);
+        assert_eq!(starts("(ab|c)d?ef+g").unwrap_or_default(), ["abef", "abde", "cefg", "ceff", "cdef"]);
+        assert_eq!(starts("k(ey)?-x").unwrap_or_default(), ["k-x\u{0}"; 0], "too short");
     }
 }

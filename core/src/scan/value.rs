@@ -1,10 +1,10 @@
 //! The value behind a sensitive key: where it ends, and whether it is a secret at all.
 
+use crate::detect::words::Rule;
 use crate::replace::placeholder;
 use crate::scan::bytes::{self, at, class, part, run};
 use crate::scan::lines::Open;
 use crate::scan::token::is_mixed;
-use crate::walk::field::Rule;
 
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -95,15 +95,31 @@ pub(crate) const COUNTRIES: &[(&str, usize)] = &[
     ("YE", 30),
 ];
 
+/// [`COUNTRIES`] by their letters.
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where an index out of bounds does not compile")]
+static LENGTHS: [[u8; 26]; 26] = {
+    let mut lengths = [[0; 26]; 26];
+    let mut countries = COUNTRIES;
+    while let [(code, length), rest @ ..] = countries {
+        if let [a, b] = code.as_bytes() {
+            lengths[(*a - b'A') as usize][(*b - b'A') as usize] = *length as u8;
+        }
+        countries = rest;
+    }
+    lengths
+};
+
 /// The length that the registry gives for the country of these two letters.
-pub(crate) fn length(country: &[u8]) -> Option<usize> {
-    COUNTRIES.iter().find(|(code, _)| code.as_bytes() == country).map(|&(_, length)| length)
+pub(crate) fn length(country: [u8; 2]) -> Option<usize> {
+    let [a, b] = country.map(|letter| usize::from(letter.to_ascii_uppercase().wrapping_sub(b'A')));
+    LENGTHS.get(a)?.get(b).map(|&length| usize::from(length)).filter(|&length| length > 0)
 }
 
 /// Does this IBAN without spaces, in capitals, have the remainder 1?
 pub(crate) fn is_valid(iban: &[u8]) -> bool {
     let (head, body) = iban.split_at(iban.len().min(4));
-    length(head.get(..2).unwrap_or_default()) == Some(iban.len()) && mod97::remainder(body.iter().chain(head).copied()) == Some(1)
+    head.first_chunk().is_some_and(|&country| length(country) == Some(iban.len()))
+        && mod97::remainder(body.iter().chain(head).copied()) == Some(1)
 }
 
 #[cfg(test)]

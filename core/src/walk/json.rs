@@ -12,9 +12,11 @@ use crate::engine::Pass;
 use crate::format::json_string;
 use crate::policy::Limits;
 use crate::replace::placeholder;
+use crate::scan::sight::{Seen, Watch};
 use crate::walk::{Scope, Verdict};
 
 pub(crate) use names::Names;
+use scanner::Raw;
 pub(crate) use scanner::Scanner;
 
 /// Redacts JSON text: one value, or several with white space between them.
@@ -51,6 +53,7 @@ struct Walk<'p, 'e, 't> {
     entries: u32,
     /// A string without its escapes.
     scratch: String,
+    watch: Option<Watch>,
 }
 
 struct Container {
@@ -73,6 +76,7 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
     fn new(pass: &'p mut Pass<'e>, text: &'t str) -> Self {
         let limits = pass.limits();
         let scope = pass.root();
+        let watch = pass.watch(text);
         Self {
             pass,
             scan: Scanner::new(text),
@@ -83,6 +87,7 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
             scope,
             entries: 0,
             scratch: String::new(),
+            watch,
         }
     }
 
@@ -196,10 +201,12 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
     #[inline]
     fn member(&mut self) -> Option<bool> {
         let start = self.scan.at();
-        let raw = self.scan.key()?;
+        let (raw, seen) = self.read()?;
+        self.scan.colon()?;
+        let quiet = seen.is_some_and(|seen| seen.clean && seen.unknown);
         let container = self.open.last_mut()?;
         let key = raw.text(&mut self.scratch);
-        let scope = self.pass.child(container.scope, key);
+        let scope = if quiet { self.pass.quiet_child(container.scope, key) } else { self.pass.child(container.scope, key) };
         if matches!(scope.verdict(), Verdict::Drop) {
             self.pass.dropped(scope);
             self.scan.skip()?;
@@ -212,7 +219,7 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
         container.headless = false;
         // The key with its quotes.
         let span = (start, start + raw.source.len() + 2);
-        let new = changed(self.pass.key(key), key);
+        let new = if quiet { None } else { changed(self.pass.key(key), key) };
         if new.is_some() && container.names.is_none() {
             container.names = Some(earlier(self.edit.text, self.keys.get(container.first_key..).unwrap_or_default()));
         }
@@ -228,10 +235,26 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
         Some(true)
     }
 
+    /// Reads a string, with what a watch saw in it.
+    #[inline]
+    fn read(&mut self) -> Option<(Raw<'t>, Option<Seen>)> {
+        let start = self.scan.at();
+        if self.scan.peek() == b'"'
+            && let Some(watch) = &mut self.watch
+            && let Some(seen) = watch.string(self.edit.text.as_bytes(), start + 1)
+        {
+            return Some((self.scan.plain_string(seen.end)?, Some(seen)));
+        }
+        Some((self.scan.string()?, None))
+    }
+
     #[inline]
     fn string(&mut self) -> Option<()> {
         let start = self.scan.at();
-        let raw = self.scan.string()?;
+        let (raw, seen) = self.read()?;
+        if seen.is_some_and(|seen| seen.clean) && !matches!(self.scope.verdict(), Verdict::Mask | Verdict::Drop) {
+            return Some(());
+        }
         let text = raw.text(&mut self.scratch);
         if let Some(new) = changed(self.pass.leaf(self.scope, text), text) {
             self.edit.string(start, self.scan.at(), &new);

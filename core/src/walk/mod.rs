@@ -6,8 +6,8 @@ pub(crate) mod path;
 
 pub(crate) use json::{Names, Scanner, redact_json, redact_value};
 
+use crate::detect::words::Rule;
 use crate::policy::Action;
-use crate::walk::field::Rule;
 use crate::walk::path::PathState;
 
 /// What a host does with the value at a [`Scope`].

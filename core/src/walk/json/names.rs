@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::format::integer;
+
 /// The names of one object so far.
 #[derive(Default)]
 pub(crate) struct Names(BTreeMap<String, Seen>);
@@ -27,7 +29,8 @@ impl Names {
         }
         let mut next = seen.next;
         loop {
-            let numbered = format!("{name}#{next}");
+            let mut numbered = [name, "#"].concat();
+            integer(&mut numbered, next);
             next += 1;
             if !self.0.contains_key(&numbered) {
                 if let Some(seen) = self.0.get_mut(name) {

@@ -54,6 +54,25 @@ impl<'t> Scanner<'t> {
         }
     }
 
+    /// The string that ends before its quote at `end` and has no escape; the scanner stands at its opening quote.
+    #[inline(always)]
+    pub(crate) fn plain_string(&mut self, end: usize) -> Option<Raw<'t>> {
+        let source = self.text.get(self.at + 1..end)?;
+        self.at = end + 1;
+        Some(Raw { source, escaped: false })
+    }
+
+    /// Steps over a colon and the white space around it.
+    #[inline(always)]
+    pub(crate) fn colon(&mut self) -> Option<()> {
+        self.space();
+        if !self.eat(b':') {
+            return None;
+        }
+        self.space();
+        Some(())
+    }
+
     /// A string; the scanner stands at its opening quote.
     #[inline]
     pub(crate) fn string(&mut self) -> Option<Raw<'t>> {
@@ -121,11 +140,7 @@ impl<'t> Scanner<'t> {
     #[inline]
     pub(crate) fn key(&mut self) -> Option<Raw<'t>> {
         let key = self.string()?;
-        self.space();
-        if !self.eat(b':') {
-            return None;
-        }
-        self.space();
+        self.colon()?;
         Some(key)
     }
 
