@@ -28,12 +28,15 @@ function remapped() {
   const sources = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src");
   const registries = existsSync(sources) ? readdirSync(sources).map((name) => join(sources, name)) : [];
   const sysroot = execFileSync("rustc", ["--print", "sysroot"], { encoding: "utf8" }).trim();
-  return [...registries, sysroot, at("..")].map((folder) => `--remap-path-prefix=${folder}=.`).join("\x1f");
+  return [...registries, sysroot, at("..")].map((folder) => `--remap-path-prefix=${folder}=.`);
 }
+
+// Every engine since Safari 16.4 (March 2023) has the instructions; the reader of blocks is a third faster with them.
+const simd = ["-C", "target-feature=+simd128"];
 
 for (const made of ["dist", "pkg"]) rmSync(at(made), { recursive: true, force: true });
 run("wasm-pack", ["build", at("..", "wasm"), "--target", "web", "--no-pack", "--out-dir", at("pkg"), "--out-name", "scrubline_wasm", "--profile", "wasm"], {
-  CARGO_ENCODED_RUSTFLAGS: remapped(),
+  CARGO_ENCODED_RUSTFLAGS: [...remapped(), ...simd].join("\x1f"),
   // wasm-bindgen reads which features of wasm are on from a section that stripping takes away; wasm-opt strips afterwards
   CARGO_PROFILE_WASM_STRIP: "none",
 });
@@ -57,4 +60,6 @@ await build({
   external: ["node:*", at("dist", "wasm", "glue.js")],
   logLevel: "warning",
 });
-for (const name of readdirSync(at("dist"))) if (name.endsWith(".js")) rmSync(at("dist", name));
+for (const folder of [at("dist"), at("dist", "generated")]) {
+  for (const name of readdirSync(folder)) if (name.endsWith(".js")) rmSync(join(folder, name));
+}
