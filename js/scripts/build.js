@@ -35,8 +35,10 @@ function remapped() {
 const simd = ["-C", "target-feature=+simd128"];
 
 for (const made of ["dist", "pkg"]) rmSync(at(made), { recursive: true, force: true });
-run("wasm-pack", ["build", at("..", "wasm"), "--target", "web", "--no-pack", "--out-dir", at("pkg"), "--out-name", "scrubline_wasm", "--profile", "wasm"], {
-  CARGO_ENCODED_RUSTFLAGS: [...remapped(), ...simd].join("\x1f"),
+// for this target alone: wasm-pack builds tools of its own with the flags that it finds in the environment
+const flags = `target.wasm32-unknown-unknown.rustflags=${JSON.stringify([...remapped(), ...simd])}`;
+const options = ["--target", "web", "--no-pack", "--out-dir", at("pkg"), "--out-name", "scrubline_wasm", "--profile", "wasm"];
+run("wasm-pack", ["build", at("..", "wasm"), ...options, "--", "--config", flags], {
   // wasm-bindgen reads which features of wasm are on from a section that stripping takes away; wasm-opt strips afterwards
   CARGO_PROFILE_WASM_STRIP: "none",
 });
