@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
+use crate::detect::context::PART;
 use crate::detect::words::Rule;
 use crate::detect::{self, DetectorId, contact};
 use crate::error::{Code, Error, place};
@@ -15,7 +16,7 @@ use crate::scan::bytes::{LETTER, UNDERSCORE, class};
 use crate::scan::lines::{self, Cursor, WINDOW};
 use crate::scan::sight::Watch;
 use crate::scan::value::{self, Form};
-use crate::scan::{Match, Triggers, known, number};
+use crate::scan::{Match, Triggers, known};
 use crate::stream::Stream;
 use crate::walk::field::Fields;
 use crate::walk::{self, Ruling, Scope, Verdict};
@@ -72,7 +73,6 @@ pub(crate) struct Engine {
     actions: Vec<Option<Action>>,
     custom_ids: Vec<String>,
     pub(crate) triggers: Triggers,
-    pub(crate) numbers: Vec<number::Plain>,
     pub(crate) fields: Fields,
     pub(crate) known: known::Known,
     #[cfg(feature = "regex")]
@@ -100,8 +100,7 @@ impl Engine {
         limits(&policy)?;
         let fields = Fields::new(&policy, active)?;
         let mut engine = Self {
-            triggers: Triggers::new(active, &fields.hints),
-            numbers: number::plain_numbers(active),
+            triggers: Triggers::new(active, &fields),
             fields,
             known: known::Known::new(&secrets.known_values)?,
             #[cfg(feature = "regex")]
@@ -169,7 +168,7 @@ impl Engine {
     }
 
     /// The redacted text, or nothing where it stays as it is.
-    pub(crate) fn redact(&self, text: &[u8], context: u32, tally: &mut Tally) -> Option<Vec<u8>> {
+    pub(crate) fn redact(&self, text: &[u8], context: u64, tally: &mut Tally) -> Option<Vec<u8>> {
         if self.is_harmless(text) {
             return None;
         }
@@ -189,7 +188,7 @@ impl Engine {
 
     /// As [`redact`](Self::redact), for more than one line or a very long one.
     #[inline(never)]
-    fn redact_lines(&self, text: &[u8], context: u32, tally: &mut Tally) -> Option<Vec<u8>> {
+    fn redact_lines(&self, text: &[u8], context: u64, tally: &mut Tally) -> Option<Vec<u8>> {
         let mut out: Option<Vec<u8>> = None;
         let mut copied = 0;
         self.each(text, context, |start, end, matches| {
@@ -209,20 +208,20 @@ impl Engine {
 
     /// Does the policy look for what no mask of a block can tell?
     pub(crate) fn looks_everywhere(&self) -> bool {
-        !(self.known.is_empty() && self.policy.custom.is_empty()) || self.fields.short_name
+        !self.policy.custom.is_empty() || self.fields.short_name
     }
 
     /// A short word of letters, as most keys and many values are: no detector takes it.
     #[inline]
     fn is_harmless(&self, text: &[u8]) -> bool {
         text.len() <= HARMLESS
-            && self.known.is_empty()
+            && !self.known.may_be_word(text.len())
             && self.policy.custom.is_empty()
             && text.iter().all(|&b| class(b) & (LETTER | UNDERSCORE) != 0)
     }
 
     /// Calls `visit` with every segment and its matches, in offsets of the whole text.
-    fn each(&self, text: &[u8], context: u32, mut visit: impl FnMut(Start, usize, &[Match])) {
+    fn each(&self, text: &[u8], context: u64, mut visit: impl FnMut(Start, usize, &[Match])) {
         let mut cursor = Cursor::default();
         let mut matches = Vec::new();
         let mut at = 0;
@@ -277,7 +276,7 @@ struct Start {
 }
 
 /// By position, the action of each built-in detector under this policy.
-fn actions(policy: &Policy) -> Result<Vec<Option<Action>>, Error> {
+pub(crate) fn actions(policy: &Policy) -> Result<Vec<Option<Action>>, Error> {
     for (id, _) in policy.detectors.iter() {
         let known = detect::GROUP_NAMES.contains(&id)
             || detect::ALL.iter().any(|detector| covers(id, detector.id))
@@ -599,7 +598,7 @@ impl Pass<'_> {
             Ruling::Apply(rule, action) if value::is_secret(rule, text, Form::Plain, self.engine.strict) => {
                 self.replaced(rule, action, text)
             }
-            _ => self.engine.redact(text, scope.context, &mut self.tally),
+            _ => self.engine.redact(text, scope.context | PART, &mut self.tally),
         }
     }
 
@@ -638,7 +637,8 @@ impl Pass<'_> {
 
     /// Redacts the key of a map entry, which is text as well.
     pub fn key<'t>(&mut self, key: &'t str) -> Cow<'t, str> {
-        self.text(key)
+        let replaced = self.engine.redact(key.as_bytes(), PART, &mut self.tally);
+        into_text(key, replaced)
     }
 
     /// Counts an entry that the host left out because its scope said [`Verdict::Drop`].

@@ -74,7 +74,10 @@ impl Code {
             Self::KeyMissing => ("key.missing", "the action `pseudonym` needs a key"),
             Self::KeyTooShort => ("key.too_short", "a key has at least 32 bytes"),
             Self::KnownValueTooShort => ("known_value.too_short", "a known value has at least 8 bytes"),
-            Self::KnownValueCommon => ("known_value.common", "a known value must not be a public default or one repeated character"),
+            Self::KnownValueCommon => (
+                "known_value.common",
+                "a known value must not be a public default, a word of every log, a sequence, or one or two repeated characters",
+            ),
             Self::KnownValueType => ("known_value.type", "a known value is text or bytes"),
             Self::Io => ("io", "the file cannot be read"),
             Self::Record => ("record", "a record is a mapping with at least a message"),

@@ -24,6 +24,7 @@ mod stream;
 mod validate;
 mod walk;
 
+pub use detect::catalogue;
 pub use engine::{Pass, Redactor, Secrets};
 pub use error::{Code, Error};
 pub use format::Formatter;

@@ -97,6 +97,22 @@ pub enum Preset {
     Gdpr,
 }
 
+impl Preset {
+    /// Every preset.
+    pub const ALL: [Self; 5] = [Self::Default, Self::Strict, Self::Minimal, Self::Pci, Self::Gdpr];
+
+    /// The name in policies.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Strict => "strict",
+            Self::Minimal => "minimal",
+            Self::Pci => "pci",
+            Self::Gdpr => "gdpr",
+        }
+    }
+}
+
 /// A detector of the user's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -48,7 +48,7 @@ test("all JavaScript of an entry is at most 16 KB", () => {
 
 test("no folder of the building machine is in the engine", () => {
   const text = read("wasm/scrubline.wasm").toString("latin1");
-  assert.ok(!/\/root\/|\/home\/|\/Users\/|index\.crates|[a-z]:\\/.test(text));
+  assert.ok(!/\/root\/|\/home\/|\/Users\/|index\.crates|[a-z]:\\Users/i.test(text));
 });
 
 test("the entry for browsers needs nothing of Node", () => {

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple, PyType};
-use scrubline::{Code, Secrets};
+use scrubline::catalogue::{self, Word};
+use scrubline::{Action, Code, Secrets};
 use serde_json::{Map, Number, Value};
 
 use crate::error::{raise, refuse};
@@ -45,6 +46,23 @@ impl Policy {
     #[staticmethod]
     fn json_schema(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         to_object(py, schemars::schema_for!(scrubline::Policy).as_value())
+    }
+
+    /// Every built-in detector: id, action under this policy or `None` where it is off, and what the catalogue says.
+    fn _detectors<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let detectors = catalogue::detectors_of(&self.0).map_err(|error| raise(py, &error))?;
+        let rows = detectors.into_iter().map(|(detector, action)| {
+            serde_json::json!({
+                "id": detector.id,
+                "group": detector.group(),
+                "action": action.map(Action::as_str),
+                "default_action": detector.action.as_str(),
+                "presets": detector.presets.iter().map(|preset| preset.as_str()).collect::<Vec<_>>(),
+                "search": detector.search.as_str(),
+                "word": detector.search.word().map(Word::as_str),
+            })
+        });
+        to_object(py, &Value::Array(rows.collect()))
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyType>, (Bound<'py, PyAny>,))> {

@@ -65,6 +65,19 @@ impl Vectors {
     }
 }
 
+/// Benign lines by their file below `corpus/lines/`, and the number of lines as the manifest has it.
+///
+/// # Panics
+/// When a file cannot be read.
+pub fn corpus() -> (BTreeMap<String, String>, BTreeMap<String, usize>) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let read = |path: &Path| std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let files = entries(&root.join("lines")).iter().map(|path| (name(path), read(path))).collect();
+    let manifest = serde_json::from_str(&read(&root.join("MANIFEST.json"))).unwrap_or_else(|e| panic!("MANIFEST.json: {e}"));
+    (files, manifest)
+}
+
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();

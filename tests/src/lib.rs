@@ -7,7 +7,7 @@ mod text;
 mod walk;
 
 pub use case::{Case, Failure, FindingSpec, Pseudonym};
-pub use files::{File, Vectors, root};
+pub use files::{File, Vectors, corpus, root};
 pub use node::Node;
 pub use text::Text;
 pub use walk::redact_value;

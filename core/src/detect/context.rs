@@ -1,8 +1,212 @@
 //! Context: what words near a weak value say of it. Nine digits are a tax number beside `NIF`, and nothing elsewhere.
 
-pub(crate) const PHONE: u32 = 1;
-pub(crate) const CARD: u32 = 1 << 1;
-pub(crate) const PT_NIF: u32 = 1 << 2;
-pub(crate) const PT_NISS: u32 = 1 << 3;
-pub(crate) const BANK: u32 = 1 << 4;
-pub(crate) const PT_CC: u32 = 1 << 5;
+/// Telephone numbers.
+pub(crate) const PHONE: u64 = 1;
+/// Payment cards.
+pub(crate) const CARD: u64 = 1 << 1;
+/// Accounts, and the numbers of banks.
+pub(crate) const BANK: u64 = 1 << 2;
+/// Tax numbers of persons and companies, VAT among them.
+pub(crate) const TAX: u64 = 1 << 3;
+/// Social security and insurance.
+pub(crate) const SOCIAL: u64 = 1 << 4;
+/// National numbers and identity cards.
+pub(crate) const NATIONAL: u64 = 1 << 5;
+/// Health insurance and services, and who practises there.
+pub(crate) const HEALTH: u64 = 1 << 6;
+/// Passports.
+pub(crate) const PASSPORT: u64 = 1 << 7;
+/// Driving licences.
+pub(crate) const LICENCE: u64 = 1 << 8;
+/// Companies and their registers.
+pub(crate) const COMPANY: u64 = 1 << 9;
+/// Vehicles and their plates.
+pub(crate) const VEHICLE: u64 = 1 << 10;
+/// Devices: IMEI, MAC addresses, serial numbers of SIM cards.
+pub(crate) const DEVICE: u64 = 1 << 11;
+/// Dates of birth.
+pub(crate) const BIRTH: u64 = 1 << 12;
+/// Wallets of crypto currencies.
+pub(crate) const WALLET: u64 = 1 << 13;
+/// Places: coordinates.
+pub(crate) const PLACE: u64 = 1 << 14;
+/// Numbers without a check digit: only their own names announce them, so that the check digits of others keep their worth.
+pub(crate) const NAMED: u64 = 1 << 15;
+/// Codes of banks, which may be letters alone.
+pub(crate) const BIC: u64 = 1 << 16;
+/// Numbers whose names are words of other languages or of computers, as `sin` and `ein`: they announce nothing else.
+pub(crate) const HOMONYM: u64 = 1 << 17;
+/// Users of the Portuguese health service, whose numbers have no check digit.
+pub(crate) const SNS: u64 = 1 << 18;
+/// The social security number of the United States: nine digits, most of which are one.
+pub(crate) const SSN: u64 = 1 << 19;
+
+/// Tax numbers of Portuguese- and Spanish-speaking countries, by their own name.
+pub(crate) const NIF: u64 = 1 << 20;
+
+/// Words that announce something only before `number` or the like: `identity number`.
+pub(crate) const PHRASE: u64 = 1 << 21;
+
+/// What makes a number of a word before it, see [`PHRASE`].
+pub(crate) const NUMBERS: &[&str] = &["number", "no", "nr", "num", "numbers", "code", "card"];
+
+/// Bits of a word that is the [own name](super::Find::Id) of numbers: two, so that hardly two words have the same.
+pub(crate) const fn name(mut word: &[u8]) -> u64 {
+    let mut hash = 0u32;
+    while let [first, rest @ ..] = word {
+        hash = (hash ^ *first as u32).wrapping_mul(0x0100_0193);
+        word = rest;
+    }
+    let (first, second) = (hash >> 27, hash >> 16 & 31);
+    1 << 32 << first | 1 << 32 << if first == second { (second + 1) & 31 } else { second }
+}
+
+/// No word: the text is a part of something, and not said by itself.
+pub(crate) const PART: u64 = 1 << 31;
+
+/// Words near a number, or in its key, and what they announce. Capitals are there only where they are no small letters with a bit more.
+pub(crate) const CONTEXT: &[(u64, &str)] = &[
+    (NIF, "nif nipc contribuinte"),
+    (
+        PHONE,
+        "phone phones phonenumber telephone tel tlf tlm telefone telemovel telemóvel telefono teléfono telefon téléphone mobile movil móvil \
+         celular cell cellphone handy mobil portable gsm fax whatsapp sms msisdn dial call contacto contato telefoon mobiel telefonnummer \
+         mobilnummer handynummer telefonnumero puhelin matkapuhelin puhelinnumero komórka telefonu telefonní telefonszám τηλέφωνο \
+         телефон тел мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep telpon ponsel هاتف جوال טלפון फ़ोन मोबाइल",
+    ),
+    (CARD, "card cards cardnumber creditcard credit debit tarjeta carte kreditkarte pan visa mastercard amex maestro"),
+    (CARD | NATIONAL, "cartao cartão cc"),
+    (
+        NATIONAL,
+        "cidadao cidadão national nationalid nationalidnumber idcard identitycard personalid personalnumber personnumber \
+         personalausweis personalausweisnummer ausweis ausweisnummer nie pesel cnp egn егн lnch лнч oib jmbg јмбг ембг ембг emso emšo \
+         rodne rodné rodnecislo isikukood asmens asmenskodas personaskods personnummer samordningsnummer \
+         fodselsnummer fødselsnummer fnr cpr cprnr personnr hetu henkilotunnus henkilötunnus henkilönumero kennitala bsn \
+         burgerservicenummer rijksregister rijksregisternummer idnp iin иин жсн unzr унзр pinfl пинфл jshshir curp ine \
+         elector eleitor dpi cui dui rut kimlik tckn tcno szemelyi személyi szemelyiszam igazolvány igazolvany dowod dowód \
+         osobisty aadhaar aadhar uidai आधार epic voter nic nric mykad pengenalan nik ktp hkid rrn frn emiratesid iqama zehut \
+         teudat זהות melli ملی کدملی القومي الهوية الوطنية هوية المدنية civilid uscis alien ghanacard indangamuntu nida nrc umid \
+         citizenship नागरिकता bilhete ssnit amka αμκα идентификационный ідентифікаційний ausländerausweis nino pps ppsn",
+    ),
+    (
+        NATIONAL | NAMED,
+        "dni cnic nicop cedula cédula huduma cni cnie identité identite identidad identidade identità identita identitate identitas identiteitskaart identitetskort \
+         osobna iskaznica iskaznice лична karta buletin ταυτότητα ταυτοτητα tautotita citizenid ",
+    ),
+    (
+        NAMED,
+        "bi rg nin bvn nid cin kvk kvknummer crn bsnr betriebsstättennummer \
+         betriebsstaettennummer nifcv philsys philid cccd cmnd cước qatarid cnh občanský občiansky občianský preukaz obcansky průkaz \
+         osobni bsb blz bankleitzahl carné carnet এনআইডি",
+    ),
+    (
+        TAX,
+        "fein cif contribuyente contribuable fiscal fiscale vat tin tax taxid taxpayer taxpayerid taxnumber taxidentification \
+         vatnumber vatid steuer steuerid steuernummer steueridentifikationsnummer steuernr idnr ust ustid ustidnr mwst ustidentnummer \
+         umsatzsteuer abgabenkontonummer finanzamt itin cpf cnpj cuit cuil rfc nit ruc rif rnc pib piva partitaiva iva codicefiscale \
+          tva siren siret spi moms momsnr mva alv btw pvm pvn pdv ddv ддс пиб kmkr nip dic dič dph adoszam adószám adóazonosító \
+         adoazonosito afm αφμ ΑΦΜ αφτ ΑΦΤ ΦΠΑ φπα tic inn инн рнокпп РНОКПП rnokpp іпн ipn unp унп edb едб nuit utr tfn abn ird \
+         الضريبي gst gstin tds uen npwp pajak mst thuế kra sars vergi vkn nipt nuis davcna davčna skatt skattenummer verotunnus מע",
+    ),
+    (
+        SOCIAL,
+        "niss social sociale sociales nuss nir insee nss imss pis pasep nis ahv avs ahvnummer avsnumber rentenversicherung \
+         rentenversicherungsnummer sozialversicherung sozialversicherungsnummer svnr svnummer rvnr sicurezza nino \
+         nationalinsurance nationalinsurancenumber snils снилс СНИЛС taj tajszám tajszam sss uan epfo bsn \
+         burgerservicenummer sofinummer pps ppsn itin ssn jmbg emso emšo cnp amka αμκα umid socialinsurance socialinsurancenumber \
+         seguridad segurança",
+    ),
+    (NATIONAL | SOCIAL, "prn"),
+    (NATIONAL | PHRASE, "identity identification resident residence rsa"),
+    (HEALTH | PHRASE, "health provider"),
+    (SOCIAL | HEALTH | PHRASE, "insurance"),
+    (LICENCE | PHRASE, "driver drivers"),
+    (COMPANY | PHRASE, "company"),
+    (BANK | PHRASE, "account"),
+    (HOMONYM, "sin ein bn trn bir ice lei nas sus tunnus matricule"),
+    (SSN, "ssn social socialsecurity socialsecuritynumber ssnumber"),
+    (SNS, "sns utente utentesns numeroutente nutente"),
+    (
+        BANK,
+        "iban nib bank conta banco banca banque bankkonto bankverbindung kontonummer konto kontonr ktonr bankaccount bankaccountnumber accountnumber routing routingnumber aba abarouting \
+            sortcode clabe cbu cvu ifsc cuenta compte rib rekening tili clearingnummer agência",
+    ),
+    (BIC, "bic swift swiftcode biccode swiftbic bicswift"),
+    (
+        HEALTH,
+        "nhs nhsnumber nhsno kvnr krankenversichertennummer krankenversicherung krankenkasse versichertennummer \
+         versichertennr gesundheitskarte lanr arztnummer rpps adeli npi dea mbi medicare medicaid ohip ramq maladie phn healthcard \
+         healthnumber cns ihi nhi sanitaria sanitario philhealth омс ОМС полис taj tajszám medicarenumber",
+    ),
+    (
+        PASSPORT,
+        "passport passaport passports passportno passportnumber passportid passportnum passaporte pasaporte passeport reisepass reisepassnummer \
+         passnummer passaporto paspoort paspoortnummer pasnummer pasnr passi passinumero vegabréf vegabref paszport paszportu cestovní \
+         cestovný cestovni utlevel útlevél pasaport pașaport paşaport pașaportului паспорт паспорта загранпаспорт пашпарт putovnica \
+         pasoš pasos пасош potni διαβατήριο διαβατηριο diavatirio pasas pasport paspor pasportas पासपोर्ट جواز \
+         السفر گذرنامه דרכון chiếu mrz",
+    ),
+    (
+        LICENCE,
+        "license licence driverlicence driverlicense patente conduccion conducción conducao condução conduire permis jazdy řidičský \
+               vodičský ehliyet vozačka vozacka vairuotojo vadītāja juhiluba vodnik",
+    ),
+    (
+        LICENCE | NAMED,
+        "driverslicense driverslicence driverlicensenumber drivinglicense drivinglicence drivinglicencenumber dmv dvla driving habilitacao \
+         habilitação führerschein fuhrerschein fuehrerschein führerscheinnummer fuehrerscheinnummer führerausweis fuehrerausweis rijbewijs \
+         rijbewijsnummer körkort korkort førerkort forerkort kørekort koerekort ajokortti cnh ehliyet driverlicence driverlicense",
+    ),
+    (
+        COMPANY,
+        "cnpj siren siret rsin cvr cvrnr cvrnummer orgnr orgno organisationsnummer organisasjonsnummer ytunnus registrikood \
+         reģistrācijas įmonės imones rechtspersoon ondernemingsnummer kbo bce entreprise handelsregister handelsregisternummer \
+         amtsgericht firmenbuch firmenbuchnummer krs regon nip ico ičo eik еик bulstat булстат idno ogrn огрн ОГРН огрнип ОГРНИП ogrnip \
+         edrpou єдрпоу ЄДРПОУ бин бсн БСН brn uen acn abn nzbn fein vkn cuit rnc cif cui juridica jurídica gstin mst rut \
+         nipt nuis unp унп מס חברה חפ",
+    ),
+    (
+        VEHICLE,
+        "vin vinnumber plate plates licenseplate licenceplate numberplate platenumber matricula matrícula placa placas kennzeichen \
+         kontrollschild nummernschild targa kenteken immatriculation plaque renavam chassis chassi chassisnumber vrm rego plaka ruhsat \
+         госномер registreringsnummer rekisterinumero fahrgestellnummer fahrzeugidentifikationsnummer rejestracyjny spz špz rendszám",
+    ),
+    (DEVICE, "imei imeisv iccid sim simcard simnumber imeinumber meid"),
+    (
+        BIRTH,
+        "dob birth birthdate dateofbirth birthday birthdt nascimento nacimiento geburtsdatum geburtstag naissance nascita geboortedatum \
+         födelsedatum fødselsdato foedselsdato syntymäaika urodzenia narození narozeni narodenia születési szuletesi nașterii nasterii \
+         рождения народження раждане рођења rođenja rojstva γέννησης doğum dogum dzimšanas gimimo sünniaeg lahir sinh الميلاد לידה",
+    ),
+    (
+        WALLET,
+        "wallet wallets walletaddress crypto cryptocurrency bitcoin btc ethereum eth litecoin ltc dogecoin doge ripple xrp monero xmr tron trx \
+         solana cardano usdt usdc erc metamask carteira billetera monedero portafoglio portefeuille brieftasche кошелёк кошелек гаманець",
+    ),
+    (
+        PLACE,
+        "lat lng latitude longitude latlng latlon lonlat coords coordinates gps geolocation geopoint coordenadas koordinaten coordonnées",
+    ),
+];
+
+/// Words of scripts without spaces, which may stand anywhere in a run of letters.
+pub(crate) const UNSPACED: &[(u64, &str)] = &[
+    (PHONE, "电话 手机 手机号 联系方式 電話 手機 携帯 電話番号 전화 휴대폰 휴대전화 연락처 โทร โทรศัพท์ มือถือ เบอร์"),
+    (CARD, "银行卡 信用卡 卡号 クレジットカード カード番号 카드번호 신용카드 บัตรเครดิต"),
+    (BANK, "银行 账号 账户 帐号 銀行 口座 口座番号 계좌 계좌번호 은행 ธนาคาร บัญชี"),
+    (TAX, "税号 纳税人 納税者 稅號 統一編號 個人番号 マイナンバー 사업자등록번호 납세자 ผู้เสียภาษี ภาษี"),
+    (SOCIAL, "社保 社会保障 社會保險 マイナンバー 個人番号 사회보장 ประกันสังคม"),
+    (
+        NATIONAL,
+        "身份证 身份證 身分證 身分证 公民身份 統一證號 居留證 マイナンバー 個人番号 在留カード 主民 주민등록 주민번호 외국인등록 บัตรประชาชน \
+         เลขประจำตัวประชาชน ประชาชน",
+    ),
+    (NAMED, "基礎年金番号 年金番号"),
+    (HEALTH, "医保 健保 保険証 健康保险 건강보험 บัตรทอง"),
+    (PASSPORT, "护照 護照 旅券 パスポート 여권 หนังสือเดินทาง พาสปอร์ต"),
+    (LICENCE | NAMED, "驾驶证 驾照 駕照 運転免許 免許証 운전면허 ใบขับขี่"),
+    (COMPANY, "统一社会信用代码 信用代码 营业执照 統一編號 統編 法人番号 会社法人 사업자등록 법인등록 ทะเบียนนิติบุคคล"),
+    (VEHICLE, "车牌 車牌 车架号 ナンバープレート 車台番号 차량번호 번호판 ทะเบียนรถ"),
+    (BIRTH, "出生日期 生日 生年月日 생년월일 생일 วันเกิด"),
+    (WALLET, "钱包 錢包 ウォレット 지갑 กระเป๋าเงิน"),
+];

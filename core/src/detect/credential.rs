@@ -2,10 +2,16 @@
 
 use super::{ALWAYS, Detector, DetectorId, Find, position, texts, unchecked};
 use crate::policy::Action;
-use crate::validate::jwt;
+use crate::scan::bytes;
+use crate::validate::{base64, jwt};
 
 pub(crate) const URL: DetectorId = position("credential.url");
 pub(crate) const PRIVATE_KEY: DetectorId = position("credential.private-key");
+
+/// Does an address of a second factor carry its secret?
+fn has_secret(address: &[u8]) -> bool {
+    bytes::find(address, 0, b"secret=").is_some() || bytes::find(address, 0, b"data=").is_some()
+}
 
 pub(crate) const DETECTORS: &[Detector] = &[
     Detector {
@@ -22,12 +28,48 @@ pub(crate) const DETECTORS: &[Detector] = &[
                 "pbkdf2_sha(256|1)\\$\\d{1,9}\\$[0-9A-Za-z+/=_.-]{0,64}\\$[0-9A-Za-z+/=]{20,128}",
                 "(bcrypt(_sha256)?|argon2)\\$[./0-9A-Za-z$=,+]{40,256}",
                 "(scrypt|md5|sha1)\\$[./0-9A-Za-z$=+_-]{32,256}",
+                "unsalted_(md5\\$\\$[0-9a-f]{32}|sha1\\$\\$[0-9a-f]{40})",
+                "\\$wp\\$2y\\$\\d{2}\\$[./0-9A-Za-z]{53}",
+                "\\$bcrypt-sha256\\$[./0-9A-Za-z$=,]{50,128}",
+                "\\$md5[,$][./0-9A-Za-z$=,-]{24,128}",
+                "\\$3\\$\\$[0-9a-f]{32}",
+                "\\$(e0801|100801)\\$[0-9A-Za-z+/]{20,128}={0,2}\\$[0-9A-Za-z+/]{40,128}={0,2}",
+                // Cisco's types 8 and 9, then Juniper's, which can be turned back
+                "\\$[89]\\$[./0-9A-Za-z]{14}\\$[./0-9A-Za-z]{43}",
+                "\\$9\\$[./0-9A-Za-z-]{8,128}",
+                // Werkzeug
+                "pbkdf2:(sha1|sha256|sha512)(:\\d{1,9})?\\$[0-9A-Za-z]{4,64}\\$[0-9a-f]{40,128}",
+                "scrypt:\\d{1,9}:\\d{1,4}:\\d{1,4}\\$[0-9A-Za-z]{4,64}\\$[0-9a-f]{64,128}",
+                // the schemes of LDAP, behind `{`
+                "S?SHA(224|256|384|512)?\\}[0-9A-Za-z+/]{26,200}={0,2}",
+                "S?MD5\\}[0-9A-Za-z+/]{22,80}={0,2}",
+                "CRYPT\\}[./0-9A-Za-z]{13}",
+                "PBKDF2(-SHA(1|256|512))?\\}\\d{1,9}\\$[./0-9A-Za-z+]{8,64}\\$[./0-9A-Za-z+]{26,128}",
+                "PKCS5S2\\}[0-9A-Za-z+/]{62,66}={0,2}",
+                "x-issha, ?\\d{1,9}\\}[0-9A-Za-z+/]{26,128}={0,2}",
+                "SCRAM-SHA-(1|256|512)\\$\\d{1,9}:[0-9A-Za-z+/]{16,64}={0,2}\\$[0-9A-Za-z+/]{27,88}={0,2}:[0-9A-Za-z+/]{27,88}={0,2}",
+                // PostgreSQL's old one
+                "^md5[0-9a-f]{32}",
+                // ASP.NET Core Identity: its version, its hash and its rounds
+                "AQAAAA(EAACcQ|IAAYag)AAAAE[0-9A-Za-z+/]{60,70}={0,2}",
+                "grub\\.pbkdf2\\.sha512\\.\\d{1,9}\\.[0-9A-F]{16,256}\\.[0-9A-F]{64,256}",
+                // no LM hash, and an NT hash
+                "aad3b435b51404eeaad3b435b51404ee:[0-9a-f]{32}",
             ],
             check: unchecked,
         },
         action: Action::Mask,
         presets: ALWAYS,
-        references: texts!["crypt(5)", "RFC 9106", "Django documentation, Password management"],
+        references: texts![
+            "crypt(5)",
+            "RFC 9106",
+            "RFC 5803",
+            "RFC 2307, section 5.3",
+            "PostgreSQL documentation, pg_authid",
+            "Django documentation, Password management",
+            "Werkzeug documentation, Security helpers",
+            "passlib documentation, Password hash schemes"
+        ],
         examples: texts![
             "hash «$2b$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234»",
             "«pbkdf2_sha256$600000$saltsaltsalt$dGhpcyBpcyBub3QgYSByZWFsIGhhc2ggb2YgYW55»",
@@ -45,8 +87,104 @@ pub(crate) const DETECTORS: &[Detector] = &[
         examples: texts![
             "jwt «eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJlLW9mLW5vLWtleQ»",
             "(«eyJhbGciOiJub25lIn0.eyJzdWIiOiI0MiJ9».)",
+            "«eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0..aXZpdml2aXZpdml2.Y2lwaGVydGV4dA.dGFndGFndGFndGFndGFn»",
         ],
         counter_examples: texts!["eyJ", "eyJhbGciOiJ", "eyJhbGciOiJIUzI1NiJ9", "eyJoZWxsbyI6IndvcmxkIn0"],
+    },
+    Detector {
+        id: "credential.jwt-encoded",
+        find: Find::Token { shapes: &["ZXlK[0-9A-Za-z+/_-]{60,32768}={0,2}"], check: base64::is_token },
+        action: Action::Mask,
+        presets: ALWAYS,
+        references: texts!["RFC 7519", "RFC 4648"],
+        examples: texts![
+            "value: «ZXlKaGJHY2lPaUpJVXpJMU5pSjkuZXlKemRXSWlPaUkwTWlKOS5jMmxuYm1GMGRYSmxMVzltTFc1dkxXdGxlUQ==»",
+            "{\"data\": \"«ZXlKMGVYQWlPaUpLVjFRaUxDSmhiR2NpT2lKU1V6STFOaUo5LmV5SnpkV0lpT2lKaGJtRWlMQ0psZUhBaU9qRTNNREI5LmMybG5ibUYwZFhKbExXOW1MVzV2TFd0bGVR»\"}",
+            "(«ZXlKaGJHY2lPaUpJVXpJMU5pSjkuZXlKemRXSWlPaUkwTWlKOS5jMmxuYm1GMGRYSmxMVzltTFc1dkxXdGxlUQ==»)",
+        ],
+        counter_examples: texts![
+            "ZXlK",
+            "ZXlKaGJHY2lPaUpJVXpJMU5pSjku",
+            "ZXlKb1pXeHNieUk2SW5kdmNteGtJaXdpYUdWc2JHOGlPaUozYjNKc1pDSXNJbWhsYkd4dklqb2lkMjl5YkdRaWZR"
+        ],
+    },
+    Detector {
+        id: "credential.private-key-encoded",
+        find: Find::Token { shapes: &["LS0tLS1CRUdJTi[0-9A-Za-z+/_-]{40,32768}={0,2}"], check: base64::is_private_key },
+        action: Action::Mask,
+        presets: ALWAYS,
+        references: texts!["RFC 7468", "RFC 4648", "Kubernetes documentation, kubeconfig"],
+        examples: texts![
+            "client-data: «LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCk1JR0hBZ0VBTUJNR0J5cUdTTTQ5QWdFR0NDcUdTTTQ5QXdFSEJHMHdhd0lCQVFRZwotLS0tLUVORCBQUklWQVRFIEtFWS0tLS0tCg==»",
+            "{\"x\": \"«LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQpNSUlCT2dJQkFBSkJBS2ozNEdreEZoRDkwdmNOTFlMSW5GRVg2UHB5MXRQZjlDbnpqNHA0V0dlS0xzMVB0OFF1Ci0tLS0tRU5EIFJTQSBQUklWQVRFIEtFWS0tLS0tCg==»\"}",
+            "x='«LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUgS0VZLS0tLS0KYjNCbGJuTnphQzFyWlhrdGRqRUFBQUFBQkc1dmJtVUFBQUFFYm05dVpRQUFBQUFBQUFBQkFBQUFNd0FBQUF0ego=»'",
+        ],
+        counter_examples: texts![
+            "LS0tLS1CRUdJTi",
+            "certificate-authority-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJzekNDQVZtZ0F3SUJBZ0lVUFowMDAwMDAwMDAwMDAwMDAwMDAwMDAwCi0tLS0tRU5EIENFUlRJRklDQVRFLS0tLS0K",
+            "LS0tLS1CRUdJTiBQVUJMSUMgS0VZLS0tLS0KTUZrd0V3WUhLb1pJemowQ0FRWUlLb1pJemowREFRY0RRZ0FFCi0tLS0tRU5EIFBVQkxJQyBLRVktLS0tLQo="
+        ],
+    },
+    Detector {
+        id: "credential.otpauth",
+        find: Find::Token {
+            shapes: &["otpauth://[ht]otp/[\\w%?&=.:@~!$*+,;/-]{8,1024}", "otpauth-migration://offline\\?data=[\\w%+/=-]{16,4096}"],
+            check: has_secret,
+        },
+        action: Action::Mask,
+        presets: ALWAYS,
+        references: texts!["Google Authenticator wiki, Key URI format", "RFC 6238"],
+        examples: texts![
+            "scan «otpauth://totp/ACME:ana?secret=JBSWY3DPEHPK3PXP&issuer=ACME»",
+            "'«otpauth://hotp/x?counter=4&secret=JBSWY3DPEHPK3PXP»'",
+            "«otpauth-migration://offline?data=CjEKCkhlbGxvId6tvu8SGEV4YW1wbGU6YWxpY2U%3D»",
+        ],
+        counter_examples: texts!["otpauth://totp/", "otpauth://totp/ACME:ana?issuer=ACME", "otpauth"],
+    },
+    Detector {
+        id: "credential.secret-token",
+        find: Find::Token { shapes: &["secret-token:[\\w%.~!$*+=:@/-]{12,1024}"], check: unchecked },
+        action: Action::Mask,
+        presets: ALWAYS,
+        references: texts!["RFC 8959"],
+        examples: texts![
+            "sent «secret-token:E92FB7EB-D882-47A4-A265-A0B6135DC842»",
+            concat!("'«secret-token:mercury", "_production_wma_a1B2c3D4e5F6»'"),
+            "(«secret-token:a1B2%20c3D4e5F6»)",
+        ],
+        counter_examples: texts!["secret-token: missing", "secret-tokens", "secret-token:short"],
+    },
+    Detector {
+        id: "credential.paseto",
+        find: Find::Token { shapes: &["v[1-4]\\.(local|public)\\.[\\w-]{40,8192}(\\.[\\w-]{1,1024})?"], check: unchecked },
+        action: Action::Mask,
+        presets: ALWAYS,
+        references: texts!["PASETO specification"],
+        examples: texts!["sent «v4.public.eyJzdWIiOiI0MiIsImV4cCI6IjIwMzAtMDEtMDEifQa1B2c3D4e5F6g7H8i9J0k1L2m3N4»"],
+        counter_examples: texts!["v4.public", "v4.local.short", "v2.public.release"],
+    },
+    Detector {
+        id: "credential.saml",
+        // `<samlp:Response` and `<saml2p:Response` in base64
+        find: Find::Token { shapes: &["(PHNhbWxwOlJlc3BvbnNl|PHNhbWwycDpSZXNwb25zZ)[0-9A-Za-z+/%]{80,65000}={0,2}"], check: unchecked },
+        action: Action::Mask,
+        presets: ALWAYS,
+        references: texts!["SAML 2.0 Bindings, section 3.5"],
+        examples: texts![
+            "x='«PHNhbWxwOlJlc3BvbnNlIHhtbG5zOnNhbWxwPSJ1cm46b2FzaXM6bmFtZXM6dGM6U0FNTDoyLjA6cHJvdG9jb2wiIElEPSJfOGU4ZGM1ZjY5YTk4Y2M0YzFmZjM0MjdlNWNlMzQ2MDZmZDY3MmY5MWU2IiBWZXJzaW9uPSIyLjAiPg==»'",
+            "«PHNhbWwycDpSZXNwb25zZSB4bWxuczpzYW1sMnA9InVybjpvYXNpczpuYW1lczp0YzpTQU1MOjIuMDpwcm90b2NvbCIgSUQ9Il84ZThkYzVmNjlhOThjYzRjMWZmMzQyN2U1Y2UzNDYwNmZkNjcyZjkxZTYiIFZlcnNpb249IjIuMCI+»"
+        ],
+        counter_examples: texts!["PHNhbWxwOlJlc3BvbnNl", "PHNhbWw="],
+    },
+    Detector {
+        id: "credential.ntlm",
+        // the third message, which answers the challenge, in base64
+        find: Find::Token { shapes: &["TlRMTVNTUAADAAAA[0-9A-Za-z+/]{40,4096}={0,2}"], check: unchecked },
+        action: Action::Mask,
+        presets: ALWAYS,
+        references: texts!["MS-NLMP, section 2.2.1.3"],
+        examples: texts!["NTLM «TlRMTVNTUAADAAAAPD0+P0BBQkNERUZHSElKS0xNTk9QUVJTVFVWV1hZWltcXV5fYGFiY2RlZmdoaWprbG0=»"],
+        counter_examples: texts!["TlRMTVNTUAABAAAAB4IIogAAAAAAAAAAAAAAAAAAAAAGAbEdAAAADw==", "TlRMTVNTUAADAAAA"],
     },
     Detector {
         id: "credential.private-key",
@@ -55,6 +193,8 @@ pub(crate) const DETECTORS: &[Detector] = &[
         presets: ALWAYS,
         references: texts!["RFC 7468", "RFC 4716", "OpenSSH PROTOCOL.key"],
         examples: texts![
+            "«-----BEGIN RSA PRIVATE KEY-----\nMIIBOgIBAAJBAKj34GkxFhD90vcNLYLInFEX6Ppy1tPf\n-----END RSA PRIVATE KEY-----»",
+            "x = «-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ\n-----END OPENSSH PRIVATE KEY-----»",
             "key: «-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n-----END PRIVATE KEY-----» end"
         ],
         counter_examples: texts![

@@ -1,14 +1,20 @@
 //! The detectors: each is data, found by a trigger, verified by a shape and a validator, and tested by its own examples.
 
+pub(crate) mod account;
+pub mod catalogue;
 pub(crate) mod contact;
 pub(crate) mod context;
 pub(crate) mod credential;
 pub(crate) mod identity;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "a test may panic")]
+mod ids;
 pub(crate) mod key;
 pub(crate) mod payment;
 pub(crate) mod secret;
 #[cfg(test)]
 mod tests;
+pub(crate) mod wallet;
 pub(crate) mod words;
 
 use crate::policy::{Action, Preset};
@@ -22,12 +28,32 @@ pub(crate) enum Find {
     /// Under a sensitive key; see `walk::field`.
     Key,
     /// At the beginning of a part of a word, by one of these [shapes](crate::scan::shape) and by what a shape cannot say: a checksum, a
-    /// decoded header.
+    /// decoded header. Behind a `^`, the shape begins where the word does: `live_…` and not the rest of `pk_live_…`, which is public.
     Token { shapes: &'static [&'static str], check: fn(&[u8]) -> bool },
-    /// Digits, alone or in groups: as many as given, that pass the check, beside one of these context words (0: anywhere).
-    Number { digits: usize, check: fn(&[u8]) -> bool, context: u32 },
+    /// A number or a code of a person, a company, an account or a thing: by its [shapes](crate::scan::shape), in capitals and with the
+    /// separators that are printed, and by a check of its letters and digits alone. Behind its own name no check is needed: people mistype.
+    ///
+    /// A shape behind a `~` is found beside a word or as the whole text only, one behind a `!` behind the own name only.
+    Id { shapes: &'static [&'static str], check: fn(&[u8]) -> bool, words: u64, alone: Alone, names: &'static str },
     /// Verified by code of its own in `scan`.
     Own,
+}
+
+/// Where an id needs no [word](context) that announces it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Alone {
+    /// Nowhere: too much else looks like it.
+    Never,
+    /// Where it is the whole text, with letters or separators: bare digits pass one check or another.
+    Marked,
+    /// Where it is the whole text, be it bare digits: the check is a strong one.
+    Text,
+    /// Anywhere with the separators that are printed: without a single one, only beside a word. As the whole text like [`Marked`](Self::Marked).
+    Printed,
+    /// The same, but as the whole text like [`Text`](Self::Text).
+    PrintedText,
+    /// Anywhere: its letters, its date or its check digits tell it from all else.
+    Always,
 }
 
 /// The check of a token that is told by its shape alone.
@@ -53,8 +79,23 @@ pub(crate) struct Detector {
     pub(crate) counter_examples: &'static [&'static str],
 }
 
+impl Detector {
+    /// The same with examples, for what cannot be made up from its shapes.
+    pub(crate) const fn with(self, examples: &'static [&'static str], counter_examples: &'static [&'static str]) -> Self {
+        Self { examples, counter_examples, ..self }
+    }
+
+    /// The same with the words that name this kind of number and no other.
+    pub(crate) const fn named(self, names: &'static str) -> Self {
+        match self.find {
+            Find::Id { shapes, check, words, alone, .. } => Self { find: Find::Id { shapes, check, words, alone, names }, ..self },
+            _ => self,
+        }
+    }
+}
+
 /// Every preset.
-pub(crate) const ALWAYS: &[Preset] = &[Preset::Default, Preset::Strict, Preset::Minimal, Preset::Pci, Preset::Gdpr];
+pub(crate) const ALWAYS: &[Preset] = &Preset::ALL;
 /// Personal data: every preset but `minimal` and `pci`.
 pub(crate) const PERSONAL: &[Preset] = &[Preset::Default, Preset::Strict, Preset::Gdpr];
 /// Payment data: every preset but `minimal`.
@@ -78,13 +119,61 @@ const GROUPS: &[&[Detector]] = &[
     key::DETECTORS,
     contact::DETECTORS,
     payment::DETECTORS,
+    account::DETECTORS,
+    wallet::DETECTORS,
     identity::pt::DETECTORS,
+    identity::africa::DETECTORS,
+    identity::balkan::DETECTORS,
+    identity::baltic::DETECTORS,
+    identity::benelux::DETECTORS,
+    identity::brazil::DETECTORS,
+    identity::britain::DETECTORS,
+    identity::canada::DETECTORS,
+    identity::central_america::DETECTORS,
+    identity::central_europe::DETECTORS,
+    identity::china::DETECTORS,
+    identity::dach::DETECTORS,
+    identity::east::DETECTORS,
+    identity::france::DETECTORS,
+    identity::iberia::DETECTORS,
+    identity::international::DETECTORS,
+    identity::italy::DETECTORS,
+    identity::japan::DETECTORS,
+    identity::lusophone::DETECTORS,
+    identity::mexico::DETECTORS,
+    identity::middle_east::DETECTORS,
+    identity::nordic::DETECTORS,
+    identity::oceania::DETECTORS,
+    identity::south_america::DETECTORS,
+    identity::south_asia::DETECTORS,
+    identity::southeast_asia::DETECTORS,
+    identity::us::DETECTORS,
+    identity::vat::DETECTORS,
     credential::DETECTORS,
     secret::aws::DETECTORS,
-    secret::github::DETECTORS,
+    secret::cloud::DETECTORS,
     secret::google::DETECTORS,
+    secret::hosting::DETECTORS,
+    secret::cdn::DETECTORS,
+    secret::vcs::DETECTORS,
+    secret::github::DETECTORS,
+    secret::ci::DETECTORS,
+    secret::registry::DETECTORS,
+    secret::database::DETECTORS,
+    secret::observability::DETECTORS,
+    secret::identity::DETECTORS,
+    secret::ai::DETECTORS,
+    secret::mail::DETECTORS,
     secret::slack::DETECTORS,
+    secret::chat::DETECTORS,
+    secret::commerce::DETECTORS,
+    secret::productivity::DETECTORS,
+    secret::developer::DETECTORS,
+    secret::payment::DETECTORS,
+    secret::crypto::DETECTORS,
+    secret::framework::DETECTORS,
     secret::stripe::DETECTORS,
+    secret::general::DETECTORS,
 ];
 
 const COUNT: usize = {

@@ -1,6 +1,6 @@
 //! Cards and accounts.
 
-use super::{Detector, DetectorId, Find, PAYMENT, position, texts};
+use super::{Alone, Detector, DetectorId, Find, PAYMENT, context, position, texts};
 use crate::policy::Action;
 use crate::validate::mod97;
 
@@ -41,11 +41,17 @@ pub(crate) const DETECTORS: &[Detector] = &[
     },
     Detector {
         id: "payment.nib",
-        find: Find::Number { digits: 21, check: mod97::is_nib, context: 0 },
+        find: Find::Id {
+            shapes: &["\\d{21}", "\\d{4}[ .-]\\d{4}[ .-](\\d{11}[ .-]\\d{2}|\\d{4} \\d{4} \\d{4} \\d)"],
+            check: mod97::is_nib,
+            words: context::BANK,
+            alone: Alone::Always,
+            names: "",
+        },
         action: Action::Mask,
         presets: PAYMENT,
         references: texts!["Banco de Portugal, Número de Identificação Bancária"],
-        examples: texts!["NIB «000201231234567890154»", "«0002 0123 12345678901 54»"],
-        counter_examples: texts!["000201231234567890155", "123456789012345678901"],
+        examples: texts!["NIB «000201231234567890154»", "«0002 0123 12345678901 54»", "nib=«0002.0123.12345678901.54»"],
+        counter_examples: texts!["000201231234567890155", "123456789012345678901", "0002 0123 12345678901 55"],
     },
 ];

@@ -1,9 +1,10 @@
 //! The vocabulary: what a word means as a part of a key, and what it announces near a number.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use crate::detect::context::{BANK, CARD, PHONE, PT_CC, PT_NIF, PT_NISS};
-use crate::detect::{self, DetectorId};
+use crate::detect::context::{self, CONTEXT, NUMBERS, PHRASE};
+use crate::detect::{self, DetectorId, Find};
 use crate::scan::bytes::sixteen;
 
 /// What a sensitive key asks of the value under it.
@@ -26,6 +27,8 @@ pub(crate) enum Rule {
     Session,
     Cookie,
     Authorization,
+    /// `map_key`, `signature`: values without order, as keys and signatures are.
+    Soft,
     /// Three or four digits.
     Cvv,
     /// Four to eight digits.
@@ -44,7 +47,7 @@ impl Rule {
         match self {
             Self::Password | Self::Pass => detect::key::PASSWORD,
             Self::Secret => detect::key::SECRET,
-            Self::ApiKey => detect::key::API_KEY,
+            Self::ApiKey | Self::Soft => detect::key::API_KEY,
             Self::AwsSecret => detect::key::AWS_SECRET,
             Self::Token | Self::Tokens => detect::key::TOKEN,
             Self::SessionId | Self::Session => detect::key::SESSION,
@@ -70,6 +73,8 @@ pub(crate) enum Word {
     /// Sensitive as the last of a pair whose first is a [`Word::Qualifier`] or another sensitive word: `api_key`.
     Key,
     Qualifier,
+    /// A qualifier that may hold a secret itself: `signature`.
+    Soft,
     /// `session`: makes `id`, `key` and `token` after it its own.
     SessionPrefix,
     /// `code`, after a word of a second factor.
@@ -77,6 +82,8 @@ pub(crate) enum Word {
     SecondFactor,
     /// At the end of a key, says that the value is about the secret, not the secret: `token_count`.
     Neutral,
+    /// Before `key`, says that the key is no secret: `cache_key`.
+    Kept,
     /// At the beginning: `max_tokens`, `has_password`.
     NeutralFirst,
     First,
@@ -91,7 +98,7 @@ impl Word {
         match self {
             Self::Is(Rule::Name) | Self::First | Self::Last | Self::Person => names,
             Self::Is(Rule::Address) | Self::Street => addresses,
-            Self::Is(_) | Self::Key | Self::SessionPrefix | Self::Code => true,
+            Self::Is(_) | Self::Key | Self::Soft | Self::SessionPrefix | Self::Code => true,
             _ => false,
         }
     }
@@ -104,7 +111,7 @@ const SEGMENTS: &[(Word, &str)] = &[
         "password passwords passwd passphrase passcode passwort kennwort pwd pswd senha senhas palavrapasse contrasena contraseña motdepasse",
     ),
     (Word::Is(Rule::Pass), "mdp pass pw passe"),
-    (Word::Is(Rule::Secret), "secret secrets credential credentials creds salt mnemonic"),
+    (Word::Is(Rule::Secret), "secret secrets credential credentials creds salt mnemonic seedphrase secrete"),
     (Word::Is(Rule::Token), "token jwt bearer csrf xsrf csrfmiddlewaretoken"),
     (Word::Is(Rule::Tokens), "tokens"),
     (Word::Is(Rule::ApiKey), "apikey apikeys secretkey accesskey privatekey privkey authkey masterkey"),
@@ -117,10 +124,11 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Key, "key keys"),
     (
         Word::Qualifier,
-        "api private priv access auth signing signature sign encryption encrypt decryption master license licence service account \
-         storage shared client app application consumer deploy ssh hmac webhook integration admin root user subscription symmetric aes \
+        "api priv signing sign encryption encrypt decryption master license licence service account \
+         storage shared client app application consumer deploy ssh webhook integration admin root user subscription symmetric aes \
          rsa tls ssl pgp gpg",
     ),
+    (Word::Soft, "private access auth signature sig hmac"),
     (Word::SessionPrefix, "session"),
     (Word::Code, "code codes"),
     (Word::SecondFactor, "verification mfa 2fa factor sms onetime backup recovery security"),
@@ -130,7 +138,12 @@ const SEGMENTS: &[(Word, &str)] = &[
          limits policy field fields label url uri endpoint path file filename dir status state valid validity validator validators \
          validation hashers hasher required enabled disabled changed change reset strength age version algorithm alg format usage used \
          remaining budget cost rate at in on date time timestamp timeout created updated attempts retries error errors message rules \
-         issuer audience scope scopes method class model manager provider handler view form four prefix present",
+         issuer audience scope scopes method class model manager provider handler view form four prefix present exception ref refs reference hashing",
+    ),
+    (
+        Word::Kept,
+        "public pub publishable cache primary foreign unique duplicate sort partition routing shard idempotency dedup deduplication object row \
+         index hash hashes sha commit digest checksum etag fingerprint md5 sha1 sha256 sha512 trace span request correlation event group lookup lock redis s3 bucket blob upload translation locale cursor offset node thumbnail asset",
     ),
     (Word::NeutralFirst, "max min num total has is use require requires show allow prompt completion"),
     // names and postal addresses, for the presets that take them
@@ -142,21 +155,6 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Street, "street address"),
 ];
 
-/// Words near a number, or in its key, and what they announce.
-const CONTEXT: &[(u32, &str)] = &[
-    (
-        PHONE,
-        "phone phones phonenumber telephone tel tlf tlm telefone telemovel telemóvel telefono teléfono telefon téléphone mobile movil móvil \
-         celular cell cellphone handy mobil portable gsm fax whatsapp sms msisdn dial call contacto contato",
-    ),
-    (CARD, "card cards cardnumber creditcard credit debit tarjeta carte kreditkarte pan visa mastercard amex maestro"),
-    (CARD | PT_CC, "cartao cartão cc"),
-    (PT_CC, "cidadao cidadão"),
-    (PT_NIF, "nif nipc contribuinte fiscal vat tin tax"),
-    (PT_NISS, "niss social"),
-    (BANK, "iban nib bank conta"),
-];
-
 /// A word and all that it means.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entry {
@@ -164,11 +162,11 @@ pub(crate) struct Entry {
     start: [u64; 2],
     pub(crate) word: &'static str,
     pub(crate) segment: Word,
-    pub(crate) context: u32,
+    pub(crate) context: u64,
 }
 
 /// Places for words, by their hash: a power of two, and many times as many as there are words.
-const SLOTS: usize = 2048;
+const SLOTS: usize = 4096;
 
 static ENTRIES: LazyLock<Vec<Option<Entry>>> = LazyLock::new(|| {
     let segments = SEGMENTS.iter().map(|&(segment, words)| (words, segment, 0));
@@ -180,6 +178,16 @@ static ENTRIES: LazyLock<Vec<Option<Entry>>> = LazyLock::new(|| {
             let slot = find(&entries, start, word.len());
             if let Some(entry) = entries.get_mut(slot) {
                 entry.get_or_insert(Entry { start, word, segment, context: 0 }).context |= context;
+            }
+        }
+    }
+    // the own names of numbers
+    for detector in &detect::ALL {
+        let Find::Id { names, .. } = detector.find else { continue };
+        for word in names.split_ascii_whitespace() {
+            let slot = find(&entries, start(word.as_bytes()), word.len());
+            if let Some(Some(entry)) = entries.get_mut(slot) {
+                entry.context |= context::name(word.as_bytes());
             }
         }
     }
@@ -216,9 +224,58 @@ pub(crate) fn get(word: &[u8]) -> Option<&'static Entry> {
     entries.get(find(entries, start(word), word.len()))?.as_ref()
 }
 
+/// A capital's small letter, in the alphabets of Latin, Greek and Cyrillic.
+fn small(c: char) -> char {
+    let code = c as u32;
+    let small = match code {
+        0xc0..=0xde | 0x391..=0x3a9 | 0x410..=0x42f => code + 0x20,
+        0x100..=0x137 | 0x14a..=0x177 => code | 1,
+        0x139..=0x148 | 0x179..=0x17e => code + (code & 1),
+        0x400..=0x40f => code + 0x50,
+        _ => code,
+    };
+    char::from_u32(small).unwrap_or(c)
+}
+
+/// A small letter's capital, likewise.
+fn capital(c: char) -> char {
+    let code = c as u32;
+    let of = |distance: u32| code.checked_sub(distance).and_then(char::from_u32).filter(|&capital| capital != c && small(capital) == c);
+    [0x20, 1, 0x50].into_iter().find_map(of).unwrap_or(c)
+}
+
+/// A word in small letters; ASCII as it is, since nothing looks at its case.
+pub(crate) fn lower(word: &[u8]) -> Cow<'_, [u8]> {
+    match std::str::from_utf8(word) {
+        Ok(word) if !word.is_ascii() => Cow::Owned(word.chars().map(small).collect::<String>().into_bytes()),
+        _ => Cow::Borrowed(word),
+    }
+}
+
+/// A word as it may be written: in small letters, and with letters beyond ASCII in capitals, the first or all of them.
+pub(crate) fn cases(word: &str) -> impl Iterator<Item = Cow<'_, [u8]>> {
+    let others = [1, usize::MAX].into_iter().filter(|_| !word.is_ascii()).map(|count| {
+        let written = word.chars().enumerate().map(|(i, c)| if i < count { capital(c) } else { c });
+        Cow::Owned(written.collect::<String>().into_bytes())
+    });
+    std::iter::once(Cow::Borrowed(word.as_bytes())).chain(others)
+}
+
 /// The context that the segments of a key give to its value.
-pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u32 {
-    segments.filter_map(get).fold(0, |context, entry| context | entry.context)
+pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
+    let mut segments = segments.peekable();
+    let mut all = 0;
+    while let Some(segment) = segments.next() {
+        let context = get(&lower(segment)).map_or(0, |entry| entry.context);
+        let said = context & PHRASE == 0 || segments.peek().is_some_and(|next| is_number(next));
+        all |= if said { context } else { 0 };
+    }
+    all
+}
+
+/// Does this word make a number of the one before it?
+pub(crate) fn is_number(word: &[u8]) -> bool {
+    NUMBERS.iter().any(|number| word.eq_ignore_ascii_case(number.as_bytes()))
 }
 
 /// Every word of the vocabulary.
@@ -229,6 +286,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::context::PHONE;
 
     #[test]
     fn every_word_is_found_once_with_all_it_means() {
@@ -241,7 +299,7 @@ mod tests {
         segments.sort_unstable();
         segments.dedup();
         assert_eq!(segments.len(), count, "a word is there twice");
-        assert!(all().count() * 4 <= SLOTS);
+        assert!(all().count() * 3 <= SLOTS);
     }
 
     #[test]

@@ -1,42 +1,119 @@
 //! The words around a weak value, which say what it is.
 
-use crate::detect::words;
+use crate::detect::context::{self, BIC, PHRASE, UNSPACED};
+use crate::detect::words::{self, lower};
 use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, gram, part, run, run_back};
-use crate::walk::field::Segments;
 
 /// Bytes before a value that are looked at.
 const BEFORE: usize = 48;
 /// Bytes after it.
 const AFTER: usize = 16;
 
+/// A word that gives context.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Said {
+    start: u32,
+    end: u32,
+    context: u64,
+}
+
+/// The words of context that were seen last.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Heard {
+    last: [Said; 6],
+    next: usize,
+    /// What begins behind this is out of reach for all of them.
+    pub(super) reach: usize,
+}
+
 fn is_letter(b: u8) -> bool {
     class(b) & (bytes::LETTER | bytes::HIGH) != 0
 }
 
 impl Scan<'_, '_> {
-    /// The context of `start..end`: what the key of the whole text says, and what the words around do.
-    pub(super) fn around(&self, start: usize, end: usize) -> u32 {
-        let text = self.text;
-        // `id=918273645`: the key has the word, whatever stands around
-        let value = start - run_back(text, start, 2, |b| matches!(b, b'"' | b'\'' | b'+' | b'('));
-        if before(text, value) == b'=' {
-            let is_key = |b| bytes::is_word(b) || matches!(b, b'-' | b'.') || b >= 0x80;
-            let key = part(text, value - 1 - run_back(text, value - 1, BEFORE, is_key), value - 1);
-            let fields = &self.engine.fields;
-            return self.context | if fields.may_say(key) { words::context(Segments::of(key).iter()) } else { 0 };
+    /// Notes the word of context that begins at `start`: the whole word, or its first part.
+    #[inline(never)]
+    pub(super) fn hear(&mut self, start: usize, ends: [usize; 2]) {
+        let said = |end: usize| words::get(&lower(part(self.text, start, end))).map_or(0, |entry| entry.context);
+        let [whole, first] = ends;
+        let (mut context, mut end) = (said(whole), whole);
+        if context == 0 {
+            (context, end) = (said(first), first);
         }
-        let head = part(text, start.saturating_sub(BEFORE), start);
-        let tail = part(text, end, text.len().min(end + AFTER));
-        self.context
-            | self.said(placeholders(head).last().map_or(head, |(_, end)| part(head, end, head.len())))
-            | key_before(text, start)
-            | self.said(placeholders(tail).next().map_or(tail, |(start, _)| part(tail, 0, start)))
+        if context & PHRASE != 0 && !self.is_numbered(end) {
+            context = 0;
+        }
+        context |= unspaced(part(self.text, start, whole), |sentence, word| sentence.starts_with(word));
+        let heard = &mut self.heard;
+        if context != 0
+            && let Some(slot) = heard.last.get_mut(heard.next)
+        {
+            *slot = Said { start: start as u32, end: end as u32, context };
+            heard.next = (heard.next + 1) % heard.last.len();
+            heard.reach = heard.reach.max(end + BEFORE);
+        }
+        // the code of a bank and the names of a passport have no digit
+        let code = end + run(self.text, end, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'/'));
+        if context & BIC != 0 || context != 0 && part(self.text, code, code + 30).windows(2).any(|pair| pair == b"<<") {
+            // what lies before is still to be looked at
+            let floor = self.floor;
+            let _taken = self.id(code, context);
+            self.floor = floor;
+        }
+    }
+
+    /// Does `number` or the like follow the word that ends here: `identity number`, `driver's no`?
+    fn is_numbered(&self, end: usize) -> bool {
+        let possessive = if matches!(part(self.text, end, end + 2), b"'s") { 2 } else { 0 };
+        let next = end + possessive + run(self.text, end + possessive, |b| matches!(b, b' ' | b'_' | b'-')).min(1);
+        let word = part(self.text, next, next + run(self.text, next, is_letter));
+        words::is_number(word)
+    }
+
+    /// The context of `start..end`: what the key of the whole text says, and what the words around do.
+    pub(super) fn around(&self, start: usize, end: usize) -> u64 {
+        let text = self.text;
+        let tail = if self.key_of(start).is_some() { &[] } else { part(text, end, text.len().min(end + AFTER)) };
+        self.announced_by(start) | self.said(placeholders(tail).next().map_or(tail, |(start, _)| part(tail, 0, start)))
+    }
+
+    /// The context of what begins at `start`: what the key of the whole text says, and what the words before do.
+    pub(super) fn announced_by(&self, start: usize) -> u64 {
+        if self.heard(start) == self.context {
+            return self.context;
+        }
+        let from = self.key_of(start).unwrap_or(start.saturating_sub(BEFORE));
+        let near = self.heard.last.iter().filter(|said| said.start as usize >= from && said.end as usize <= start);
+        let mut context = 0;
+        for said in near {
+            let between = part(self.text, said.end as usize, start);
+            context |= if placeholders(between).next().is_none() { said.context } else { 0 };
+        }
+        self.context | context
+    }
+
+    /// As [`announced_by`](Self::announced_by), at a glance: it may be less.
+    #[inline]
+    pub(super) fn heard(&self, start: usize) -> u64 {
+        if start > self.heard.reach {
+            return self.context;
+        }
+        let near = self.heard.last.iter().filter(|said| (0..=BEFORE).contains(&start.wrapping_sub(said.end as usize)));
+        near.fold(self.context, |context, said| context | said.context)
+    }
+
+    /// Where the key begins whose value is at `start`. `id=918273645`: it has the word, whatever else stands around.
+    fn key_of(&self, start: usize) -> Option<usize> {
+        let text = self.text;
+        let value = start - run_back(text, start, 2, |b| matches!(b, b'"' | b'\'' | b'+' | b'('));
+        let is_key = |b| bytes::is_word(b) || matches!(b, b'-' | b'.') || b >= 0x80;
+        (before(text, value) == b'=').then(|| value - 1 - run_back(text, value - 1, BEFORE, is_key))
     }
 
     /// The context that the words of this text give.
-    fn said(&self, text: &[u8]) -> u32 {
+    fn said(&self, text: &[u8]) -> u64 {
         let mut said = 0;
         let mut i = 0;
         while i < text.len() {
@@ -46,22 +123,26 @@ impl Scan<'_, '_> {
             }
             let end = i + run(text, i, is_letter);
             if end - i < 4 || self.engine.fields.hints.contains(gram(text, i)) {
-                said |= words::get(part(text, i, end)).map_or(0, |entry| entry.context);
+                let context = words::get(&lower(part(text, i, end))).map_or(0, |entry| entry.context);
+                said |= if context & PHRASE == 0 { context } else { 0 };
             }
+            said |= unspaced(part(text, i, end), |sentence, word| bytes::find(sentence, 0, word).is_some());
             i = end;
         }
         said
     }
 }
 
+/// The context of words in a sentence without spaces.
+fn unspaced(sentence: &[u8], is_in: impl Fn(&[u8], &[u8]) -> bool) -> u64 {
+    if sentence.is_ascii() {
+        return 0;
+    }
+    let words = UNSPACED.iter().flat_map(|(context, words)| words.split_ascii_whitespace().map(|word| (*context, word.as_bytes())));
+    words.filter(|(_, word)| is_in(sentence, word)).fold(0, |said, (context, word)| said | context | context::name(word))
+}
+
 /// Placeholders, across which no context is taken: what they stand for was longer, and the words behind it too far away.
 fn placeholders(text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
     memchr::memchr2_iter(b'[', b'*', text).filter_map(|i| Some((i, i + placeholder::prefix(text.get(i..)?)?)))
-}
-
-/// The word that stands right before, by its segments: `userPhone=`, `phoneNumber: `.
-fn key_before(text: &[u8], start: usize) -> u32 {
-    let end = start - run_back(text, start, 4, |b| matches!(b, b' ' | b'=' | b':' | b'"' | b'\'' | b'+' | b'('));
-    let word = part(text, end - run_back(text, end, BEFORE, is_letter), end);
-    if word.iter().skip(1).any(u8::is_ascii_uppercase) { words::context(Segments::of(word).iter()) } else { 0 }
 }

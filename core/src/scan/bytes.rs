@@ -188,6 +188,70 @@ impl GramSet {
     }
 }
 
+/// What begins with a gram: up to four kinds, one bit each, by a hash of 16 bits like that of a [`GramSet`]. One read answers for all of
+/// them. A fourth byte that is no letter counts as any other that is none.
+#[derive(Clone)]
+pub(crate) struct GramMap(Box<[u8; 1 << 15]>);
+
+impl GramMap {
+    pub(crate) fn new() -> Self {
+        Self(Box::new([0; 1 << 15]))
+    }
+
+    #[inline(always)]
+    const fn slot(gram: u32) -> u32 {
+        let fourth = (gram >> 24) as u8;
+        let letter = fourth.wrapping_sub(b'a') < 26 || fourth >= 0x80;
+        GramSet::slot(if letter { gram } else { gram & 0x00ff_ffff })
+    }
+
+    pub(crate) fn insert(&mut self, gram: u32, kind: u8) {
+        let slot = Self::slot(gram);
+        if let Some(pair) = self.0.get_mut((slot >> 1) as usize) {
+            *pair |= kind << (4 * (slot & 1));
+        }
+    }
+
+    /// Adds the beginning of a word: one of three letters whatever follows it, one of two where it ends there.
+    pub(crate) fn insert_start(&mut self, word: &[u8], kind: u8) {
+        match *word {
+            [a, b, c] => (b'a'..=b'{').for_each(|d| self.insert(fold([a, b, c, d]), kind)),
+            [a, b] => b"=:\"' ".iter().for_each(|&c| self.insert_start(&[a, b, c], kind)),
+            _ => self.insert(gram(word, 0), kind),
+        }
+    }
+
+    /// Adds the beginning of a word that counts as a whole: behind one of three letters or fewer stands no other.
+    pub(crate) fn insert_word(&mut self, word: &[u8], kind: u8) {
+        match word.len() {
+            2 => self.insert_start(word, kind),
+            _ => self.insert(gram(word, 0), kind),
+        }
+    }
+
+    /// The kinds of a gram.
+    #[inline(always)]
+    pub(crate) fn get(&self, gram: u32) -> u8 {
+        let slot = Self::slot(gram);
+        self.0.get((slot >> 1) as usize).map_or(0, |pair| pair >> (4 * (slot & 1)) & 15)
+    }
+}
+
+/// The word `start..end` as one gram, which others share as rarely as four bytes do.
+pub(crate) fn whole(text: &[u8], start: usize, end: usize) -> u32 {
+    whole_of(gram(text, start), text, start, end)
+}
+
+/// As [`whole`], where the gram of the beginning is known.
+#[inline(always)]
+pub(crate) fn whole_of(first: u32, text: &[u8], start: usize, end: usize) -> u32 {
+    let length = (end - start) as u32;
+    match length {
+        0..4 => first & ((1 << (8 * length)) - 1) | length << 24,
+        _ => first.wrapping_mul(0x85eb_ca6b) ^ gram(text, end - 4).rotate_left(13) ^ length,
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::indexing_slicing, reason = "a test may panic")]
 mod tests {

@@ -5,6 +5,7 @@ use crate::detect::words::{self, Rule, Word};
 use crate::policy::Action;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, part, run, run_back};
+use crate::scan::code;
 use crate::scan::token::{is_basic, is_mixed};
 use crate::scan::value::{self, Form};
 use crate::walk::field::KEY_MAX;
@@ -30,17 +31,19 @@ impl Scan<'_, '_> {
     pub(super) fn separator(&mut self, i: usize) -> usize {
         let text = self.text;
         let (b, previous, next) = (at(text, i), before(text, i), at(text, i + 1));
-        // `std::fmt`, times and ports, `!=`
-        if b == b':' && next == b':' {
+        // `std::fmt`, times and ports, `<=`
+        if b == b':' && next == b':' && !part(text, i, i + 5).contains(&b'=') {
             return i + 2;
         }
         if b == b':' && class(previous) & class(next) & bytes::DIGIT != 0 {
             return i + 1;
         }
-        if b == b'=' && matches!(previous, b'!' | b'<' | b'>' | b'=' | b'+') {
+        if b == b'=' && matches!(previous, b'<' | b'>' | b'=') {
             return i + 1;
         }
-        let mut end = i - run_back(text, i, ALIGNED, |b| b == b' ');
+        // `!=`, `+=`, `?=`
+        let operator = i - usize::from(b == b'=' && matches!(previous, b'!' | b'+' | b'?' | b'.' | b'~'));
+        let mut end = operator - run_back(text, operator, ALIGNED, |b| b == b' ');
         end = before_colour(text, end);
         let closers = run_back(text, end, 6, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'['));
         end -= closers;
@@ -75,17 +78,31 @@ impl Scan<'_, '_> {
             *start = end - run_back(text, end, KEY_MAX, is_key);
         }
         let (rule, action) = self.engine.fields.rule(part(text, *start, end))?;
+        // `kernel key: …` is prose
+        if rule == Rule::Soft && part(text, *start, end).contains(&b' ') {
+            return None;
+        }
         let action = match action {
             Some(action) => action,
             None => self.engine.action(rule.detector())?,
         };
-        // `:=`, `=>`, `==`, `::`
-        let behind = i + 1 + run(text, i + 1, |b| matches!(b, b'=' | b'>' | b':')).min(2);
+        if code::is_place(word, before(text, *start), text, i) {
+            return None;
+        }
+        // `:=`, `=>`, `==`, `::=`
+        let behind = i + 1 + run(text, i + 1, |b| matches!(b, b'=' | b'>' | b':')).min(3);
+        let compared = before(text, i) == b'!' || part(text, i, i + 2) == b"==" && before(text, i) == b' ';
+        // `password: str = "x"`
+        let behind = if at(text, i) == b':' { code::behind_type(text, behind) } else { behind };
         let opener = before(text, *start);
         let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') { opener } else { 0 };
         let query = matches!(opener, b'?' | b'&');
-        let found = value::extent(text, behind, rule, outer, query)?;
+        let found = value::extent(text, behind, rule, outer, query).filter(|found| found.quoted || !compared)?;
         let matched = part(text, found.start, found.end);
+        let named = at(text, i) == b':' && quote != 0 && words::get(matched).is_some_and(|entry| matches!(entry.segment, Word::Is(_)));
+        if !found.quoted && (named || code::is_reference(matched, at(text, found.end))) {
+            return None;
+        }
         let form = if at(text, i) == b':' && quote == 0 && !found.quoted { Form::Loose } else { Form::Plain };
         let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !crate::replace::placeholder::is(matched);
         // the shell's working directory
@@ -99,7 +116,7 @@ impl Scan<'_, '_> {
         } else {
             value::is_secret(rule, matched, form, self.engine.strict)
         };
-        if !secret || form == Form::Loose && value::is_sentence(matched, at(text, found.end)) {
+        if !secret || form == Form::Loose && code::is_prose(word, matched, text, found.end) {
             return None;
         }
         self.record(rule.detector(), found.start, found.end, if action == Action::Drop { Action::Mask } else { action });
@@ -123,7 +140,7 @@ impl Scan<'_, '_> {
         let Some(action) = action.or_else(|| self.engine.action(rule.detector())) else { return i + 1 };
         let end = i + 1 + run(text, i + 1, |b| b != b'<');
         let value = part(text, i + 1, end);
-        if at(text, end) != b'<' || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
+        if at(text, end) != b'<' || at(text, end + 1) != b'/' || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
             return i + 1;
         }
         self.record(rule.detector(), i + 1, end, if action == Action::Drop { Action::Mask } else { action });
@@ -150,7 +167,7 @@ impl Scan<'_, '_> {
         let flag = text.get(flag_start..).is_some_and(|word| word.starts_with(b"--"));
         let mut from = end + 1;
         let mut said = false;
-        for link in [b"is ".as_slice(), b"was ", b"= "] {
+        for link in [b"is ".as_slice(), b"was ", b"= ", b"string = ", b"str = ", b"String = "] {
             if text.get(from..).is_some_and(|rest| rest.starts_with(link)) {
                 from += link.len();
                 said = true;
@@ -161,6 +178,11 @@ impl Scan<'_, '_> {
         let introduced = [b"with ".as_slice(), b"using ", b"and ", b"com "]
             .iter()
             .any(|word| part(text, start.saturating_sub(word.len()), start).eq_ignore_ascii_case(word));
+        let introduced = introduced || self.is_login(start);
+        // a line of a configuration: `password 'x'`
+        let alone = found.quoted
+            && part(text, 0, start).trim_ascii().is_empty()
+            && matches!(text.get(found.end + 1..), Some([] | [b'\n' | b'\r' | b';', ..]));
         let last = text.get(found.end..).is_some_and(|rest| rest.trim_ascii().is_empty() || rest == b".");
         let symbol = |b: &u8| matches!(b, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'+' | b'=' | b'~' | b'_');
         let mixed = match rule {
@@ -174,11 +196,11 @@ impl Scan<'_, '_> {
         let taken = if rule == Rule::Cvv {
             !found.quoted
         } else if flag {
-            matched.first() != Some(&b'-')
+            matched.first() != Some(&b'-') && plain
         } else {
-            (found.quoted && (said || introduced || mixed) && plain)
+            (found.quoted && (said || introduced || mixed || alone) && plain)
                 || (!found.quoted && mixed && !matched.contains(&b'=') && !matched.contains(&b'('))
-                || (introduced && last && plain && rule == Rule::Password && matched.len() >= 4)
+                || (introduced && (last || self.is_login(start)) && plain && rule == Rule::Password && matched.len() >= 4)
         };
         if !taken || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
             return None;
@@ -188,6 +210,19 @@ impl Scan<'_, '_> {
             self.open = found.open;
         }
         Some(found.end)
+    }
+
+    /// Does a name stand before the key, as in `login ana password …` of a .netrc?
+    fn is_login(&self, key: usize) -> bool {
+        let text = self.text;
+        let name = key - run_back(text, key, 2, |b| b == b' ');
+        let start = name - run_back(text, name, KEY_MAX, |b| !bytes::is_space(b));
+        let word = start - run_back(text, start, 2, |b| b == b' ');
+        let word = part(text, word - run_back(text, word, 12, bytes::is_word), word);
+        let sentence = matches!(before(text, name), b':' | b',' | b';' | b'.');
+        start < name
+            && !sentence
+            && [b"user".as_slice(), b"username", b"login", b"usr"].iter().any(|login| word.eq_ignore_ascii_case(login))
     }
 
     /// `Bearer …`, `Basic …`: the credentials of RFC 6750 and RFC 7617 outside a header.

@@ -4,6 +4,7 @@
 //! and nothing but [`Open`] and a little text before the cut is carried from one to the next. So it does not matter how the text
 //! arrives, and memory is bounded.
 
+use crate::detect::context::PART;
 use crate::engine::Engine;
 use crate::policy::Action;
 use crate::scan::bytes::{self, at, part, run};
@@ -39,6 +40,8 @@ pub(crate) struct Cursor {
     open: Open,
     /// Bytes before the position that were already answered and serve as context.
     pub(crate) behind: usize,
+    /// The position is not at the beginning of a line.
+    inside: bool,
 }
 
 /// One segment, in bytes from the cursor's position.
@@ -53,7 +56,7 @@ pub(crate) struct Segment {
 impl Cursor {
     /// Reads one segment of `text`, whose first `self.behind` bytes were already answered. Its matches, with offsets in `text`, are
     /// in order and do not overlap. `None` where more input is needed to tell where the segment ends.
-    pub(crate) fn next(&mut self, engine: &Engine, text: &[u8], at_end: bool, context: u32, matches: &mut Vec<Match>) -> Option<Segment> {
+    pub(crate) fn next(&mut self, engine: &Engine, text: &[u8], at_end: bool, context: u64, matches: &mut Vec<Match>) -> Option<Segment> {
         matches.clear();
         let start = self.behind;
         let rest = text.get(start..)?;
@@ -83,6 +86,8 @@ impl Cursor {
         let from = start + lead;
         let end = start + length;
         let context_start = if lead > 0 { from } else { 0 };
+        let context = if whole && lead == 0 && !self.inside { context } else { context | PART };
+        self.inside = !whole;
         let mut open = scan(engine, part(text, context_start, end), context, matches);
         if matches.is_empty() && whole {
             self.behind = 0;
@@ -179,7 +184,7 @@ impl Cursor {
 }
 
 /// Scans one segment; its matches are in order and do not overlap.
-fn scan(engine: &Engine, segment: &[u8], context: u32, matches: &mut Vec<Match>) -> Open {
+fn scan(engine: &Engine, segment: &[u8], context: u64, matches: &mut Vec<Match>) -> Open {
     let mut scan = Scan::new(engine, segment, context, matches);
     scan.run();
     let open = scan.open;
@@ -194,7 +199,7 @@ fn scan(engine: &Engine, segment: &[u8], context: u32, matches: &mut Vec<Match>)
 }
 
 /// Scans a text that is one line, which most are: without a line end, and shorter than a window.
-pub(crate) fn one(engine: &Engine, text: &[u8], context: u32, matches: &mut Vec<Match>) {
+pub(crate) fn one(engine: &Engine, text: &[u8], context: u64, matches: &mut Vec<Match>) {
     let open = scan(engine, text, context, matches);
     if open != Open::Nothing
         && let Some(last) = matches.last_mut().filter(|last| last.end == text.len())

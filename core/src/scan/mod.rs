@@ -2,34 +2,41 @@
 //!
 //! The pass reads [blocks](block) of 64 bytes. What is worth a look is found in their masks, many bytes at once: the beginning of a part
 //! of a word, if its first four bytes may begin a token; a separator or a space behind a word that may be a sensitive key; the end of
-//! digits that may be a number; and a few marks (`@ $ \ %`). Nothing else costs anything.
+//! digits that may be a number; a piece of a known value; and a few marks (`@ $ \ %`). Nothing else costs anything.
 
 mod around;
 pub(crate) mod block;
 pub(crate) mod bytes;
+mod code;
+pub(crate) mod command;
 #[cfg(feature = "regex")]
 pub(crate) mod custom;
 mod email;
 mod escape;
+mod id;
 mod keyed;
 pub(crate) mod known;
 pub(crate) mod lines;
 mod normalise;
 pub(crate) mod number;
+mod pair;
 mod pem;
+mod random;
 pub(crate) mod resolve;
 mod settle;
 pub(crate) mod shape;
 pub(crate) mod sight;
-mod token;
+pub(crate) mod token;
 mod url;
 pub(crate) mod value;
 
-pub(crate) use token::Triggers;
+pub(crate) use token::{HINT, SAID, Triggers};
 
 use crate::detect::DetectorId;
+use crate::detect::context::PART;
 use crate::engine::Engine;
 use crate::policy::Action;
+use crate::scan::around::Heard;
 use crate::scan::block::BLOCK;
 use crate::scan::bytes::{DIGIT, LETTER, WORD, at, class, gram};
 use crate::scan::lines::Open;
@@ -52,7 +59,7 @@ pub(crate) struct Scan<'e, 't> {
     pub(crate) engine: &'e Engine,
     pub(crate) text: &'t [u8],
     /// Context that a key gave to the whole text.
-    pub(crate) context: u32,
+    pub(crate) context: u64,
     pub(crate) matches: &'t mut Vec<Match>,
     /// What the end of the segment cut through.
     pub(crate) open: Open,
@@ -62,6 +69,10 @@ pub(crate) struct Scan<'e, 't> {
     floor: usize,
     /// What the block before says of the beginning of this one.
     keys: Keys,
+    /// Up to here, a word that may be a sensitive key is not far before.
+    hinted: usize,
+    /// The words of context so far.
+    heard: Heard,
     /// Where a separator follows a key, though it does not stand right behind it.
     separator_at: usize,
     /// Something is written in a way that hides what it means: `%40`, `\u0040`, full-width letters.
@@ -69,7 +80,7 @@ pub(crate) struct Scan<'e, 't> {
 }
 
 impl<'e, 't> Scan<'e, 't> {
-    pub(crate) fn new(engine: &'e Engine, text: &'t [u8], context: u32, matches: &'t mut Vec<Match>) -> Self {
+    pub(crate) fn new(engine: &'e Engine, text: &'t [u8], context: u64, matches: &'t mut Vec<Match>) -> Self {
         Self {
             engine,
             text,
@@ -79,6 +90,8 @@ impl<'e, 't> Scan<'e, 't> {
             credentials_end: usize::MAX,
             floor: 0,
             keys: Keys::default(),
+            hinted: 0,
+            heard: Heard::default(),
             separator_at: usize::MAX,
             disguised: false,
         }
@@ -114,7 +127,14 @@ impl<'e, 't> Scan<'e, 't> {
     fn block(&mut self, blocks: &Blocks, mut from: usize) -> usize {
         let (base, here) = (blocks.base, blocks.here());
         // what stands behind a match or an escape begins a word
-        let mut sight = Sight::of(self.engine, self.text, blocks, blocks.bit(self.floor));
+        let mut sight = Sight::of(
+            self.engine,
+            self.text,
+            blocks,
+            blocks.bit(self.floor),
+            self.hinted.max(self.heard.reach) > base || base == 0 && self.context & PART == 0,
+        );
+        sight::each(sight.values, |place| self.engine.known.verify(self.text, base + place, self.matches));
         let keys = self.keys;
         let any = self.engine.fields.short_name;
         let follow = |hints: u64, more: u64| {
@@ -123,12 +143,31 @@ impl<'e, 't> Scan<'e, 't> {
         };
         let mut more = blocks.bit(self.separator_at);
         let (mut ends, mut separators, mut next) = follow(sight.hints, more);
-        let mut events = sight.tokens | sight.others | ends & here.joint | separators;
+        if sight.hints != 0 {
+            self.hinted = base + sight.hints.ilog2() as usize + random::REACH;
+        }
+        sight::each(sight.context, |place| self.hear(base + place, sight.word_ends(self.text, blocks, place)));
+        let announced = match self.heard.reach.saturating_sub(base) {
+            _ if self.context & !PART != 0 || self.is_short() => !0,
+            0 => 0,
+            reach @ 1..BLOCK => !(!0 << reach),
+            _ => !0,
+        };
+        let announced = if announced == 0 { 0 } else { announced & sight::digits(blocks) & !sight.others };
+        let mut events = sight.tokens | sight.long | sight.others | announced | ends | separators;
         while let Some(left) = left_of(events, base, from) {
             let place = left.trailing_zeros() as usize;
             events = left & (left - 1);
             let keyed = (ends | separators) >> place & 1 != 0;
-            from = self.look(base + place, keyed);
+            let (long, announced) = (sight.long >> place & 1 != 0, announced >> place & 1 != 0);
+            from = match announced {
+                true => self.id_around(base + place).unwrap_or(base + place + 1),
+                false => self.look(base + place, keyed),
+            };
+            // what no format takes
+            if long && self.floor <= base + place {
+                from = self.random(base + place).unwrap_or(from);
+            }
             if from == base + place + 1 {
                 continue;
             }
@@ -142,7 +181,7 @@ impl<'e, 't> Scan<'e, 't> {
             }
             sight.hints |= begins;
             (ends, separators, next) = follow(sight.hints, more);
-            events |= (begins | ends & here.joint | separators) & !(blocks.bit(from).wrapping_sub(1));
+            events |= (begins | blocks.bit(from + 2) & here.digit | ends | separators) & !(blocks.bit(from).wrapping_sub(1));
         }
         self.keys = next;
         from
@@ -151,7 +190,7 @@ impl<'e, 't> Scan<'e, 't> {
     /// May something that we know begin at `i`, if that is the beginning of a word?
     fn may_begin(&self, i: usize) -> bool {
         let kind = |n: usize| class(at(self.text, i + n));
-        self.engine.triggers.starts.contains(gram(self.text, i)) || kind(1) & LETTER != 0 && kind(2) & kind(3) & DIGIT != 0
+        self.engine.triggers.starts.get(gram(self.text, i)) != 0 || kind(1) & LETTER != 0 && kind(2) & kind(3) & DIGIT != 0
     }
 
     /// Looks at what stands at `i`: where to go on. `keyed` says that a word before may be a key.
@@ -172,11 +211,12 @@ impl<'e, 't> Scan<'e, 't> {
             b':' if at(text, i + 1) == b'/' && at(text, i + 2) == b'/' => self.url(i),
             b'=' | b':' if keyed => self.separator(i),
             b'>' if keyed => self.element(i),
-            b' ' if keyed => self.prose(i).unwrap_or(i + 1),
+            b' ' if keyed => self.prose(i).or_else(|| self.beside(i)).unwrap_or(i + 1),
             b'@' => self.at_sign(i),
             b'$' => self.dollar(i),
             b'\\' | b'%' | 0x1b => self.escape(i),
             0x80.. => self.high(i),
+            _ if keyed => self.beside(i).unwrap_or(i + 1),
             _ => i + 1,
         }
     }

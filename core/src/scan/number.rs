@@ -3,10 +3,10 @@
 //! Most digits of a log are none of these, so dates, times, addresses of machines and fractions are recognised first, and weak
 //! numbers need a word beside them that says what they are.
 
-use crate::detect::{self, Detector, DetectorId, Find, contact, context, identity, payment};
+use crate::detect::{contact, context, identity, payment};
 use crate::scan::Scan;
 use crate::scan::block::BLOCK;
-use crate::scan::bytes::{DIGIT, JOINT, LETTER, UPPER, WORD, at, before, class, part, run, run_back};
+use crate::scan::bytes::{self, DIGIT, JOINT, LETTER, WORD, at, before, class, part, run, run_back};
 use crate::scan::sight::Blocks;
 use crate::validate::{luhn, pt};
 
@@ -110,26 +110,6 @@ impl Window<'_> {
     }
 }
 
-/// The numbers of an engine that are nothing but digits and a check.
-pub(crate) struct Plain {
-    pub(crate) id: DetectorId,
-    digits: usize,
-    check: fn(&[u8]) -> bool,
-    context: u32,
-}
-
-/// The active detectors of plain numbers.
-pub(crate) fn plain_numbers(active: impl Fn(DetectorId) -> bool) -> Vec<Plain> {
-    (0..)
-        .zip(&detect::ALL)
-        .filter(|&(id, _)| active(id))
-        .filter_map(|(id, detector)| match *detector {
-            Detector { find: Find::Number { digits, check, context }, .. } => Some(Plain { id, digits, check, context }),
-            _ => None,
-        })
-        .collect()
-}
-
 /// The last digits of runs that may be a number or begin one: seven digits, or fewer and as many behind marks. What most digits of a log
 /// are is none: dates (`2024-05-01`) and addresses of machines.
 #[inline(always)]
@@ -144,7 +124,8 @@ pub(super) fn ends(text: &[u8], blocks: &Blocks) -> u64 {
     let across = digits.trailing_ones();
     let two = digits & digits << 1;
     let four = two & two << 2;
-    let mut found = ends & four & four << 3;
+    // six before a capital, as dates of birth stand in codes of persons
+    let mut found = ends & four & (four << 3 | four << 2 & blocks.ahead(|block| block.upper, 1));
     if across > 0 && earlier + across >= DIGITS_MIN as u32 {
         found |= ends & 1 << (across - 1);
     }
@@ -210,11 +191,14 @@ fn is_date(text: &[u8], start: usize) -> bool {
 }
 
 impl Scan<'_, '_> {
-    /// At the last of digits that may be a number: where to go on.
+    /// At one of digits that may be a number: where to go on.
     pub(super) fn number(&mut self, i: usize) -> usize {
         let text = self.text;
-        let end = i + 1;
+        let end = i + 1 + run(text, i + 1, |b| b.is_ascii_digit());
         let start = (end - run_back(text, end, end, |b| b.is_ascii_digit())).max(self.floor);
+        if let Some(end) = self.citizen_card(start, end).or_else(|| self.id_around(start)) {
+            return end;
+        }
         if class(self.previous(start)) & WORD != 0 {
             return end;
         }
@@ -222,8 +206,8 @@ impl Scan<'_, '_> {
         if before(text, start) == b'-' && start >= 2 && at(text, start - 2) == b'*' {
             return end;
         }
-        if class(at(text, end)) & WORD != 0 {
-            return self.with_letters(start, end + run(text, end, |b| class(b) & WORD != 0));
+        if class(at(text, end)) & WORD != 0 && extension(text, end).is_none() {
+            return end + run(text, end, |b| class(b) & WORD != 0);
         }
         let mut phrase = Phrase::new();
         if !phrase.push(text, Group { start, end, ..Group::default() }) {
@@ -231,8 +215,8 @@ impl Scan<'_, '_> {
         }
         let mut i = end;
         while let Some(group) = next_group(text, i) {
-            // `8 digits, 1 digit, ZZ4`: the last group of a citizen card is no group of digits
-            if class(at(text, group.end)) & WORD != 0 {
+            // `12 ab34`: not a group of digits alone
+            if class(at(text, group.end)) & WORD != 0 && extension(text, group.end).is_none() {
                 break;
             }
             if !phrase.push(text, group) {
@@ -250,9 +234,7 @@ impl Scan<'_, '_> {
         if glued == Glued::Fraction || at(text, i) == b'.' && class(at(text, i + 1)) & DIGIT != 0 && phrase.count == 1 {
             return i;
         }
-        self.citizen_card(&phrase)
-            .or_else(|| self.card(&phrase, glued))
-            .or_else(|| self.plain_number(&phrase, glued))
+        self.card(&phrase, glued)
             .or_else(|| self.phone(&phrase, glued))
             // a later group may begin something: go on behind the first
             .unwrap_or(end)
@@ -267,7 +249,7 @@ impl Scan<'_, '_> {
                 && self.date_or_address(&alone).is_none()
             {
                 let glued = self.glued(start);
-                let _found = self.card(&alone, glued).or_else(|| self.plain_number(&alone, glued)).or_else(|| self.phone(&alone, glued));
+                let _found = self.card(&alone, glued).or_else(|| self.phone(&alone, glued));
             }
             match next_group(self.text, end) {
                 Some(next) if class(at(self.text, next.end)) & WORD == 0 => (start, end) = (next.start, next.end),
@@ -320,12 +302,12 @@ impl Scan<'_, '_> {
     }
 
     /// How the phrase hangs on what is before it.
-    fn glued(&self, start: usize) -> Glued {
+    pub(super) fn glued(&self, start: usize) -> Glued {
         let text = self.text;
         let (b, previous) = (self.previous(start), self.previous(start.saturating_sub(1)));
         match b {
             b'.' if class(previous) & DIGIT != 0 => Glued::Fraction,
-            b'.' | b'-' | b'/' | b'#' | b'+' if class(previous) & (LETTER | DIGIT) != 0 => Glued::Word,
+            b'.' | b'-' | b'/' | b'#' | b'+' | b'*' if class(previous) & (LETTER | DIGIT) != 0 => Glued::Word,
             b'$' | b'#' => Glued::Word,
             _ if start >= 3 && matches!(text.get(start - 3..start), Some(b"\xe2\x82\xac")) => Glued::Word,
             _ => Glued::No,
@@ -333,55 +315,32 @@ impl Scan<'_, '_> {
     }
 
     /// Eight digits, one digit, two letters or digits of the version, one digit: in one word or in groups.
-    fn with_letters(&mut self, start: usize, end: usize) -> usize {
+    fn citizen_card(&mut self, start: usize, first: usize) -> Option<usize> {
         let text = self.text;
-        if end - start == 12 && pt::is_cc(part(text, start, end)) && !self.is_exponent(start, end) {
+        if !matches!(first - start, 8 | 9) || class(self.previous(start)) & WORD != 0 {
+            return None;
+        }
+        let mut compact = [0u8; 12];
+        let mut end = start;
+        for (i, slot) in compact.iter_mut().enumerate() {
+            end += usize::from(matches!(i, 8 | 9) && matches!(at(text, end), b' ' | b'-'));
+            *slot = at(text, end);
+            end += 1;
+        }
+        let taken = class(at(text, end)) & WORD == 0
+            && pt::is_cc(&compact)
+            && self.glued(start) != Glued::Fraction
+            && !self.is_exponent(start, end);
+        taken.then(|| {
             self.found(identity::pt::CC, start, end);
-            return end;
-        }
-        // an extension: `+442079460958x123`
-        let digits = run(text, start, |b| b.is_ascii_digit());
-        if before(text, start) == b'+'
-            && digits >= DIGITS_MIN
-            && matches!(at(text, start + digits), b'x' | b'e')
-            && let Some(phrase) = Phrase::of(text, start, start + digits)
-        {
-            self.phone(&phrase, self.glued(start));
-        }
-        end
+            end
+        })
     }
 
     /// `0.335013307E26`: the version of a citizen card reads like an exponent, and then needs a word beside it.
     fn is_exponent(&self, start: usize, end: usize) -> bool {
         let version = part(self.text, end.saturating_sub(3), end);
-        matches!(version, [b'E', b'0'..=b'9', _]) && self.around(start, end) & context::PT_CC == 0
-    }
-
-    fn citizen_card(&mut self, phrase: &Phrase) -> Option<usize> {
-        let text = self.text;
-        let (start, nine) = match phrase.groups() {
-            [a, b, ..] if a.end - a.start == 8 && b.end - b.start == 1 => (a.start, b.end),
-            [a] if a.end - a.start == 9 => (a.start, a.end),
-            [a] if a.end - a.start == 8 => (a.start, a.end),
-            _ => return None,
-        };
-        let mut compact = [0u8; 12];
-        let mut length = 0;
-        let mut i = start;
-        while length < 12 && i < nine + 8 {
-            let b = at(text, i);
-            if class(b) & (DIGIT | UPPER) != 0 {
-                *compact.get_mut(length)? = b;
-                length += 1;
-            } else if !matches!(b, b' ' | b'-') {
-                return None;
-            }
-            i += 1;
-        }
-        (length == 12 && class(at(text, i)) & WORD == 0 && pt::is_cc(&compact)).then(|| {
-            self.found(identity::pt::CC, start, i);
-            i
-        })
+        matches!(version, [b'E', b'0'..=b'9', _]) && self.around(start, end) & context::NATIONAL == 0
     }
 
     fn card(&mut self, phrase: &Phrase, glued: Glued) -> Option<usize> {
@@ -413,8 +372,8 @@ impl Scan<'_, '_> {
             && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-'))
             && match window.pattern() {
                 0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441 => true,
-                // two arguments of a log call
-                0x88 => self.around(window.start(), window.end()) & context::CARD != 0,
+                // two arguments of a log call, and what no scheme prints
+                0x88 | 0x446 => self.around(window.start(), window.end()) & context::CARD != 0,
                 _ => false,
             };
         if !(single || grouped) || window.is_fraction() || before(self.text, window.start()) == b'+' || at(digits, 0) == b'0' {
@@ -429,73 +388,63 @@ impl Scan<'_, '_> {
         if four_by_four {
             return true;
         }
-        digits.len() >= 13
-            && !(at(digits, 0) == b'1' || digits.len() == 13 && single && at(digits, 0) != b'4')
-            && luhn::has_issuer(digits)
-            && self.around(window.start(), window.end()) & context::CARD != 0
-    }
-
-    fn plain_number(&mut self, phrase: &Phrase, glued: Glued) -> Option<usize> {
-        let engine = self.engine;
-        if glued == Glued::Fraction {
-            return None;
-        }
-        for first in 0..phrase.count {
-            for count in 1..=phrase.count - first {
-                let window = phrase.window(first, count);
-                for plain in engine.numbers.iter().filter(|plain| plain.digits == window.digits.len()) {
-                    // without a word beside it, only in one piece or as it is printed
-                    let printed = plain.context != 0 || matches!((count, window.pattern()), (1, _) | (_, 0x44b2 | 0x444441));
-                    let near = || plain.context == 0 || self.around(window.start(), window.end()) & plain.context != 0;
-                    if printed && !window.is_fraction() && (plain.check)(window.digits) && near() {
-                        let (start, end) = (window.start(), window.end());
-                        self.found(plain.id, start, end);
-                        return Some(end);
-                    }
-                }
-            }
-        }
-        None
+        // a test number, or one with an error, is said to be a card
+        (14..=16).contains(&digits.len()) && !is_compact_date(digits) && self.announced_by(window.start()) & context::CARD != 0
     }
 
     fn phone(&mut self, phrase: &Phrase, glued: Glued) -> Option<usize> {
         self.engine.action(contact::PHONE)?;
         let text = self.text;
-        let first = *phrase.groups().first()?;
-        let (b, previous) = (self.previous(first.start), self.previous(first.start.saturating_sub(1)));
+        let first = phrase.groups().first()?.start;
+        let (b, previous) = (self.previous(first), self.previous(first.saturating_sub(1)));
         // `+351 …`, `(+351) …`
-        if b == b'+' && class(previous) & (LETTER | DIGIT) == 0 {
-            let window = self.international(phrase)?;
-            let (start, end) = (first.start - 1, window.end());
-            self.found(contact::PHONE, start, end);
-            return Some(end);
-        }
-        if glued == Glued::Word {
+        let (start, window) = if b == b'+' && class(previous) & (LETTER | DIGIT) == 0 {
+            (first - 1, self.international(phrase)?)
+        } else if glued == Glued::Word {
             return None;
-        }
-        let bracket = b == b'(';
+        } else {
+            (first, self.national(phrase, b == b'(')?)
+        };
+        let bracket = usize::from(before(text, start) == b'(' && part(text, start, window.end()).contains(&b')'));
+        let end = extension(text, window.end()).unwrap_or(window.end());
+        self.found(contact::PHONE, start - bracket, end);
+        Some(end)
+    }
+
+    /// The longest run of groups from the first that can be a number, without what a date or an amount adds behind.
+    fn national<'p>(&self, phrase: &'p Phrase, bracket: bool) -> Option<Window<'p>> {
+        let text = self.text;
         // the words around are the same for every run of groups
         let mut named = None;
-        // the longest run of groups from the first that can be a number, without what a date or an amount adds behind
         for count in (1..=phrase.count).rev() {
             let window = phrase.window(0, count);
-            let last_end = window.end();
-            if !(DIGITS_MIN..=15).contains(&window.digits.len())
-                || matches!(at(text, last_end), b':' | b'%')
-                || at(text, last_end) == b'.' && class(at(text, last_end + 1)) & DIGIT != 0
-                || at(text, last_end) == b',' && class(at(text, last_end + 1)) & DIGIT != 0
-            {
+            let end = window.end();
+            let goes_on =
+                matches!(at(text, end), b':' | b'%') || matches!(at(text, end), b'.' | b',') && class(at(text, end + 1)) & DIGIT != 0;
+            if !(DIGITS_MIN..=15).contains(&window.digits.len()) || goes_on {
                 continue;
             }
             let formatted = is_formatted(&window, bracket) && phrase.count <= count + 1;
-            let mut named = || *named.get_or_insert_with(|| self.around(first.start, last_end) & context::PHONE != 0);
-            if formatted || can_be_phone(&window) && named() {
-                let start = if bracket { first.start - 1 } else { first.start };
-                self.found(contact::PHONE, start, last_end);
-                return Some(last_end);
+            let mut named = || *named.get_or_insert_with(|| self.around(window.start(), end) & context::PHONE != 0);
+            if formatted || can_be_phone(&window) && (named() || self.is_line(&window, bracket)) {
+                return Some(window);
             }
         }
         None
+    }
+
+    /// Is this the whole line, and does it begin as mobile numbers do that are dialled at home?
+    fn is_line(&self, window: &Window<'_>, bracket: bool) -> bool {
+        let (start, end) = (window.start() - usize::from(bracket), window.end());
+        self.context & context::PART == 0
+            && match (window.digits.len(), window.digits) {
+                (11, [b'0', second, ..]) => matches!(second, b'5'..=b'9'),
+                (10, [b'0', second, ..]) => matches!(second, b'6' | b'7'),
+                _ => false,
+            }
+            && window.groups.iter().skip(1).all(|group| group.separator != b'.')
+            && part(self.text, 0, start).trim_ascii().is_empty()
+            && part(self.text, end, self.text.len()).trim_ascii().is_empty()
     }
 
     /// The groups behind a `+` that make a number of E.164: at most 15 digits, and no more than the country has.
@@ -517,7 +466,7 @@ impl Scan<'_, '_> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Glued {
+pub(super) enum Glued {
     No,
     /// `order-4111`, `/users/4111`, `$4111`.
     Word,
@@ -525,21 +474,39 @@ enum Glued {
     Fraction,
 }
 
-/// The group of digits behind one separator at `i`.
+/// The group of digits behind one separator at `i`, or behind two or three as telephone numbers have them: `+49(0)89`, `(081) 33`, `176/ 12`.
 fn next_group(text: &[u8], i: usize) -> Option<Group> {
-    let (separator, start) = match (at(text, i), at(text, i + 1), at(text, i + 2)) {
-        (b')', b' ' | b'-', b) if class(b) & DIGIT != 0 => (b')', i + 2),
-        (b')', b, _) if class(b) & DIGIT != 0 => (b')', i + 1),
-        (b' ' | b'-', b'(', b) if class(b) & DIGIT != 0 => (b'(', i + 2),
-        (0xc2, 0xa0, b) if class(b) & DIGIT != 0 => (b' ', i + 2),
-        (b @ (b' ' | b'-' | b'.' | b'/'), next, _) if class(next) & DIGIT != 0 => (b, i + 1),
+    let (separator, start) = match (at(text, i), at(text, i + 1), at(text, i + 2), at(text, i + 3)) {
+        (0xc2, 0xa0, b, _) if class(b) & DIGIT != 0 => (b' ', i + 2),
+        (b @ (b' ' | b'-' | b'.' | b'/'), next, ..) if class(next) & DIGIT != 0 => (b, i + 1),
+        (b')', b' ' | b'-' | b'.', b, _) if class(b) & DIGIT != 0 => (b')', i + 2),
+        (b')', b, ..) if class(b) & DIGIT != 0 => (b')', i + 1),
+        (b' ' | b'-', b'(', b, _) if class(b) & DIGIT != 0 => (b'(', i + 2),
+        (b'(', b, ..) if class(b) & DIGIT != 0 => (b'(', i + 1),
+        (b')', b'(', b, _) if class(b) & DIGIT != 0 => (b'(', i + 2),
+        (b')', b' ', b'(' | b'-', b) if class(b) & DIGIT != 0 => (b'(', i + 3),
+        (b'/' | b'-', b' ', b, _) | (b' ', b'-' | b'/', b, _) if class(b) & DIGIT != 0 => (LOOSE, i + 2),
         _ => return None,
     };
     Some(Group { start, end: start + run(text, start, |b| b.is_ascii_digit()), separator, at: 0 })
 }
 
+/// Stands for a separator of two bytes, which no number has but that of a telephone.
+const LOOSE: u8 = b'~';
+
+/// Where the extension ends that follows a telephone number: `x123`, ` ext. 123`, ` #12`. Nothing without one.
+fn extension(text: &[u8], end: usize) -> Option<usize> {
+    let word = end + run(text, end, |b| b == b' ').min(2);
+    let sign = ["extension", "ext.", "ext", "x", "#"]
+        .iter()
+        .find(|sign| bytes::starts_with_nocase(text.get(word..).unwrap_or_default(), sign.as_bytes()))?;
+    let digits = word + sign.len() + run(text, word + sign.len(), |b| b == b' ').min(1);
+    let length = run(text, digits, |b| b.is_ascii_digit());
+    ((1..=6).contains(&length) && class(at(text, digits + length)) & WORD == 0).then_some(digits + length)
+}
+
 /// YYYYMMDD at the beginning, followed by nothing, HHMM or HHMMSS.
-fn is_compact_date(digits: &[u8]) -> bool {
+pub(super) fn is_compact_date(digits: &[u8]) -> bool {
     let two = |i: usize| u32::from(at(digits, i) - b'0') * 10 + u32::from(at(digits, i + 1) - b'0');
     digits.len() >= 8
         && matches!(two(0), 19 | 20)
@@ -572,7 +539,9 @@ fn can_be_phone(window: &Window<'_>) -> bool {
         && at(digits, 0) == b'1'
         && matches!(at(digits, 1), b'4'..=b'9')
         && digits.len() == 13;
-    !epoch && digits.iter().any(|b| Some(b) != digits.first())
+    // a number within an area of NANP begins with 2 or more
+    let local = window.pattern() == 0x34 && matches!(at(digits, 0), b'0' | b'1');
+    !epoch && !local && digits.iter().any(|b| Some(b) != digits.first())
 }
 
 /// Is the grouping that of a national plan, so that no word is needed?
@@ -587,7 +556,7 @@ fn is_formatted(window: &Window<'_>, bracket: bool) -> bool {
     let spaced = window.groups.get(1).is_some_and(|group| group.separator == b' ');
     match window.pattern() {
         // NANP: (914) 349-8600, 914-349-8600, 914.349.8600, 1-914-349-8600
-        0x334 => nanp(digits) && (bracket || (agree && !spaced)),
+        0x334 => bracket || nanp(digits) && agree && !spaced,
         0x1334 => at(digits, 0) == b'1' && nanp(digits.get(1..).unwrap_or_default()),
         // Portugal, mobile: 912 345 678
         0x333 if spaced => at(digits, 0) == b'9' && matches!(at(digits, 1), b'1' | b'2' | b'3' | b'6'),
@@ -596,6 +565,8 @@ fn is_formatted(window: &Window<'_>, bracket: bool) -> bool {
         // Brazil: (11) 91234-5678, (11) 3123-4567
         0x254 => bracket && at(digits, 2) == b'9',
         0x244 => bracket,
+        // as a social security number: 078-05-1120
+        0x324 => false,
         // trunk prefix 0 and three groups or more: 020 7946 0958, 01632 960 001, 0800-00-00-00
         _ => {
             window.groups.len() >= 3

@@ -11,7 +11,7 @@ use crate::scan::{Match, Scan, resolve};
 const ROUNDS: usize = 4;
 
 /// Adds what the redacted text would show. `merged` says that matches overlapped, which alone asks for a second look.
-pub(super) fn settle(engine: &Engine, segment: &[u8], context: u32, merged: bool, matches: &mut Vec<Match>) {
+pub(super) fn settle(engine: &Engine, segment: &[u8], context: u64, merged: bool, matches: &mut Vec<Match>) {
     if !merged && matches.iter().all(|found| is_apart(segment, found)) {
         return;
     }

@@ -8,9 +8,12 @@
 //! | `?` `*` `+` `{3}` `{3,}` `{3,9}` | how often the set, byte or group before it may stand: as often as it can, and never less later on |
 //!
 //! There is no going back, so the work is linear in the text that matches. What would go on with the set that ended the match is no
-//! match: `[0-9]{4}` does not match the beginning of five digits.
+//! match: `[0-9]{4}` does not match the beginning of five digits, though `[0-9.]{4}` matches before the full stop of a sentence.
 
-use crate::scan::bytes::{self, at};
+use crate::scan::bytes;
+
+#[cfg(test)]
+pub(crate) mod sample;
 
 /// A set of bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -53,6 +56,8 @@ enum Part {
 
 /// The most that a quantifier without an upper bound allows.
 const UNBOUNDED: usize = 1 << 16;
+/// Marks that a sentence may end with.
+const ELLIPSIS: usize = 3;
 /// Beginnings that one shape may have.
 const STARTS: usize = 4096;
 
@@ -67,7 +72,13 @@ impl Shape {
     /// Where the shape ends that begins at `start`.
     pub(crate) fn end(&self, text: &[u8], start: usize) -> Option<usize> {
         let (end, last) = self.walk(text, start, None)?;
-        (end > start && !(end < text.len() && last.is_some_and(|set| set.has(at(text, end))))).then_some(end)
+        // marks with nothing of the set behind them belong to the sentence: a full stop, an ellipsis
+        let goes_on = |set: &ByteSet| {
+            let rest = text.get(end..).unwrap_or_default();
+            let marks = rest.iter().take(ELLIPSIS).take_while(|&&b| set.has(b) && !b.is_ascii_alphanumeric()).count();
+            rest.get(marks).is_some_and(|&b| set.has(b))
+        };
+        (end > start && !last.is_some_and(goes_on)).then_some(end)
     }
 
     /// The end from `at` on, and the set that the match ended with.
@@ -102,6 +113,15 @@ impl Shape {
         Some((at, last))
     }
 
+    /// Calls `visit` with how a match can begin: digits or capital letters, how many (at most `most`), and the byte behind them, which is
+    /// none where the match ends there.
+    pub(crate) fn fronts(&self, most: usize, visit: &mut dyn FnMut(Front)) {
+        let steps: Vec<&Step> = self.0.iter().collect();
+        for kind in [bytes::DIGIT, bytes::UPPER] {
+            front(&steps, Front { kind, length: 0, next: None }, most, visit);
+        }
+    }
+
     /// Calls `visit` with every four bytes with which a match can begin. False where there are too many, or where a match may be shorter.
     pub(crate) fn starts(&self, mut visit: impl FnMut([u8; 4])) -> bool {
         let mut left = STARTS;
@@ -111,6 +131,54 @@ impl Shape {
             visit(four);
             left > 0
         })
+    }
+}
+
+/// How something begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Front {
+    /// [`DIGIT`](bytes::DIGIT) or [`UPPER`](bytes::UPPER).
+    pub(crate) kind: u8,
+    /// How many of them.
+    pub(crate) length: usize,
+    /// What follows them.
+    pub(crate) next: Option<u8>,
+}
+
+/// Goes on from what the steps before allow.
+fn front(steps: &[&Step], head: Front, most: usize, visit: &mut dyn FnMut(Front)) {
+    let is_kind = |b: u8| bytes::class(b) & head.kind != 0;
+    let ends = |before: usize, next: Option<u8>, visit: &mut dyn FnMut(Front)| {
+        if head.length + before > 0 {
+            visit(Front { length: (head.length + before).min(most), next, ..head });
+        }
+    };
+    let Some((step, rest)) = steps.split_first() else { return ends(0, None, visit) };
+    let room = most.saturating_sub(head.length) + 1;
+    for count in step.least..=step.most.min(step.least.max(room)) {
+        let longer = Front { length: head.length + count, ..head };
+        match &step.part {
+            _ if count == 0 => front(rest, head, most, visit),
+            Part::Group(shapes) => {
+                for shape in shapes {
+                    let again = Step { part: step.part.clone(), least: count - 1, most: count - 1 };
+                    let again = if count > 1 { Some(&again) } else { None };
+                    let steps: Vec<&Step> = shape.0.iter().chain(again).chain(rest.iter().copied()).collect();
+                    front(&steps, head, most, visit);
+                }
+            }
+            Part::Byte(byte) if is_kind(*byte) => front(rest, longer, most, visit),
+            Part::Byte(byte) => ends(0, Some(*byte), visit),
+            Part::Set(set) => {
+                let mixed = (0..=255).any(|byte| set.has(byte) && is_kind(byte));
+                for byte in (0..=255).filter(|&byte| set.has(byte) && !is_kind(byte)) {
+                    (0..if mixed { count } else { 1 }).for_each(|before| ends(before, Some(byte), visit));
+                }
+                if mixed {
+                    front(rest, longer, most, visit);
+                }
+            }
+        }
     }
 }
 
@@ -287,6 +355,11 @@ mod tests {
         assert_eq!(end("[\\w.-]+", "a_.-!"), Some(4));
         assert_eq!(end("\\d{4}", "1234a"), Some(4));
         assert_eq!(end("\\d{4}", "12345"), None);
+        assert_eq!(end("[\\d.]{4}", "1234."), Some(4));
+        assert_eq!(end("[\\d.]{4}", "1234. "), Some(4));
+        assert_eq!(end("[\\d.]{4}", "1234..."), Some(4));
+        assert_eq!(end("[\\d.]{4}", "1234.5"), None);
+        assert_eq!(end("[\\d.]{4}", "1234....5"), None);
         assert_eq!(end("ab?\\.\\w*", "a.b_1!"), Some(5));
         assert_eq!(end("x{3,}", "xxxx"), Some(4));
         assert_eq!(end("x{3,}", "xx"), None);

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use crate::engine::Engine;
 use crate::scan::block::{BLOCK, Block};
-use crate::scan::bytes::{gram, part};
+use crate::scan::bytes::{self, HIGH, LETTER, class, gram, part, run};
 use crate::scan::number;
+use crate::scan::random::LONG;
+use crate::scan::token::{HINT, SAID, TOKEN};
 use crate::scan::value::is_uuid;
 
 /// The block that is looked at, the one after it, and what matters of the one before.
@@ -26,6 +28,10 @@ pub(super) struct Before {
     alnum: bool,
     /// With one that is no capital.
     small: bool,
+    /// With capitals that begin a word.
+    capitals: bool,
+    /// With a letter and `_` or `-`.
+    prefix: bool,
     /// With so many digits.
     pub(super) digits: u32,
 }
@@ -49,7 +55,14 @@ impl Blocks {
         let here = self.here();
         let alnum = here.letter | here.digit;
         let last = BLOCK - 1;
-        self.before = Before { alnum: alnum >> last != 0, small: (alnum & !here.upper) >> last != 0, digits: here.digit.leading_ones() };
+        let capitals = here.upper.leading_ones();
+        self.before = Before {
+            alnum: alnum >> last != 0,
+            small: (alnum & !here.upper) >> last != 0,
+            capitals: capitals > 0 && alnum.unbounded_shl(capitals) >> last == 0,
+            prefix: (here.letter << 1 & here.key & !(alnum | here.high)) >> last != 0,
+            digits: here.digit.leading_ones(),
+        };
         self.base += BLOCK;
         let [first, second] = &mut self.pair;
         let after = if self.second { second } else { first };
@@ -100,37 +113,70 @@ pub(super) fn each(mut mask: u64, mut look: impl FnMut(usize)) {
 
 /// What is worth a look in one block.
 pub(super) struct Sight {
-    /// Where something that we know may begin: a token, a sensitive key, a word of context.
-    known: u64,
+    /// Where a word of context may begin.
+    pub(super) context: u64,
     /// Where a token may begin.
     pub(super) tokens: u64,
+    /// Capitals that begin a part of a word.
+    humps: u64,
     /// Places in words that may be sensitive keys.
     pub(super) hints: u64,
+    /// Where a long run of letters and digits begins that a key or a prefix may announce.
+    pub(super) long: u64,
+    /// Behind a prefix.
+    prefixed: u64,
     /// Beginnings of account numbers, ends of digits, and marks.
     pub(super) others: u64,
+    /// Where a piece of a known value may stand.
+    pub(super) values: u64,
+}
+
+/// The last digits of runs that may be a part of an id: two digits, or letters or more digits behind.
+#[inline(always)]
+pub(super) fn digits(blocks: &Blocks) -> u64 {
+    let here = blocks.here();
+    let two = here.digit & here.digit << 1;
+    let next = blocks.ahead(|block| block.letter, 1);
+    let joined = blocks.ahead(|block| block.joint, 1) & blocks.ahead(|block| block.digit | block.letter, 2);
+    here.digit & !blocks.ahead(|block| block.digit, 1) & (two | next | joined)
 }
 
 impl Sight {
-    /// Looks at a block. `torn` has the place at which a word begins though none ends before it.
+    /// Looks at a block. `torn` has the place at which a word begins though none ends before it; `hinted` says that a word that may be a
+    /// sensitive key is in the block before.
     #[inline(always)]
-    pub(super) fn of(engine: &Engine, text: &[u8], blocks: &Blocks, torn: u64) -> Self {
+    pub(super) fn of(engine: &Engine, text: &[u8], blocks: &Blocks, torn: u64, hinted: bool) -> Self {
         let (base, here, before) = (blocks.base, blocks.here(), blocks.before);
         let (rules, triggers) = (&engine.fields.rules, &engine.triggers);
         // parts of words: `access`, `Token` and `v` of `access_Token2v`, `Key` of `APIKey`
         let alnum = here.letter | here.digit;
-        let first = here.letter & (torn | !(alnum << 1 | u64::from(before.alnum)));
+        let begins = torn | !(alnum << 1 | u64::from(before.alnum));
+        let first = here.letter & begins;
         let behind_small = (alnum & !here.upper) << 1 | u64::from(before.small);
-        let hump = here.upper & (behind_small | blocks.ahead(|block| block.letter & !block.upper, 1));
+        let humps = here.upper & (behind_small | blocks.ahead(|block| block.letter & !block.upper, 1));
+        let parts = first | humps | here.high;
         let mut known = 0;
+        let mut look = |gram: u32, place: usize| known |= u64::from(triggers.starts.get(gram) != 0) << place;
         match text.get(base..).and_then(<[u8]>::first_chunk::<{ BLOCK + 3 }>) {
-            Some(window) => each(first | hump, |place| known |= u64::from(triggers.starts.contains(gram(window, place))) << place),
-            None => each(first | hump, |place| known |= u64::from(triggers.starts.contains(gram(text, base + place))) << place),
+            Some(window) => each(parts, |place| look(gram(window, place), place)),
+            None => each(parts, |place| look(gram(text, base + place), place)),
         }
-        let (mut hints, mut tokens) = (0, 0);
+        let (mut tokens, mut hints, mut context) = (0, 0, 0);
         each(known, |place| {
             let gram = gram(text, base + place);
-            hints |= u64::from(rules.contains(gram)) << place;
-            tokens |= u64::from(triggers.tokens.contains(gram)) << place;
+            let kinds = triggers.starts.get(gram);
+            hints |= u64::from(kinds & HINT != 0) << place;
+            if kinds & TOKEN != 0 && triggers.may_begin(gram, text, base + place) {
+                tokens |= 1 << place;
+            }
+            if kinds & SAID != 0 {
+                // `PhilSys` as well as `Sys`
+                let ends = [0, humps].map(|humps| word_end(text, base, here.letter | here.high, humps, place));
+                let is_word = |end: usize| engine.fields.context.contains(bytes::whole_of(gram, text, base + place, end));
+                let [all, part] = ends;
+                let word = is_word(all) || part != all && is_word(part);
+                context |= u64::from(word || here.high >> place & 1 != 0 && engine.fields.context.contains(gram)) << place;
+            }
         });
         // ends of words that count with anything before: `dbpassword`
         let separated = |n: usize| blocks.ahead(|block| block.separator, n);
@@ -140,13 +186,60 @@ impl Sight {
             let end = (base + place + 1).checked_sub(4).map_or(0, |start| gram(text, start));
             hints |= u64::from(rules.contains(end)) << place;
         });
-        // two letters and two digits, as an IBAN begins
-        let account =
-            first & blocks.ahead(|block| block.letter, 1) & blocks.ahead(|block| block.digit, 2) & blocks.ahead(|block| block.digit, 3);
+        // capitals and two digits, as codes of persons and things begin
+        let coded = (here.upper.wrapping_add(here.upper & begins).wrapping_add(u64::from(before.capitals)) & !here.upper)
+            & here.digit
+            & blocks.ahead(|block| block.digit, 1);
         // `://`
         let address = here.separator & blocks.ahead(|block| block.joint, 1) & blocks.ahead(|block| block.joint, 2);
-        Self { known, tokens, hints, others: account | number::ends(text, blocks) | here.stop | address }
+        // a long run is no more than an id where no key and no prefix announces it
+        let prefixed = (here.letter << 1 & here.key & !(alnum | here.high)) << 1 | u64::from(before.prefix);
+        let announced = alnum & if hinted || hints != 0 { !0 } else { prefixed };
+        let long = if announced == 0 { 0 } else { long(blocks) & announced };
+        let values = if engine.known.is_empty() {
+            0
+        } else {
+            let behind_digit = here.digit << 1 | u64::from(before.digits != 0);
+            let turns = here.letter & behind_digit | here.upper & behind_small;
+            if turns == 0 { 0 } else { engine.known.sight(text, base, turns) }
+        };
+        Self { context, humps, values, tokens, hints, long, prefixed, others: coded | number::ends(text, blocks) | here.stop | address }
     }
+}
+
+impl Sight {
+    /// Where the word ends that begins at a place of the block, and where its first part does.
+    pub(super) fn word_ends(&self, text: &[u8], blocks: &Blocks, place: usize) -> [usize; 2] {
+        let here = blocks.here();
+        [0, self.humps].map(|humps| word_end(text, blocks.base, here.letter | here.high, humps, place))
+    }
+}
+
+/// Where the word ends that begins at a place of a block.
+#[inline(always)]
+fn word_end(text: &[u8], base: usize, letters: u64, humps: u64, place: usize) -> usize {
+    let stops = (!letters | humps) >> place >> 1;
+    match stops {
+        0 => base + BLOCK + run(text, base + BLOCK, |b| class(b) & (LETTER | HIGH) != 0),
+        _ => base + place + 1 + stops.trailing_zeros() as usize,
+    }
+}
+
+/// Where [`LONG`] letters and digits begin that are not the rest of more.
+#[inline(always)]
+fn long(blocks: &Blocks) -> u64 {
+    let alnum = |block: &Block| block.letter | block.digit;
+    let (here, after) = (alnum(blocks.here()), alnum(blocks.after()));
+    let mut within = here;
+    let mut length = 1;
+    while length < LONG {
+        within &= within >> length;
+        length *= 2;
+    }
+    // one that goes on in the next block
+    let (tail, head) = (here.leading_ones(), after.trailing_ones());
+    let across = u64::from((1..LONG as u32).contains(&tail) && tail + head >= LONG as u32) << (BLOCK as u32 - tail.max(1));
+    (within | across) & !(here << 1 | u64::from(blocks.before.alnum))
 }
 
 /// Words that may be sensitive keys, from one block to the next.
@@ -184,8 +277,14 @@ pub(crate) struct Watch {
     keys: Keys,
     /// What in the block a scan may find.
     found: u64,
-    /// Words that give context, and keys that may be sensitive.
-    known: u64,
+    /// Where a piece of a known value may stand.
+    values: u64,
+    /// Words that may be sensitive keys, and the long runs that one before them in the same string makes worth a look.
+    hints: u64,
+    long: u64,
+    /// Words that give context, and digits that one in the same string makes worth a look.
+    context: u64,
+    digits: u64,
 }
 
 /// A string of JSON text that stands as it is.
@@ -200,22 +299,34 @@ pub(crate) struct Seen {
 }
 
 impl Watch {
-    /// A watch over JSON text; nothing where the policy looks for more than built-in detectors do.
+    /// A watch over JSON text; nothing where the policy looks for what no mask of a block can tell.
     pub(crate) fn over(engine: Arc<Engine>, text: &[u8]) -> Option<Self> {
-        if engine.looks_everywhere() {
+        if engine.looks_everywhere() || engine.known.may_be_anywhere(text) {
             return None;
         }
-        let mut watch = Self { engine, blocks: Blocks::of::<true>(text), keys: Keys::default(), found: 0, known: 0 };
+        let mut watch = Self {
+            engine,
+            blocks: Blocks::of::<true>(text),
+            keys: Keys::default(),
+            found: 0,
+            values: 0,
+            hints: 0,
+            long: 0,
+            context: 0,
+            digits: 0,
+        };
         watch.look(text);
         Some(watch)
     }
 
     fn look(&mut self, text: &[u8]) {
-        let sight = Sight::of(&self.engine, text, &self.blocks, 0);
+        let sight = Sight::of(&self.engine, text, &self.blocks, 0, true);
         let here = self.blocks.here();
         let (ends, separators, keys) = self.keys.follow(here, sight.hints);
-        self.found = sight.tokens | sight.others | ends & here.joint | separators;
-        self.known = sight.known;
+        self.found = sight.tokens | sight.long & sight.prefixed | sight.others | ends | separators;
+        self.values = sight.values;
+        (self.hints, self.long) = (sight.hints, sight.long);
+        (self.context, self.digits) = (sight.context, digits(&self.blocks));
         self.keys = keys;
     }
 
@@ -223,6 +334,7 @@ impl Watch {
     #[inline]
     pub(crate) fn string(&mut self, text: &[u8], start: usize) -> Option<Seen> {
         let mut seen = Seen { end: start, clean: true, unknown: true };
+        let (mut values, mut hints, mut long, mut context, mut digits) = (0, 0, 0, 0, 0);
         while self.blocks.base + BLOCK <= start {
             self.step(text)?;
         }
@@ -233,10 +345,16 @@ impl Watch {
             // up to the first of the ends; all where there is none
             let inside = from & (ends & ends.wrapping_neg()).wrapping_sub(1);
             seen.clean &= self.found & inside == 0;
-            seen.unknown &= self.known & inside == 0;
+            values |= self.values & inside;
+            hints |= self.hints & inside;
+            long |= self.long & inside;
+            context |= self.context & inside;
+            digits |= self.digits & inside;
             if ends != 0 {
                 seen.end = base + ends.trailing_zeros() as usize;
-                seen.clean = seen.clean || is_uuid(part(text, start, seen.end));
+                seen.unknown = hints | context == 0;
+                seen.clean &= (hints == 0 || long == 0) && (context == 0 || digits == 0);
+                seen.clean = values == 0 && (seen.clean || is_uuid(part(text, start, seen.end)));
                 return (here.escape >> ends.trailing_zeros() & 1 == 0).then_some(seen);
             }
             self.step(text)?;

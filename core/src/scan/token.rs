@@ -3,19 +3,18 @@
 use std::sync::LazyLock;
 
 use crate::detect::{self, Detector, DetectorId, Find, context};
-use crate::scan::Scan;
-use crate::scan::bytes::{self, GramSet, at, before, class, fold, gram, part, run};
+use crate::scan::bytes::{self, GramMap, at, before, class, fold, gram, part, run};
 use crate::scan::shape::Shape;
+use crate::scan::{Scan, command};
 use crate::validate::{iban, pt};
+use crate::walk::field::Fields;
 
 /// What may begin at a part of a word.
 pub(crate) struct Triggers {
-    /// By the first four bytes: tokens, sensitive keys, and words of context.
-    pub(crate) starts: GramSet,
-    /// Tokens alone.
-    pub(crate) tokens: GramSet,
-    /// With the first two bytes of one way to begin, in [`BUCKETS`] buckets of these.
-    entries: Vec<(u16, &'static Token)>,
+    /// By the first four bytes: [tokens](TOKEN), [sensitive keys](HINT), and [words of context](SAID).
+    pub(crate) starts: GramMap,
+    /// With the first four bytes of one way to begin, in [`BUCKETS`] buckets of these.
+    entries: Vec<(u32, Begun)>,
     /// Where each bucket ends.
     ends: Vec<u16>,
 }
@@ -23,8 +22,33 @@ pub(crate) struct Triggers {
 /// A token format.
 struct Token {
     id: DetectorId,
+    /// Nothing of a name may stand before it.
+    alone: bool,
     shape: Shape,
     check: fn(&[u8]) -> bool,
+}
+
+/// What begins with a gram.
+#[derive(Clone, Copy)]
+enum Begun {
+    Token(&'static Token),
+    /// The [armour](ARMOUR) of a private key.
+    Armour,
+    /// A [command](command).
+    Command,
+}
+
+/// A token may begin so.
+pub(crate) const TOKEN: u8 = 1;
+/// A word may begin so that makes a key sensitive.
+pub(crate) const HINT: u8 = 2;
+/// A word may begin so that gives context.
+pub(crate) const SAID: u8 = 4;
+
+/// A shape as it is written among the detectors: behind `^`, if nothing of a name may stand before it.
+pub(crate) fn parse(shape: &str) -> Option<(bool, Shape)> {
+    let rest = shape.strip_prefix('^');
+    Some((rest.is_some(), Shape::new(rest.unwrap_or(shape))?))
 }
 
 /// What begins the armour of a private key.
@@ -32,57 +56,71 @@ pub(super) const ARMOUR: &[u8] = b"BEGIN ";
 
 static TOKENS: LazyLock<Vec<Token>> = LazyLock::new(|| {
     let tokens = |(id, detector): (DetectorId, &Detector)| match detector.find {
-        Find::Token { shapes, check } => shapes.iter().filter_map(|shape| Some(Token { id, shape: Shape::new(shape)?, check })).collect(),
+        Find::Token { shapes, check } => {
+            shapes.iter().filter_map(|shape| parse(shape)).map(|(alone, shape)| Token { id, alone, shape, check }).collect()
+        }
         _ => Vec::new(),
     };
     (0..).zip(&detect::ALL).flat_map(tokens).collect()
 });
 
-const BUCKETS: usize = 256;
+const BUCKETS: usize = 4096;
 
-/// The bucket of what begins with these two bytes, whatever their case.
+/// The bucket of what begins with this gram. Not the hash of [`GramMap`]: what is in there by chance is not likely to be here as well.
 #[inline(always)]
-const fn bucket(start: u16) -> usize {
-    ((start as u32).wrapping_mul(0x9e37_79b1) >> 24) as usize
+const fn bucket(gram: u32) -> usize {
+    (gram.wrapping_mul(0x85eb_ca6b) >> (u32::BITS - BUCKETS.ilog2())) as usize
 }
 
 impl Triggers {
-    /// `words` are the beginnings of keys and of words of context.
-    pub(crate) fn new(active: impl Fn(DetectorId) -> bool, words: &GramSet) -> Self {
-        let mut starts = words.clone();
-        let mut tokens = GramSet::new();
-        let mut insert = |gram: u32| {
-            starts.insert(gram);
-            tokens.insert(gram);
-        };
-        let mut all: Vec<(u16, &'static Token)> = Vec::new();
+    pub(crate) fn new(active: impl Fn(DetectorId) -> bool, fields: &Fields) -> Self {
+        let mut all = vec![(gram(ARMOUR, 0), Begun::Armour)];
+        all.extend(command::starts().map(|gram| (gram, Begun::Command)));
         for token in TOKENS.iter().filter(|token| active(token.id)) {
-            let first = all.len();
+            let mut last = None;
             token.shape.starts(|four| {
-                insert(fold(four));
-                let start = fold(four) as u16;
-                if all.iter().skip(first).all(|&(other, _)| other != start) {
-                    all.push((start, token));
+                let gram = fold(four);
+                if last.replace(gram) != Some(gram) {
+                    all.push((gram, Begun::Token(token)));
                 }
             });
         }
-        insert(gram(ARMOUR, 0));
-        let mut entries = Vec::with_capacity(all.len());
-        let mut ends = Vec::with_capacity(BUCKETS);
-        for of in 0..BUCKETS {
-            entries.extend(all.iter().filter(|&&(start, _)| bucket(start) == of));
-            ends.push(entries.len() as u16);
+        let mut starts = fields.starts.clone();
+        all.iter().for_each(|&(gram, _)| starts.insert(gram, TOKEN));
+        let mut ends = vec![0; BUCKETS];
+        all.iter().for_each(|&(gram, _)| ends.iter_mut().skip(bucket(gram)).take(1).for_each(|end| *end += 1));
+        ends.iter_mut().fold(0, |sum, end| {
+            *end += sum;
+            *end
+        });
+        // the tokens of one beginning stay in the order in which they were
+        let mut places: Vec<u16> = std::iter::once(0).chain(ends.iter().copied()).collect();
+        let mut entries = all.clone();
+        for entry in all {
+            if let Some(place) = places.get_mut(bucket(entry.0)) {
+                entries.iter_mut().skip(usize::from(*place)).take(1).for_each(|slot| *slot = entry);
+                *place += 1;
+            }
         }
-        Self { starts, tokens, entries, ends }
+        Self { starts, entries, ends }
     }
 
-    /// What may begin with these bytes.
-    fn at(&self, text: &[u8], i: usize) -> impl Iterator<Item = &'static Token> {
+    /// What may begin with this gram.
+    #[inline]
+    fn at(&self, gram: u32) -> impl Iterator<Item = Begun> {
+        let bucket = bucket(gram);
         let end = |bucket: usize| self.ends.get(bucket).map_or(0, |&end| usize::from(end));
-        let start = gram(text, i) as u16;
-        let bucket = bucket(start);
         let entries = self.entries.get(bucket.checked_sub(1).map_or(0, end)..end(bucket)).unwrap_or_default();
-        entries.iter().filter(move |&&(other, _)| other == start).map(|&(_, token)| token)
+        entries.iter().filter(move |&&(other, _)| other == gram).map(|&(_, begun)| begun)
+    }
+
+    /// Does the shape of a token begin at `i`, or something else that is worth a look?
+    #[inline(never)]
+    pub(crate) fn may_begin(&self, gram: u32, text: &[u8], i: usize) -> bool {
+        self.at(gram).any(|begun| match begun {
+            Begun::Token(token) => token.shape.end(text, i).is_some(),
+            Begun::Armour | Begun::Command => true,
+        })
     }
 }
 
@@ -92,15 +130,20 @@ impl Scan<'_, '_> {
     pub(super) fn word(&mut self, start: usize) -> usize {
         let text = self.text;
         let engine = self.engine;
-        let kind = |n: usize| class(at(text, start + n));
-        let found = if kind(2) & kind(3) & bytes::DIGIT != 0 { self.iban(start) } else { None };
-        found
-            .or_else(|| engine.triggers.at(text, start).find_map(|token| self.token(token, start)))
-            .or_else(|| if text.get(start..)?.starts_with(ARMOUR) { self.armour(start) } else { None })
-            .unwrap_or(start + 1)
+        let begun = engine.triggers.at(gram(text, start)).find_map(|begun| match begun {
+            Begun::Token(token) => self.token(token, start),
+            Begun::Armour if text.get(start..)?.starts_with(ARMOUR) => self.armour(start),
+            Begun::Armour => None,
+            Begun::Command => self.command(start),
+        });
+        begun.unwrap_or(start + 1)
     }
 
     fn token(&mut self, token: &Token, start: usize) -> Option<usize> {
+        let before = self.previous(start);
+        if token.alone && (bytes::is_word(before) || before == b'-') {
+            return None;
+        }
         let end = token.shape.end(self.text, start).filter(|&end| (token.check)(part(self.text, start, end)))?;
         self.found(token.id, start, end);
         Some(end)
@@ -108,12 +151,11 @@ impl Scan<'_, '_> {
 
     /// `$2b$12$…` and its like, at the first `$`.
     pub(super) fn dollar(&mut self, i: usize) -> usize {
-        let engine = self.engine;
-        engine.triggers.at(self.text, i).find_map(|token| self.token(token, i)).unwrap_or(i + 1)
+        self.word(i)
     }
 
     /// An IBAN, or a Portuguese tax number written as a VAT id (`PT` and nine digits).
-    fn iban(&mut self, start: usize) -> Option<usize> {
+    pub(super) fn iban(&mut self, start: usize) -> Option<usize> {
         let text = self.text;
         let end = start + run(text, start, bytes::is_word);
         let capitals = class(at(text, start)) & class(at(text, start + 1)) & bytes::UPPER != 0;
@@ -125,6 +167,18 @@ impl Scan<'_, '_> {
             return Some(end);
         }
         let wanted = iban::length([at(text, start), at(text, start + 1)])?;
+        self.valid_iban(start, wanted, capitals).or_else(|| {
+            // with a wrong check digit it is no account, and its groups are no card and no telephone number
+            let end = in_fours(text, start)?;
+            if self.around(start, end) & context::BANK != 0 {
+                self.found(detect::payment::IBAN, start, end);
+            }
+            Some(end)
+        })
+    }
+
+    fn valid_iban(&mut self, start: usize, wanted: usize, capitals: bool) -> Option<usize> {
+        let text = self.text;
         let mut compact = [0u8; 34];
         let mut length = 0;
         let mut i = start;
@@ -148,13 +202,25 @@ impl Scan<'_, '_> {
     }
 }
 
+/// Where at least four groups of four capitals and digits end, as an IBAN is printed, with a shorter last one.
+fn in_fours(text: &[u8], start: usize) -> Option<usize> {
+    let length = |from: usize| run(text, from, |b| class(b) & (bytes::UPPER | bytes::DIGIT) != 0);
+    let mut end = start + length(start);
+    let mut groups = 1;
+    while end - start == 5 * groups - 1 && at(text, end) == b' ' && (1..=4).contains(&length(end + 1)) {
+        end += 1 + length(end + 1);
+        groups += 1;
+    }
+    (groups >= 4).then_some(end)
+}
+
 /// Base64 of `user:password`.
 pub(super) fn is_basic(token: &[u8]) -> bool {
     token.len() >= 8 && token.len().is_multiple_of(4) && {
         let mut bits = 0u32;
         let mut colon = false;
         for (i, &b) in token.iter().take_while(|&&b| b != b'=').enumerate() {
-            let Some(value) = crate::validate::jwt::sextet(b) else { return false };
+            let Some(value) = crate::validate::base64::sextet(b) else { return false };
             bits = bits << 6 | u32::from(value);
             if i % 4 == 3 {
                 let [_, bytes @ ..] = bits.to_be_bytes();

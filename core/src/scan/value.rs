@@ -62,6 +62,10 @@ const SENTENCE: &[&[u8]] = &[
     b"failed",
     b"too",
     b"this",
+    b"via",
+    b"from",
+    b"on",
+    b"with",
     b"that",
     b"no",
 ];
@@ -70,17 +74,29 @@ const SENTENCE: &[&[u8]] = &[
 pub(crate) fn is_syntax(value: &[u8]) -> bool {
     let value = value.trim_ascii();
     match value {
-        [] | b"-" => true,
-        [b'$', b'{', .., b'}'] | [b'$', b'(', .., b')'] | [b'<', .., b'>'] | [b'{', b'{', .., b'}', b'}'] => true,
+        [] | b"-" | b"~" => true,
+        // `[FILTERED]`, and parameters of SQL
+        [b'[', name @ .., b']'] if name.len() > 3 && name.iter().all(u8::is_ascii_uppercase) => true,
+        [b'$', number @ ..] if !number.is_empty() && number.iter().all(u8::is_ascii_digit) => true,
+        [b'$', b'{', .., b'}'] | [b'$', b'(', ..] | [b'<', .., b'>'] | [b'{', b'{', .., b'}', b'}'] => true,
         [b'{', name @ .., b'}'] => name.iter().all(|&b| bytes::is_word(b) || matches!(b, b'.' | b'!' | b':')),
         [b'%', b'(', rest @ ..] => rest.iter().position(|&b| b == b')').is_some_and(|close| rest.len() == close + 2),
         [b'%', rest @ ..] if rest.len() <= 3 => {
             matches!(rest.last(), Some(b's' | b'd' | b'r' | b'i' | b'f' | b'v' | b'x' | b'q' | b'j' | b'o' | b'O' | b'c' | b'%'))
         }
+        [b'$', name @ ..] if name.iter().all(|&b| bytes::is_word(b)) => is_name(name),
+        [b'&', b'l', b't', b';', .., b'&', b'g', b't', b';'] => true,
+        // `[your key here]`
+        [b'[', words @ .., b']'] if words.contains(&b' ') && !words.starts_with(b"object ") => {
+            words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' ')
+        }
+        // a selector of CSS
+        [b'#' | b'.', name @ ..] if name.contains(&b'-') => name.iter().all(|&b| b.is_ascii_lowercase() || b == b'-'),
+        _ if value.starts_with(b"arn:aws") => true,
         [b'%', name @ .., b'%'] => name.iter().all(|&b| bytes::is_word(b)),
         _ => {
             let runs = |of: u8| value.len() >= 3 && value.iter().all(|&b| b | 0x20 == of | 0x20);
-            [b"null".as_slice(), b"none", b"nil", b"undefined", b"true", b"false", b"nan"]
+            [b"null".as_slice(), b"none", b"nil", b"undefined", b"true", b"false", b"nan", b"new", b"await"]
                 .iter()
                 .any(|word| value.eq_ignore_ascii_case(word))
                 || (runs(b'x') && value.iter().all(u8::is_ascii_alphabetic))
@@ -90,9 +106,28 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
     }
 }
 
+/// Is `$name` a variable, by its capitals or its underscores? `$ecret` is none.
+fn is_name(name: &[u8]) -> bool {
+    let (mut joined, mut small) = (false, false);
+    for &b in name {
+        joined |= b == b'_' || b.is_ascii_uppercase() && small;
+        small |= b.is_ascii_lowercase();
+    }
+    !name.is_empty() && (joined || !small) && !name.iter().any(u8::is_ascii_digit)
+}
+
+/// Text that documents a value instead of being one: AWS's `…EXAMPLE`, and `xxxxxxxx`.
+fn is_example(value: &[u8]) -> bool {
+    bytes::find(value, 0, b"EXAMPLE").is_some() || value.chunk_by(|a, b| a == b).any(|run| run.len() >= 8)
+}
+
 /// Is this value, under a key of this rule, to be replaced?
 pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
     if placeholder::is(value) || is_syntax(value) {
+        return false;
+    }
+    let of_machine = matches!(rule, Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret | Rule::Soft);
+    if of_machine && value.len() >= 16 && is_example(value) {
         return false;
     }
     let digits = value.iter().all(u8::is_ascii_digit);
@@ -110,7 +145,8 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
             .is_none_or(|credentials| !is_syntax(credentials) && !placeholder::is(credentials)),
         Rule::Field | Rule::Password | Rule::Cookie | Rule::Session | Rule::AwsSecret => true,
         Rule::Secret => !word,
-        Rule::Pass => form == Form::Plain && !(digits && value.len() < 4) || is_mixed(value, 4),
+        Rule::Pass => form == Form::Plain && !(digits && value.len() < 4) || is_mixed(value, 4) || symbols(value) >= 2,
+        Rule::Soft => is_random(value),
         Rule::ApiKey => !(word || title) && value.iter().any(u8::is_ascii_alphanumeric),
         Rule::Token => {
             !(word || title || numeric && value.len() < 4)
@@ -128,6 +164,19 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
         }
         Rule::Name | Rule::Address => value.iter().any(|&b| b.is_ascii_alphabetic() || b >= 0x80),
     }
+}
+
+/// How many bytes are neither letters, digits nor marks of a sentence.
+pub(crate) fn symbols(value: &[u8]) -> usize {
+    value.iter().filter(|b| b.is_ascii_punctuation() && !b".,:;-_/()'\"".contains(b)).count()
+}
+
+/// A key or a signature by its looks: long, letters and digits without order, and neither a UUID nor a path.
+fn is_random(value: &[u8]) -> bool {
+    is_mixed(value, 16)
+        && !is_uuid(value)
+        && value.iter().filter(|b| matches!(b, b'.' | b':' | b'/' | b' ')).count() < 2
+        && value.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()).count() >= 5
 }
 
 /// Was a part of this value redacted before? Then its length says nothing any more.

@@ -3,12 +3,14 @@
 //! A key is read by segments, whatever its style: `userPassword`, `X-Api-Key`, `DB_PASSWORD` and `apikey` say the same
 //! as `user_password`, `x_api_key`, `db_password` and `api_key`. `monkey`, `author` and `max_tokens` say nothing.
 
+use crate::detect::context::UNSPACED;
 use crate::detect::words::{self, Rule, Word};
 use crate::detect::{self, DetectorId};
 use crate::error::{Code, Error};
 use crate::policy::{Action, Policy};
 use crate::scan::block::{BLOCK, Block};
-use crate::scan::bytes::{self, GramSet, gram, part, starts_with_nocase};
+use crate::scan::bytes::{self, GramMap, GramSet, gram, part, starts_with_nocase};
+use crate::scan::{HINT, SAID};
 use crate::walk::path::{PathState, Paths};
 
 /// What a key says of its value.
@@ -17,7 +19,7 @@ pub(crate) struct KeyVerdict {
     /// The rule and, for a key of the policy, its action.
     pub(crate) rule: Option<(Rule, Option<Action>)>,
     /// Context for detectors of weak values: a phone number under `phone`.
-    pub(crate) context: u32,
+    pub(crate) context: u64,
 }
 
 /// The key rules of one engine.
@@ -26,6 +28,10 @@ pub(crate) struct Fields {
     pub(crate) rules: GramSet,
     /// The same, and the words of context: those of a text are read only at a value that needs them.
     pub(crate) hints: GramSet,
+    /// The beginnings of segments that matter and of words of context, as a scan looks for them.
+    pub(crate) starts: GramMap,
+    /// Words of context as [wholes](bytes::whole), and by their first bytes those of languages without spaces.
+    pub(crate) context: GramSet,
     /// Key names of the policy, as their segments joined by `_`.
     named: Vec<(Vec<u8>, Action)>,
     longest_name: usize,
@@ -43,22 +49,35 @@ impl Fields {
     /// Compiles the key rules; `active` tells which detectors the policy has on.
     pub(crate) fn new(policy: &Policy, active: impl Fn(DetectorId) -> bool) -> Result<Self, Error> {
         let mut rules = GramSet::new();
+        let mut starts = GramMap::new();
+        let mut hint = |rules: &mut GramSet, word: &str| {
+            rules.insert_start(word.as_bytes());
+            starts.insert_start(word.as_bytes(), HINT);
+        };
         let (names, addresses) = (active(detect::key::NAME), active(detect::key::ADDRESS));
         for entry in words::all().filter(|entry| entry.segment.decides(names, addresses)) {
-            rules.insert_start(entry.word.as_bytes());
+            hint(&mut rules, entry.word);
         }
         for (word, _) in COMPOUND_STARTS {
-            rules.insert_start(word.as_bytes());
+            hint(&mut rules, word);
         }
         for (word, _) in COMPOUND_ENDS {
             rules.insert_end(word.as_bytes());
         }
         // what announces credentials without being a key, and what may stand between a key and its separator
         for word in ["basic", "is:", "is=", "was:", "was=", "are:", "are="] {
-            rules.insert_start(word.as_bytes());
+            hint(&mut rules, word);
         }
-        let mut fields =
-            Self { hints: GramSet::new(), rules, named: Vec::new(), longest_name: 0, short_name: false, paths: Paths::default() };
+        let mut fields = Self {
+            hints: GramSet::new(),
+            starts,
+            context: GramSet::new(),
+            rules,
+            named: Vec::new(),
+            longest_name: 0,
+            short_name: false,
+            paths: Paths::default(),
+        };
         for (pattern, &action) in policy.fields.iter() {
             let error = || Error::new(Code::PolicyField, ["fields.", pattern].concat());
             if pattern.contains(['.', '*']) {
@@ -72,6 +91,7 @@ impl Fields {
             for segment in Segments::of(pattern.as_bytes()).iter() {
                 if name.is_empty() {
                     fields.rules.insert_start(segment);
+                    fields.starts.insert_start(segment, HINT);
                     fields.short_name |= segment.len() < 3;
                 } else {
                     name.push(b'_');
@@ -85,8 +105,16 @@ impl Fields {
             fields.named.push((name, action));
         }
         fields.hints = fields.rules.clone();
-        for entry in words::all().filter(|entry| entry.context != 0) {
-            fields.hints.insert_start(entry.word.as_bytes());
+        for word in words::all().filter(|entry| entry.context != 0).map(|entry| entry.word) {
+            for word in words::cases(word) {
+                fields.hints.insert_start(&word);
+                fields.context.insert(bytes::whole(&word, 0, word.len()));
+                fields.starts.insert_word(&word, SAID);
+            }
+        }
+        for word in UNSPACED.iter().flat_map(|(_, words)| words.split_ascii_whitespace()) {
+            fields.starts.insert(gram(word.as_bytes(), 0), SAID);
+            fields.context.insert(gram(word.as_bytes(), 0));
         }
         Ok(fields)
     }
@@ -140,7 +168,7 @@ impl Fields {
     }
 
     /// What a segment means, also where words are written together.
-    fn meaning(&self, segment: &[u8]) -> Option<Word> {
+    pub(crate) fn meaning(&self, segment: &[u8]) -> Option<Word> {
         let known = words::get(segment).map(|entry| entry.segment).filter(|&word| word != Word::Plain);
         let ends = |from: usize| self.rules.contains(gram(segment, from));
         known.or_else(|| if ends(segment.len().saturating_sub(4)) || ends(0) { compound(segment) } else { None })
@@ -169,6 +197,8 @@ impl Fields {
                 }
                 Some(Word::Is(Rule::Pass)) if found.is_none() && (last || i == 0) => found = Some(Rule::Pass),
                 Some(Word::Is(Rule::Pass)) => {}
+                // what is published: `publicToken`
+                Some(Word::Is(Rule::Token)) if is_public(previous_text) => {}
                 // `Is` words decide; a later one refines nothing that an earlier said
                 Some(Word::Is(rule)) if found.is_none() || matches!(found, Some(Rule::Pass | Rule::Name)) => {
                     found = Some(match (rule, previous) {
@@ -176,12 +206,18 @@ impl Fields {
                         _ => rule,
                     });
                 }
-                Some(Word::Key) if last || found.is_none() => match previous {
+                Some(Word::Key) if last || matches!(found, None | Some(Rule::Soft)) => match previous {
                     Some(Word::SessionPrefix) => found = Some(Rule::Session),
-                    Some(Word::Qualifier) => found = Some(Rule::ApiKey),
-                    Some(Word::Is(Rule::Secret)) => found = Some(Rule::ApiKey),
+                    Some(Word::Qualifier | Word::Soft | Word::Is(Rule::Secret)) => found = Some(Rule::ApiKey),
+                    Some(Word::Kept) => {}
+                    _ if last && count > 1 && found.is_none() => found = Some(Rule::Soft),
                     _ => {}
                 },
+                // the algorithm
+                Some(Word::Qualifier) if last && found == Some(Rule::Password) && segment.eq_ignore_ascii_case(b"encryption") => {
+                    return None;
+                }
+                Some(Word::Soft) if last && found.is_none() && previous != Some(Word::Kept) => found = Some(Rule::Soft),
                 Some(Word::Code) if last && previous == Some(Word::SecondFactor) => {
                     return Some(if previous_text.eq_ignore_ascii_case(b"security") { Rule::Cvv } else { Rule::Otp });
                 }
@@ -250,6 +286,11 @@ impl<'k> Segments<'k> {
     }
 }
 
+/// Before `token`, does this say that everybody may have it?
+fn is_public(word: &[u8]) -> bool {
+    ["public", "publishable"].iter().any(|public| word.eq_ignore_ascii_case(public.as_bytes()))
+}
+
 /// Before `address`, does this make it one of a machine or a mailbox?
 fn is_machine(word: &[u8]) -> bool {
     const MACHINES: &str = "ip mac email mail remote server host bind listen memory client source dest destination";
@@ -277,11 +318,13 @@ const COMPOUND_STARTS: &[(&str, Rule)] =
     &[("password", Rule::Password), ("passwd", Rule::Password), ("apikey", Rule::ApiKey), ("secretkey", Rule::ApiKey)];
 
 fn compound(segment: &[u8]) -> Option<Word> {
-    // `libsecret`, `libtoken`: libraries
+    // `libsecret`, `jsonwebtoken`: libraries
     let ends = |end: &str| {
         segment.len().checked_sub(end.len()).is_some_and(|from| starts_with_nocase(part(segment, from, segment.len()), end.as_bytes()))
     };
-    if let Some(&(_, rule)) = COMPOUND_ENDS.iter().find(|(end, _)| ends(end) && !starts_with_nocase(segment, b"lib")) {
+    if let Some(&(_, rule)) =
+        COMPOUND_ENDS.iter().find(|(end, _)| ends(end) && !(starts_with_nocase(segment, b"lib") || starts_with_nocase(segment, b"json")))
+    {
         return Some(Word::Is(rule));
     }
     let &(start, rule) = COMPOUND_STARTS.iter().find(|(start, _)| starts_with_nocase(segment, start.as_bytes()))?;
@@ -359,10 +402,8 @@ mod tests {
             "student_id",
             "user_id",
             "authenticated",
-            "auth",
             "email",
             "phone",
-            "access",
             "user",
         ] {
             assert_eq!(rule(key), None, "{key}");

@@ -252,7 +252,8 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
     fn string(&mut self) -> Option<()> {
         let start = self.scan.at();
         let (raw, seen) = self.read()?;
-        if seen.is_some_and(|seen| seen.clean) && !matches!(self.scope.verdict(), Verdict::Mask | Verdict::Drop) {
+        if seen.is_some_and(|seen| seen.clean) && self.scope.context == 0 && !matches!(self.scope.verdict(), Verdict::Mask | Verdict::Drop)
+        {
             return Some(());
         }
         let text = raw.text(&mut self.scratch);

@@ -31,7 +31,7 @@ pub struct Scope {
     pub(crate) paths: PathState,
     pub(crate) ruling: Ruling,
     /// Context bits of the keys above.
-    pub(crate) context: u32,
+    pub(crate) context: u64,
 }
 
 /// What rules the value at a scope.

@@ -1,6 +1,6 @@
 //! Portugal: tax, social-security and citizen numbers.
 
-use crate::detect::{Detector, DetectorId, Find, PERSONAL, context, position, texts};
+use crate::detect::{Alone, Detector, DetectorId, Find, PERSONAL, context, position, texts};
 use crate::policy::Action;
 use crate::validate::pt;
 
@@ -10,21 +10,33 @@ pub(crate) const NIF: DetectorId = position("identity.pt.nif");
 pub(crate) const DETECTORS: &[Detector] = &[
     Detector {
         id: "identity.pt.nif",
-        find: Find::Number { digits: 9, check: pt::is_nif, context: context::PT_NIF },
+        find: Find::Id {
+            shapes: &["\\d{3}[ .]?\\d{3}[ .]?\\d{3}"],
+            check: pt::is_nif,
+            words: context::TAX | context::NIF,
+            alone: Alone::Marked,
+            names: "nif nipc contribuinte",
+        },
         action: Action::Mask,
         presets: PERSONAL,
         references: texts!["Decreto-Lei 14/2013, Portal das Finanças"],
-        examples: texts!["NIF «245829130»", "nif=«501964843»", "contribuinte n.º «245 829 130»", "VAT «PT501964843»"],
-        counter_examples: texts!["NIF 245829131", "id 245829130", "student 245829130"],
+        examples: texts!["NIF «245829130»", "nif=«501964843»", "contribuinte n.º «245 829 130»"],
+        counter_examples: texts!["tax 245829131", "id 245829130", "student 245829130"],
     },
     Detector {
         id: "identity.pt.niss",
-        find: Find::Number { digits: 11, check: pt::is_niss, context: context::PT_NISS },
+        find: Find::Id {
+            shapes: &["\\d{3} ?\\d{3} ?\\d{3} ?\\d{2}"],
+            check: pt::is_niss,
+            words: context::SOCIAL,
+            alone: Alone::Marked,
+            names: "niss",
+        },
         action: Action::Mask,
         presets: PERSONAL,
         references: texts!["Segurança Social, Número de Identificação de Segurança Social"],
-        examples: texts!["NISS «11234567892»", "Segurança Social: «112 345 678 92»"],
-        counter_examples: texts!["NISS 11234567893", "id 11234567892"],
+        examples: texts!["NISS «11234567892»", "Segurança Social: «112 345 678 92»", "niss=«11234567892»"],
+        counter_examples: texts!["sociale 11234567893", "id 11234567892", "sociale=11234567893"],
     },
     Detector {
         id: "identity.pt.cc",

@@ -9,14 +9,28 @@ pub(crate) const DETECTORS: &[Detector] = &[
         // base32 after the four letters
         &["(AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}"],
         texts!["AWS IAM User Guide, IAM identifiers, Understanding unique ID prefixes"],
+    )
+    .with(
         texts![concat!("key «AKIA", "QRS7TUVWXYZ2A3B4»"), concat!("(«ASIA", "B2C3D4E5F6G7H2IJ»)")],
         texts!["AKIA", "AKIAQRS7TUVWXYZ2A3B", "ASIANCOUNTRIES", "AKIAqrs7tuvwxyz2a3b4"],
     ),
     token(
         "secret.aws-bedrock-key",
-        &["ABSK[0-9A-Za-z+/=]{109,269}"],
+        // the short-term key is a signed address in base64, which begins with the service's name
+        &["ABSK[0-9A-Za-z+/=]{109,269}", "bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[0-9A-Za-z+/=]{100,4096}"],
         texts!["Amazon Bedrock User Guide, API keys"],
-        &[],
-        texts!["ABSK", "ABSKQmVkcm9ja0FQSUtleS0x"],
+    )
+    .with(&[], texts!["ABSK", "ABSKQmVkcm9ja0FQSUtleS0x"]),
+    token(
+        "secret.aws-session-token",
+        // protocol buffers in base64: the first field and the words `origin` and `aws` are always the same
+        &["(IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[0-9A-Za-z+/%]{100,2048}={0,2}"],
+        texts!["AWS STS API reference, Credentials"],
     ),
+    token(
+        "secret.aws-signature",
+        &["X-Amz-Signature=[0-9a-f]{64}", "X-Amz-Security-Token=[\\w%+/=-]{100,4096}"],
+        texts!["Amazon S3 API reference, Authenticating requests: using query parameters"],
+    ),
+    token("secret.aws-appsync", &["^da2-[0-9a-z]{26}"], texts!["AWS AppSync Developer Guide, API_KEY authorization"]),
 ];

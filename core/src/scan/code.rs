@@ -1,0 +1,59 @@
+//! What only looks like a key and its value: coordinates of code, types, references to a value, and prose.
+
+use crate::scan::bytes::{self, at, before, class, part, run};
+use crate::scan::value;
+
+/// Endings of files of code and logs.
+const FILES: &str = "py pyx js mjs cjs ts tsx jsx go rs java kt scala rb php cs fs cpp cc c h hpp swift dart vue svelte ex exs erl lua sh sql \
+                     html css json yml yaml toml xml log txt md";
+/// Types that stand where a value may stand.
+const TYPES: &str = "str string String SecretStr bytes any object number boolean bool int Optional[str] &str &String text varchar \
+                     CharField Option<String> string? String? char*";
+/// Where configurations are kept: what is taken from there is no value.
+const SOURCES: &str = "process.env. os.environ os.getenv import.meta.env. settings. config. cfg. env. ENV[ secrets. var. vars. local. data. vault. \
+                       self. this. props. request. req. options. opts. args. params. credentials. getenv( env(";
+
+fn is_one_of(words: &str, word: &[u8]) -> bool {
+    words.split_ascii_whitespace().any(|one| one.as_bytes() == word)
+}
+
+/// Is the key at the `:` at `i` a file, so that a line follows (`password.py:12`), or the end of a path?
+pub(super) fn is_place(word: &[u8], opener: u8, text: &[u8], i: usize) -> bool {
+    if at(text, i) != b':' {
+        return false;
+    }
+    let file = word.iter().rposition(|&b| b == b'.').is_some_and(|dot| is_one_of(FILES, part(word, dot + 1, word.len())));
+    let line = class(at(text, i + 1)) & bytes::DIGIT != 0 || part(text, i + 1, i + 5) == b"line";
+    // `arn:aws:secretsmanager:eu-west-1:0123:secret:name`
+    let resource = opener == b':' && part(text, i.saturating_sub(96), i).windows(8).any(|name| name == b"arn:aws:");
+    file && line || resource || opener == b'/' && matches!(at(text, i + 1), b' ' | b'"')
+}
+
+/// Behind the type and the `=` of `: str = …`, if they stand at `from`.
+pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
+    let start = from + run(text, from, |b| b == b' ');
+    let end = start + run(text, start, |b| bytes::is_word(b) || matches!(b, b'[' | b']' | b'<' | b'>' | b'?' | b'&' | b'*' | b'.'));
+    let equals = end + run(text, end, |b| b == b' ');
+    let is_type = is_one_of(TYPES, part(text, start, end));
+    if is_type && at(text, equals) == b'=' && at(text, equals + 1) != b'=' { equals + 1 } else { from }
+}
+
+/// Does this value, without quotes, say where the value is? `process.env.API_KEY`, `get_secret(…)`, `(sensitive value)`
+pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
+    let name = run(value, 0, |b| bytes::is_word(b) || matches!(b, b'.' | b':'));
+    let plain = !part(value, 0, name).iter().any(u8::is_ascii_digit);
+    let call =
+        name >= 2 && plain && at(value, name) == b'(' && (value.ends_with(b")") || matches!(next, b' ' | b'"' | b'\'' | b')' | b','));
+    let source = SOURCES.split_ascii_whitespace().any(|source| value.starts_with(source.as_bytes()));
+    let words = matches!(value, [b'(', words @ .., b')'] if words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' '));
+    call || source && plain || words || is_one_of(TYPES, value)
+}
+
+/// Is the value of `key: value` the beginning of a sentence, or a state?
+pub(super) fn is_prose(key: &[u8], value: &[u8], text: &[u8], end: usize) -> bool {
+    let title = value.first().is_some_and(u8::is_ascii_uppercase) && value.iter().skip(1).all(u8::is_ascii_lowercase);
+    let resource = key.contains(&b'.') && title;
+    // `(passwd:chauthtok)`
+    let bracketed = at(text, end) == b')' && value.iter().all(u8::is_ascii_lowercase) && before(text, end - value.len()) == b':';
+    value::is_sentence(value, at(text, end)) || resource || bracketed || matches!(value, b"YES" | b"NO" | b"~")
+}

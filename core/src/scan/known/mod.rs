@@ -1,0 +1,261 @@
+//! Known values: secrets that the application itself has, found raw and in the encodings in which they usually leak.
+//!
+//! Thousands of values cost hardly more than one. Each [form](Form) of a value is found by one short piece around a *turn* inside it, a place
+//! where a digit is followed by a letter or a small letter or digit by a capital: random text has many of them, a log few. The masks of a
+//! [block](super::block) tell the turns of a text, and a [filter](Table) which of them are worth a look. A form without a turn is found by
+//! pieces that stand at every distance from a multiple of a stride, so that one look every stride finds it.
+
+mod common;
+mod forms;
+mod table;
+
+use crate::detect::key::KNOWN;
+use crate::error::{Code, Error, place};
+use crate::order;
+use crate::policy::Action;
+use crate::scan::Match;
+use crate::scan::bytes::{LETTER, UNDERSCORE, class, part};
+use forms::FORMS;
+use table::{Entry, FAR, Table, hash, mixed};
+
+/// The least bytes of a known value.
+pub(crate) const LEAST: usize = 8;
+/// Bytes of the piece around a turn, and how many of them stand before it.
+const PIECE: usize = 6;
+const BEFORE: usize = 3;
+/// Bytes of text that are looked at between two branches.
+const GROUP: usize = 32;
+
+/// The values in every form that is looked for.
+#[derive(Default)]
+pub(crate) struct Known {
+    values: Vec<Vec<u8>>,
+    turns: Table,
+    /// Forms without a turn.
+    others: Strided,
+    /// The shortest form of nothing but letters and `_`.
+    shortest_word: Option<usize>,
+}
+
+/// A form by the positions of its value and of its way to write.
+type Named = (u32, u8);
+
+/// Forms that are found at one of the places that are multiples of a stride.
+#[derive(Default)]
+struct Strided {
+    pieces: Table,
+    /// Between the places: 4, or 8 where the shortest form allows it.
+    stride: usize,
+    /// Bytes of a piece.
+    length: usize,
+}
+
+impl Strided {
+    /// `shortest` is the length of the shortest form; a piece has five bytes at least.
+    fn new(shortest: usize) -> Self {
+        let stride = if shortest < 12 { 4 } else { 8 };
+        Self { pieces: Table::default(), stride, length: (shortest - (stride - 1)).min(8) }
+    }
+
+    /// One piece of a form for each distance from a multiple of the stride.
+    fn add(&self, form: &[u8], load: &mut Load, mut add: impl FnMut(u64, usize)) {
+        let Some(last) = form.len().min(FAR).checked_sub(self.length) else { return };
+        for first in (0..=last).take(self.stride) {
+            let pieces = (first..=last).step_by(self.stride).filter_map(|i| Some((hash(form, i, self.length)?, i)));
+            if let Some((hash, offset)) = load.least(pieces) {
+                add(hash, offset);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn passes(&self, text: &[u8], i: usize) -> bool {
+        hash(text, i, self.length).is_some_and(|hash| self.pieces.passes(hash))
+    }
+}
+
+impl Known {
+    /// Checks and compiles values; an error names the position, never the text.
+    pub(crate) fn new(values: &[Vec<u8>]) -> Result<Self, Error> {
+        for (i, value) in values.iter().enumerate() {
+            check(value, i)?;
+        }
+        let mut known = Self { values: values.to_vec(), ..Self::default() };
+        order::sort(&mut known.values, |a, b| a < b);
+        known.values.dedup();
+        if !known.values.is_empty() {
+            known.compile();
+        }
+        Ok(known)
+    }
+
+    fn compile(&mut self) {
+        let mut load = Load::default();
+        let (mut turns, mut others): (_, Vec<Named>) = (Vec::new(), Vec::new());
+        let mut shortest = usize::MAX;
+        for (value, bytes) in (0..).zip(&self.values) {
+            let mut seen: Vec<Vec<u8>> = Vec::new();
+            for (position, form) in (0..).zip(FORMS) {
+                let Some(form) = form.of(bytes).filter(|form| form.len() >= LEAST && !seen.contains(form)) else { continue };
+                let places = (BEFORE..=form.len().min(FAR).saturating_sub(PIECE - BEFORE)).filter(|&i| is_turn(&form, i));
+                let pieces = places.filter_map(|i| Some((hash(&form, i - BEFORE, PIECE)?, i)));
+                if let Some((hash, offset)) = load.least(pieces) {
+                    turns.push((hash, Entry::new(hash, value, position, offset)));
+                } else {
+                    shortest = shortest.min(form.len());
+                    others.push((value, position));
+                }
+                if form.iter().all(|&b| class(b) & (LETTER | UNDERSCORE) != 0) {
+                    self.shortest_word = Some(self.shortest_word.map_or(form.len(), |length| length.min(form.len())));
+                }
+                seen.push(form);
+            }
+        }
+        self.turns = Table::new(&turns, 32);
+        self.others = self.strided(&others, Strided::new(shortest), &mut load);
+    }
+
+    fn strided(&self, forms: &[Named], mut strided: Strided, load: &mut Load) -> Strided {
+        let mut found = Vec::new();
+        for &(value, position) in forms {
+            let Some(form) = self.form(value, position) else { continue };
+            strided.add(&form, load, |hash, offset| found.push((hash, Entry::new(hash, value, position, offset))));
+        }
+        strided.pieces = Table::new(&found, 64);
+        strided
+    }
+
+    fn form(&self, value: u32, position: u8) -> Option<Vec<u8>> {
+        FORMS.get(usize::from(position))?.of(self.values.get(value as usize)?)
+    }
+
+    #[inline(always)]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// May a text of so many letters and `_` hold a value?
+    #[inline(always)]
+    pub(crate) fn may_be_word(&self, length: usize) -> bool {
+        self.shortest_word.is_some_and(|shortest| shortest <= length)
+    }
+
+    /// The places of the block at `base` at which [`verify`](Self::verify) is to look. `turns` are those of its text.
+    ///
+    /// Apart from the sight of a block, which most have without known values.
+    #[inline(never)]
+    pub(crate) fn sight(&self, text: &[u8], base: usize, turns: u64) -> u64 {
+        let mut found = 0;
+        let mut left = turns;
+        while left != 0 {
+            let i = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let piece = (base + i).checked_sub(BEFORE).and_then(|from| hash(text, from, PIECE));
+            found |= u64::from(piece.is_some_and(|hash| self.turns.passes(hash))) << i;
+        }
+        found
+    }
+
+    /// May one of the values be here that no mask of a block can tell?
+    pub(crate) fn may_be_anywhere(&self, text: &[u8]) -> bool {
+        self.others_in(text, |_| true)
+    }
+
+    /// Records the values that no mask of a block can tell.
+    #[inline]
+    pub(crate) fn find(&self, text: &[u8], matches: &mut Vec<Match>) {
+        self.others_in(text, |i| {
+            self.verify_others(text, i, matches);
+            false
+        });
+    }
+
+    /// Calls `look` with the places at which such a value may be, until it says that it has seen enough.
+    #[inline]
+    fn others_in(&self, text: &[u8], look: impl FnMut(usize) -> bool) -> bool {
+        !self.others.pieces.is_empty() && if self.others.stride == 8 { self.each::<8>(text, look) } else { self.each::<4>(text, look) }
+    }
+
+    fn each<const STRIDE: usize>(&self, text: &[u8], mut look: impl FnMut(usize) -> bool) -> bool {
+        let (pieces, length) = (&self.others.pieces, self.others.length);
+        let mut rest = text;
+        let mut i = 0;
+        while let Some(window) = rest.first_chunk::<{ GROUP + 8 }>() {
+            let at = |i: usize| u64::from_le_bytes(window.get(i..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default());
+            let any = (0..GROUP).step_by(STRIDE).fold(false, |any, i| any | pieces.passes(mixed(at(i), length)));
+            if any && (0..GROUP).step_by(STRIDE).any(|place| pieces.passes(mixed(at(place), length)) && look(i + place)) {
+                return true;
+            }
+            i += GROUP;
+            rest = rest.get(GROUP..).unwrap_or_default();
+        }
+        (i..text.len()).step_by(STRIDE).any(|i| self.others.passes(text, i) && look(i))
+    }
+
+    /// Records the values of which a piece stands at a place in sight.
+    #[cold]
+    pub(crate) fn verify(&self, text: &[u8], i: usize, matches: &mut Vec<Match>) {
+        if let Some(hash) = i.checked_sub(BEFORE).and_then(|from| hash(text, from, PIECE)) {
+            self.record(text, i, self.turns.entries(hash), matches);
+        }
+    }
+
+    #[cold]
+    fn verify_others(&self, text: &[u8], i: usize, matches: &mut Vec<Match>) {
+        if let Some(hash) = hash(text, i, self.others.length) {
+            self.record(text, i, self.others.pieces.entries(hash), matches);
+        }
+    }
+
+    fn record<'e>(&self, text: &[u8], i: usize, entries: impl Iterator<Item = &'e Entry>, matches: &mut Vec<Match>) {
+        for entry in entries {
+            let Some(form) = self.form(entry.value, entry.form) else { continue };
+            let Some(start) = i.checked_sub(entry.offset.into()) else { continue };
+            let end = start + form.len();
+            if part(text, start, end) == form.as_slice() {
+                matches.push(Match { start, end, detector: KNOWN, action: Action::Mask });
+            }
+        }
+    }
+}
+
+/// Is there a turn at this place of a form?
+fn is_turn(form: &[u8], i: usize) -> bool {
+    let (Some(&before), Some(&here)) = (i.checked_sub(1).and_then(|i| form.get(i)), form.get(i)) else { return false };
+    before.is_ascii_digit() && here.is_ascii_alphabetic() || before.is_ascii_lowercase() && here.is_ascii_uppercase()
+}
+
+/// How many pieces of about the same hash there are, so that values that are alike are found by what they do not share.
+struct Load(Vec<u32>);
+
+impl Default for Load {
+    fn default() -> Self {
+        Self(vec![0; 1 << 16])
+    }
+}
+
+impl Load {
+    /// Of the first pieces, the one that is the rarest so far.
+    fn least(&mut self, pieces: impl Iterator<Item = (u64, usize)>) -> Option<(u64, usize)> {
+        let slot = |hash: u64| (hash >> 48) as usize;
+        let found = pieces.take(8).min_by_key(|&(hash, _)| self.0.get(slot(hash)).copied())?;
+        if let Some(count) = self.0.get_mut(slot(found.0)) {
+            *count += 1;
+        }
+        Some(found)
+    }
+}
+
+fn check(value: &[u8], i: usize) -> Result<(), Error> {
+    let error = |code| Err(Error::new(code, place("known_values", i)));
+    if value.len() < LEAST {
+        return error(Code::KnownValueTooShort);
+    }
+    if common::is_common(value) {
+        return error(Code::KnownValueCommon);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,101 @@
+//! A sensitive key beside its value without a separator between: arguments of a call, attributes of XML, and comparisons.
+
+use crate::detect::words::Rule;
+use crate::policy::Action;
+use crate::scan::Scan;
+use crate::scan::bytes::{self, at, before, class, part, run, run_back};
+use crate::scan::value::{self, Form};
+use crate::walk::field::KEY_MAX;
+
+/// Attributes that are looked at behind a name.
+const ATTRIBUTES: usize = 4;
+
+fn is_key(b: u8) -> bool {
+    class(b) & (bytes::WORD | bytes::HIGH) != 0 || matches!(b, b'-' | b'.' | b':')
+}
+
+fn is_quote(b: u8) -> bool {
+    matches!(b, b'"' | b'\'' | b'`')
+}
+
+/// Digits or symbols, which no name of a field has.
+fn is_wild(value: &[u8]) -> bool {
+    value.iter().any(u8::is_ascii_digit) || value::symbols(value) > 0
+}
+
+impl Scan<'_, '_> {
+    /// At the byte behind a word that may be a key: where to go on, if a value beside it was taken.
+    pub(super) fn beside(&mut self, i: usize) -> Option<usize> {
+        let text = self.text;
+        let start = i - run_back(text, i, KEY_MAX, is_key);
+        let b = at(text, i);
+        let (value_start, value_end, rule) = match b {
+            _ if is_quote(b) && before(text, start) == b => {
+                let next = i + 1 + run(text, i + 1, |b| b == b' ');
+                let named = matches!(before(text, start - 1), b'=' | b' ');
+                match at(text, next) {
+                    b',' => self.quoted(start, i, next + 1).filter(|&(from, to, _)| is_wild(part(text, from, to))),
+                    b if named && next > i + 1 && class(b) & bytes::LETTER != 0 => self.attribute(start, i, next),
+                    _ => None,
+                }
+            }
+            b'(' => self.called(start, i),
+            _ => self.compared(start, i),
+        }?;
+        let action = self.engine.action(rule.detector())?;
+        self.record(rule.detector(), value_start, value_end, if action == Action::Drop { Action::Mask } else { action });
+        Some(value_end.max(i + 1))
+    }
+
+    /// The text in quotes at `from`, if it is a secret under the key `start..end`.
+    fn quoted(&self, start: usize, end: usize, from: usize) -> Option<(usize, usize, Rule)> {
+        let (rule, _) = self.engine.fields.rule(part(self.text, start, end))?;
+        let found = value::extent(self.text, from, rule, 0, false).filter(|found| found.quoted)?;
+        let value = part(self.text, found.start, found.end);
+        value::is_secret(rule, value, Form::Plain, self.engine.strict).then_some((found.start, found.end, rule))
+    }
+
+    /// `<add key="Password" value="x"/>`, `<input name="password" type="password" value="x">`
+    fn attribute(&self, start: usize, end: usize, mut i: usize) -> Option<(usize, usize, Rule)> {
+        let text = self.text;
+        for _ in 0..ATTRIBUTES {
+            let equals = i + run(text, i, is_key);
+            let quote = at(text, equals + 1);
+            if at(text, equals) != b'=' || !is_quote(quote) {
+                return None;
+            }
+            if ["value", "content", "default"].iter().any(|name| part(text, i, equals).eq_ignore_ascii_case(name.as_bytes())) {
+                return self.quoted(start, end, equals + 1);
+            }
+            let close = value::quote_end(text, equals + 2, quote, 0, 1)?;
+            i = close + 1 + run(text, close + 1, |b| b == b' ');
+        }
+        None
+    }
+
+    /// `set_password("x")`, and the second of `Credential("ana", "x")`.
+    fn called(&self, start: usize, end: usize) -> Option<(usize, usize, Rule)> {
+        let text = self.text;
+        let (first, last, rule) = self.quoted(start, end, end + 1)?;
+        let comma = last + 1 + run(text, last + 1, |b| b == b' ');
+        match (rule, at(text, comma)) {
+            (Rule::Secret, b',') => self.quoted(start, end, comma + 1),
+            (Rule::Password, b')') if is_wild(part(text, first, last)) => Some((first, last, rule)),
+            _ => None,
+        }
+    }
+
+    /// `"x" == password`
+    fn compared(&self, start: usize, end: usize) -> Option<(usize, usize, Rule)> {
+        let text = self.text;
+        let operator = start - run_back(text, start, 2, |b| b == b' ');
+        let length = run_back(text, operator, 3, |b| matches!(b, b'=' | b'!'));
+        let close = operator - length - run_back(text, operator - length, 2, |b| b == b' ');
+        let quote = before(text, close);
+        if !(2..=3).contains(&length) || !is_quote(quote) {
+            return None;
+        }
+        let open = part(text, 0, close - 1).iter().rposition(|&b| b == quote)?;
+        self.quoted(start, end, open)
+    }
+}

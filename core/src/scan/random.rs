@@ -1,0 +1,119 @@
+//! Long runs of letters and digits, as secrets are that have no format of their own: what stands before one says what it is.
+//!
+//! Most long runs of a log are ids and hashes, so nothing is taken without a word (`weather_key = …`, `SECRET …`) or a prefix that no id has.
+
+use crate::detect::wallet;
+use crate::detect::words::{Rule, Word};
+use crate::scan::Scan;
+use crate::scan::bytes::{self, DIGIT, LETTER, LOWER, UPPER, at, before, class, part, run, run_back};
+use crate::scan::token::is_mixed;
+use crate::walk::field::{KEY_MAX, Segments};
+
+/// Letters and digits that make a run long: no id of a row, no word, and not the first part of a UUID.
+pub(super) const LONG: usize = 16;
+/// Bytes that may stand between a word and the value that it announces: ` => ["`.
+const GAP: usize = 12;
+/// Bytes behind a word that may announce a value, up to which one may begin.
+pub(super) const REACH: usize = 64;
+/// Words that are looked at before a value.
+const WORDS: usize = 4;
+/// Letters and digits behind a prefix that make a token: ULID has 26, KSUID 27.
+const BEHIND_PREFIX: usize = 30;
+
+fn is_alnum(b: u8) -> bool {
+    class(b) & (LETTER | DIGIT) != 0
+}
+
+fn is_key(b: u8) -> bool {
+    bytes::is_word(b) || matches!(b, b'-' | b'.')
+}
+
+impl Scan<'_, '_> {
+    /// At the first byte of a long run: where to go on, if it was taken.
+    #[inline(never)]
+    pub(super) fn random(&mut self, start: usize) -> Option<usize> {
+        let text = self.text;
+        let end = start + run(text, start, is_alnum);
+        let body = part(text, start, end);
+        if !is_mixed(body, LONG) {
+            return None;
+        }
+        if wallet::is_base58(body, self.heard(start)) {
+            self.found(wallet::BASE58, start, end);
+            return Some(end);
+        }
+        let rule = if start > self.hinted { None } else { self.announced(start) };
+        let rule = rule.or_else(|| self.prefixed(start, body).then_some(Rule::Token))?;
+        let action = self.engine.action(rule.detector())?;
+        // the whole token, base64 and its like
+        let mut end = end + run(text, end, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'~' | b'+' | b'/'));
+        end -= run_back(text, end, 3, |b| matches!(b, b'.' | b'-' | b'/'));
+        end += run(text, end, |b| b == b'=').min(2);
+        let start = start - run_back(text, start, KEY_MAX, bytes::is_word);
+        self.record(rule.detector(), start.max(self.floor), end, action);
+        Some(end)
+    }
+
+    /// What the words before a value say that it is. The nearest speaks first.
+    fn announced(&self, value: usize) -> Option<Rule> {
+        let text = self.text;
+        let mut end = value;
+        let (mut seen, mut keyed) = (0, false);
+        while seen < WORDS && end > self.floor {
+            let start = end - run_back(text, end, KEY_MAX.min(end - self.floor), is_key);
+            let key = part(text, start, end);
+            let segments = Segments::of(key);
+            for (i, segment) in segments.iter().rev().enumerate() {
+                let joined = i + 1 < segments.len();
+                let loud = segment.iter().all(u8::is_ascii_uppercase);
+                match self.engine.fields.meaning(segment) {
+                    Some(Word::Neutral | Word::Kept) if seen < 2 => return None,
+                    Some(Word::Kept) => return None,
+                    Some(Word::Is(rule @ (Rule::Token | Rule::Secret | Rule::ApiKey | Rule::Password | Rule::Session))) => {
+                        return Some(rule);
+                    }
+                    Some(Word::Key) if loud || joined => {
+                        let kept = segments.iter().rev().nth(i + 1).and_then(|before| self.engine.fields.meaning(before));
+                        return (kept != Some(Word::Kept)).then_some(Rule::ApiKey);
+                    }
+                    Some(Word::Qualifier | Word::Soft) if loud => return Some(Rule::ApiKey),
+                    _ => {}
+                }
+                seen += 1;
+            }
+            let gap = run_back(text, start, GAP, |b| {
+                matches!(b, b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'>' | b'(' | b',' | b'[' | b'?' | b';' | b'{' | b'$' | b'\\')
+            });
+            if gap == 0 {
+                return None;
+            }
+            // what has a key of its own is not announced by what stands before that: `name: API_KEY, value: …` is
+            if keyed && !key.eq_ignore_ascii_case(b"value") {
+                return None;
+            }
+            keyed = part(text, start - gap, start).iter().any(|b| matches!(b, b'=' | b':'));
+            end = start - gap;
+        }
+        None
+    }
+
+    /// Does a short word and one mark stand before, and is the run longer and wilder than any id? `abc_9fKq…`
+    fn prefixed(&self, start: usize, body: &[u8]) -> bool {
+        let text = self.text;
+        let mark = before(text, start);
+        let letters = run_back(text, start.saturating_sub(1), 13, |b| class(b) & LETTER != 0);
+        matches!(mark, b'_' | b'-')
+            && (2..=12).contains(&letters)
+            && !is_key(before(text, start - 1 - letters))
+            && !matches!(before(text, start - 1 - letters), b'/' | b'+' | b'=')
+            && body.len() >= BEHIND_PREFIX
+            && is_wild(body)
+    }
+}
+
+/// Letters and digits without order: no hexadecimal number, no words.
+fn is_wild(body: &[u8]) -> bool {
+    let kinds = body.iter().fold(0, |kinds, &b| kinds | class(b));
+    let changes = body.windows(2).filter(|pair| (class(at(pair, 0)) ^ class(at(pair, 1))) & DIGIT != 0).count();
+    changes >= 4 && (kinds & UPPER != 0 && kinds & LOWER != 0 || body.iter().any(|b| b.is_ascii_alphabetic() && !b.is_ascii_hexdigit()))
+}
