@@ -11,6 +11,8 @@ import json
 import os
 import pathlib
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +20,9 @@ from typing import Any
 import pytest
 from scrubline import Formatter, Redactor, ScrublineError
 
-VECTORS = pathlib.Path(__file__).parent.parent / "vectors"
+TESTS = pathlib.Path(__file__).parent.parent
+VECTORS = TESTS / "vectors"
+CORPUS = TESTS / "corpus"
 FILTER = os.environ.get("SCRUBLINE_VECTOR", "")
 SECONDS = 60
 Case = dict[str, Any]
@@ -73,6 +77,29 @@ def test_the_manifest_is_true() -> None:
 def test_names_are_unique() -> None:
     names = [case["name"] for file in FILES.values() for case in file["cases"]]
     assert sorted(names) == sorted(set(names))
+
+
+def test_the_corpus_is_what_its_generator_makes() -> None:
+    subprocess.run([sys.executable, CORPUS / "generate.py", "--check"], check=True)
+
+
+def test_the_corpus_stays_as_it_is() -> None:
+    """Lines of logs with nothing sensitive in them come out as they went in: each alone, and a file as a whole."""
+    redactor = Redactor()
+    counts: dict[str, int] = {}
+    changed: list[str] = []
+    for path in sorted((CORPUS / "lines").iterdir()):
+        text = path.read_bytes().decode()
+        lines = text.removesuffix("\n").split("\n")
+        counts[path.name] = len(lines)
+        for line in lines:
+            if redactor.redact(line) is not line or redactor.redact_json(line) != line:
+                changed.append(f"{path.name}: {line}")
+        if redactor.redact(text) is not text:
+            changed.append(f"{path.name} as a whole")
+    manifest = json.loads((CORPUS / "MANIFEST.json").read_text("utf-8"))
+    assert counts == manifest, "run tests/corpus/generate.py after a change"
+    assert not changed
 
 
 @pytest.mark.parametrize(("kind", "case"), CASES)

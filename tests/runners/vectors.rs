@@ -2,10 +2,10 @@
 //!
 //! `SCRUBLINE_VECTOR=part-of-a-name cargo test -p conformance` runs only the cases whose name holds that part.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
-use conformance::{Case, File, FindingSpec, Node, Text, Vectors, redact_value};
+use conformance::{Case, File, FindingSpec, Node, Text, Vectors, corpus, redact_value};
 use scrubline::format::{FormatOptions, Formatter};
 use scrubline::{Action, Error, Policy, Redactor, Secrets};
 
@@ -72,6 +72,24 @@ fn pairs_keep_the_laws() {
         }
     }
     assert!(failures.is_empty(), "{} pairs fail\n\n{}", failures.len(), failures.join("\n\n"));
+}
+
+/// Lines of logs with nothing sensitive in them come out as they went in: each alone, and a file as a whole.
+#[test]
+fn the_corpus_stays_as_it_is() {
+    let (files, manifest) = corpus();
+    let redactor = Redactor::new(Policy::default(), Secrets::default(), String::new()).unwrap();
+    let (mut counts, mut failures) = (BTreeMap::new(), Vec::new());
+    for (name, text) in &files {
+        for (i, line) in text.lines().enumerate() {
+            *counts.entry(name.clone()).or_default() += 1;
+            let outputs = [redactor.redact(line), redactor.redact_json(line)];
+            failures.extend(outputs.iter().filter(|out| **out != line).map(|out| format!("{name}:{}\n  {line}\n  {out}", i + 1)));
+        }
+        assert!(redactor.redact(text) == *text || !failures.is_empty(), "{name} as a whole");
+    }
+    assert_eq!(counts, manifest, "run tests/corpus/generate.py after a change");
+    assert!(failures.is_empty(), "{} lines change\n\n{}", failures.len(), failures.join("\n"));
 }
 
 fn run(file: &File, case: &Case) -> Check {

@@ -49,6 +49,23 @@ test("names are unique", () => {
   assert.equal(new Set(names).size, names.length);
 });
 
+// Lines of logs with nothing sensitive in them come out as they went in: each alone, and a file as a whole.
+test("the corpus stays as it is", () => {
+  const corpus = join(here, "..", "corpus");
+  const redactor = new Redactor();
+  const counts = {};
+  const changed = [];
+  for (const name of readdirSync(join(corpus, "lines")).sort()) {
+    const text = readFileSync(join(corpus, "lines", name), "utf8");
+    const lines = text.replace(/\n$/, "").split("\n");
+    counts[name] = lines.length;
+    changed.push(...lines.filter((line) => redactor.redact(line) !== line || redactor.redactJson(line) !== line).map((line) => `${name}: ${line}`));
+    if (redactor.redact(text) !== text) changed.push(`${name} as a whole`);
+  }
+  assert.deepEqual(counts, JSON.parse(readFileSync(join(corpus, "MANIFEST.json"), "utf8")), "run tests/corpus/generate.py after a change");
+  assert.deepEqual(changed, []);
+});
+
 for (const [path, file] of files) {
   test(path, async (t) => {
     for (const one of file.cases.filter(({ name }) => name.includes(filter))) {
