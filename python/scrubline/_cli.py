@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from scrubline._native import Policy, Redactor, ScrublineError, __version__
 
@@ -79,6 +80,14 @@ def _parser() -> argparse.ArgumentParser:
     schema.set_defaults(run=_schema)
     show = actions.add_parser("show", help="print a policy with its defaults, as JSON")
     show.add_argument("file", nargs="?", metavar="FILE")
+    show.add_argument(
+        "--detectors",
+        action="store_true",
+        help="print what the policy does with each built-in detector, as a table",
+    )
+    show.add_argument(
+        "--json", action="store_true", help="with --detectors: JSON, not a table"
+    )
     show.set_defaults(run=_show)
     return parser
 
@@ -154,8 +163,30 @@ def _schema(_: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     policy = Policy() if arguments.file is None else Policy.from_file(arguments.file)
-    _print_json(policy.to_dict())
+    if not arguments.detectors:
+        _print_json(policy.to_dict())
+        return 0
+    detectors = sorted(policy._detectors(), key=lambda detector: detector["id"])
+    if arguments.json:
+        _print_json(detectors)
+    else:
+        _write(_table(detectors).encode())
     return 0
+
+
+def _table(detectors: list[dict[str, Any]]) -> str:
+    """One line a detector: its id, its action under the policy or `off`, the presets that have it on."""
+    rows = [("DETECTOR", "ACTION", "PRESETS")]
+    rows += [
+        (
+            detector["id"],
+            detector["action"] or "off",
+            ",".join(detector["presets"]),
+        )
+        for detector in detectors
+    ]
+    first, second = (max(len(row[i]) for row in rows) for i in range(2))
+    return "".join(f"{a:<{first}}  {b:<{second}}  {c}\n" for a, b, c in rows)
 
 
 def _print_json(value: object) -> None:

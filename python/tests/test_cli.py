@@ -104,6 +104,7 @@ def test_policies(tmp_path: pathlib.Path) -> None:
         ["report", "--policy", str(bad)],
         ["policy", "check", str(bad)],
         ["policy", "show", str(bad)],
+        ["policy", "show", "--detectors", str(bad)],
     ):
         done = run(*arguments, data=EMAIL.encode())
         assert (done.returncode, done.stdout) == (2, b"")
@@ -119,6 +120,89 @@ def test_policies(tmp_path: pathlib.Path) -> None:
     }
     assert json.loads(run("policy", "show").stdout)["version"] == 1
     assert json.loads(run("policy", "schema").stdout)["type"] == "object"
+
+
+def test_detectors(tmp_path: pathlib.Path) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.write_text(
+        'preset = "minimal"\n[detectors]\nidentity = "label"\n"identity.pt.nif" = "on"\n"credential.password" = "off"\n'
+    )
+    done = run("policy", "show", "--detectors")
+    assert (done.returncode, done.stderr) == (0, b"")
+    head, *rows = [line.split() for line in done.stdout.decode().splitlines()]
+    assert head == ["DETECTOR", "ACTION", "PRESETS"]
+    assert rows == sorted(rows) and all(len(row) == 3 for row in rows)
+    default = {row[0]: row[1:] for row in rows}
+    assert len(default) == len(rows) > 500
+    assert default["contact.email"] == ["partial", "default,strict,gdpr"]
+    assert default["contact.name"] == ["off", "strict,gdpr"]
+    assert default["credential.password"] == ["mask", "default,strict,minimal,pci,gdpr"]
+
+    rows = [
+        line.split()
+        for line in run("policy", "show", str(policy), "--detectors")
+        .stdout.decode()
+        .splitlines()[1:]
+    ]
+    actions = {row[0]: row[1] for row in rows}
+    assert actions.keys() == default.keys()
+    assert {
+        id: actions[id]
+        for id in (
+            "contact.email",
+            "identity.pt.nif",
+            "identity.pt.niss",
+            "credential.password",
+            "credential.jwt",
+        )
+    } == {
+        "contact.email": "off",
+        "identity.pt.nif": "mask",
+        "identity.pt.niss": "label",
+        "credential.password": "off",
+        "credential.jwt": "mask",
+    }
+
+    done = run("policy", "show", "--detectors", "--json", str(policy))
+    detectors = {detector["id"]: detector for detector in json.loads(done.stdout)}
+    assert {
+        id: detector["action"] or "off" for id, detector in detectors.items()
+    } == actions
+    assert detectors["contact.email"] == {
+        "id": "contact.email",
+        "group": "contact",
+        "action": None,
+        "default_action": "partial",
+        "presets": ["default", "strict", "gdpr"],
+        "search": "own",
+        "word": None,
+    }
+    assert detectors["identity.pt.nif"]["search"] == "id"
+    assert detectors["identity.pt.nif"]["word"] == "unless-whole"
+
+
+def test_the_table_says_what_happens(tmp_path: pathlib.Path) -> None:
+    for preset, action, output in (
+        ("default", "partial", MASKED_EMAIL),
+        ("gdpr", "mask", "[REDACTED]"),
+        ("pci", "off", EMAIL),
+    ):
+        policy = tmp_path / f"{preset}.toml"
+        policy.write_text(f'preset = "{preset}"\n')
+        shown = run("policy", "show", "--detectors", "--json", str(policy)).stdout
+        (email,) = (
+            detector
+            for detector in json.loads(shown)
+            if detector["id"] == "contact.email"
+        )
+        assert (email["action"] or "off") == action
+        done = run("--policy", str(policy), data=EMAIL.encode())
+        assert done.stdout == output.encode()
+
+
+def test_policy_show_without_detectors_is_the_policy() -> None:
+    assert run("policy", "show", "--json").stdout == run("policy", "show").stdout
+    assert "detectors" not in json.loads(run("policy", "show").stdout)
 
 
 def test_report(tmp_path: pathlib.Path) -> None:
