@@ -57,10 +57,7 @@ impl Scan<'_, '_> {
         // the code of a bank and the names of a passport have no digit
         let code = end + run(self.text, end, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'/'));
         if context & BIC != 0 || context != 0 && part(self.text, code, code + 30).windows(2).any(|pair| pair == b"<<") {
-            // what lies before is still to be looked at
-            let floor = self.floor;
-            let _taken = self.id(code, context);
-            self.floor = floor;
+            self.ahead(|scan| scan.id(code, context));
         }
     }
 
@@ -94,7 +91,7 @@ impl Scan<'_, '_> {
         self.context | context
     }
 
-    /// As [`announced_by`](Self::announced_by), at a glance: it may be less.
+    /// As [`announced_by`](Self::announced_by), at a glance: without a look at what stands between.
     #[inline]
     pub(super) fn heard(&self, start: usize) -> u64 {
         if start > self.heard.reach {
@@ -108,8 +105,7 @@ impl Scan<'_, '_> {
     fn key_of(&self, start: usize) -> Option<usize> {
         let text = self.text;
         let value = start - run_back(text, start, 2, |b| matches!(b, b'"' | b'\'' | b'+' | b'('));
-        let is_key = |b| bytes::is_word(b) || matches!(b, b'-' | b'.') || b >= 0x80;
-        (before(text, value) == b'=').then(|| value - 1 - run_back(text, value - 1, BEFORE, is_key))
+        (before(text, value) == b'=').then(|| value - 1 - run_back(text, value - 1, BEFORE, bytes::is_key))
     }
 
     /// The context that the words of this text give.

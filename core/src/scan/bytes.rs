@@ -91,6 +91,12 @@ pub(crate) fn is_word(b: u8) -> bool {
     class(b) & WORD != 0
 }
 
+/// May this be a byte of a key? Letters of any language, digits, `_ - .`
+#[inline(always)]
+pub(crate) fn is_key(b: u8) -> bool {
+    class(b) & (WORD | HIGH) != 0 || matches!(b, b'-' | b'.')
+}
+
 /// White space of ASCII, newline included.
 #[inline(always)]
 pub(crate) fn is_space(b: u8) -> bool {

@@ -1,7 +1,6 @@
 //! What only looks like a key and its value: coordinates of code, types, references to a value, and prose.
 
 use crate::scan::bytes::{self, at, before, class, part, run};
-use crate::scan::value;
 
 /// Endings of files of code and logs.
 const FILES: &str = "py pyx js mjs cjs ts tsx jsx go rs java kt scala rb php cs fs cpp cc c h hpp swift dart vue svelte ex exs erl lua sh sql \
@@ -49,11 +48,11 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
     call || source && plain || words || is_one_of(TYPES, value)
 }
 
-/// Is the value of `key: value` the beginning of a sentence, or a state?
-pub(super) fn is_prose(key: &[u8], value: &[u8], text: &[u8], end: usize) -> bool {
+/// Is the value of `key: value` a state: of a resource, of a switch, of a module?
+pub(super) fn is_state(key: &[u8], value: &[u8], text: &[u8], end: usize) -> bool {
     let title = value.first().is_some_and(u8::is_ascii_uppercase) && value.iter().skip(1).all(u8::is_ascii_lowercase);
     let resource = key.contains(&b'.') && title;
     // `(passwd:chauthtok)`
     let bracketed = at(text, end) == b')' && value.iter().all(u8::is_ascii_lowercase) && before(text, end - value.len()) == b':';
-    value::is_sentence(value, at(text, end)) || resource || bracketed || matches!(value, b"YES" | b"NO" | b"~")
+    resource || bracketed || matches!(value, b"YES" | b"NO" | b"~")
 }

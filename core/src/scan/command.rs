@@ -1,11 +1,10 @@
 //! Command lines of known tools and statements of SQL, whose secrets have no key beside them: `curl -u ana:x`, `psexec -p x`,
 //! `IDENTIFIED BY 'x'`.
 
-use crate::detect::key;
 use crate::detect::words::Rule;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, part, run, starts_with_nocase};
-use crate::scan::value::{self, Form};
+use crate::scan::value::{self, Extent, Form};
 
 /// Bytes of a command line that are looked at.
 const LINE: usize = 1024;
@@ -51,25 +50,24 @@ pub(crate) fn starts() -> impl Iterator<Item = u32> {
 }
 
 impl Scan<'_, '_> {
-    /// At a word: where to go on, if it is a tool and a secret was taken from its command line.
-    pub(super) fn command(&mut self, start: usize) -> Option<usize> {
+    /// At a word: takes the secrets of a command line, if a tool begins it. The rest of the line is still to be looked at.
+    pub(super) fn command(&mut self, start: usize) {
         let text = self.text;
-        let rest = text.get(start..)?;
+        let rest = part(text, start, text.len());
         let ends = |name: &str| !bytes::is_word(at(rest, name.len())) || starts_with_nocase(part(rest, name.len(), rest.len()), b".exe");
-        let (name, flags) = TOOLS.iter().find(|(name, _)| starts_with_nocase(rest, name.as_bytes()) && ends(name))?;
+        let tool = TOOLS.iter().find(|(name, _)| starts_with_nocase(rest, name.as_bytes()) && ends(name));
+        let Some((name, flags)) = tool.filter(|_| start >= self.command_end) else { return };
         let line = part(text, 0, text.len().min(start + LINE));
         let mut i = start + name.len();
-        let mut last = None;
         while i < line.len() && !matches!(at(line, i), b'|' | b'\n') {
             i += run(line, i, |b| b == b' ' || b == b'\\' || b == b'n' && i > 0 && at(line, i - 1) == b'\\');
             let word = i + run(line, i, |b| !bytes::is_space(b));
             if let Some(end) = flags.iter().find_map(|&(flag, argument)| self.argument(i, word, flag, argument)) {
-                last = Some(end);
                 i = end;
             }
             i = word.max(i + usize::from(word == i));
         }
-        last
+        self.command_end = i;
     }
 
     /// The secret of a flag, if it is the word `start..end`: where it ends.
@@ -92,7 +90,8 @@ impl Scan<'_, '_> {
         if value.first() == Some(&b'-') || !value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
             return None;
         }
-        self.found(key::PASSWORD, secret, found.end);
+        let action = self.engine.action(Rule::Password.detector())?;
+        self.ahead(|scan| scan.take(Rule::Password, action, &Extent { start: secret, ..found }));
         Some(found.end)
     }
 }

@@ -4,18 +4,15 @@ use crate::detect::key;
 use crate::detect::words::{self, Rule, Word};
 use crate::policy::Action;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, class, part, run, run_back};
+use crate::scan::bytes::{self, at, before, class, is_key, part, run, run_back};
 use crate::scan::code;
+use crate::scan::lines::Open;
 use crate::scan::token::{is_basic, is_mixed};
-use crate::scan::value::{self, Form};
+use crate::scan::value::{self, Extent, Form};
 use crate::walk::field::KEY_MAX;
 
 /// Spaces by which a separator may be set off, as in aligned assignments.
 const ALIGNED: usize = 32;
-
-fn is_key(b: u8) -> bool {
-    class(b) & (bytes::WORD | bytes::HIGH) != 0 || matches!(b, b'-' | b'.')
-}
 
 /// In front of a control sequence that sets a colour, as terminals' loggers put between a key and its separator.
 fn before_colour(text: &[u8], end: usize) -> usize {
@@ -86,7 +83,7 @@ impl Scan<'_, '_> {
             Some(action) => action,
             None => self.engine.action(rule.detector())?,
         };
-        if code::is_place(word, before(text, *start), text, i) {
+        if rule != Rule::Field && code::is_place(word, before(text, *start), text, i) {
             return None;
         }
         // `:=`, `=>`, `==`, `::=`
@@ -100,7 +97,9 @@ impl Scan<'_, '_> {
         let found = value::extent(text, behind, rule, outer, query).filter(|found| found.quoted || !compared)?;
         let matched = part(text, found.start, found.end);
         let named = at(text, i) == b':' && quote != 0 && words::get(matched).is_some_and(|entry| matches!(entry.segment, Word::Is(_)));
-        if !found.quoted && (named || code::is_reference(matched, at(text, found.end))) {
+        // what the policy names is taken whatever it looks like
+        let own = rule == Rule::Field;
+        if !found.quoted && !own && (named || code::is_reference(matched, at(text, found.end))) {
             return None;
         }
         let form = if at(text, i) == b':' && quote == 0 && !found.quoted { Form::Loose } else { Form::Plain };
@@ -116,17 +115,25 @@ impl Scan<'_, '_> {
         } else {
             value::is_secret(rule, matched, form, self.engine.strict)
         };
-        if !secret || form == Form::Loose && code::is_prose(word, matched, text, found.end) {
+        let prose = || value::is_sentence(matched, at(text, found.end)) || !own && code::is_state(word, matched, text, found.end);
+        if !secret || form == Form::Loose && prose() {
             return None;
         }
-        self.record(rule.detector(), found.start, found.end, if action == Action::Drop { Action::Mask } else { action });
-        if found.open != super::lines::Open::Nothing {
-            self.open = found.open;
-        }
+        self.take(rule, action, &found);
         if rule == Rule::Cookie && found.end == text.len() {
-            self.open = super::lines::Open::Pairs;
+            self.open = Open::Pairs;
         }
         Some(found.end)
+    }
+
+    /// Records a value under a key of this rule. A quote that does not close stays open behind the end of the text.
+    pub(super) fn take(&mut self, rule: Rule, action: Action, value: &Extent) {
+        // in a text there is no entry to leave out
+        let action = if action == Action::Drop { Action::Mask } else { action };
+        self.record(rule.detector(), value.start, value.end, action);
+        if value.open != Open::Nothing {
+            self.open = value.open;
+        }
     }
 
     /// At `>`: the text of an element whose name is a sensitive key, `<password>…</password>`.
@@ -139,11 +146,12 @@ impl Scan<'_, '_> {
         let Some((rule, action)) = self.engine.fields.rule(part(text, start, i)) else { return i + 1 };
         let Some(action) = action.or_else(|| self.engine.action(rule.detector())) else { return i + 1 };
         let end = i + 1 + run(text, i + 1, |b| b != b'<');
-        let value = part(text, i + 1, end);
+        let found = Extent { start: i + 1, end, open: Open::Nothing, quoted: false };
+        let value = part(text, found.start, found.end);
         if at(text, end) != b'<' || at(text, end + 1) != b'/' || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
             return i + 1;
         }
-        self.record(rule.detector(), i + 1, end, if action == Action::Drop { Action::Mask } else { action });
+        self.take(rule, action, &found);
         end
     }
 
@@ -205,10 +213,7 @@ impl Scan<'_, '_> {
         if !taken || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
             return None;
         }
-        self.record(rule.detector(), found.start, found.end, action);
-        if found.open != super::lines::Open::Nothing {
-            self.open = found.open;
-        }
+        self.take(rule, action, &found);
         Some(found.end)
     }
 

@@ -75,6 +75,8 @@ pub(crate) struct Scan<'e, 't> {
     heard: Heard,
     /// Where a separator follows a key, though it does not stand right behind it.
     separator_at: usize,
+    /// Where the last command line ends that was looked at.
+    command_end: usize,
     /// Something is written in a way that hides what it means: `%40`, `\u0040`, full-width letters.
     disguised: bool,
 }
@@ -93,6 +95,7 @@ impl<'e, 't> Scan<'e, 't> {
             hinted: 0,
             heard: Heard::default(),
             separator_at: usize::MAX,
+            command_end: 0,
             disguised: false,
         }
     }
@@ -211,12 +214,12 @@ impl<'e, 't> Scan<'e, 't> {
             b':' if at(text, i + 1) == b'/' && at(text, i + 2) == b'/' => self.url(i),
             b'=' | b':' if keyed => self.separator(i),
             b'>' if keyed => self.element(i),
-            b' ' if keyed => self.prose(i).or_else(|| self.beside(i)).unwrap_or(i + 1),
+            b' ' if keyed => self.prose(i).unwrap_or_else(|| self.beside(i)),
             b'@' => self.at_sign(i),
             b'$' => self.dollar(i),
             b'\\' | b'%' | 0x1b => self.escape(i),
             0x80.. => self.high(i),
-            _ if keyed => self.beside(i).unwrap_or(i + 1),
+            _ if keyed => self.beside(i),
             _ => i + 1,
         }
     }
@@ -231,6 +234,14 @@ impl<'e, 't> Scan<'e, 't> {
         if let Some(action) = self.engine.action(detector) {
             self.record(detector, start, end, action);
         }
+    }
+
+    /// Looks at something further on. What lies before that is still to be looked at.
+    pub(crate) fn ahead<T>(&mut self, look: impl FnOnce(&mut Self) -> T) -> T {
+        let floor = self.floor;
+        let found = look(self);
+        self.floor = floor;
+        found
     }
 
     pub(crate) fn record(&mut self, detector: DetectorId, start: usize, end: usize, action: Action) {

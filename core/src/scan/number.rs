@@ -249,7 +249,7 @@ impl Scan<'_, '_> {
                 && self.date_or_address(&alone).is_none()
             {
                 let glued = self.glued(start);
-                let _found = self.card(&alone, glued).or_else(|| self.phone(&alone, glued));
+                let _found = self.id_around(start).or_else(|| self.card(&alone, glued)).or_else(|| self.phone(&alone, glued));
             }
             match next_group(self.text, end) {
                 Some(next) if class(at(self.text, next.end)) & WORD == 0 => (start, end) = (next.start, next.end),

@@ -1,17 +1,17 @@
 //! A sensitive key beside its value without a separator between: arguments of a call, attributes of XML, and comparisons.
 
 use crate::detect::words::Rule;
-use crate::policy::Action;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, part, run, run_back};
-use crate::scan::value::{self, Form};
+use crate::scan::value::{self, Extent, Form};
 use crate::walk::field::KEY_MAX;
 
 /// Attributes that are looked at behind a name.
 const ATTRIBUTES: usize = 4;
 
-fn is_key(b: u8) -> bool {
-    class(b) & (bytes::WORD | bytes::HIGH) != 0 || matches!(b, b'-' | b'.' | b':')
+/// A key, or a name of XML with its prefix.
+fn is_name(b: u8) -> bool {
+    bytes::is_key(b) || b == b':'
 }
 
 fn is_quote(b: u8) -> bool {
@@ -24,42 +24,47 @@ fn is_wild(value: &[u8]) -> bool {
 }
 
 impl Scan<'_, '_> {
-    /// At the byte behind a word that may be a key: where to go on, if a value beside it was taken.
-    pub(super) fn beside(&mut self, i: usize) -> Option<usize> {
+    /// At the byte behind a word that may be a key: takes a value beside it. What stands between the two is still to be looked at.
+    pub(super) fn beside(&mut self, i: usize) -> usize {
+        if let Some((rule, value)) = self.value_beside(i)
+            && let Some(action) = self.engine.action(rule.detector())
+        {
+            self.ahead(|scan| scan.take(rule, action, &value));
+        }
+        i + 1
+    }
+
+    fn value_beside(&self, i: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
-        let start = i - run_back(text, i, KEY_MAX, is_key);
-        let b = at(text, i);
-        let (value_start, value_end, rule) = match b {
-            _ if is_quote(b) && before(text, start) == b => {
+        let start = i - run_back(text, i, KEY_MAX, is_name);
+        match at(text, i) {
+            b if is_quote(b) && before(text, start) == b => {
                 let next = i + 1 + run(text, i + 1, |b| b == b' ');
                 let named = matches!(before(text, start - 1), b'=' | b' ');
                 match at(text, next) {
-                    b',' => self.quoted(start, i, next + 1).filter(|&(from, to, _)| is_wild(part(text, from, to))),
+                    b',' => self.quoted(start, i, next + 1).filter(|(_, value)| is_wild(part(text, value.start, value.end))),
                     b if named && next > i + 1 && class(b) & bytes::LETTER != 0 => self.attribute(start, i, next),
                     _ => None,
                 }
             }
             b'(' => self.called(start, i),
             _ => self.compared(start, i),
-        }?;
-        let action = self.engine.action(rule.detector())?;
-        self.record(rule.detector(), value_start, value_end, if action == Action::Drop { Action::Mask } else { action });
-        Some(value_end.max(i + 1))
+        }
     }
 
     /// The text in quotes at `from`, if it is a secret under the key `start..end`.
-    fn quoted(&self, start: usize, end: usize, from: usize) -> Option<(usize, usize, Rule)> {
+    fn quoted(&self, start: usize, end: usize, from: usize) -> Option<(Rule, Extent)> {
         let (rule, _) = self.engine.fields.rule(part(self.text, start, end))?;
         let found = value::extent(self.text, from, rule, 0, false).filter(|found| found.quoted)?;
         let value = part(self.text, found.start, found.end);
-        value::is_secret(rule, value, Form::Plain, self.engine.strict).then_some((found.start, found.end, rule))
+        value::is_secret(rule, value, Form::Plain, self.engine.strict).then_some((rule, found))
     }
 
     /// `<add key="Password" value="x"/>`, `<input name="password" type="password" value="x">`
-    fn attribute(&self, start: usize, end: usize, mut i: usize) -> Option<(usize, usize, Rule)> {
+    fn attribute(&self, start: usize, end: usize, mut i: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
         for _ in 0..ATTRIBUTES {
-            let equals = i + run(text, i, is_key);
+            let equals = i + run(text, i, is_name);
             let quote = at(text, equals + 1);
             if at(text, equals) != b'=' || !is_quote(quote) {
                 return None;
@@ -74,19 +79,19 @@ impl Scan<'_, '_> {
     }
 
     /// `set_password("x")`, and the second of `Credential("ana", "x")`.
-    fn called(&self, start: usize, end: usize) -> Option<(usize, usize, Rule)> {
+    fn called(&self, start: usize, end: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
-        let (first, last, rule) = self.quoted(start, end, end + 1)?;
-        let comma = last + 1 + run(text, last + 1, |b| b == b' ');
+        let (rule, first) = self.quoted(start, end, end + 1)?;
+        let comma = first.end + 1 + run(text, first.end + 1, |b| b == b' ');
         match (rule, at(text, comma)) {
             (Rule::Secret, b',') => self.quoted(start, end, comma + 1),
-            (Rule::Password, b')') if is_wild(part(text, first, last)) => Some((first, last, rule)),
+            (Rule::Password, b')') if is_wild(part(text, first.start, first.end)) => Some((rule, first)),
             _ => None,
         }
     }
 
     /// `"x" == password`
-    fn compared(&self, start: usize, end: usize) -> Option<(usize, usize, Rule)> {
+    fn compared(&self, start: usize, end: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
         let operator = start - run_back(text, start, 2, |b| b == b' ');
         let length = run_back(text, operator, 3, |b| matches!(b, b'=' | b'!'));

@@ -24,7 +24,8 @@ fn is_alnum(b: u8) -> bool {
     class(b) & (LETTER | DIGIT) != 0
 }
 
-fn is_key(b: u8) -> bool {
+/// A key in ASCII: a word in another language ends where the token begins, as its sentences have no spaces.
+fn is_name(b: u8) -> bool {
     bytes::is_word(b) || matches!(b, b'-' | b'.')
 }
 
@@ -60,7 +61,7 @@ impl Scan<'_, '_> {
         let mut end = value;
         let (mut seen, mut keyed) = (0, false);
         while seen < WORDS && end > self.floor {
-            let start = end - run_back(text, end, KEY_MAX.min(end - self.floor), is_key);
+            let start = end - run_back(text, end, KEY_MAX.min(end - self.floor), is_name);
             let key = part(text, start, end);
             let segments = Segments::of(key);
             for (i, segment) in segments.iter().rev().enumerate() {
@@ -104,7 +105,7 @@ impl Scan<'_, '_> {
         let letters = run_back(text, start.saturating_sub(1), 13, |b| class(b) & LETTER != 0);
         matches!(mark, b'_' | b'-')
             && (2..=12).contains(&letters)
-            && !is_key(before(text, start - 1 - letters))
+            && !is_name(before(text, start - 1 - letters))
             && !matches!(before(text, start - 1 - letters), b'/' | b'+' | b'=')
             && body.len() >= BEHIND_PREFIX
             && is_wild(body)

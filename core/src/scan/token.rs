@@ -134,7 +134,10 @@ impl Scan<'_, '_> {
             Begun::Token(token) => self.token(token, start),
             Begun::Armour if text.get(start..)?.starts_with(ARMOUR) => self.armour(start),
             Begun::Armour => None,
-            Begun::Command => self.command(start),
+            Begun::Command => {
+                self.command(start);
+                None
+            }
         });
         begun.unwrap_or(start + 1)
     }
