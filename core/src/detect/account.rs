@@ -3,7 +3,6 @@
 use super::Alone::{self, Marked, Never, Printed};
 use super::context::{BANK, BIC, NAMED};
 use super::{Detector, Find, PAYMENT, texts};
-use crate::policy::Action;
 use crate::validate::digits::{at, head, lack, last, number, rest, tail, undated, value, varied};
 
 /// A number of a bank or of an account there: payment data, masked whole.
@@ -11,18 +10,10 @@ const fn account(
     id: &'static str,
     shapes: &'static [&'static str],
     check: fn(&[u8]) -> bool,
-    (words, alone): (u64, Alone),
+    announced: (u64, Alone),
     references: &'static [&'static str],
 ) -> Detector {
-    Detector {
-        id,
-        find: Find::Id { shapes, check, words, alone, names: "" },
-        action: Action::Mask,
-        presets: PAYMENT,
-        references,
-        examples: &[],
-        counter_examples: &[],
-    }
+    Detector::masked(id, Find::id(shapes, check, announced), PAYMENT, references)
 }
 
 pub(crate) const DETECTORS: &[Detector] = &[

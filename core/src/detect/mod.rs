@@ -39,6 +39,13 @@ pub(crate) enum Find {
     Own,
 }
 
+impl Find {
+    /// An id without names of its own.
+    const fn id(shapes: &'static [&'static str], check: fn(&[u8]) -> bool, (words, alone): (u64, Alone)) -> Self {
+        Self::Id { shapes, check, words, alone, names: "" }
+    }
+}
+
 /// Where an id needs no [word](context) that announces it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Alone {
@@ -80,6 +87,11 @@ pub(crate) struct Detector {
 }
 
 impl Detector {
+    /// One whose values are masked whole, without examples.
+    const fn masked(id: &'static str, find: Find, presets: &'static [Preset], references: &'static [&'static str]) -> Self {
+        Self { id, find, action: Action::Mask, presets, references, examples: &[], counter_examples: &[] }
+    }
+
     /// The same with examples, for what cannot be made up from its shapes.
     pub(crate) const fn with(self, examples: &'static [&'static str], counter_examples: &'static [&'static str]) -> Self {
         Self { examples, counter_examples, ..self }

@@ -3,7 +3,6 @@
 use super::Alone::Never;
 use super::context::WALLET;
 use super::{Detector, DetectorId, Find, PAYMENT, position, texts};
-use crate::policy::Action;
 use crate::validate::digits::varied;
 use crate::validate::{base58, bech32};
 
@@ -11,7 +10,7 @@ use crate::validate::{base58, bech32};
 pub(crate) const BASE58: DetectorId = position("payment.crypto-wallet");
 
 const fn wallet(id: &'static str, find: Find, references: &'static [&'static str]) -> Detector {
-    Detector { id, find, action: Action::Mask, presets: PAYMENT, references, examples: &[], counter_examples: &[] }
+    Detector::masked(id, find, PAYMENT, references)
 }
 
 pub(crate) const DETECTORS: &[Detector] = &[

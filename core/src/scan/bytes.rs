@@ -91,6 +91,11 @@ pub(crate) fn is_word(b: u8) -> bool {
     class(b) & WORD != 0
 }
 
+/// Is a byte repeated as often as in `xxxxxxxx`, which stands for a value and is none?
+pub(crate) fn is_repetitive(text: &[u8]) -> bool {
+    text.chunk_by(|a, b| a == b).any(|run| run.len() >= 8)
+}
+
 /// May this be a byte of a key? Letters of any language, digits, `_ - .`
 #[inline(always)]
 pub(crate) fn is_key(b: u8) -> bool {

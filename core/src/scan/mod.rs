@@ -1,7 +1,7 @@
 //! The scan of one segment of text: one pass over its bytes finds candidates, each is verified where it stands.
 //!
 //! The pass reads [blocks](block) of 64 bytes. What is worth a look is found in their masks, many bytes at once: the beginning of a part
-//! of a word, if its first four bytes may begin a token; a separator or a space behind a word that may be a sensitive key; the end of
+//! of a word, if a token begins there; what stands behind a word that may be a sensitive key; the end of
 //! digits that may be a number; a piece of a known value; and a few marks (`@ $ \ %`). Nothing else costs anything.
 
 mod around;

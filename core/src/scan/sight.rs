@@ -125,7 +125,7 @@ pub(super) struct Sight {
     pub(super) long: u64,
     /// Behind a prefix.
     prefixed: u64,
-    /// Beginnings of account numbers, ends of digits, and marks.
+    /// Digits behind the capitals of a code, ends of digits, and marks.
     pub(super) others: u64,
     /// Where a piece of a known value may stand.
     pub(super) values: u64,
@@ -142,8 +142,8 @@ pub(super) fn digits(blocks: &Blocks) -> u64 {
 }
 
 impl Sight {
-    /// Looks at a block. `torn` has the place at which a word begins though none ends before it; `hinted` says that a word that may be a
-    /// sensitive key is in the block before.
+    /// Looks at a block. `torn` has the place at which a word begins though none ends before it; `hinted` says that long
+    /// runs are worth a look, since a word not far before may announce one.
     #[inline(always)]
     pub(super) fn of(engine: &Engine, text: &[u8], blocks: &Blocks, torn: u64, hinted: bool) -> Self {
         let (base, here, before) = (blocks.base, blocks.here(), blocks.before);
@@ -205,9 +205,7 @@ impl Sight {
         };
         Self { context, humps, values, tokens, hints, long, prefixed, others: coded | number::ends(text, blocks) | here.stop | address }
     }
-}
 
-impl Sight {
     /// Where the word ends that begins at a place of the block, and where its first part does.
     pub(super) fn word_ends(&self, text: &[u8], blocks: &Blocks, place: usize) -> [usize; 2] {
         let here = blocks.here();
@@ -279,11 +277,11 @@ pub(crate) struct Watch {
     found: u64,
     /// Where a piece of a known value may stand.
     values: u64,
-    /// Words that may be sensitive keys, and the long runs that one before them in the same string makes worth a look.
+    /// Words that may be sensitive keys, and words that give context.
     hints: u64,
-    long: u64,
-    /// Words that give context, and digits that one in the same string makes worth a look.
     context: u64,
+    /// Long runs and digits that one of these in the same string makes worth a look.
+    long: u64,
     digits: u64,
 }
 
@@ -353,7 +351,7 @@ impl Watch {
             if ends != 0 {
                 seen.end = base + ends.trailing_zeros() as usize;
                 seen.unknown = hints | context == 0;
-                seen.clean &= (hints == 0 || long == 0) && (context == 0 || digits == 0);
+                seen.clean &= (hints | context == 0 || long == 0) && (context == 0 || digits == 0);
                 seen.clean = values == 0 && (seen.clean || is_uuid(part(text, start, seen.end)));
                 return (here.escape >> ends.trailing_zeros() & 1 == 0).then_some(seen);
             }

@@ -118,7 +118,7 @@ fn is_name(name: &[u8]) -> bool {
 
 /// Text that documents a value instead of being one: AWS's `…EXAMPLE`, and `xxxxxxxx`.
 fn is_example(value: &[u8]) -> bool {
-    bytes::find(value, 0, b"EXAMPLE").is_some() || value.chunk_by(|a, b| a == b).any(|run| run.len() >= 8)
+    bytes::find(value, 0, b"EXAMPLE").is_some() || bytes::is_repetitive(value)
 }
 
 /// Is this value, under a key of this rule, to be replaced?

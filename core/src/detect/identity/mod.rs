@@ -30,23 +30,14 @@ pub(crate) mod us;
 pub(crate) mod vat;
 
 use crate::detect::{Alone, Detector, Find, PERSONAL};
-use crate::policy::Action;
 
 /// An id of a country: personal data, masked whole.
 const fn id(
     id: &'static str,
     shapes: &'static [&'static str],
     check: fn(&[u8]) -> bool,
-    (words, alone): (u64, Alone),
+    announced: (u64, Alone),
     references: &'static [&'static str],
 ) -> Detector {
-    Detector {
-        id,
-        find: Find::Id { shapes, check, words, alone, names: "" },
-        action: Action::Mask,
-        presets: PERSONAL,
-        references,
-        examples: &[],
-        counter_examples: &[],
-    }
+    Detector::masked(id, Find::id(shapes, check, announced), PERSONAL, references)
 }

@@ -26,8 +26,7 @@ pub(crate) mod stripe;
 pub(crate) mod vcs;
 
 use crate::detect::{ALWAYS, Detector, Find};
-use crate::policy::Action;
-use crate::scan::bytes::{DIGIT, LETTER, class};
+use crate::scan::bytes::{DIGIT, LETTER, class, is_repetitive};
 
 /// A vendor's token: always on, always masked whole. Examples are made up from the shapes.
 const fn token(id: &'static str, shapes: &'static [&'static str], references: &'static [&'static str]) -> Detector {
@@ -46,15 +45,7 @@ const fn checked(
     check: fn(&[u8]) -> bool,
     references: &'static [&'static str],
 ) -> Detector {
-    Detector {
-        id,
-        find: Find::Token { shapes, check },
-        action: Action::Mask,
-        presets: ALWAYS,
-        references,
-        examples: &[],
-        counter_examples: &[],
-    }
+    Detector::masked(id, Find::Token { shapes, check }, ALWAYS, references)
 }
 
 /// Fewer different letters and digits make a placeholder: `ghp_xxxxxxxx`.
@@ -63,8 +54,7 @@ const DIFFERENT: u32 = 5;
 /// Can this be a token and no placeholder?
 pub(crate) fn is_plausible(token: &[u8]) -> bool {
     let seen = token.iter().filter(|b| b.is_ascii_alphanumeric()).fold(0u128, |seen, &b| seen | 1 << (b & 0x7f));
-    let run = token.chunk_by(|a, b| a == b).map(<[u8]>::len).max();
-    seen.count_ones() > DIFFERENT && run < Some(8)
+    seen.count_ones() > DIFFERENT && !is_repetitive(token)
 }
 
 /// Does it change between capitals, small letters and digits as no name does? Names that do (`test_UserCanLogin`) have few digits, and
