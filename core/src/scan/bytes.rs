@@ -211,9 +211,9 @@ impl GramMap {
 
     #[inline(always)]
     const fn slot(gram: u32) -> u32 {
-        let fourth = (gram >> 24) as u8;
-        let letter = fourth.wrapping_sub(b'a') < 26 || fourth >= 0x80;
-        GramSet::slot(if letter { gram } else { gram & 0x00ff_ffff })
+        // of ASCII, letters and a few marks have the second highest bit
+        let keep = ((gram << 1) as i32 >> 31) as u32;
+        GramSet::slot(gram & (keep | 0x00ff_ffff))
     }
 
     pub(crate) fn insert(&mut self, gram: u32, kind: u8) {
@@ -226,7 +226,7 @@ impl GramMap {
     /// Adds the beginning of a word: one of three letters whatever follows it, one of two where it ends there.
     pub(crate) fn insert_start(&mut self, word: &[u8], kind: u8) {
         match *word {
-            [a, b, c] => (b'a'..=b'{').for_each(|d| self.insert(fold([a, b, c, d]), kind)),
+            [a, b, c] => (b'_'..=0x80).for_each(|d| self.insert(fold([a, b, c, d]), kind)),
             [a, b] => b"=:\"' ".iter().for_each(|&c| self.insert_start(&[a, b, c], kind)),
             _ => self.insert(gram(word, 0), kind),
         }
@@ -236,6 +236,9 @@ impl GramMap {
     pub(crate) fn insert_word(&mut self, word: &[u8], kind: u8) {
         match word.len() {
             2 => self.insert_start(word, kind),
+            3 => [0, b'`', b'{', b'|', b'}', b'~', b'_'].iter().for_each(|&d| {
+                self.insert(gram(word, 0) | u32::from(d) << 24, kind);
+            }),
             _ => self.insert(gram(word, 0), kind),
         }
     }

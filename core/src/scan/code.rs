@@ -8,6 +8,8 @@ const FILES: &str = "py pyx js mjs cjs ts tsx jsx go rs java kt scala rb php cs 
 /// Types that stand where a value may stand.
 const TYPES: &str = "str string String SecretStr bytes any object number boolean bool int Optional[str] &str &String text varchar \
                      CharField Option<String> string? String? char*";
+/// Bytes of the longest of them.
+const LONGEST_TYPE: usize = 14;
 /// Where configurations are kept: what is taken from there is no value.
 const SOURCES: &str = "process.env. os.environ os.getenv import.meta.env. settings. config. cfg. env. ENV[ secrets. var. vars. local. data. vault. \
                        self. this. props. request. req. options. opts. args. params. credentials. getenv( env(";
@@ -33,8 +35,8 @@ pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
     let start = from + run(text, from, |b| b == b' ');
     let end = start + run(text, start, |b| bytes::is_word(b) || matches!(b, b'[' | b']' | b'<' | b'>' | b'?' | b'&' | b'*' | b'.'));
     let equals = end + run(text, end, |b| b == b' ');
-    let is_type = is_one_of(TYPES, part(text, start, end));
-    if is_type && at(text, equals) == b'=' && at(text, equals + 1) != b'=' { equals + 1 } else { from }
+    let assigned = at(text, equals) == b'=' && at(text, equals + 1) != b'=';
+    if assigned && is_one_of(TYPES, part(text, start, end)) { equals + 1 } else { from }
 }
 
 /// Does this value, without quotes, say where the value is? `process.env.API_KEY`, `get_secret(…)`, `(sensitive value)`
@@ -43,9 +45,12 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
     let plain = !part(value, 0, name).iter().any(u8::is_ascii_digit);
     let call =
         name >= 2 && plain && at(value, name) == b'(' && (value.ends_with(b")") || matches!(next, b' ' | b'"' | b'\'' | b')' | b','));
-    let source = SOURCES.split_ascii_whitespace().any(|source| value.starts_with(source.as_bytes()));
+    // every source goes on with a name, a bracket or an index
+    let within = || value.iter().any(|&b| matches!(b, b'.' | b'(' | b'['));
+    let source = || plain && within() && SOURCES.split_ascii_whitespace().any(|source| value.starts_with(source.as_bytes()));
     let words = matches!(value, [b'(', words @ .., b')'] if words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' '));
-    call || source && plain || words || is_one_of(TYPES, value)
+    let is_type = || value.len() <= LONGEST_TYPE && !value.iter().any(u8::is_ascii_digit) && is_one_of(TYPES, value);
+    call || words || source() || is_type()
 }
 
 /// Is the value of `key: value` a state: of a resource, of a switch, of a module?

@@ -10,7 +10,7 @@ use crate::detect::{self, Alone, DetectorId, Find};
 use crate::scan::Scan;
 use crate::scan::bytes::{self, DIGIT, JOINT, LETTER, LOWER, UPPER, WORD, at, before, class, part, run, run_back};
 use crate::scan::number::{Glued, is_compact_date};
-use crate::scan::shape::{Front, Shape};
+use crate::scan::shape::{ByteSet, Front, Shape};
 use crate::validate::digits::varied;
 use crate::validate::luhn;
 
@@ -21,6 +21,9 @@ const GROUP: usize = 9;
 const GROUPS: usize = 4;
 /// Digits or capitals at the beginning that are told apart.
 const FRONT: usize = 15;
+
+/// What ids are written with.
+const OF_ID: ByteSet = ByteSet::of_class(WORD | JOINT).and(b"<+:");
 
 struct Id {
     detector: DetectorId,
@@ -78,6 +81,8 @@ struct Entry {
     /// The bits of its own names together.
     names: u64,
     alone: Alone,
+    /// Its fewest bytes.
+    least: u8,
     /// Its position among all.
     id: u16,
 }
@@ -120,7 +125,8 @@ static IDS: LazyLock<Ids> = LazyLock::new(|| {
         bucket.alone = if needs_word { bucket.alone } else { i };
         let names = id.names.iter().fold(0, |all, name| all | name);
         bucket.words |= names;
-        entries.push(Entry { words: id.words, names, alone: id.alone, id: position });
+        let (least, _) = id.shape.least(&OF_ID);
+        entries.push(Entry { words: id.words, names, alone: id.alone, least: least.min(LONGEST) as u8, id: position });
     }
     Ids { all, entries, buckets }
 });
@@ -159,7 +165,8 @@ impl Scan<'_, '_> {
         let said = self.heard(digits) & !PART;
         let end = i + run(text, i, |b| class(b) & DIGIT != 0);
         let joined = |b: u8| class(b) & (UPPER | JOINT) != 0 || b == b'<';
-        if said == 0 && !self.is_short() && !joined(before(text, digits)) && !joined(at(text, end)) {
+        let fraction = before(text, digits) == b'.' && end - digits > GROUP;
+        if said == 0 && !self.is_short() && (fraction || !joined(before(text, digits)) && !joined(at(text, end))) {
             return None;
         }
         let mut word = (digits - run_back(text, digits, LONGEST, |b| class(b) & (LETTER | DIGIT) != 0)).max(floor);
@@ -168,7 +175,8 @@ impl Scan<'_, '_> {
             let zone = (word - run_back(text, word, LONGEST, |b| class(b) & (UPPER | DIGIT) != 0 || b == b'<')).max(floor);
             word = if at(text, zone) == b'<' { word } else { zone };
         }
-        if class(self.previous(word)) & WORD != 0 {
+        // behind a plus sign is a telephone number
+        if class(self.previous(word)) & WORD != 0 || self.previous(word) == b'+' {
             return None;
         }
         if digits - word == 2
@@ -215,10 +223,18 @@ impl Scan<'_, '_> {
         let goes_on = behind || !matches!(next, b' ' | b'-' | b'.' | b'/');
         let within = if goes_on { ids.of(bucket(kind == DIGIT, length, Some(next)), said, line) } else { &[] };
         let whole = if class(next) & WORD == 0 { ids.of(bucket(kind == DIGIT, length, None), said, line) } else { &[] };
-        if within.is_empty() && whole.is_empty() {
+        let least = within.iter().chain(whole).map(|entry| entry.least).min()?;
+        if !self.is_long(start, near, least.into()) {
             return None;
         }
         self.id_of(start, near, [within, whole])
+    }
+
+    /// Are there so many bytes from `start` on that may be an id's? Most often a quote or a word ends it soon.
+    fn is_long(&self, start: usize, near: bool, least: usize) -> bool {
+        let other = if near { 0 } else { LOWER };
+        let text = part(self.text, start, start + least);
+        text.len() == least && text.iter().all(|&b| class(b) & other == 0 && (class(b) & (WORD | JOINT) != 0 || OF_ID.has(b)))
     }
 
     /// May the whole line be an id?
@@ -308,6 +324,12 @@ fn compact<'b>(value: &[u8], buffer: &'b mut [u8; LONGEST]) -> &'b [u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_of_shapes() {
+        let others = IDS.all.iter().filter(|id| !id.shape.least(&OF_ID).1);
+        assert!(others.map(|id| id.detector).next().is_none());
+    }
 
     #[test]
     fn fronts_of_shapes() {

@@ -149,12 +149,18 @@ impl<'e, 't> Scan<'e, 't> {
         if sight.hints != 0 {
             self.hinted = base + sight.hints.ilog2() as usize + random::REACH;
         }
-        sight::each(sight.context, |place| self.hear(base + place, sight.word_ends(self.text, blocks, place)));
+        // nothing was said before the first word
+        let silent = self.heard.reach <= base;
+        if sight.context != 0 {
+            self.listen(blocks, &sight);
+        }
         let announced = match self.heard.reach.saturating_sub(base) {
             _ if self.context & !PART != 0 || self.is_short() => !0,
             0 => 0,
-            reach @ 1..BLOCK => !(!0 << reach),
-            _ => !0,
+            reach => {
+                let first = if silent { sight.context.trailing_zeros() } else { 0 };
+                (!0_u64).unbounded_shl(first) & !(!0_u64).unbounded_shl(reach.min(BLOCK) as u32)
+            }
         };
         let announced = if announced == 0 { 0 } else { announced & sight::digits(blocks) & !sight.others };
         let mut events = sight.tokens | sight.long | sight.others | announced | ends | separators;
@@ -188,6 +194,12 @@ impl<'e, 't> Scan<'e, 't> {
         }
         self.keys = next;
         from
+    }
+
+    /// Notes the words of context of a block.
+    #[inline(never)]
+    fn listen(&mut self, blocks: &Blocks, sight: &Sight) {
+        sight::each(sight.context, |place| self.hear(blocks.base + place, sight.word_ends(self.text, blocks, place)));
     }
 
     /// May something that we know begin at `i`, if that is the beginning of a word?

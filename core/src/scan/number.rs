@@ -130,7 +130,14 @@ pub(super) fn ends(text: &[u8], blocks: &Blocks) -> u64 {
         found |= ends & 1 << (across - 1);
     }
     let joined = blocks.ahead(|block| block.joint, 1) & blocks.ahead(|block| block.digit | block.joint, 2);
-    let mut rest = ends & joined & !found;
+    let rest = ends & joined & !found;
+    if rest == 0 { found } else { grouped(text, blocks, rest, found) }
+}
+
+/// Of the last digits of runs with a mark and more behind, those that may be a number or begin one, beside what was `found`.
+#[inline(never)]
+fn grouped(text: &[u8], blocks: &Blocks, mut rest: u64, mut found: u64) -> u64 {
+    let (digits, earlier) = (blocks.here().digit, blocks.before.digits);
     while rest != 0 {
         let place = rest.trailing_zeros();
         rest &= rest - 1;
@@ -138,25 +145,39 @@ pub(super) fn ends(text: &[u8], blocks: &Blocks) -> u64 {
         let first = if first > place { first + earlier } else { first } as usize;
         // shifted twice, as a shift by all bits is none
         let from_here = digits >> place | blocks.after().digit << 1 << (BLOCK as u32 - 1 - place);
-        let second = (from_here >> 2).trailing_ones() as usize;
         // seven digits in seven groups take no more bytes
-        let near = (from_here & 0xf_ffff).count_ones() as usize + first > DIGITS_MIN;
+        if (from_here & 0xf_ffff).count_ones() as usize + first <= DIGITS_MIN {
+            continue;
+        }
+        let second = (from_here >> 2).trailing_ones() as usize;
         let end = blocks.base + place as usize + 1;
         let start = end.saturating_sub(first);
-        let more = end + 1 + second;
-        let third = class(at(text, more)) & JOINT != 0 && class(at(text, more + 1)) & (DIGIT | JOINT) != 0;
-        if !(near && (second == 0 || first + second >= DIGITS_MIN || third)) {
+        let goes_on = match second {
+            // behind several marks: `+351 - 912`
+            0 => (from_here >> 3 & 7) != 0 && class(at(text, end + 2)) & (DIGIT | JOINT) != 0,
+            _ if first + second >= DIGITS_MIN => true,
+            _ => {
+                let more = end + 1 + second;
+                class(at(text, more)) & JOINT != 0 && class(at(text, more + 1)) & (DIGIT | JOINT) != 0
+            }
+        };
+        if !goes_on {
             continue;
         }
         let other = match (first, second) {
             (4, 2) if is_date(text, start) => 10,
             (1..=3, 1..=3) => address_length(text, start).unwrap_or(0),
+            (3, 4..) if is_status(text, start) => 4 + second,
+            (1, DIGITS_MIN..) if matches!(part(text, start, start + 2), b"0.") => 2 + second,
             _ => 0,
         };
         match other {
             0 => found |= 1 << place,
             // nor are its other groups
-            length => rest &= !(((1 << (length - first)) - 1) << place),
+            length => {
+                let others = !(((2 << (length - first).min(BLOCK - 2)) - 1) << place);
+                (rest, found) = (rest & others, found & others);
+            }
         }
     }
     found
@@ -179,6 +200,11 @@ fn address_length(text: &[u8], start: usize) -> Option<usize> {
         }
     }
     (!matches!(at(text, end), b'.' | b'-') && class(at(text, end)) & WORD == 0).then_some(end - start)
+}
+
+/// `… HTTP/1.1" 200 5124`: the status and the length of an answer, as access logs have them.
+fn is_status(text: &[u8], start: usize) -> bool {
+    matches!(part(text, start.saturating_sub(6), start), [b'/', _, b'.', _, b'"', b' '])
 }
 
 /// `2024-05-01` (RFC 3339, section 5.6).

@@ -20,6 +20,39 @@ pub(crate) mod sample;
 pub(crate) struct ByteSet([u64; 4]);
 
 impl ByteSet {
+    /// What is of one of these [classes](bytes::class).
+    #[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where an index out of bounds does not compile")]
+    pub(crate) const fn of_class(classes: u8) -> Self {
+        let mut set = [0; 4];
+        let mut b = 0;
+        while b < 256 {
+            if bytes::class(b as u8) & classes != 0 {
+                set[b >> 6] |= 1 << (b & 63);
+            }
+            b += 1;
+        }
+        Self(set)
+    }
+
+    /// These bytes as well.
+    #[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where an index out of bounds does not compile")]
+    pub(crate) const fn and(mut self, mut others: &[u8]) -> Self {
+        while let [b, rest @ ..] = others {
+            self.0[(*b >> 6) as usize] |= 1 << (*b & 63);
+            others = rest;
+        }
+        self
+    }
+
+    fn bytes(&self) -> impl Iterator<Item = u8> {
+        let bits = |word: u64| std::iter::successors(Some(word), |left| Some(left & left.wrapping_sub(1))).take_while(|&left| left != 0);
+        (0..).zip(self.0).flat_map(move |(i, word)| bits(word).map(move |left| i << 6 | left.trailing_zeros() as u8))
+    }
+
+    fn is_within(&self, other: &Self) -> bool {
+        self.0.iter().zip(other.0).all(|(word, other)| word & !other == 0)
+    }
+
     fn insert(&mut self, first: u8, last: u8) {
         for b in first..=last {
             if let Some(word) = self.0.get_mut(usize::from(b >> 6)) {
@@ -33,6 +66,9 @@ impl ByteSet {
         self.0.get(usize::from(b >> 6)).is_some_and(|word| word >> (b & 63) & 1 != 0)
     }
 }
+
+const DIGITS: ByteSet = ByteSet::of_class(bytes::DIGIT);
+const CAPITALS: ByteSet = ByteSet::of_class(bytes::UPPER);
 
 /// A compiled shape.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +149,27 @@ impl Shape {
         Some((at, last))
     }
 
+    /// The fewest bytes of a match, and whether all of them are of a set. Where they may not be, only those before the first that may not count.
+    pub(crate) fn least(&self, of: &ByteSet) -> (usize, bool) {
+        let mut length = 0;
+        for Step { part, least, .. } in &self.0 {
+            let (one, pass) = match part {
+                Part::Byte(byte) => (1, of.has(*byte)),
+                Part::Set(set) => (1, set.is_within(of)),
+                Part::Group(shapes) => {
+                    let each = shapes.iter().map(|shape| shape.least(of));
+                    each.reduce(|(a, b), (c, d)| (a.min(c), b && d)).unwrap_or_default()
+                }
+            };
+            match part {
+                _ if pass => length += one * least,
+                Part::Group(_) if *least > 0 => return (length + one, false),
+                _ => return (length, false),
+            }
+        }
+        (length, true)
+    }
+
     /// Calls `visit` with how a match can begin: digits or capital letters, how many (at most `most`), and the byte behind them, which is
     /// none where the match ends there.
     pub(crate) fn fronts(&self, most: usize, visit: &mut dyn FnMut(Front)) {
@@ -170,8 +227,9 @@ fn front(steps: &[&Step], head: Front, most: usize, visit: &mut dyn FnMut(Front)
             Part::Byte(byte) if is_kind(*byte) => front(rest, longer, most, visit),
             Part::Byte(byte) => ends(0, Some(*byte), visit),
             Part::Set(set) => {
-                let mixed = (0..=255).any(|byte| set.has(byte) && is_kind(byte));
-                for byte in (0..=255).filter(|&byte| set.has(byte) && !is_kind(byte)) {
+                let kind = if head.kind == bytes::DIGIT { &DIGITS } else { &CAPITALS };
+                let mixed = set.0.iter().zip(kind.0).any(|(word, kind)| word & kind != 0);
+                for byte in set.bytes().filter(|&byte| !is_kind(byte)) {
                     (0..if mixed { count } else { 1 }).for_each(|before| ends(before, Some(byte), visit));
                 }
                 if mixed {
@@ -206,7 +264,7 @@ fn repeat(step: &Step, count: usize, rest: &[&Step], head: &mut Vec<u8>, visit: 
     };
     match &step.part {
         Part::Byte(byte) => with(head, *byte),
-        Part::Set(set) => (0..=255).filter(|&byte| set.has(byte)).all(|byte| with(head, byte)),
+        Part::Set(set) => set.bytes().all(|byte| with(head, byte)),
         Part::Group(shapes) => shapes.iter().all(|shape| {
             let steps: Vec<&Step> = shape.0.iter().chain(rest.iter().copied()).collect();
             let sound = begin(&steps, head, visit);

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::engine::Engine;
 use crate::scan::block::{BLOCK, Block};
-use crate::scan::bytes::{self, HIGH, LETTER, class, gram, part, run};
+use crate::scan::bytes::{self, DIGIT, HIGH, LETTER, WORD, at, before, class, gram, part, run};
 use crate::scan::number;
 use crate::scan::random::LONG;
-use crate::scan::token::{HINT, SAID, TOKEN};
+use crate::scan::token::{HINT, RUN, SAID, SHORT, TOKEN};
 use crate::scan::value::is_uuid;
 
 /// The block that is looked at, the one after it, and what matters of the one before.
@@ -146,13 +146,13 @@ impl Sight {
     /// runs are worth a look, since a word not far before may announce one.
     #[inline(always)]
     pub(super) fn of(engine: &Engine, text: &[u8], blocks: &Blocks, torn: u64, hinted: bool) -> Self {
-        let (base, here, before) = (blocks.base, blocks.here(), blocks.before);
+        let (base, here, earlier) = (blocks.base, blocks.here(), blocks.before);
         let (rules, triggers) = (&engine.fields.rules, &engine.triggers);
         // parts of words: `access`, `Token` and `v` of `access_Token2v`, `Key` of `APIKey`
         let alnum = here.letter | here.digit;
-        let begins = torn | !(alnum << 1 | u64::from(before.alnum));
+        let begins = torn | !(alnum << 1 | u64::from(earlier.alnum));
         let first = here.letter & begins;
-        let behind_small = (alnum & !here.upper) << 1 | u64::from(before.small);
+        let behind_small = (alnum & !here.upper) << 1 | u64::from(earlier.small);
         let humps = here.upper & (behind_small | blocks.ahead(|block| block.letter & !block.upper, 1));
         let parts = first | humps | here.high;
         let mut known = 0;
@@ -166,7 +166,8 @@ impl Sight {
             let gram = gram(text, base + place);
             let kinds = triggers.starts.get(gram);
             hints |= u64::from(kinds & HINT != 0) << place;
-            if kinds & TOKEN != 0 && triggers.may_begin(gram, text, base + place) {
+            let key_run = || (here.key >> place | (blocks.after().key << 1).unbounded_shl(BLOCK as u32 - 1 - place as u32)).trailing_ones();
+            if (kinds & SHORT != 0 || kinds & TOKEN != 0 && key_run() >= RUN) && triggers.may_begin(gram, text, base + place) {
                 tokens |= 1 << place;
             }
             if kinds & SAID != 0 {
@@ -174,7 +175,7 @@ impl Sight {
                 let ends = [0, humps].map(|humps| word_end(text, base, here.letter | here.high, humps, place));
                 let is_word = |end: usize| engine.fields.context.contains(bytes::whole_of(gram, text, base + place, end));
                 let [all, part] = ends;
-                let word = is_word(all) || part != all && is_word(part);
+                let word = (is_word(all) || part != all && is_word(part)) && !is_product(text, base + place, all);
                 context |= u64::from(word || here.high >> place & 1 != 0 && engine.fields.context.contains(gram)) << place;
             }
         });
@@ -187,19 +188,19 @@ impl Sight {
             hints |= u64::from(rules.contains(end)) << place;
         });
         // capitals and two digits, as codes of persons and things begin
-        let coded = (here.upper.wrapping_add(here.upper & begins).wrapping_add(u64::from(before.capitals)) & !here.upper)
+        let coded = (here.upper.wrapping_add(here.upper & begins).wrapping_add(u64::from(earlier.capitals)) & !here.upper)
             & here.digit
             & blocks.ahead(|block| block.digit, 1);
         // `://`
         let address = here.separator & blocks.ahead(|block| block.joint, 1) & blocks.ahead(|block| block.joint, 2);
         // a long run is no more than an id where no key and no prefix announces it
-        let prefixed = (here.letter << 1 & here.key & !(alnum | here.high)) << 1 | u64::from(before.prefix);
-        let announced = alnum & if hinted || hints != 0 { !0 } else { prefixed };
+        let prefixed = (here.letter << 1 & here.key & !(alnum | here.high)) << 1 | u64::from(earlier.prefix);
+        let announced = alnum & if hinted || hints | context != 0 { !0 } else { prefixed };
         let long = if announced == 0 { 0 } else { long(blocks) & announced };
         let values = if engine.known.is_empty() {
             0
         } else {
-            let behind_digit = here.digit << 1 | u64::from(before.digits != 0);
+            let behind_digit = here.digit << 1 | u64::from(earlier.digits != 0);
             let turns = here.letter & behind_digit | here.upper & behind_small;
             if turns == 0 { 0 } else { engine.known.sight(text, base, turns) }
         };
@@ -211,6 +212,14 @@ impl Sight {
         let here = blocks.here();
         [0, self.humps].map(|humps| word_end(text, blocks.base, here.letter | here.high, humps, place))
     }
+}
+
+/// Is the word a product, as user agents name them: `iPhone`, ` Mobile/15E148` (RFC 9110, section 10.1.5)?
+#[inline(never)]
+fn is_product(text: &[u8], start: usize, end: usize) -> bool {
+    let (first, second) = (before(text, start), at(text, end + 1));
+    first == b'i' && class(before(text, start.saturating_sub(1))) & WORD == 0
+        || first == b' ' && at(text, end) == b'/' && class(second) & DIGIT != 0 && run(text, end + 1, |b| class(b) & DIGIT != 0) < 4
 }
 
 /// Where the word ends that begins at a place of a block.
@@ -313,12 +322,13 @@ impl Watch {
             context: 0,
             digits: 0,
         };
-        watch.look(text);
+        watch.look(text, false);
         Some(watch)
     }
 
-    fn look(&mut self, text: &[u8]) {
-        let sight = Sight::of(&self.engine, text, &self.blocks, 0, true);
+    /// `hinted` says that a word before the block may announce a long run in the same string.
+    fn look(&mut self, text: &[u8], hinted: bool) {
+        let sight = Sight::of(&self.engine, text, &self.blocks, 0, hinted);
         let here = self.blocks.here();
         let (ends, separators, keys) = self.keys.follow(here, sight.hints);
         self.found = sight.tokens | sight.long & sight.prefixed | sight.others | ends | separators;
@@ -334,7 +344,7 @@ impl Watch {
         let mut seen = Seen { end: start, clean: true, unknown: true };
         let (mut values, mut hints, mut long, mut context, mut digits) = (0, 0, 0, 0, 0);
         while self.blocks.base + BLOCK <= start {
-            self.step(text)?;
+            self.step(text, false)?;
         }
         loop {
             let (base, here) = (self.blocks.base, self.blocks.here());
@@ -355,13 +365,13 @@ impl Watch {
                 seen.clean = values == 0 && (seen.clean || is_uuid(part(text, start, seen.end)));
                 return (here.escape >> ends.trailing_zeros() & 1 == 0).then_some(seen);
             }
-            self.step(text)?;
+            self.step(text, hints | context != 0)?;
         }
     }
 
-    fn step(&mut self, text: &[u8]) -> Option<()> {
+    fn step(&mut self, text: &[u8], hinted: bool) -> Option<()> {
         self.blocks.step::<true>(text);
-        self.look(text);
+        self.look(text, hinted);
         (self.blocks.base < text.len()).then_some(())
     }
 }

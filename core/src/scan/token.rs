@@ -4,14 +4,14 @@ use std::sync::LazyLock;
 
 use crate::detect::{self, Detector, DetectorId, Find, context};
 use crate::scan::bytes::{self, GramMap, at, before, class, fold, gram, part, run};
-use crate::scan::shape::Shape;
+use crate::scan::shape::{ByteSet, Shape};
 use crate::scan::{Scan, command};
 use crate::validate::{iban, pt};
 use crate::walk::field::Fields;
 
 /// What may begin at a part of a word.
 pub(crate) struct Triggers {
-    /// By the first four bytes: [tokens](TOKEN), [sensitive keys](HINT), and [words of context](SAID).
+    /// By the first four bytes: [tokens](TOKEN), [those that may be short](SHORT), [sensitive keys](HINT), and [words of context](SAID).
     pub(crate) starts: GramMap,
     /// With the first four bytes of one way to begin, in [`BUCKETS`] buckets of these.
     entries: Vec<(u32, Begun)>,
@@ -40,6 +40,12 @@ enum Begun {
 
 /// A token may begin so.
 pub(crate) const TOKEN: u8 = 1;
+/// A token may begin so of which fewer than [`RUN`] bytes are a key's, or something else that is worth a look.
+pub(crate) const SHORT: u8 = 8;
+/// Bytes that most tokens begin with and keys are made of too: words have fewer.
+pub(crate) const RUN: u32 = 16;
+/// What keys are made of.
+const KEY: ByteSet = ByteSet::of_class(bytes::WORD | bytes::HIGH).and(b"-.");
 /// A word may begin so that makes a key sensitive.
 pub(crate) const HINT: u8 = 2;
 /// A word may begin so that gives context.
@@ -76,17 +82,19 @@ impl Triggers {
     pub(crate) fn new(active: impl Fn(DetectorId) -> bool, fields: &Fields) -> Self {
         let mut all = vec![(gram(ARMOUR, 0), Begun::Armour)];
         all.extend(command::starts().map(|gram| (gram, Begun::Command)));
+        let mut starts = fields.starts.clone();
+        all.iter().for_each(|&(gram, _)| starts.insert(gram, SHORT));
         for token in TOKENS.iter().filter(|token| active(token.id)) {
             let mut last = None;
+            let kind = if token.shape.least(&KEY).0 < RUN as usize { SHORT } else { TOKEN };
             token.shape.starts(|four| {
                 let gram = fold(four);
                 if last.replace(gram) != Some(gram) {
+                    starts.insert(gram, kind);
                     all.push((gram, Begun::Token(token)));
                 }
             });
         }
-        let mut starts = fields.starts.clone();
-        all.iter().for_each(|&(gram, _)| starts.insert(gram, TOKEN));
         let mut ends = vec![0; BUCKETS];
         all.iter().for_each(|&(gram, _)| ends.iter_mut().skip(bucket(gram)).take(1).for_each(|end| *end += 1));
         ends.iter_mut().fold(0, |sum, end| {
