@@ -13,6 +13,7 @@ use crate::policy::{Action, Limits, Policy, Preset, Setting};
 use crate::replace::{self, Key, placeholder};
 use crate::report::{Counters, Finding, LengthClass, Report};
 use crate::scan::bytes::{LETTER, UNDERSCORE, class};
+use crate::scan::custom::Customs;
 use crate::scan::lines::{self, Cursor, WINDOW};
 use crate::scan::sight::Watch;
 use crate::scan::value::{self, Form};
@@ -75,8 +76,7 @@ pub(crate) struct Engine {
     pub(crate) triggers: Triggers,
     pub(crate) fields: Fields,
     pub(crate) known: known::Known,
-    #[cfg(feature = "regex")]
-    pub(crate) custom: crate::scan::custom::Customs,
+    pub(crate) custom: Customs,
     /// Sorted.
     pub(crate) allow: Vec<Vec<u8>>,
     pub(crate) mask: String,
@@ -93,18 +93,13 @@ impl Engine {
         let actions = actions(&policy)?;
         let active = |id: DetectorId| actions.get(usize::from(id)).copied().flatten().is_some();
         let custom_ids = custom_ids(&policy)?;
-        #[cfg(not(feature = "regex"))]
-        if !policy.custom.is_empty() {
-            return Err(Error::new(Code::PolicyRegexUnavailable, "custom"));
-        }
         limits(&policy)?;
         let fields = Fields::new(&policy, active)?;
         let mut engine = Self {
             triggers: Triggers::new(active, &fields),
             fields,
             known: known::Known::new(&secrets.known_values)?,
-            #[cfg(feature = "regex")]
-            custom: crate::scan::custom::Customs::new(&policy.custom, actions.len() as DetectorId, |id| setting(&policy, id))?,
+            custom: Customs::new(&policy.custom, actions.len() as DetectorId, |id| setting(&policy, id))?,
             allow: allowed(&policy),
             mask: policy.mask.clone().unwrap_or_else(|| placeholder::MASK.to_owned()),
             key: None,
@@ -323,7 +318,11 @@ fn custom_ids(policy: &Policy) -> Result<Vec<String>, Error> {
         let sound = !name.is_empty()
             && name.len() <= 48
             && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
-        if !sound || custom.regex.is_empty() || ids.contains(&custom.id) || detect::ALL.iter().any(|detector| detector.id == custom.id) {
+        if !sound
+            || custom.shape.is_some() == custom.regex.is_some()
+            || ids.contains(&custom.id)
+            || detect::ALL.iter().any(|detector| detector.id == custom.id)
+        {
             return Err(Error::new(Code::PolicyCustom, place("custom", i)));
         }
         ids.push(custom.id.clone());
@@ -621,8 +620,8 @@ impl Pass<'_> {
     /// Looks at a number by its decimal text; a replacement is text.
     pub fn number(&mut self, scope: Scope, decimal: &str) -> Option<String> {
         let replaced = match scope.ruling {
-            // nothing shorter is a number that any detector takes
-            Ruling::None if decimal.len() < 7 => None,
+            // nothing shorter is a number that any built-in detector takes
+            Ruling::None if decimal.len() < 7 && self.engine.policy.custom.is_empty() => None,
             _ => self.leaf_replaced(scope, decimal.as_bytes()),
         };
         replaced.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())

@@ -20,8 +20,18 @@ pub enum Code {
     PolicyUnknownDetector,
     /// A field pattern that cannot match, or more pattern steps than the engine holds.
     PolicyField,
-    /// A custom detector without id, with a duplicate id, or without a pattern.
+    /// A custom detector without id, with a duplicate id, or without exactly one pattern.
     PolicyCustom,
+    /// A custom shape that is malformed, matches the empty text, or is too long.
+    PolicyShape,
+    /// A literal of a custom detector that is empty.
+    PolicyLiteral,
+    /// A word of context of a custom detector that is no single word.
+    PolicyContext,
+    /// An example of a custom detector in which it finds nothing.
+    PolicyExample,
+    /// A counter-example of a custom detector in which it finds something.
+    PolicyCounterExample,
     /// A custom regular expression that does not compile or is too large.
     PolicyRegex,
     /// A custom regular expression in a build without them.
@@ -62,11 +72,23 @@ impl Code {
             Self::PolicyField => {
                 ("policy.field", "a field rule is a key name or a dotted path of names, `*` and `**`, at most 256 steps in all")
             }
-            Self::PolicyCustom => ("policy.custom", "a custom detector needs a unique id (`custom.name`) and a pattern"),
+            Self::PolicyCustom => (
+                "policy.custom",
+                "a custom detector needs a unique id (`custom.name`) that no built-in one has, and a shape or a regex, not both",
+            ),
+            Self::PolicyShape => (
+                "policy.shape",
+                "the shape is malformed, may match the empty text, or has more than 1,024 bytes; `.`, `^` and `$` mean nothing in it, `\\` makes a byte of a mark",
+            ),
+            Self::PolicyLiteral => ("policy.literal", "a literal is not empty"),
+            Self::PolicyContext => ("policy.context", "a word of context is one word: 2 to 64 letters and digits"),
+            Self::PolicyExample => ("policy.example", "the detector finds nothing in its example"),
+            Self::PolicyCounterExample => ("policy.counter_example", "the detector finds something in its counter-example"),
             Self::PolicyRegex => ("policy.regex", "the regular expression does not compile, matches the empty string, or is too large"),
-            Self::PolicyRegexUnavailable => {
-                ("policy.regex_unavailable", "this build has no regular expressions; in JavaScript import `scrubline/custom`")
-            }
+            Self::PolicyRegexUnavailable => (
+                "policy.regex_unavailable",
+                "this build has no regular expressions: write a `shape`, or in JavaScript import `scrubline/custom`",
+            ),
             Self::PolicyMask => (
                 "policy.mask",
                 "a mask must be `[REDACTED]`, `[REDACTED:name]` or a run of three or more `*`, and must not be matched by a detector",
@@ -94,17 +116,24 @@ impl Code {
 pub struct Error {
     code: Code,
     path: String,
+    /// The id of the detector that it is about, if it is about one of the policy's own.
+    detector: String,
 }
 
 impl Error {
     /// An error of this code at this place; an empty path means the whole.
     pub fn new(code: Code, path: impl Into<String>) -> Self {
-        Self { code, path: path.into() }
+        Self { code, path: path.into(), detector: String::new() }
     }
 
     /// An error of this code at this item of a list.
     pub fn at(code: Code, list: &str, index: usize) -> Self {
         Self::new(code, place(list, index))
+    }
+
+    /// The same about a detector of the policy, whose id the message then names.
+    pub(crate) fn about(self, detector: &str) -> Self {
+        Self { detector: detector.to_owned(), ..self }
     }
 
     /// The stable code.
@@ -139,7 +168,7 @@ impl Error {
         } else {
             Code::PolicySyntax
         };
-        Self { code, path }
+        Self::new(code, path)
     }
 }
 
@@ -156,7 +185,8 @@ impl Error {
     pub fn message(&self) -> String {
         let (code, help) = self.code.text();
         let at = if self.path.is_empty() { "" } else { " at " };
-        [code, at, &self.path, ": ", help].concat()
+        let of = if self.detector.is_empty() { "" } else { " of " };
+        [code, at, &self.path, of, &self.detector, ": ", help].concat()
     }
 }
 

@@ -29,7 +29,7 @@ pub use engine::{Pass, Redactor, Secrets};
 pub use error::{Code, Error};
 pub use format::Formatter;
 pub use map::Map;
-pub use policy::{Action, Custom, Limits, Policy, Preset, Setting};
+pub use policy::{Action, Custom, Limits, Policy, Preset, Setting, Validator};
 pub use replace::placeholder;
 pub use report::{Finding, LengthClass, Report};
 pub use stream::Stream;

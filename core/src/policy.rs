@@ -113,21 +113,70 @@ impl Preset {
     }
 }
 
-/// A detector of the user's own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A detector of the user's own: a shape or a regular expression, and what must hold for a match to count.
+///
+/// Only that a match has one of the `literals` in its line, passes the `validator` and has one of the words of `context` near makes it a
+/// finding. `examples` and `counter_examples` are tried when the policy is loaded, and what they contradict is refused.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Custom {
     /// `custom.` and a name of lower-case letters, digits, `-` and `_`.
     pub id: String,
-    /// A regular expression on bytes, with ASCII `\w`, `\d` and `\b`.
-    pub regex: String,
-    /// Literals of which one must occur in the text before the expression is tried; compared without case.
+    /// What a value looks like, in every runtime: `STU-\d{6}`. Bytes stand for themselves, `\` before a mark that means something else;
+    /// `[0-9a-f-]`, `[^ ]`, `\d` and `\w` are one byte of a set; `(ab|cd)` is the first that matches; `?`, `*`, `+`, `{3}`, `{3,}` and `{3,9}`
+    /// say how often, as often as it can. A match begins and ends where a word does, and has at most 4,096 bytes. Without `regex`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape: Option<String>,
+    /// A regular expression on bytes, with ASCII `\w`, `\d` and `\b`. Not in the default npm entry. Without `shape`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regex: Option<String>,
+    /// Literals of which one must occur in the line before the pattern is tried; compared without case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub literals: Vec<String>,
+    /// The check that the letters and digits of a match must pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validator: Option<Validator>,
+    /// Words of which one must stand near a match, up to 48 bytes before or 16 behind it in its line, or in the key of its value;
+    /// whole words without case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub context: Vec<String>,
     /// What to do with a match; `mask` where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
+    /// Texts in which the detector must find something.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<String>,
+    /// Texts in which it must find nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counter_examples: Vec<String>,
+}
+
+/// A check of the letters and digits of a match. Small letters count as capitals; the same digit all the way passes none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Validator {
+    /// The Luhn formula on the digits (ISO/IEC 7812-1).
+    #[serde(rename = "luhn")]
+    Luhn,
+    /// Verhoeff's check digit on the digits.
+    #[serde(rename = "verhoeff")]
+    Verhoeff,
+    /// MOD 97-10 on letters and digits (ISO/IEC 7064): the remainder is 1.
+    #[serde(rename = "mod97")]
+    Mod97,
+    /// MOD 11,10 on the digits (ISO/IEC 7064).
+    #[serde(rename = "mod11_10")]
+    Mod11And10,
+    /// MOD 11-2 on the digits (ISO/IEC 7064), of which the last may be `X`.
+    #[serde(rename = "mod11_2")]
+    Mod11And2,
+    /// An IBAN of a country in the registry, check digits and length (ISO 13616).
+    #[serde(rename = "iban")]
+    Iban,
+    /// Sixteen letters and digits or more that change often, as keys do and words do not.
+    #[serde(rename = "entropy")]
+    Entropy,
 }
 
 /// Bounds of one call. Beyond them stands the marker `[REDACTED:limit]`, never raw data.

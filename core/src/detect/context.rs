@@ -61,6 +61,9 @@ pub(crate) const fn name(mut word: &[u8]) -> u64 {
     1 << 32 << first | 1 << 32 << if first == second { (second + 1) & 31 } else { second }
 }
 
+/// Words of the policy's own detectors: one bit for each detector that has some, the last one for all that are too many.
+pub(crate) const OWN: u64 = 0x1ff << 22;
+
 /// No word: the text is a part of something, and not said by itself.
 pub(crate) const PART: u64 = 1 << 31;
 

@@ -1,68 +1,351 @@
-//! Detectors of the policy that are regular expressions, on bytes, tried only where one of their literals occurs.
+//! Detectors of the policy: shapes and regular expressions on bytes, tried only where one of their literals occurs.
 
 use memchr::memmem;
+#[cfg(feature = "regex")]
 use regex::bytes::{Regex, RegexBuilder};
 
-use crate::detect::DetectorId;
+use crate::detect::context::OWN;
+use crate::detect::{DetectorId, words};
 use crate::error::{Code, Error, place};
-use crate::policy::{Action, Custom, Setting};
+use crate::policy::{Action, Custom, Setting, Validator};
 use crate::scan::Match;
-use crate::scan::bytes::at;
+use crate::scan::around::placeholders;
+use crate::scan::bytes::{self, DIGIT, HIGH, LETTER, LOWER, UPPER, at, before, class, part, run_back};
+use crate::scan::keyed::before_colour;
+use crate::scan::shape::{ByteSet, Shape};
+use crate::scan::value::is_random;
+use crate::validate::{digits, iban, mod97};
 
 /// Bytes that a compiled expression may take.
+#[cfg(feature = "regex")]
 const SIZE_LIMIT: usize = 1 << 20;
+/// Bytes of a shape as it is written.
+const SHAPE_MAX: usize = 1024;
+/// Bytes of a match of a shape, so that work grows with the text alone.
+const LONGEST: usize = 4096;
+/// Marks behind it that its end may ask for.
+const MARKS: usize = 8;
+/// Bytes of a word of context.
+const WORD_MAX: usize = 64;
+/// Bytes before a match, and behind it, that may hold such a word.
+const BEFORE: usize = 48;
+const AFTER: usize = 16;
 
+/// The detectors of a policy.
 #[derive(Default)]
-pub(crate) struct Customs(Vec<Compiled>);
+pub(crate) struct Customs {
+    all: Vec<Own>,
+    /// Some have literals.
+    literals: bool,
+}
 
-struct Compiled {
-    regex: Regex,
+/// One of them.
+struct Own {
+    pattern: Pattern,
+    /// In small letters.
     literals: Vec<Vec<u8>>,
+    validator: Option<Validator>,
+    /// Words of context in every spelling.
+    words: Vec<Vec<u8>>,
+    /// What a key says that has one of them.
+    bit: u64,
     id: DetectorId,
-    action: Action,
+    /// Nothing where the policy has it off.
+    action: Option<Action>,
+}
+
+enum Pattern {
+    Shape {
+        shape: Shape,
+        first: ByteSet,
+    },
+    #[cfg(feature = "regex")]
+    Regex(Regex),
+}
+
+/// What becomes of text that has the pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Taken,
+    /// It does not pass the validator.
+    Unchecked,
+    /// None of the words is near.
+    Unannounced,
 }
 
 impl Customs {
-    /// Compiles the policy's detectors; the first has the id `first`.
+    /// Compiles the policy's detectors and tries their examples; the first has the id `first`.
     /// A setting of the policy for an id comes before the detector's own action.
     pub(crate) fn new(customs: &[Custom], first: DetectorId, setting: impl Fn(&str) -> Option<Setting>) -> Result<Self, Error> {
-        let compile = |(i, custom): (usize, &Custom)| {
-            let regex = RegexBuilder::new(&custom.regex)
-                .unicode(false)
-                .size_limit(SIZE_LIMIT)
-                .dfa_size_limit(SIZE_LIMIT)
-                .build()
-                .ok()
-                .filter(|regex| !regex.is_match(b""))
-                .ok_or_else(|| Error::new(Code::PolicyRegex, [&place("custom", i), ".regex"].concat()))?;
-            let literals = custom.literals.iter().map(|literal| literal.to_ascii_lowercase().into_bytes()).collect();
+        let mut all = Vec::new();
+        for (i, custom) in customs.iter().enumerate() {
             let setting = setting(&custom.id);
             let action = setting.and_then(Setting::action).or(custom.action).unwrap_or(Action::Mask);
-            Ok((setting != Some(Setting::Off)).then_some(Compiled { regex, literals, id: first + i as DetectorId, action }))
-        };
-        customs.iter().enumerate().map(compile).filter_map(Result::transpose).collect::<Result<_, _>>().map(Self)
+            let own = Own {
+                pattern: pattern(custom, i)?,
+                literals: custom.literals.iter().map(|literal| literal.to_ascii_lowercase().into_bytes()).collect(),
+                validator: custom.validator,
+                words: custom.context.iter().flat_map(|word| spellings(word)).collect(),
+                bit: bit(customs, i),
+                id: first + i as DetectorId,
+                action: (setting != Some(Setting::Off)).then_some(action),
+            };
+            own.check(custom, i)?;
+            all.push(own);
+        }
+        Ok(Self { literals: all.iter().any(|own| !own.literals.is_empty()), all })
     }
 
-    pub(crate) fn find(&self, text: &[u8], matches: &mut Vec<Match>) {
-        if self.0.is_empty() {
-            return;
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Records what is found in a segment. `said` has the [bits](OWN) of the words in the key of the whole text.
+    #[inline]
+    pub(crate) fn find(&self, text: &[u8], said: u64, matches: &mut Vec<Match>) {
+        if !self.all.is_empty() {
+            self.each(text, said, &mut |found, fate| {
+                if fate == Fate::Taken {
+                    matches.push(found);
+                }
+            });
         }
-        let lower = if self.0.iter().any(|custom| !custom.literals.is_empty()) { text.to_ascii_lowercase() } else { Vec::new() };
-        for custom in &self.0 {
-            if !custom.literals.is_empty() && !custom.literals.iter().any(|literal| memmem::find(&lower, literal).is_some()) {
-                continue;
-            }
-            for found in custom.regex.find_iter(text).filter(|found| !found.is_empty()) {
-                let (mut start, mut end) = (found.start(), found.end());
-                // never half a character
-                while start > 0 && at(text, start) & 0xc0 == 0x80 {
-                    start -= 1;
-                }
-                while at(text, end) & 0xc0 == 0x80 {
-                    end += 1;
-                }
-                matches.push(Match { start, end, detector: custom.id, action: custom.action });
+    }
+
+    /// Calls `visit` with everything that has the pattern of a detector that is on.
+    #[inline(never)]
+    pub(crate) fn each(&self, text: &[u8], said: u64, visit: &mut dyn FnMut(Match, Fate)) {
+        // a line end is of no match
+        let text = part(text, 0, text.len() - run_back(text, text.len(), 2, |b| matches!(b, b'\r' | b'\n')));
+        let lower = if self.literals { text.to_ascii_lowercase() } else { Vec::new() };
+        for own in &self.all {
+            if let Some(action) = own.action
+                && own.may_be_in(&lower)
+            {
+                own.each(text, said, &mut |start, end, fate| visit(Match { start, end, detector: own.id, action }, fate));
             }
         }
     }
 }
+
+fn pattern(custom: &Custom, i: usize) -> Result<Pattern, Error> {
+    let refused = |code, part: &str| Error::new(code, [&place("custom", i), part].concat()).about(&custom.id);
+    if let Some(shape) = &custom.shape {
+        let shape = if shape.len() <= SHAPE_MAX { Shape::new(shape) } else { None };
+        let pattern = shape.and_then(|shape| Some(Pattern::Shape { first: shape.first()?, shape }));
+        return pattern.ok_or_else(|| refused(Code::PolicyShape, ".shape"));
+    }
+    #[cfg(not(feature = "regex"))]
+    return Err(refused(Code::PolicyRegexUnavailable, ".regex"));
+    #[cfg(feature = "regex")]
+    RegexBuilder::new(custom.regex.as_deref().unwrap_or_default())
+        .unicode(false)
+        .size_limit(SIZE_LIMIT)
+        .dfa_size_limit(SIZE_LIMIT)
+        .build()
+        .ok()
+        .filter(|regex| !regex.is_match(b""))
+        .map(Pattern::Regex)
+        .ok_or_else(|| refused(Code::PolicyRegex, ".regex"))
+}
+
+impl Own {
+    /// Refuses literals and words that cannot be meant, and examples that are not what they should be.
+    fn check(&self, custom: &Custom, i: usize) -> Result<(), Error> {
+        let is_literal = |literal: &str| !literal.is_empty();
+        let is_word = |word: &str| (2..=WORD_MAX).contains(&word.len()) && word.bytes().all(|b| class(b) & (LETTER | DIGIT | HIGH) != 0);
+        let lists: [(&str, Code, &[String], &dyn Fn(&str) -> bool); 4] = [
+            ("literals", Code::PolicyLiteral, &custom.literals, &is_literal),
+            ("context", Code::PolicyContext, &custom.context, &is_word),
+            ("examples", Code::PolicyExample, &custom.examples, &|text| self.is_in(text)),
+            ("counter_examples", Code::PolicyCounterExample, &custom.counter_examples, &|text| !self.is_in(text)),
+        ];
+        for (name, code, list, is_sound) in lists {
+            if let Some(at) = list.iter().position(|item| !is_sound(item)) {
+                return Err(Error::new(code, [&place("custom", i), ".", &place(name, at)].concat()).about(&custom.id));
+            }
+        }
+        Ok(())
+    }
+
+    /// Is something found in one of the lines of a text?
+    fn is_in(&self, text: &str) -> bool {
+        text.split('\n').any(|line| {
+            let mut taken = false;
+            if self.may_be_in(line.to_ascii_lowercase().as_bytes()) {
+                self.each(line.as_bytes(), 0, &mut |_, _, fate| taken |= fate == Fate::Taken);
+            }
+            taken
+        })
+    }
+
+    /// Has a text one of the literals? It is in small letters.
+    fn may_be_in(&self, lower: &[u8]) -> bool {
+        self.literals.is_empty() || self.literals.iter().any(|literal| memmem::find(lower, literal).is_some())
+    }
+
+    fn each(&self, text: &[u8], said: u64, visit: &mut dyn FnMut(usize, usize, Fate)) {
+        let mut opaque = None;
+        let mut judge = |start: usize, end: usize| {
+            let opaque = opaque.get_or_insert_with(|| outermost(text));
+            let Some((start, end)) = widened(text, start, end, opaque) else { return false };
+            let fate = if !self.validator.is_none_or(|validator| passes(validator, part(text, start, end))) {
+                Fate::Unchecked
+            } else if self.words.is_empty() || said & self.bit != 0 || self.is_announced(text, start, end, opaque) {
+                Fate::Taken
+            } else {
+                Fate::Unannounced
+            };
+            visit(start, end, fate);
+            fate == Fate::Taken
+        };
+        match &self.pattern {
+            Pattern::Shape { shape, first } => {
+                let mut i = 0;
+                while let Some(&b) = text.get(i) {
+                    let end = if first.has(b) && begins(text, i) { shape_end(shape, text, i) } else { None };
+                    i = end.filter(|&end| judge(i, end)).unwrap_or(i + 1);
+                }
+            }
+            #[cfg(feature = "regex")]
+            Pattern::Regex(regex) => {
+                for found in regex.find_iter(text).filter(|found| !found.is_empty()) {
+                    judge(found.start(), found.end());
+                }
+            }
+        }
+    }
+
+    /// Does one of the words stand near, with no placeholder between?
+    fn is_announced(&self, text: &[u8], start: usize, end: usize, opaque: &[(usize, usize)]) -> bool {
+        let before = opaque.iter().rev().map(|&(_, close)| close).find(|&close| close <= start).unwrap_or(0);
+        let after = opaque.iter().map(|&(open, _)| open).find(|&open| open >= end).unwrap_or(text.len());
+        let (from, to) = (before.max(start.saturating_sub(BEFORE)), after.min(end + AFTER));
+        self.words.iter().any(|word| says(text, from, start, word) || says(text, end, to, word))
+    }
+}
+
+/// Where a shape ends that begins at `start`, if a word ends there.
+fn shape_end(shape: &Shape, text: &[u8], start: usize) -> Option<usize> {
+    let end = shape.end(part(text, 0, text.len().min(start + LONGEST + MARKS)), start)?;
+    let ends = !(bytes::is_word(before(text, end)) && bytes::is_word(at(text, end)));
+    (ends && end - start <= LONGEST).then_some(end)
+}
+
+/// May something begin at `i`? Not within a word or a character.
+fn begins(text: &[u8], i: usize) -> bool {
+    let (b, previous) = (at(text, i), before(text, i));
+    if b & 0xc0 == 0x80 {
+        return false;
+    }
+    !(bytes::is_word(b) && bytes::is_word(previous)) || is_escaped(text, i)
+}
+
+/// Does an escape (`\n`) or a colour of a terminal end here, so that the letter before is no letter?
+fn is_escaped(text: &[u8], i: usize) -> bool {
+    matches!(part(text, i.saturating_sub(2), i), [b'\\', b'n' | b'r' | b't']) || before_colour(text, i) < i
+}
+
+/// The placeholders of a text that are in no other.
+fn outermost(text: &[u8]) -> Vec<(usize, usize)> {
+    let mut all: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in placeholders(text) {
+        if all.last().is_none_or(|&(_, last)| start >= last) {
+            all.push((start, end));
+        }
+    }
+    all
+}
+
+/// A match without half characters and half placeholders; nothing where it lies in a placeholder.
+fn widened(text: &[u8], mut start: usize, mut end: usize, opaque: &[(usize, usize)]) -> Option<(usize, usize)> {
+    while start > 0 && at(text, start) & 0xc0 == 0x80 {
+        start -= 1;
+    }
+    while at(text, end) & 0xc0 == 0x80 {
+        end += 1;
+    }
+    for &(open, close) in opaque {
+        if open <= start && end <= close {
+            return None;
+        }
+        if open < start && start < close {
+            start = open;
+        }
+        if open < end && end < close {
+            end = close;
+        }
+    }
+    Some((start, end))
+}
+
+/// Do the letters and digits of a match pass the check?
+fn passes(validator: Validator, value: &[u8]) -> bool {
+    let mut bare: Vec<u8> = value.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_uppercase).collect();
+    let varied = digits::varied(&bare);
+    match validator {
+        Validator::Entropy => return is_random(value),
+        Validator::Iban => return iban::length([at(&bare, 0), at(&bare, 1)]) == Some(bare.len()) && iban::is_valid(&bare),
+        Validator::Mod97 => return varied && mod97::remainder(bare.iter().copied()) == Some(1),
+        _ => {}
+    }
+    let ten = validator == Validator::Mod11And2 && bare.last() == Some(&b'X');
+    bare.retain(u8::is_ascii_digit);
+    match validator {
+        Validator::Verhoeff => digits::verhoeff(&bare),
+        Validator::Mod11And10 => digits::iso_11_10(&bare),
+        Validator::Mod11And2 => {
+            bare.extend(ten.then_some(b'X'));
+            digits::iso_11_2(&bare)
+        }
+        _ => digits::luhn(&bare),
+    }
+}
+
+/// A word in small letters, and as it may be written beside that; ASCII is compared without case.
+fn spellings(word: &str) -> Vec<Vec<u8>> {
+    let small = String::from_utf8_lossy(&words::lower(word.as_bytes())).into_owned();
+    words::cases(&small).map(|word| word.into_owned()).collect()
+}
+
+/// What a key says that has a word of this detector.
+fn bit(customs: &[Custom], i: usize) -> u64 {
+    let earlier = customs.iter().take(i).filter(|custom| !custom.context.is_empty()).count();
+    let least = OWN & OWN.wrapping_neg();
+    (least << earlier.min(OWN.count_ones() as usize - 1)) & OWN
+}
+
+/// The words that keys may have, and what they say.
+pub(crate) fn key_words(customs: &[Custom]) -> Vec<(Vec<u8>, u64)> {
+    let all = customs.iter().enumerate().flat_map(|(i, custom)| custom.context.iter().map(move |word| (i, word)));
+    all.flat_map(|(i, word)| spellings(word).into_iter().map(move |word| (word, bit(customs, i)))).collect()
+}
+
+/// Have sentences of the word's script no spaces? Three bytes a letter: those of East Asia, and of India.
+fn is_unspaced(word: &[u8]) -> bool {
+    at(word, 0) >= 0xe0
+}
+
+/// Is a segment of a key this word?
+pub(crate) fn is_word(segment: &[u8], word: &[u8]) -> bool {
+    segment.eq_ignore_ascii_case(word) || is_unspaced(word) && bytes::find(segment, 0, word).is_some()
+}
+
+/// Does a word stand in a part of a text?
+fn says(text: &[u8], from: usize, to: usize, word: &[u8]) -> bool {
+    let is_whole = |start: usize, end: usize| {
+        let [before, first, last, next] = [before(text, start), at(text, start), before(text, end), at(text, end)].map(class);
+        let letter = LETTER | HIGH;
+        // `studentNumber`
+        let starts = before & letter == 0 || before & LOWER != 0 && first & UPPER != 0 || is_escaped(text, start);
+        starts && (next & letter == 0 || last & LOWER != 0 && next & UPPER != 0)
+    };
+    (from..(to + 1).saturating_sub(word.len())).any(|i| {
+        let end = i + word.len();
+        part(text, i, end).eq_ignore_ascii_case(word) && (is_unspaced(word) || is_whole(i, end))
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -15,7 +15,7 @@ use crate::walk::field::KEY_MAX;
 const ALIGNED: usize = 32;
 
 /// In front of a control sequence that sets a colour, as terminals' loggers put between a key and its separator.
-fn before_colour(text: &[u8], end: usize) -> usize {
+pub(super) fn before_colour(text: &[u8], end: usize) -> usize {
     if before(text, end) != b'm' {
         return end;
     }

@@ -192,9 +192,11 @@ fn scan(engine: &Engine, segment: &[u8], context: u64, matches: &mut Vec<Match>)
         return open;
     }
     let merged = resolve::resolve(matches);
-    if open == Open::Nothing {
-        settle::settle(engine, segment, context, merged, matches);
-    }
+    // what is open ends the segment, and stays as it is
+    let last = if open == Open::Nothing { None } else { matches.pop() };
+    let end = last.map_or(segment.len(), |last| last.start);
+    settle::settle(engine, part(segment, 0, end), context, merged, matches);
+    matches.extend(last);
     open
 }
 

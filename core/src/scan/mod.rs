@@ -9,7 +9,6 @@ pub(crate) mod block;
 pub(crate) mod bytes;
 mod code;
 pub(crate) mod command;
-#[cfg(feature = "regex")]
 pub(crate) mod custom;
 mod email;
 mod escape;
@@ -33,7 +32,7 @@ pub(crate) mod value;
 pub(crate) use token::{HINT, SAID, Triggers};
 
 use crate::detect::DetectorId;
-use crate::detect::context::PART;
+use crate::detect::context::{OWN, PART};
 use crate::engine::Engine;
 use crate::policy::Action;
 use crate::scan::around::Heard;
@@ -60,6 +59,8 @@ pub(crate) struct Scan<'e, 't> {
     pub(crate) text: &'t [u8],
     /// Context that a key gave to the whole text.
     pub(crate) context: u64,
+    /// The same for the policy's own detectors.
+    own: u64,
     pub(crate) matches: &'t mut Vec<Match>,
     /// What the end of the segment cut through.
     pub(crate) open: Open,
@@ -86,7 +87,8 @@ impl<'e, 't> Scan<'e, 't> {
         Self {
             engine,
             text,
-            context,
+            context: context & !OWN,
+            own: context & OWN,
             matches,
             open: Open::Nothing,
             credentials_end: usize::MAX,
@@ -107,8 +109,7 @@ impl<'e, 't> Scan<'e, 't> {
             normalise::scan_again(self);
         }
         self.engine.known.find(self.text, self.matches);
-        #[cfg(feature = "regex")]
-        self.engine.custom.find(self.text, self.matches);
+        self.engine.custom.find(self.text, self.own, self.matches);
     }
 
     /// The pass over the raw bytes.

@@ -25,6 +25,7 @@ pub(super) fn scan_again(scan: &mut Scan<'_, '_>) {
     let mut found = Vec::new();
     let mut again = Scan::new(scan.engine, &plain.text, scan.context, &mut found);
     again.pass();
+    scan.engine.custom.find(&plain.text, scan.own, again.matches);
     let open = again.open;
     if scan.open == Open::Nothing {
         scan.open = open;

@@ -117,6 +117,30 @@ impl Shape {
         (end > start && !last.is_some_and(goes_on)).then_some(end)
     }
 
+    /// The bytes with which a match can begin; nothing where it may be empty.
+    pub(crate) fn first(&self) -> Option<ByteSet> {
+        let mut first = ByteSet::default();
+        self.add_first(&mut first).then_some(first)
+    }
+
+    /// Adds the bytes with which a match can begin. False where it may be empty.
+    fn add_first(&self, first: &mut ByteSet) -> bool {
+        self.0.iter().any(|Step { part, least, .. }| {
+            let stands = match part {
+                Part::Byte(byte) => {
+                    first.insert(*byte, *byte);
+                    true
+                }
+                Part::Set(set) => {
+                    first.0.iter_mut().zip(set.0).for_each(|(all, more)| *all |= more);
+                    true
+                }
+                Part::Group(shapes) => shapes.iter().fold(true, |all, shape| shape.add_first(first) && all),
+            };
+            stands && *least > 0
+        })
+    }
+
     /// The end from `at` on, and the set that the match ended with.
     fn walk<'s>(&'s self, text: &[u8], mut at: usize, mut last: Option<&'s ByteSet>) -> Option<(usize, Option<&'s ByteSet>)> {
         for Step { part, least, most } in &self.0 {
@@ -438,6 +462,17 @@ mod tests {
         {
             assert_eq!(starts(shape), None, "{shape}");
         }
+    }
+
+    #[test]
+    fn first_bytes() {
+        let first = |shape: &str| {
+            let first = Shape::new(shape)?.first()?;
+            Some((0..=255).filter(|&b| first.has(b)).map(char::from).collect::<String>())
+        };
+        assert_eq!(first("(ab|[cd]?)x?e+y").as_deref(), Some("acdex"));
+        assert_eq!(first("(a|b?)c*"), None);
+        assert_eq!(first(""), None);
     }
 
     #[test]

@@ -69,6 +69,7 @@ impl Scan<'_, '_> {
         self.credentials_end = at_sign;
         let kept = |value: &[u8]| value.is_empty() || is_syntax(value) || placeholder::is(value);
         match user_info.iter().position(|&b| b == b':') {
+            Some(_) if placeholder::is(user_info) => {}
             Some(colon) => {
                 let (user, password) = (part(user_info, 0, colon), part(user_info, colon + 1, user_info.len()));
                 let token = is_mixed(user, TOKEN_MIN) && !user.contains(&b'.') || user.starts_with(b"sk_") || user.starts_with(b"rk_");

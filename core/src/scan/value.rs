@@ -172,7 +172,7 @@ pub(crate) fn symbols(value: &[u8]) -> usize {
 }
 
 /// A key or a signature by its looks: long, letters and digits without order, and neither a UUID nor a path.
-fn is_random(value: &[u8]) -> bool {
+pub(crate) fn is_random(value: &[u8]) -> bool {
     is_mixed(value, 16)
         && !is_uuid(value)
         && value.iter().filter(|b| matches!(b, b'.' | b':' | b'/' | b' ')).count() < 2

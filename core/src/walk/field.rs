@@ -10,7 +10,7 @@ use crate::error::{Code, Error};
 use crate::policy::{Action, Policy};
 use crate::scan::block::{BLOCK, Block};
 use crate::scan::bytes::{self, GramMap, GramSet, gram, part, starts_with_nocase};
-use crate::scan::{HINT, SAID};
+use crate::scan::{HINT, SAID, custom};
 use crate::walk::path::{PathState, Paths};
 
 /// What a key says of its value.
@@ -38,6 +38,8 @@ pub(crate) struct Fields {
     /// A name of the policy is too short for the sets.
     pub(crate) short_name: bool,
     pub(crate) paths: Paths,
+    /// Words that announce what the policy's own detectors look for, and the [bits](crate::detect::context::OWN) of those.
+    own: Vec<(Vec<u8>, u64)>,
 }
 
 /// Segments looked at in one key, from its end.
@@ -77,6 +79,7 @@ impl Fields {
             longest_name: 0,
             short_name: false,
             paths: Paths::default(),
+            own: custom::key_words(&policy.custom),
         };
         for (pattern, &action) in policy.fields.iter() {
             let error = || Error::new(Code::PolicyField, ["fields.", pattern].concat());
@@ -122,7 +125,7 @@ impl Fields {
     /// May this key have a rule or give context?
     #[inline]
     pub(crate) fn may_say(&self, key: &[u8]) -> bool {
-        self.short_name || (0..key.len()).any(|i| self.hints.contains(gram(key, i)))
+        self.short_name || !self.own.is_empty() || (0..key.len()).any(|i| self.hints.contains(gram(key, i)))
     }
 
     /// What this key says of its value.
@@ -132,7 +135,13 @@ impl Fields {
             return KeyVerdict::default();
         }
         let segments = Segments::of(key);
-        KeyVerdict { rule: self.rule_of(&segments), context: words::context(segments.iter()) }
+        KeyVerdict { rule: self.rule_of(&segments), context: words::context(segments.iter()) | self.own_context(&segments) }
+    }
+
+    /// What a key announces of what the policy's own detectors look for.
+    fn own_context(&self, segments: &Segments<'_>) -> u64 {
+        let is_said = |word: &[u8]| segments.iter().any(|segment| custom::is_word(segment, word));
+        self.own.iter().filter(|(word, _)| is_said(word)).fold(0, |said, (_, bit)| said | bit)
     }
 
     /// The rule of a key in a text, and the policy's action where it names the key.
