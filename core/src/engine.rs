@@ -7,6 +7,7 @@ use crate::detect::context::PART;
 use crate::detect::words::Rule;
 use crate::detect::{self, DetectorId, contact};
 use crate::error::{Code, Error, place};
+use crate::explain::Candidate;
 use crate::format;
 use crate::order;
 use crate::policy::{Action, Limits, Policy, Preset, Setting};
@@ -69,7 +70,7 @@ fn nfc(text: &str) -> String {
 
 /// A compiled policy.
 pub(crate) struct Engine {
-    policy: Policy,
+    pub(crate) policy: Policy,
     /// By position: the action of an active detector.
     actions: Vec<Option<Action>>,
     custom_ids: Vec<String>,
@@ -153,6 +154,16 @@ impl Engine {
         self.actions.get(usize::from(detector)).copied().flatten()
     }
 
+    /// The same for a detector of the policy as well: does it run?
+    pub(crate) fn is_on(&self, detector: DetectorId) -> bool {
+        self.action(detector).or_else(|| self.custom.action(detector)).is_some()
+    }
+
+    /// An engine without the secrets of a redactor, to look at texts with.
+    pub(crate) fn unkeyed(policy: Policy) -> Option<Self> {
+        Self::new(policy, &Secrets { key: Some(vec![0; 32]), ..Secrets::default() }).ok()
+    }
+
     pub(crate) fn id(&self, detector: DetectorId) -> &str {
         let position = usize::from(detector);
         detect::ALL
@@ -216,7 +227,7 @@ impl Engine {
     }
 
     /// Calls `visit` with every segment and its matches, in offsets of the whole text.
-    fn each(&self, text: &[u8], context: u64, mut visit: impl FnMut(Start, usize, &[Match])) {
+    pub(crate) fn each(&self, text: &[u8], context: u64, mut visit: impl FnMut(Start, usize, &[Match])) {
         let mut cursor = Cursor::default();
         let mut matches = Vec::new();
         let mut at = 0;
@@ -243,7 +254,7 @@ impl Engine {
         out.extend_from_slice(text.get(copied..to).unwrap_or_default());
     }
 
-    fn findings(&self, text: &[u8]) -> Vec<Finding> {
+    pub(crate) fn findings(&self, text: &[u8]) -> Vec<Finding> {
         let mut findings: Vec<Finding> = Vec::new();
         self.each(text, 0, |start, _, matches| {
             if let Some(last) = findings.last_mut().filter(|_| start.lead > 0) {
@@ -265,9 +276,9 @@ impl Engine {
 
 /// Where a segment begins, and how much of it belongs to the match before.
 #[derive(Debug, Clone, Copy)]
-struct Start {
-    at: usize,
-    lead: usize,
+pub(crate) struct Start {
+    pub(crate) at: usize,
+    pub(crate) lead: usize,
 }
 
 /// By position, the action of each built-in detector under this policy.
@@ -443,6 +454,21 @@ impl Redactor {
     /// What would be redacted, without the text of it. Offsets are bytes.
     pub fn findings(&self, text: &[u8]) -> Vec<Finding> {
         self.shared.read().findings(text)
+    }
+
+    /// What every detector looked at, and which step accepted or refused it and why; never the text of it. Offsets are bytes.
+    ///
+    /// What is accepted is what [`findings`](Self::findings) has. This is for people: it takes some hundred times as long.
+    ///
+    /// ```
+    /// # use scrubline::{Policy, Redactor, Secrets};
+    /// let redactor = Redactor::new(Policy::default(), Secrets::default(), String::new())?;
+    /// let candidates = redactor.explain(b"password=${DB_PASSWORD}");
+    /// assert_eq!((candidates[0].detector.as_str(), candidates[0].why.as_str()), ("credential.password", "placeholder"));
+    /// # Ok::<(), scrubline::Error>(())
+    /// ```
+    pub fn explain(&self, text: &[u8]) -> Vec<Candidate> {
+        self.shared.engine().explain(text)
     }
 
     /// A stream over this redactor.

@@ -13,6 +13,7 @@
 mod detect;
 mod engine;
 mod error;
+mod explain;
 pub mod format;
 mod map;
 mod order;
@@ -27,6 +28,7 @@ mod walk;
 pub use detect::catalogue;
 pub use engine::{Pass, Redactor, Secrets};
 pub use error::{Code, Error};
+pub use explain::{Candidate, Why};
 pub use format::Formatter;
 pub use map::Map;
 pub use policy::{Action, Custom, Limits, Policy, Preset, Setting, Validator};

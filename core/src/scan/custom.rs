@@ -7,6 +7,7 @@ use regex::bytes::{Regex, RegexBuilder};
 use crate::detect::context::OWN;
 use crate::detect::{DetectorId, words};
 use crate::error::{Code, Error, place};
+use crate::explain::Why;
 use crate::policy::{Action, Custom, Setting, Validator};
 use crate::scan::Match;
 use crate::scan::around::placeholders;
@@ -63,16 +64,6 @@ enum Pattern {
     Regex(Regex),
 }
 
-/// What becomes of text that has the pattern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fate {
-    Taken,
-    /// It does not pass the validator.
-    Unchecked,
-    /// None of the words is near.
-    Unannounced,
-}
-
 impl Customs {
     /// Compiles the policy's detectors and tries their examples; the first has the id `first`.
     /// A setting of the policy for an id comes before the detector's own action.
@@ -101,21 +92,22 @@ impl Customs {
         self.all.is_empty()
     }
 
+    /// The action of the one with this id; nothing where it is off or built in.
+    pub(crate) fn action(&self, id: DetectorId) -> Option<Action> {
+        self.all.iter().find(|own| own.id == id)?.action
+    }
+
     /// Records what is found in a segment. `said` has the [bits](OWN) of the words in the key of the whole text.
     #[inline]
     pub(crate) fn find(&self, text: &[u8], said: u64, matches: &mut Vec<Match>) {
         if !self.all.is_empty() {
-            self.each(text, said, &mut |found, fate| {
-                if fate == Fate::Taken {
-                    matches.push(found);
-                }
-            });
+            self.each(text, said, &mut |found, refused| matches.extend(refused.is_none().then_some(found)));
         }
     }
 
-    /// Calls `visit` with everything that has the pattern of a detector that is on.
+    /// Calls `visit` with everything that has the pattern of a detector that is on, and with why it is refused, if it is.
     #[inline(never)]
-    pub(crate) fn each(&self, text: &[u8], said: u64, visit: &mut dyn FnMut(Match, Fate)) {
+    pub(crate) fn each(&self, text: &[u8], said: u64, visit: &mut dyn FnMut(Match, Option<Why>)) {
         // a line end is of no match
         let text = part(text, 0, text.len() - run_back(text, text.len(), 2, |b| matches!(b, b'\r' | b'\n')));
         let lower = if self.literals { text.to_ascii_lowercase() } else { Vec::new() };
@@ -123,7 +115,7 @@ impl Customs {
             if let Some(action) = own.action
                 && own.may_be_in(&lower)
             {
-                own.each(text, said, &mut |start, end, fate| visit(Match { start, end, detector: own.id, action }, fate));
+                own.each(text, said, &mut |start, end, refused| visit(Match { start, end, detector: own.id, action }, refused));
             }
         }
     }
@@ -174,7 +166,7 @@ impl Own {
         text.split('\n').any(|line| {
             let mut taken = false;
             if self.may_be_in(line.to_ascii_lowercase().as_bytes()) {
-                self.each(line.as_bytes(), 0, &mut |_, _, fate| taken |= fate == Fate::Taken);
+                self.each(line.as_bytes(), 0, &mut |_, _, refused| taken |= refused.is_none());
             }
             taken
         })
@@ -185,20 +177,20 @@ impl Own {
         self.literals.is_empty() || self.literals.iter().any(|literal| memmem::find(lower, literal).is_some())
     }
 
-    fn each(&self, text: &[u8], said: u64, visit: &mut dyn FnMut(usize, usize, Fate)) {
+    fn each(&self, text: &[u8], said: u64, visit: &mut dyn FnMut(usize, usize, Option<Why>)) {
         let mut opaque = None;
         let mut judge = |start: usize, end: usize| {
             let opaque = opaque.get_or_insert_with(|| outermost(text));
             let Some((start, end)) = widened(text, start, end, opaque) else { return false };
-            let fate = if !self.validator.is_none_or(|validator| passes(validator, part(text, start, end))) {
-                Fate::Unchecked
-            } else if self.words.is_empty() || said & self.bit != 0 || self.is_announced(text, start, end, opaque) {
-                Fate::Taken
-            } else {
-                Fate::Unannounced
+            let refused = match self.validator {
+                Some(validator) if !passes(validator, part(text, start, end)) => {
+                    Some(if validator == Validator::Entropy { Why::Entropy } else { Why::CheckDigit })
+                }
+                _ if self.words.is_empty() || said & self.bit != 0 || self.is_announced(text, start, end, opaque) => None,
+                _ => Some(Why::Context),
             };
-            visit(start, end, fate);
-            fate == Fate::Taken
+            visit(start, end, refused);
+            refused.is_none()
         };
         match &self.pattern {
             Pattern::Shape { shape, first } => {

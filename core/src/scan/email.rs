@@ -24,6 +24,9 @@ impl Scan<'_, '_> {
             self.found(EMAIL, start, end);
             return end;
         }
+        if self.trace.is_some() && i != self.credentials_end {
+            self.explain_at_sign(i);
+        }
         i + 1
     }
 

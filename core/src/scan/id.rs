@@ -3,6 +3,8 @@
 //! There are hundreds of shapes. How a text begins (so many digits or capitals, and what follows them) leaves a few of them, and most of
 //! those are not looked at where no word announces them.
 
+mod refused;
+
 use std::sync::LazyLock;
 
 use crate::detect::context::{self, PART};
@@ -21,6 +23,7 @@ const GROUP: usize = 9;
 const GROUPS: usize = 4;
 /// Digits or capitals at the beginning that are told apart.
 const FRONT: usize = 15;
+
 
 /// What ids are written with.
 const OF_ID: ByteSet = ByteSet::of_class(WORD | JOINT).and(b"<+:");
@@ -159,6 +162,9 @@ impl Scan<'_, '_> {
     #[inline(never)]
     pub(super) fn id_around(&mut self, i: usize) -> Option<usize> {
         let text = self.text;
+        if self.trace.is_some() {
+            self.explain_ids(i);
+        }
         let floor = self.floor.min(i);
         let digits = (i - run_back(text, i, LONGEST, |b| class(b) & DIGIT != 0)).max(floor);
         // most are neither announced nor a part of a word or of groups

@@ -53,7 +53,14 @@ impl Scan<'_, '_> {
         if self.floor < end {
             start = start.max(self.floor);
         }
-        if start == end { i + 1 } else { self.keyed(&mut start, end, closers, i).unwrap_or(i + 1) }
+        if start == end {
+            return i + 1;
+        }
+        let taken = self.keyed(&mut start, end, closers, i);
+        if taken.is_none() && self.trace.is_some() {
+            self.explain_key(start, end, i);
+        }
+        taken.unwrap_or(i + 1)
     }
 
     /// A key `start..end` that may matter, with its separator at `i`: where to go on, if the value was taken.

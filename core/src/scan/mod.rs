@@ -26,9 +26,11 @@ mod settle;
 pub(crate) mod shape;
 pub(crate) mod sight;
 pub(crate) mod token;
+pub(crate) mod trace;
 mod url;
 pub(crate) mod value;
 
+pub(crate) use random::LONG;
 pub(crate) use token::{HINT, SAID, Triggers};
 
 use crate::detect::DetectorId;
@@ -40,6 +42,7 @@ use crate::scan::block::BLOCK;
 use crate::scan::bytes::{DIGIT, LETTER, WORD, at, class, gram};
 use crate::scan::lines::Open;
 use crate::scan::sight::{Blocks, Keys, Sight};
+use crate::scan::trace::Note;
 
 /// Nothing shorter is a key, a separator and a value, nor anything else.
 const SHORTEST: usize = 3;
@@ -78,6 +81,8 @@ pub(crate) struct Scan<'e, 't> {
     separator_at: usize,
     /// Where the last command line ends that was looked at.
     command_end: usize,
+    /// Where what is refused is noted, if anybody wants to know.
+    pub(crate) trace: Option<&'t mut Vec<Note>>,
     /// Something is written in a way that hides what it means: `%40`, `\u0040`, full-width letters.
     disguised: bool,
 }
@@ -98,6 +103,7 @@ impl<'e, 't> Scan<'e, 't> {
             heard: Heard::default(),
             separator_at: usize::MAX,
             command_end: 0,
+            trace: None,
             disguised: false,
         }
     }

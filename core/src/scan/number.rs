@@ -17,6 +17,8 @@ const DIGITS: usize = 48;
 /// Fewer digits are nothing.
 const DIGITS_MIN: usize = 7;
 
+mod refused;
+
 /// One group of digits and the separator before it (0 for the first, `)` where a bracket closed).
 #[derive(Debug, Clone, Copy, Default)]
 struct Group {
@@ -260,10 +262,12 @@ impl Scan<'_, '_> {
         if glued == Glued::Fraction || at(text, i) == b'.' && class(at(text, i + 1)) & DIGIT != 0 && phrase.count == 1 {
             return i;
         }
-        self.card(&phrase, glued)
-            .or_else(|| self.phone(&phrase, glued))
-            // a later group may begin something: go on behind the first
-            .unwrap_or(end)
+        let found = self.card(&phrase, glued).or_else(|| self.phone(&phrase, glued));
+        if found.is_none() && self.trace.is_some() {
+            self.explain_number(&phrase, glued);
+        }
+        // a later group may begin something: go on behind the first
+        found.unwrap_or(end)
     }
 
     /// More groups than any number has: a table or a dump. Only numbers in one piece are looked for, so that the work stays linear.

@@ -10,7 +10,7 @@ use crate::scan::token::is_mixed;
 use crate::walk::field::{KEY_MAX, Segments};
 
 /// Letters and digits that make a run long: no id of a row, no word, and not the first part of a UUID.
-pub(super) const LONG: usize = 16;
+pub(crate) const LONG: usize = 16;
 /// Bytes that may stand between a word and the value that it announces: ` => ["`.
 const GAP: usize = 12;
 /// Bytes behind a word that may announce a value, up to which one may begin.

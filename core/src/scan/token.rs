@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::detect::{self, Detector, DetectorId, Find, context};
+use crate::explain::Why;
 use crate::scan::bytes::{self, GramMap, at, before, class, fold, gram, part, run};
 use crate::scan::shape::{ByteSet, Shape};
 use crate::scan::{Scan, command};
@@ -155,7 +156,11 @@ impl Scan<'_, '_> {
         if token.alone && (bytes::is_word(before) || before == b'-') {
             return None;
         }
-        let end = token.shape.end(self.text, start).filter(|&end| (token.check)(part(self.text, start, end)))?;
+        let end = token.shape.end(self.text, start)?;
+        if !(token.check)(part(self.text, start, end)) {
+            self.refused(token.id, start, end, Why::Structure);
+            return None;
+        }
         self.found(token.id, start, end);
         Some(end)
     }

@@ -1,6 +1,7 @@
 //! Credentials inside a URL: `scheme://user:password@host`.
 
 use crate::detect::credential::URL;
+use crate::explain::Why;
 use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, part, run};
@@ -77,6 +78,8 @@ impl Scan<'_, '_> {
                     self.found(URL, start, at_sign);
                 } else if !kept(password) {
                     self.found(URL, start + colon + 1, at_sign);
+                } else {
+                    self.refused(URL, start + colon + 1, at_sign, Why::Placeholder);
                 }
             }
             None if is_mixed(user_info, TOKEN_MIN) && !kept(user_info) => self.found(URL, start, at_sign),

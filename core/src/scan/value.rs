@@ -117,7 +117,7 @@ fn is_name(name: &[u8]) -> bool {
 }
 
 /// Text that documents a value instead of being one: AWS's `…EXAMPLE`, and `xxxxxxxx`.
-fn is_example(value: &[u8]) -> bool {
+pub(super) fn is_example(value: &[u8]) -> bool {
     bytes::find(value, 0, b"EXAMPLE").is_some() || bytes::is_repetitive(value)
 }
 

@@ -1,0 +1,73 @@
+//! What a scan refuses and why, for [`explain`](crate::explain). Nothing here runs unless a trace is there.
+
+use crate::detect::DetectorId;
+use crate::detect::contact::EMAIL;
+use crate::detect::words::Rule;
+use crate::explain::Why;
+use crate::replace::placeholder;
+use crate::scan::bytes::{at, before, is_key, part, run, run_back};
+use crate::scan::value::{self, Form};
+use crate::scan::{Match, Scan};
+
+/// Bytes before an `@` that are looked at.
+const NAME: usize = 64;
+
+/// Something that a detector looked at, in bytes of the segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Note {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) detector: DetectorId,
+    pub(crate) why: Why,
+}
+
+impl Note {
+    pub(crate) fn of(found: Match, why: Why) -> Self {
+        Self { start: found.start, end: found.end, detector: found.detector, why }
+    }
+}
+
+impl Scan<'_, '_> {
+    /// Notes what a detector that is on refused, if anybody wants to know.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn refused(&mut self, detector: DetectorId, start: usize, end: usize, why: Why) {
+        let on = self.engine.action(detector).is_some() && start < end;
+        if let Some(trace) = self.trace.as_mut().filter(|_| on) {
+            trace.push(Note { start, end, detector, why });
+        }
+    }
+
+    /// A key whose value, behind the separator at `i`, was not taken.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn explain_key(&mut self, start: usize, end: usize, i: usize) {
+        let text = self.text;
+        let Some((rule, _)) = self.engine.fields.rule(part(text, start, end)) else { return };
+        let behind = i + 1 + run(text, i + 1, |b| matches!(b, b'=' | b'>' | b':'));
+        let opener = before(text, start);
+        let outer = if matches!(opener, b'"' | b'\'' | b'`') && at(text, end) != opener { opener } else { 0 };
+        let Some(found) = value::extent(text, behind, rule, outer, matches!(opener, b'?' | b'&')) else { return };
+        let matched = part(text, found.start, found.end);
+        let why = if placeholder::is(matched) || value::is_syntax(matched) || value::is_example(matched) {
+            Why::Placeholder
+        } else if value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
+            Why::Prose
+        } else if rule == Rule::Soft {
+            Why::Entropy
+        } else {
+            Why::Shape
+        };
+        self.refused(rule.detector(), found.start, found.end, why);
+    }
+
+    /// An `@` that is in no address.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn explain_at_sign(&mut self, i: usize) {
+        let (name, host) = (run_back(self.text, i, NAME, is_key), run(self.text, i + 1, is_key));
+        if name > 0 && host > 0 {
+            self.refused(EMAIL, i - name, i + 1 + host, Why::Shape);
+        }
+    }
+}
