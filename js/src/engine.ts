@@ -1,5 +1,5 @@
 import { ERROR, refusal, ScrublineError } from "./errors.js";
-import type { Finding, Report, Secret } from "./types.js";
+import type { Candidate, Finding, Report, Secret } from "./types.js";
 import { current, discard, revive } from "./wasm.js";
 import type { Buffers, Core, Flow, Glue, Lines } from "./wasm/glue.js";
 
@@ -229,9 +229,17 @@ export class Engine {
   }
 
   findings(text: string): Finding[] {
+    return this.#list(text, "findings") as Finding[];
+  }
+
+  explain(text: string): Candidate[] {
+    return this.#list(text, "explain") as Candidate[];
+  }
+
+  #list(text: string, about: "findings" | "explain"): unknown {
     try {
       const live = this.#ready();
-      return live.core.findings(live.port.write(text)) as Finding[];
+      return live.core[about](live.port.write(text));
     } catch (thrown) {
       this.#fault(thrown);
       return [];

@@ -1,7 +1,7 @@
 import { Engine } from "./engine.js";
 import { snapshot } from "./snapshot.js";
 import { redactingStream } from "./stream.js";
-import type { Finding, Policy, Report, Secret, Secrets } from "./types.js";
+import type { Candidate, Finding, Policy, Report, Secret, Secrets } from "./types.js";
 import { redactValue } from "./walk.js";
 
 /**
@@ -40,6 +40,15 @@ export class Redactor {
   /** What `redact` would replace, with offsets in UTF-16 units. */
   findings(text: string): Finding[] {
     return typeof text === "string" ? this.engine.findings(text) : [];
+  }
+
+  /**
+   * What each detector looked at, in the order of the text: which step accepted or refused it, and why. What is accepted is what
+   * `findings` has. Only with `show` the candidates hold their text. For people, not for every line: it is slow.
+   */
+  explain(text: string, { show = false }: { readonly show?: boolean } = {}): Candidate[] {
+    const candidates = typeof text === "string" ? this.engine.explain(text) : [];
+    return show ? candidates.map((one) => ({ ...one, value: text.slice(one.start, one.end) })) : candidates;
   }
 
   /**

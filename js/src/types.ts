@@ -1,6 +1,6 @@
 import type { Action } from "./generated/policy.js";
 
-export type { Action, Custom, Limits, Policy, Preset, Setting } from "./generated/policy.js";
+export type { Action, Custom, Limits, Policy, Preset, Setting, Validator } from "./generated/policy.js";
 
 /** A known value: text or bytes. */
 export type Secret = string | Uint8Array;
@@ -25,6 +25,43 @@ export interface Finding {
   /** Class of the length in bytes. */
   length_class: "1-8" | "9-16" | "17-32" | "33+";
   action: Action;
+}
+
+/** What a detector looked at in a text, and what became of it. */
+export interface Candidate {
+  /** Such as `contact.email`. */
+  detector: string;
+  /** First UTF-16 unit. */
+  start: number;
+  /** One past its last unit. */
+  end: number;
+  /** Class of the length in bytes. */
+  length_class: "1-8" | "9-16" | "17-32" | "33+";
+  /** Is it a finding? */
+  accepted: boolean;
+  /** The step that decided. */
+  step: "key" | "shape" | "check" | "context" | "value" | "policy" | "overlap";
+  /** Why, in one word. */
+  why:
+    | "shape"
+    | "key"
+    | "context"
+    | "known_value"
+    | "kept"
+    | "check_digit"
+    | "structure"
+    | "boundary"
+    | "placeholder"
+    | "entropy"
+    | "prose"
+    | "public"
+    | "allowed"
+    | "disabled"
+    | "overlap";
+  /** What is done with it; `null` where it was refused. */
+  action: Action | null;
+  /** Its text, where that was asked for. */
+  value?: string;
 }
 
 /** Counts since the redactor was made. */

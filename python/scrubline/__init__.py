@@ -8,6 +8,7 @@
 """
 
 from scrubline._native import (
+    Candidate,
     Finding,
     Formatter,
     Policy,
@@ -18,6 +19,7 @@ from scrubline._native import (
 )
 
 __all__ = [
+    "Candidate",
     "Finding",
     "Formatter",
     "Policy",

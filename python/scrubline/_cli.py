@@ -64,6 +64,18 @@ def _parser() -> argparse.ArgumentParser:
     _with_policy(scrub)
     scrub.set_defaults(run=_scrub)
 
+    explain = commands.add_parser(
+        "explain",
+        help="tell what each detector looked at in a text, and why it was taken or not",
+    )
+    explain.add_argument("text", metavar="TEXT", help="the text; - is standard input")
+    explain.add_argument(
+        "--show", action="store_true", help="print the text of each candidate as well"
+    )
+    explain.add_argument("--json", action="store_true", help="JSON, not a table")
+    _with_policy(explain)
+    explain.set_defaults(run=_explain)
+
     report = commands.add_parser("report", help="count what would be redacted, as JSON")
     report.add_argument("files", nargs="*", metavar="FILE")
     _with_policy(report)
@@ -138,6 +150,42 @@ def _report(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _explain(arguments: argparse.Namespace) -> int:
+    redactor = _redactor(arguments)
+    text: str = arguments.text
+    if text == "-":
+        with _reading("-") as read:
+            text = b"".join(iter(read, b"")).decode(errors="replace")
+    rows: list[dict[str, Any]] = []
+    for candidate in redactor.explain(text, show=arguments.show):
+        row = {
+            "start": candidate.start,
+            "end": candidate.end,
+            "detector": candidate.detector,
+            "accepted": candidate.accepted,
+            "step": candidate.step,
+            "why": candidate.why,
+            "action": candidate.action,
+        }
+        rows.append(row | {"value": candidate.value} if arguments.show else row)
+    if arguments.json:
+        _print_json(rows)
+        return 0
+    header = ["START", "END", "DETECTOR", "VERDICT", "STEP", "WHY", "ACTION"]
+    table = [header + ["VALUE"] * arguments.show]
+    for row in rows:
+        cells = row | {
+            "accepted": "accepted" if row["accepted"] else "refused",
+            "action": row["action"] or "-",
+        }
+        if arguments.show:
+            # Quoted as JSON, so that no control character reaches the terminal.
+            cells["value"] = json.dumps(row["value"])
+        table.append([str(cell) for cell in cells.values()])
+    _write(_columns(table).encode())
+    return 0
+
+
 def _redacted(redactor: Redactor, file: str) -> Iterator[bytes]:
     stream = redactor.stream()
     with _reading(file) as read:
@@ -176,17 +224,26 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _table(detectors: list[dict[str, Any]]) -> str:
     """One line a detector: its id, its action under the policy or `off`, the presets that have it on."""
-    rows = [("DETECTOR", "ACTION", "PRESETS")]
+    rows = [["DETECTOR", "ACTION", "PRESETS"]]
     rows += [
-        (
+        [
             detector["id"],
             detector["action"] or "off",
             ",".join(detector["presets"]),
-        )
+        ]
         for detector in detectors
     ]
-    first, second = (max(len(row[i]) for row in rows) for i in range(2))
-    return "".join(f"{a:<{first}}  {b:<{second}}  {c}\n" for a, b, c in rows)
+    return _columns(rows)
+
+
+def _columns(rows: list[list[str]]) -> str:
+    """Rows as lines, with what is one below the other set in columns."""
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    lines = (
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip()
+        for row in rows
+    )
+    return "".join(line + "\n" for line in lines)
 
 
 def _print_json(value: object) -> None:

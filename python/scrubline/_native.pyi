@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal, TypeAlias, TypeVar, final, overload
 from typing_extensions import disjoint_base
 
 __all__ = [
+    "Candidate",
     "Finding",
     "Formatter",
     "Policy",
@@ -60,6 +61,47 @@ class Finding:
     def __hash__(self) -> int: ...
 
 @final
+class Candidate:
+    @property
+    def detector(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def length_class(self) -> Literal["1-8", "9-16", "17-32", "33+"]: ...
+    @property
+    def accepted(self) -> bool: ...
+    @property
+    def step(
+        self,
+    ) -> Literal["key", "shape", "check", "context", "value", "policy", "overlap"]: ...
+    @property
+    def why(
+        self,
+    ) -> Literal[
+        "shape",
+        "key",
+        "context",
+        "known_value",
+        "kept",
+        "check_digit",
+        "structure",
+        "boundary",
+        "placeholder",
+        "entropy",
+        "prose",
+        "public",
+        "allowed",
+        "disabled",
+        "overlap",
+    ]: ...
+    @property
+    def action(self) -> _Action | None: ...
+    @property
+    def value(self) -> str | bytes | None: ...
+
+@final
 class Redactor:
     _markers: ClassVar[tuple[str, str]]
     def __new__(
@@ -80,6 +122,7 @@ class Redactor:
     def redact_value(self, value: _T) -> _T: ...
     def redact_json(self, text: _T) -> _T: ...
     def findings(self, text: str | bytes) -> list[Finding]: ...
+    def explain(self, text: str | bytes, *, show: bool = False) -> list[Candidate]: ...
     def stream(self) -> Stream: ...
     def register(self, values: Iterable[_Secret]) -> None: ...
     def reload(self, policy: Mapping[str, Any] | Policy | None) -> None: ...

@@ -26,7 +26,7 @@ mod _native {
     #[pymodule_export]
     use crate::record::{RecordFilter, Seen};
     #[pymodule_export]
-    use crate::redactor::{Finding, Redactor};
+    use crate::redactor::{Candidate, Finding, Redactor};
     #[pymodule_export]
     use crate::stream::Stream;
 

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyByteArray, PyBytes, PyString, PyTuple};
+use pyo3::types::{PyByteArray, PyBytes, PySlice, PyString, PyTuple};
 use scrubline::{Code, Pass, Secrets, placeholder};
 
 use crate::error::{contain, must_go_on, raise, refuse};
@@ -56,6 +56,47 @@ impl Finding {
         format!(
             "Finding(detector='{}', path='{}', start={}, end={}, length_class='{}', action='{}')",
             self.detector, self.path, self.start, self.end, self.length_class, self.action
+        )
+    }
+}
+
+/// What a detector looked at in a text, and what became of it.
+#[pyclass(frozen, get_all, module = "scrubline")]
+pub struct Candidate {
+    /// Detector id, such as `contact.email`.
+    detector: String,
+    /// First code point of a `str`, first byte of `bytes`.
+    start: usize,
+    /// One past the last.
+    end: usize,
+    /// `1-8`, `9-16`, `17-32` or `33+` bytes.
+    length_class: &'static str,
+    /// Is it a finding?
+    accepted: bool,
+    /// The step that decided: `key`, `shape`, `check`, `context`, `value`, `policy` or `overlap`.
+    step: &'static str,
+    /// Why, in one word.
+    why: &'static str,
+    /// What is done with it, `None` where it was refused.
+    action: Option<&'static str>,
+    /// The text of it where that was asked for, else `None`.
+    value: Option<Py<PyAny>>,
+}
+
+#[pymethods]
+impl Candidate {
+    /// Without the text.
+    fn __repr__(&self) -> String {
+        let action = self.action.map_or_else(|| "None".to_owned(), |action| format!("'{action}'"));
+        format!(
+            "Candidate(detector='{}', start={}, end={}, length_class='{}', accepted={}, step='{}', why='{}', action={action})",
+            self.detector,
+            self.start,
+            self.end,
+            self.length_class,
+            if self.accepted { "True" } else { "False" },
+            self.step,
+            self.why,
         )
     }
 }
@@ -156,6 +197,41 @@ impl Redactor {
             action: f.action.as_str(),
         };
         Ok(found.into_iter().map(finding).collect())
+    }
+
+    /// What each detector looked at, in the order of the text: which step accepted or refused it, and why. What is accepted is what
+    /// `findings` has. Only with `show` the candidates hold their text. For people, not for every line: it is slow.
+    ///
+    /// Raises `TypeError` for anything but `str` and `bytes`.
+    #[pyo3(signature = (text, *, show=false))]
+    fn explain<'py>(&self, text: &Bound<'py, PyAny>, show: bool) -> PyResult<Vec<Candidate>> {
+        let found = if let Ok(str) = text.cast::<PyString>() {
+            let utf8 = utf8(str)?;
+            let mut found = contain(|| Ok(self.engine.explain(utf8.as_bytes())))?;
+            text::code_points(&utf8, found.iter_mut().flat_map(|c| [&mut c.start, &mut c.end]));
+            found
+        } else if let Ok(bytes) = text.cast::<PyBytes>() {
+            contain(|| Ok(self.engine.explain(bytes.as_bytes())))?
+        } else {
+            return Err(PyTypeError::new_err("explain takes str or bytes"));
+        };
+        let value = |start: usize, end: usize| -> PyResult<Py<PyAny>> {
+            Ok(text.get_item(PySlice::new(text.py(), start.try_into()?, end.try_into()?, 1))?.unbind())
+        };
+        let candidate = |c: scrubline::Candidate| {
+            Ok(Candidate {
+                value: if show { Some(value(c.start, c.end)?) } else { None },
+                accepted: c.accepted(),
+                detector: c.detector,
+                start: c.start,
+                end: c.end,
+                length_class: c.length_class.as_str(),
+                step: c.why.step(),
+                why: c.why.as_str(),
+                action: c.action.map(scrubline::Action::as_str),
+            })
+        };
+        found.into_iter().map(candidate).collect()
     }
 
     /// A stream of this redactor as it is now, for text or bytes in pieces.

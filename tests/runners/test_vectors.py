@@ -25,6 +25,7 @@ VECTORS = TESTS / "vectors"
 CORPUS = TESTS / "corpus"
 FILTER = os.environ.get("SCRUBLINE_VECTOR", "")
 SECONDS = 60
+PLACE = ("detector", "start", "end")
 Case = dict[str, Any]
 
 COMMON = {
@@ -46,6 +47,7 @@ PARTS = {
     "policy": {"json", "toml", "error", "ok"},
     "stream": {"input", "output", "absent", "present", "parts", "flushed"},
     "matrix": {"places", "values"},
+    "explain": {"input", "candidates"},
 }
 
 
@@ -143,6 +145,7 @@ def run_text(case: Case, _: pathlib.Path) -> None:
             {**f, "start": unit(source, f["start"]), "end": unit(source, f["end"])}
             for f in case["findings"]
         ]
+    assert_explained(redactor, source)
     if "pseudonym" in case:
         assert pseudonym(case) in output
     assert redactor.redact(output) == output
@@ -150,6 +153,35 @@ def run_text(case: Case, _: pathlib.Path) -> None:
     data = source if isinstance(source, bytes) else utf8(source)
     for pieces in splits(data):
         assert streamed(redactor, pieces) == whole
+
+
+def run_explain(case: Case, _: pathlib.Path) -> None:
+    redactor = make_redactor(case)
+    source = text(case["input"])
+    candidates = [
+        {name: getattr(c, name) for name in (*PLACE, "step", "why", "action")}
+        for c in redactor.explain(source)
+    ]
+    assert candidates == [
+        {"action": None, **c}
+        | {side: unit(source, c[side]) for side in ("start", "end")}
+        for c in case["candidates"]
+    ]
+    assert_explained(redactor, source)
+
+
+def assert_explained(redactor: Redactor, source: str | bytes) -> None:
+    """What is accepted is what is found."""
+    if len(source) > 20_000:
+        return
+    candidates = redactor.explain(source)
+    names = (*PLACE, "length_class", "action")
+    accepted, found = (
+        [tuple(getattr(one, name) for name in names) for one in some]
+        for some in ([c for c in candidates if c.accepted], redactor.findings(source))
+    )
+    assert accepted == found
+    assert all(c.value is None for c in candidates)
 
 
 def run_json(case: Case, _: pathlib.Path) -> None:
@@ -240,6 +272,7 @@ RUN = {
     "policy": run_policy,
     "stream": run_stream,
     "matrix": run_matrix,
+    "explain": run_explain,
 }
 
 

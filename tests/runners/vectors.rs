@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
-use conformance::{Case, File, FindingSpec, Node, Text, Vectors, corpus, redact_value};
+use conformance::{CandidateSpec, Case, File, FindingSpec, Node, Text, Vectors, corpus, redact_value};
 use scrubline::format::{FormatOptions, Formatter};
-use scrubline::{Action, Error, Policy, Redactor, Secrets};
+use scrubline::{Action, Candidate, Error, Policy, Redactor, Secrets, Why};
 
 /// A megabyte in a debug build takes well under this; quadratic work takes hours.
 const SECONDS: u64 = 60;
@@ -106,6 +106,7 @@ fn run(file: &File, case: &Case) -> Check {
         "policy" => policy(case),
         "stream" => stream(case),
         "matrix" => matrix(case),
+        "explain" => explain(case),
         other => Err(format!("unknown kind {other}")),
     }
 }
@@ -127,8 +128,47 @@ fn text(case: &Case) -> Check {
             .collect();
         equal("findings", &found, expected)?;
     }
+    explained(&redactor, &input.bytes)?;
     equal("findings in the report", &total, &(findings.len() as u64))?;
     laws(&redactor, &input.bytes, &output)
+}
+
+fn explain(case: &Case) -> Check {
+    let redactor = redactor(case).map_err(|e| e.to_string())?;
+    let input = case.text();
+    let candidates: Vec<CandidateSpec> = redactor
+        .explain(&input.bytes)
+        .into_iter()
+        .map(|c| CandidateSpec {
+            detector: c.detector,
+            start: c.start,
+            end: c.end,
+            step: c.why.step().to_owned(),
+            why: c.why.as_str().to_owned(),
+            action: c.action.map(|action| action.as_str().to_owned()),
+        })
+        .collect();
+    equal("candidates", &candidates, case.candidates.as_ref().ok_or("the case expects nothing")?)?;
+    explained(&redactor, &input.bytes)
+}
+
+/// What is accepted is what is found, what is refused lies outside of it unless it is said to be a part of it, and no offset runs past the text.
+fn explained(redactor: &Redactor, input: &[u8]) -> Check {
+    // a megabyte is explained as slowly as it is
+    if input.len() > 20_000 {
+        return Ok(());
+    }
+    let findings = redactor.findings(input);
+    let candidates = redactor.explain(input);
+    let found: Vec<_> = findings.iter().map(|f| (f.detector.as_str(), f.start, f.end, f.length_class, Some(f.action))).collect();
+    let (accepted, refused): (Vec<_>, Vec<_>) = candidates.iter().partition(|c| c.accepted());
+    let accepted: Vec<_> = accepted.iter().map(|c| (c.detector.as_str(), c.start, c.end, c.length_class, c.action)).collect();
+    equal("accepted candidates", &accepted, &found)?;
+    let within = |c: &Candidate| findings.iter().any(|f| f.start < c.end && c.start < f.end);
+    match refused.iter().find(|c| c.start >= c.end || c.end > input.len() || (c.why == Why::Overlap) != within(c)) {
+        Some(candidate) => Err(format!("refused {candidate:?}")),
+        None => Ok(()),
+    }
 }
 
 fn laws(redactor: &Redactor, input: &[u8], output: &[u8]) -> Check {

@@ -27,6 +27,7 @@ const parts = {
   policy: ["json", "toml", "error", "ok"],
   stream: ["input", "output", "absent", "present", "parts", "flushed"],
   matrix: ["places", "values"],
+  explain: ["input", "candidates"],
 };
 
 const manifest = JSON.parse(readFileSync(join(vectors, "MANIFEST.json"), "utf8"));
@@ -101,13 +102,21 @@ const run = {
     checkOutput(one, output);
     if (one.findings !== undefined) {
       const found = redactor.findings(source).map(({ detector, start, end, action }) => ({ detector, start, end, action }));
-      const unit = (offset) => new TextDecoder().decode(new TextEncoder().encode(source).slice(0, offset)).length;
-      assert.deepEqual(found, one.findings.map((f) => ({ ...f, start: unit(f.start), end: unit(f.end) })));
+      assert.deepEqual(found, one.findings.map((f) => inUnits(source, f)));
     }
+    explained(redactor, source);
     assert.equal(redactor.redact(output), output, "redacted again");
     const bytes = new TextEncoder().encode(source);
     const whole = output.toWellFormed?.() ?? output;
     for (const pieces of splits(bytes)) assert.equal(decode(await streamed(redactor, pieces)), whole, "stream");
+  },
+
+  explain(one) {
+    const redactor = redactorOf(one);
+    const source = text(one.input);
+    const candidates = redactor.explain(source).map(({ detector, start, end, step, why, action }) => ({ detector, start, end, step, why, action }));
+    assert.deepEqual(candidates, one.candidates.map((c) => inUnits(source, { action: null, ...c })));
+    explained(redactor, source);
   },
 
   json(one) {
@@ -181,6 +190,21 @@ const run = {
 };
 
 // Parts of the format
+
+/** Offsets of a vector, which are bytes, in UTF-16 units. */
+function inUnits(source, place) {
+  const unit = (offset) => new TextDecoder().decode(new TextEncoder().encode(source).slice(0, offset)).length;
+  return { ...place, start: unit(place.start), end: unit(place.end) };
+}
+
+/** What is accepted is what is found. */
+function explained(redactor, source) {
+  if (source.length > 20_000) return;
+  const candidates = redactor.explain(source);
+  const of = ({ detector, start, end, length_class, action }) => ({ detector, start, end, length_class, action });
+  assert.deepEqual(candidates.filter((one) => one.accepted).map(of), redactor.findings(source).map(of));
+  assert.ok(candidates.every((one) => !("value" in one)));
+}
 
 function redactorOf(one) {
   const key = one.key_hex === undefined ? undefined : fromHex(one.key_hex);

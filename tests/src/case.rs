@@ -58,6 +58,9 @@ pub struct Case {
     /// All findings, in their order.
     #[serde(default)]
     pub findings: Option<Vec<FindingSpec>>,
+    /// All candidates of an explanation, in their order.
+    #[serde(default)]
+    pub candidates: Option<Vec<CandidateSpec>>,
     /// From which the pseudonym in the output was computed; checked by the Python runner with its own HMAC.
     #[serde(default)]
     pub pseudonym: Option<Pseudonym>,
@@ -93,6 +96,25 @@ pub struct FindingSpec {
     pub end: usize,
     /// Action by its name.
     pub action: String,
+}
+
+/// What a detector looked at: offsets in bytes of the input's UTF-8.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CandidateSpec {
+    /// Detector id.
+    pub detector: String,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The step that decided.
+    pub step: String,
+    /// Why.
+    pub why: String,
+    /// Action by its name; nothing where it was refused.
+    #[serde(default)]
+    pub action: Option<String>,
 }
 
 /// What a pseudonym stands for.

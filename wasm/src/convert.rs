@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use js_sys::{Array, JsString, Uint8Array};
-use scrubline::{Code, Error, Finding};
+use scrubline::{Candidate, Code, Error, Finding};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -59,15 +59,22 @@ pub(crate) fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
 }
 
 pub(crate) fn findings(text: &[u8], mut findings: Vec<Finding>) -> Result<JsValue, JsValue> {
-    let mut units = Units { text, byte: 0, unit: 0 };
-    for finding in &mut findings {
-        finding.start = units.at(finding.start);
-        finding.end = units.at(finding.end);
-    }
+    units(text, findings.iter_mut().map(|finding| [&mut finding.start, &mut finding.end]));
     plain(&findings)
 }
 
-/// Byte offsets to UTF-16 units, cheap while they ascend.
+pub(crate) fn candidates(text: &[u8], mut candidates: Vec<Candidate>) -> Result<JsValue, JsValue> {
+    units(text, candidates.iter_mut().map(|candidate| [&mut candidate.start, &mut candidate.end]));
+    plain(&candidates)
+}
+
+/// Turns byte offsets into UTF-16 units, in place.
+fn units<'o>(text: &[u8], offsets: impl Iterator<Item = [&'o mut usize; 2]>) {
+    let mut units = Units { text, byte: 0, unit: 0 };
+    offsets.flatten().for_each(|offset| *offset = units.at(*offset));
+}
+
+/// Byte offsets to UTF-16 units, cheap while they are near each other.
 struct Units<'t> {
     text: &'t [u8],
     byte: usize,
@@ -76,16 +83,15 @@ struct Units<'t> {
 
 impl Units<'_> {
     fn at(&mut self, byte: usize) -> usize {
-        if byte < self.byte {
-            (self.byte, self.unit) = (0, 0);
-        }
         // a character's first byte tells its units: two for those of four bytes, which lie beyond the basic plane
         let units = |byte: &u8| match byte {
             0x80..=0xBF => 0,
             0xF0.. => 2,
             _ => 1,
         };
-        self.unit += self.text.get(self.byte..byte).unwrap_or_default().iter().map(units).sum::<usize>();
+        let (from, to) = (self.byte.min(byte), self.byte.max(byte));
+        let between = self.text.get(from..to).unwrap_or_default().iter().map(units).sum::<usize>();
+        self.unit = if byte < self.byte { self.unit - between } else { self.unit + between };
         self.byte = byte;
         self.unit
     }

@@ -181,6 +181,15 @@ impl Core {
         convert::findings(text, self.redactor.findings(text))
     }
 
+    /// What each detector looked at in `len` bytes of text, in the same way.
+    ///
+    /// # Errors
+    /// None is known; the type is that of the serialiser.
+    pub fn explain(&self, len: usize) -> Result<JsValue, JsValue> {
+        let text = self.input.get(..len).unwrap_or_default();
+        convert::candidates(text, self.redactor.explain(text))
+    }
+
     /// The counts as a plain object.
     ///
     /// # Errors

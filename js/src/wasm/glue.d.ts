@@ -23,6 +23,7 @@ export interface Core extends Buffers {
   integer(scope: number, value: number): number;
   forget(): void;
   findings(len: number): unknown;
+  explain(len: number): unknown;
   report(): unknown;
   count_errors(n: number): void;
   register(values: unknown[]): void;
