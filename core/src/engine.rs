@@ -197,7 +197,7 @@ impl Engine {
     fn redact_lines(&self, text: &[u8], context: u64, tally: &mut Tally) -> Option<Vec<u8>> {
         let mut out: Option<Vec<u8>> = None;
         let mut copied = 0;
-        self.each(text, context, |start, end, matches| {
+        self.each(text, context, &mut |start, end, matches| {
             tally.add(matches);
             if start.lead > 0 || matches.iter().any(|found| found.action != Action::Keep) {
                 let out = out.get_or_insert_with(|| Vec::with_capacity(text.len() + 32));
@@ -227,7 +227,7 @@ impl Engine {
     }
 
     /// Calls `visit` with every segment and its matches, in offsets of the whole text.
-    pub(crate) fn each(&self, text: &[u8], context: u64, mut visit: impl FnMut(Start, usize, &[Match])) {
+    pub(crate) fn each(&self, text: &[u8], context: u64, visit: &mut dyn FnMut(Start, usize, &[Match])) {
         let mut cursor = Cursor::default();
         let mut matches = Vec::new();
         let mut at = 0;
@@ -254,23 +254,28 @@ impl Engine {
         out.extend_from_slice(text.get(copied..to).unwrap_or_default());
     }
 
-    pub(crate) fn findings(&self, text: &[u8]) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = Vec::new();
-        self.each(text, 0, |start, _, matches| {
-            if let Some(last) = findings.last_mut().filter(|_| start.lead > 0) {
+    fn findings(&self, text: &[u8]) -> Vec<Finding> {
+        let finding = |found: Match| Finding {
+            detector: self.id(found.detector).to_owned(),
+            path: String::new(),
+            start: found.start,
+            end: found.end,
+            length_class: LengthClass::of(found.end - found.start),
+            action: found.action,
+        };
+        self.found(text).into_iter().map(finding).collect()
+    }
+
+    /// All matches of a text, in order.
+    pub(crate) fn found(&self, text: &[u8]) -> Vec<Match> {
+        let mut all: Vec<Match> = Vec::new();
+        self.each(text, 0, &mut |start, _, matches| {
+            if let Some(last) = all.last_mut().filter(|_| start.lead > 0) {
                 last.end = start.at + start.lead;
-                last.length_class = LengthClass::of(last.end - last.start);
             }
-            findings.extend(matches.iter().map(|found| Finding {
-                detector: self.id(found.detector).to_owned(),
-                path: String::new(),
-                start: found.start,
-                end: found.end,
-                length_class: LengthClass::of(found.end - found.start),
-                action: found.action,
-            }));
+            all.extend_from_slice(matches);
         });
-        findings
+        all
     }
 }
 

@@ -10,11 +10,11 @@ use crate::engine::Engine;
 use crate::map::Map;
 use crate::order;
 use crate::policy::{Action, Policy, Setting};
-use crate::report::{Finding, LengthClass};
+use crate::report::LengthClass;
 use crate::scan::bytes::{self, before, is_word, part, run};
 use crate::scan::token::is_mixed;
 use crate::scan::trace::Note;
-use crate::scan::{LONG, Scan};
+use crate::scan::{LONG, Match, Scan};
 
 /// Something that a detector looked at. Offsets are bytes of the text; hosts convert them to their own unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Candidate {
     }
 }
 
-/// As a map, like a [`Finding`].
+/// As a map, like a [`Finding`](crate::Finding).
 impl Serialize for Candidate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(8))?;
@@ -125,6 +125,9 @@ impl Why {
     }
 }
 
+/// Candidates before one that may be the whole of which it is a part.
+const RECENT: usize = 64;
+
 /// Prefixes of what is published, and of names of objects (Stripe's documentation on keys and objects).
 const PUBLIC: &[&str] =
     &["pk_", "pi_", "pm_", "cus_", "evt_", "ch_", "cs_", "in_", "sub_", "price_", "prod_", "acct_", "seti_", "re_", "req_"];
@@ -132,59 +135,58 @@ const PUBLIC: &[&str] =
 impl Engine {
     /// What every detector looked at, in the order of the text.
     pub(crate) fn explain(&self, text: &[u8]) -> Vec<Candidate> {
-        let findings = self.findings(text);
-        let mut notes = self.refused(text);
-        notes.retain_mut(|note| {
-            let next = findings.partition_point(|finding| finding.end <= note.start);
-            let finding = findings.get(next).filter(|finding| finding.start < note.end);
-            let same =
-                |finding: &Finding| (finding.start, finding.end) == (note.start, note.end) && finding.detector == self.id(note.detector);
-            match (note.why, finding) {
-                (Why::Overlap, Some(finding)) => !same(finding),
+        let found = self.found(text);
+        let mut all: Vec<(Note, Option<Action>)> = Vec::new();
+        for note in self.refused(text) {
+            let next = found.partition_point(|found| found.end <= note.start);
+            let around = found.get(next).filter(|found| found.start < note.end);
+            let why = match (note.why, around) {
+                (Why::Overlap, Some(found)) if Note::of(*found, Why::Overlap) != note => Why::Overlap,
+                (_, Some(_)) => continue,
                 // nothing but the list of the policy leaves a match out
-                (Why::Overlap, None) => {
-                    note.why = Why::Allowed;
-                    true
-                }
-                (_, finding) => finding.is_none(),
+                (Why::Overlap, None) => Why::Allowed,
+                (why, None) => why,
+            };
+            all.push((Note { why, ..note }, None));
+        }
+        for found in found {
+            all.push((Note::of(found, self.why(&found, part(text, found.start, found.end))), Some(found.action)));
+        }
+        let key = |(note, action): &(Note, Option<Action>)| (note.start, usize::MAX - note.end, action.is_none(), note.detector, note.why);
+        order::sort(&mut all, |a, b| key(a) < key(b));
+        let mut candidates: Vec<(Note, Option<Action>)> = Vec::with_capacity(all.len());
+        for (note, action) in all {
+            // a detector that looks at a part and at the whole speaks of the whole
+            let is_part = |(whole, other): &(Note, Option<Action>)| {
+                whole.detector == note.detector && note.start < whole.end && other.is_none() && action.is_none()
+            };
+            if !candidates.iter().rev().take(RECENT).any(is_part) {
+                candidates.push((note, action));
             }
-        });
-        // a detector that looks at a part and at the whole speaks of the whole
-        let key = |note: &Note| (note.detector, note.start, usize::MAX - note.end, note.why);
-        order::sort(&mut notes, |a, b| key(a) < key(b));
-        notes.dedup_by(|next, note| next.detector == note.detector && next.start < note.end);
-        let accepted = findings.into_iter().map(|finding| {
-            let why = self.why(&finding, part(text, finding.start, finding.end));
-            let Finding { detector, start, end, length_class, action, .. } = finding;
-            Candidate { detector, start, end, length_class, action: Some(action), why }
-        });
-        let refused = notes.into_iter().map(|Note { detector, start, end, why }| Candidate {
+        }
+        let candidate = |(Note { detector, start, end, why }, action)| Candidate {
             detector: self.id(detector).to_owned(),
             start,
             end,
             length_class: LengthClass::of(end - start),
-            action: None,
+            action,
             why,
-        });
-        let mut all: Vec<Candidate> = accepted.chain(refused).collect();
-        let key = |candidate: &Candidate| (candidate.start, usize::MAX - candidate.end, !candidate.accepted());
-        order::sort(&mut all, |a, b| (key(a), &a.detector) < (key(b), &b.detector));
-        all
+        };
+        candidates.into_iter().map(candidate).collect()
     }
 
     /// Why this was found.
-    fn why(&self, finding: &Finding, value: &[u8]) -> Why {
-        let detector = detect::ALL.iter().find(|detector| detector.id == finding.detector);
-        if finding.action == Action::Keep {
+    fn why(&self, found: &Match, value: &[u8]) -> Why {
+        if found.action == Action::Keep {
             return Why::Kept;
         }
-        if finding.detector == self.id(key::KNOWN) {
+        if found.detector == key::KNOWN {
             return Why::KnownValue;
         }
         // is it found with nothing around it?
         let mut alone = false;
-        self.each(value, context::PART, |_, _, matches| alone |= matches.iter().any(|found| self.id(found.detector) == finding.detector));
-        match detector {
+        self.each(value, context::PART, &mut |_, _, matches| alone |= matches.iter().any(|other| other.detector == found.detector));
+        match detect::ALL.get(usize::from(found.detector)) {
             _ if alone => Why::Shape,
             Some(detector) if matches!(detector.find, Find::Key) => Why::Key,
             _ => Why::Context,
@@ -195,7 +197,7 @@ impl Engine {
     fn refused(&self, text: &[u8]) -> Vec<Note> {
         let everything = self.with_everything_on();
         let mut all = Vec::new();
-        self.each(text, 0, |segment, end, _| {
+        self.each(text, 0, &mut |segment, end, _| {
             let from = segment.at + segment.lead;
             let line = part(text, from, end);
             let context = if matches!(before(text, from), 0 | b'\n') { 0 } else { context::PART };
@@ -238,3 +240,6 @@ fn unannounced(text: &[u8], notes: &mut Vec<Note>) {
         start = end + 1;
     }
 }
+
+#[cfg(test)]
+mod tests;

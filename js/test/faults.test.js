@@ -29,6 +29,7 @@ for (const [name, call, good] of [
   ["redactValue of a number", (r) => r.redactValue(4111111111111111), "****-****-****-1111"],
   ["redactValue of a BigInt", (r) => r.redactValue(4111111111111111n), "****-****-****-1111"],
   ["findings", (r) => r.findings("ana@example.com").length, 1],
+  ["explain", (r) => r.explain("ana@example.com").length, 1],
   ["format", (_, formatter) => formatter.format({ message: "ana@example.com" }), '{"level":"INFO","message":"***@example.com"}'],
 ]) {
   test(`${name} after the instance broke`, () => {

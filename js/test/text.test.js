@@ -166,3 +166,44 @@ test("whatever is given, a line comes out", () => {
     assert.ok(!line.includes("\n"));
   }
 });
+
+test("an explanation tells what was refused and why, in UTF-16 units", () => {
+  const redactor = new Redactor();
+  const text = "é😀 ana@example.com password=${PW} 4539148803436468";
+  const [email, placeholder, card] = redactor.explain(text);
+  assert.deepEqual(email, {
+    detector: "contact.email",
+    start: 4,
+    end: 19,
+    length_class: "9-16",
+    accepted: true,
+    step: "shape",
+    why: "shape",
+    action: "partial",
+  });
+  assert.deepEqual([placeholder.detector, placeholder.step, placeholder.why, placeholder.action], ["credential.password", "value", "placeholder", null]);
+  assert.equal(card.why, "check_digit");
+  const shown = redactor.explain(text, { show: true });
+  assert.deepEqual(shown.slice(0, 2).map(({ value }) => value), ["ana@example.com", "${PW}"]);
+  assert.deepEqual(redactor.explain("nothing"), []);
+  assert.deepEqual(redactor.explain(undefined), []);
+  assert.equal(redactor.report().total, 0);
+});
+
+test("own rules are shapes in the default entry, and regular expressions are refused with a way out", async () => {
+  const redactor = new Redactor({ custom: [{ id: "custom.student", shape: "STU-\\d{6}", examples: ["STU-918273"] }] });
+  assert.equal(redactor.redact("to STU-918273."), "to [REDACTED].");
+  assert.deepEqual(redactor.redactValue({ a: new Map([["b", "STU-918273"]]) }), { a: new Map([["b", "[REDACTED]"]]) });
+  const short = new Redactor({ custom: [{ id: "custom.pin", shape: "\\d{4}", context: ["cacifo"] }] });
+  assert.deepEqual(short.redactValue({ cacifo: 4821, n: 4821 }), { cacifo: "[REDACTED]", n: 4821 });
+  assert.throws(() => new Redactor({ custom: [{ id: "custom.a", regex: "x1" }] }), ({ code, path, message }) => {
+    assert.deepEqual([code, path], ["policy.regex_unavailable", "custom[0].regex"]);
+    assert.match(message, /shape/);
+    return true;
+  });
+  assert.throws(() => new Redactor({ custom: [{ id: "custom.a", shape: "A[0-9]", examples: ["s3cr3t"] }] }), ({ code, message }) => {
+    assert.equal(code, "policy.example");
+    assert.ok(message.includes("custom.a") && message.includes("examples[0]") && !message.includes("s3cr3t"));
+    return true;
+  });
+});

@@ -11,7 +11,7 @@ import { packageFolder, tool } from "./tools.js";
 const compiler = join(dirname(tool.resolve("typescript/package.json")), "bin", "tsc");
 
 const good = `
-import { Formatter, Redactor, ScrublineError, init, ready, type Finding, type Policy, type Report } from "scrubline";
+import { Formatter, Redactor, ScrublineError, init, ready, type Candidate, type Finding, type Policy, type Report } from "scrubline";
 
 const policy: Policy = { preset: "strict", fields: { "**.grades": "drop" }, detectors: { "contact.phone": "off" }, limits: { depth: 50 } };
 await ready;
@@ -23,6 +23,9 @@ const other: unknown = redactor.redact({ a: 1 });
 const json: string = redactor.redactJson("{}");
 const findings: Finding[] = redactor.findings("text");
 const start: number | undefined = findings[0]?.start;
+const candidates: Candidate[] = redactor.explain("text", { show: true });
+const because: "shape" | undefined = candidates[0]?.why === "shape" ? "shape" : undefined;
+new Redactor({ custom: [{ id: "custom.a", shape: "A[0-9]{4}", validator: "luhn", context: ["a1"], examples: [] }] });
 const report: Report = redactor.report();
 redactor.register(new Set(["green-horse-battery"]));
 redactor.reload({});
@@ -33,7 +36,7 @@ try {
 } catch (error) {
   if (error instanceof ScrublineError) console.log(error.code.length, error.path.length);
 }
-export { json, line, other, readable, report, start, text, value };
+export { because, json, line, other, readable, report, start, text, value };
 `;
 
 const bad = [
@@ -44,6 +47,8 @@ const bad = [
   `new Formatter({ format: "xml" });`,
   `const n: number = new Redactor().redact("x");`,
   `new Redactor().engine;`,
+  `new Redactor({ custom: [{ id: "custom.a", shape: "A", validator: "sum" }] });`,
+  `new Redactor({ custom: [{ shape: "A" }] });`,
 ];
 
 function compile(text, options) {

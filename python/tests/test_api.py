@@ -104,6 +104,103 @@ def test_a_finding_is_frozen_and_holds_no_text(redactor: Redactor) -> None:
         Finding()
 
 
+def test_explain_tells_what_was_refused_and_why(redactor: Redactor) -> None:
+    text = f"é😀 {EMAIL} password=${{PW}} 4539148803436468"
+    accepted, placeholder, card, *_ = redactor.explain(text)
+    assert (accepted.detector, accepted.accepted, accepted.action) == (
+        "contact.email",
+        True,
+        "partial",
+    )
+    assert text[accepted.start : accepted.end] == EMAIL
+    assert (placeholder.detector, placeholder.step, placeholder.why) == (
+        "credential.password",
+        "value",
+        "placeholder",
+    )
+    assert text[placeholder.start : placeholder.end] == "${PW}"
+    assert (card.why, card.action, card.accepted) == ("check_digit", None, False)
+    assert [(c.start, c.end) for c in redactor.explain(text.encode())][:1] == [
+        (len("é😀 ".encode()), len(f"é😀 {EMAIL}".encode()))
+    ]
+    with pytest.raises(TypeError):
+        redactor.explain(3)  # type: ignore[arg-type]
+
+
+def test_explain_holds_no_text_unless_asked(redactor: Redactor) -> None:
+    (quiet,) = redactor.explain(EMAIL)
+    assert quiet.value is None and EMAIL not in repr(quiet)
+    (shown,) = redactor.explain(EMAIL, show=True)
+    assert shown.value == EMAIL and EMAIL not in repr(shown)
+    (shown,) = redactor.explain(EMAIL.encode(), show=True)
+    assert shown.value == EMAIL.encode()
+    assert (
+        repr(quiet)
+        == "Candidate(detector='contact.email', start=0, end=14, length_class='9-16', accepted=True, step='shape', why='shape', action='partial')"
+    )
+    with pytest.raises(AttributeError):
+        quiet.why = "x"  # type: ignore[misc]
+
+
+def test_explain_counts_nothing(redactor: Redactor) -> None:
+    before = redactor.report()["total"]
+    redactor.explain(EMAIL)
+    assert redactor.report()["total"] == before
+
+
+OWN = {
+    "id": "custom.student",
+    "shape": r"STU-\d{6}",
+    "literals": ["stu-"],
+    "examples": ["STU-918273"],
+    "counter_examples": ["STU-91827"],
+}
+
+
+def test_own_rules_in_text_values_and_streams() -> None:
+    redactor = Redactor({"custom": [OWN]})
+    assert redactor.redact("to STU-918273.") == "to [REDACTED]."
+    assert redactor.redact_value({"a": ("STU-918273", b"STU-918273")}) == {
+        "a": ("[REDACTED]", b"[REDACTED]")
+    }
+    stream = redactor.stream()
+    out = stream.feed("x STU-9") + stream.feed("18273\n")
+    assert out + str(stream.finish()) == "x [REDACTED]\n"
+    short = {"id": "custom.pin", "shape": r"\d{4}", "context": ["cacifo"]}
+    value = {"cacifo": 4821, "n": 4821}
+    assert Redactor({"custom": [short]}).redact_value(value) == {
+        "cacifo": "[REDACTED]",
+        "n": 4821,
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "path"),
+    [
+        ({"shape": "STU-("}, "policy.shape", "custom[0].shape"),
+        ({"regex": "x1"}, "policy.custom", "custom[0]"),
+        ({"literals": [""]}, "policy.literal", "custom[0].literals[0]"),
+        ({"validator": "sum"}, "policy.invalid_value", "custom[0].validator"),
+        ({"context": ["two words"]}, "policy.context", "custom[0].context[0]"),
+        ({"examples": ["s3cr3t"]}, "policy.example", "custom[0].examples[0]"),
+        (
+            {"counter_examples": ["x", "STU-918273 s3cr3t"]},
+            "policy.counter_example",
+            "custom[0].counter_examples[1]",
+        ),
+    ],
+)
+def test_own_rules_that_are_refused(
+    change: dict[str, object], code: str, path: str
+) -> None:
+    with pytest.raises(ScrublineError) as refused:
+        Policy({"custom": [OWN | change]})
+    assert (refused.value.code, refused.value.path) == (code, path)
+    assert "s3cr3t" not in str(refused.value)
+    if "example" in code:
+        assert "custom.student" in str(refused.value)
+
+
 def test_report(redactor: Redactor) -> None:
     redactor.redact(f"{EMAIL} {EMAIL} password=hunter2")
     report = redactor.report()

@@ -47,6 +47,52 @@ def test_standard_input_to_standard_output() -> None:
     assert run(data=b"").stdout == b""
 
 
+def test_explain() -> None:
+    text = f"mail {EMAIL} password=${{PW}}"
+    done = run("explain", text)
+    assert (done.returncode, done.stderr) == (0, b"")
+    header, *rows = [line.split() for line in done.stdout.decode().splitlines()]
+    assert header == ["START", "END", "DETECTOR", "VERDICT", "STEP", "WHY", "ACTION"]
+    assert rows == [
+        ["5", "19", "contact.email", "accepted", "shape", "shape", "partial"],
+        ["29", "34", "credential.password", "refused", "value", "placeholder", "-"],
+    ]
+    assert EMAIL not in done.stdout.decode() and b"PW" not in done.stdout
+    shown = run("explain", "--show", "-", data=text.encode())
+    assert f'"{EMAIL}"' in shown.stdout.decode() and b'"${PW}"' in shown.stdout
+    assert run("explain", "nothing here").stdout.count(b"\n") == 1
+
+
+def test_explain_as_json_with_a_policy(tmp_path: pathlib.Path) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.write_text(
+        "[detectors]\n'contact.email' = 'off'\n\n[[custom]]\nid = 'custom.student'\nshape = 'STU-\\d{6}'\n"
+    )
+    done = run("explain", "--json", "--policy", str(policy), f"STU-918273 {EMAIL}")
+    assert json.loads(done.stdout) == [
+        {
+            "start": 0,
+            "end": 10,
+            "detector": "custom.student",
+            "accepted": True,
+            "step": "shape",
+            "why": "shape",
+            "action": "mask",
+        },
+        {
+            "start": 11,
+            "end": 25,
+            "detector": "contact.email",
+            "accepted": False,
+            "step": "policy",
+            "why": "disabled",
+            "action": None,
+        },
+    ]
+    shown = run("explain", "--json", "--show", EMAIL)
+    assert json.loads(shown.stdout)[0]["value"] == EMAIL
+
+
 def test_the_installed_script() -> None:
     script = pathlib.Path(sys.executable).with_name("scrubline")
     done = subprocess.run(

@@ -1,6 +1,5 @@
 //! Detectors of the policy: shapes and regular expressions on bytes, tried only where one of their literals occurs.
 
-use memchr::memmem;
 #[cfg(feature = "regex")]
 use regex::bytes::{Regex, RegexBuilder};
 
@@ -34,19 +33,14 @@ const AFTER: usize = 16;
 
 /// The detectors of a policy.
 #[derive(Default)]
-pub(crate) struct Customs {
-    all: Vec<Own>,
-    /// Some have literals.
-    literals: bool,
-}
+pub(crate) struct Customs(Vec<Own>);
 
 /// One of them.
 struct Own {
     pattern: Pattern,
-    /// In small letters.
-    literals: Vec<Vec<u8>>,
+    literals: Vec<String>,
     validator: Option<Validator>,
-    /// Words of context in every spelling.
+    /// Words of context in small letters.
     words: Vec<Vec<u8>>,
     /// What a key says that has one of them.
     bit: u64,
@@ -74,9 +68,9 @@ impl Customs {
             let action = setting.and_then(Setting::action).or(custom.action).unwrap_or(Action::Mask);
             let own = Own {
                 pattern: pattern(custom, i)?,
-                literals: custom.literals.iter().map(|literal| literal.to_ascii_lowercase().into_bytes()).collect(),
+                literals: custom.literals.clone(),
                 validator: custom.validator,
-                words: custom.context.iter().flat_map(|word| spellings(word)).collect(),
+                words: custom.context.iter().map(|word| words::lower(word.as_bytes()).into_owned()).collect(),
                 bit: bit(customs, i),
                 id: first + i as DetectorId,
                 action: (setting != Some(Setting::Off)).then_some(action),
@@ -84,23 +78,23 @@ impl Customs {
             own.check(custom, i)?;
             all.push(own);
         }
-        Ok(Self { literals: all.iter().any(|own| !own.literals.is_empty()), all })
+        Ok(Self(all))
     }
 
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.0.is_empty()
     }
 
     /// The action of the one with this id; nothing where it is off or built in.
     pub(crate) fn action(&self, id: DetectorId) -> Option<Action> {
-        self.all.iter().find(|own| own.id == id)?.action
+        self.0.iter().find(|own| own.id == id)?.action
     }
 
     /// Records what is found in a segment. `said` has the [bits](OWN) of the words in the key of the whole text.
     #[inline]
     pub(crate) fn find(&self, text: &[u8], said: u64, matches: &mut Vec<Match>) {
-        if !self.all.is_empty() {
+        if !self.0.is_empty() {
             self.each(text, said, &mut |found, refused| matches.extend(refused.is_none().then_some(found)));
         }
     }
@@ -110,10 +104,9 @@ impl Customs {
     pub(crate) fn each(&self, text: &[u8], said: u64, visit: &mut dyn FnMut(Match, Option<Why>)) {
         // a line end is of no match
         let text = part(text, 0, text.len() - run_back(text, text.len(), 2, |b| matches!(b, b'\r' | b'\n')));
-        let lower = if self.literals { text.to_ascii_lowercase() } else { Vec::new() };
-        for own in &self.all {
+        for own in &self.0 {
             if let Some(action) = own.action
-                && own.may_be_in(&lower)
+                && own.may_be_in(text)
             {
                 own.each(text, said, &mut |start, end, refused| visit(Match { start, end, detector: own.id, action }, refused));
             }
@@ -165,16 +158,21 @@ impl Own {
     fn is_in(&self, text: &str) -> bool {
         text.split('\n').any(|line| {
             let mut taken = false;
-            if self.may_be_in(line.to_ascii_lowercase().as_bytes()) {
+            if self.may_be_in(line.as_bytes()) {
                 self.each(line.as_bytes(), 0, &mut |_, _, refused| taken |= refused.is_none());
             }
             taken
         })
     }
 
-    /// Has a text one of the literals? It is in small letters.
-    fn may_be_in(&self, lower: &[u8]) -> bool {
-        self.literals.is_empty() || self.literals.iter().any(|literal| memmem::find(lower, literal).is_some())
+    /// Has a text one of the literals?
+    fn may_be_in(&self, text: &[u8]) -> bool {
+        let is_in = |literal: &[u8]| {
+            let first = at(literal, 0);
+            let mut places = memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text);
+            places.any(|i| bytes::starts_with_nocase(part(text, i, text.len()), literal))
+        };
+        self.literals.is_empty() || self.literals.iter().any(|literal| is_in(literal.as_bytes()))
     }
 
     fn each(&self, text: &[u8], said: u64, visit: &mut dyn FnMut(usize, usize, Option<Why>)) {
@@ -295,12 +293,6 @@ fn passes(validator: Validator, value: &[u8]) -> bool {
     }
 }
 
-/// A word in small letters, and as it may be written beside that; ASCII is compared without case.
-fn spellings(word: &str) -> Vec<Vec<u8>> {
-    let small = String::from_utf8_lossy(&words::lower(word.as_bytes())).into_owned();
-    words::cases(&small).map(|word| word.into_owned()).collect()
-}
-
 /// What a key says that has a word of this detector.
 fn bit(customs: &[Custom], i: usize) -> u64 {
     let earlier = customs.iter().take(i).filter(|custom| !custom.context.is_empty()).count();
@@ -310,8 +302,18 @@ fn bit(customs: &[Custom], i: usize) -> u64 {
 
 /// The words that keys may have, and what they say.
 pub(crate) fn key_words(customs: &[Custom]) -> Vec<(Vec<u8>, u64)> {
-    let all = customs.iter().enumerate().flat_map(|(i, custom)| custom.context.iter().map(move |word| (i, word)));
-    all.flat_map(|(i, word)| spellings(word).into_iter().map(move |word| (word, bit(customs, i)))).collect()
+    let mut all = Vec::new();
+    for (i, custom) in customs.iter().enumerate() {
+        for word in &custom.context {
+            all.push((words::lower(word.as_bytes()).into_owned(), bit(customs, i)));
+        }
+    }
+    all
+}
+
+/// Is this the word, whatever the case of its letters?
+fn is_same(text: &[u8], word: &[u8]) -> bool {
+    words::lower(text).eq_ignore_ascii_case(word)
 }
 
 /// Have sentences of the word's script no spaces? Three bytes a letter: those of East Asia, and of India.
@@ -321,7 +323,7 @@ fn is_unspaced(word: &[u8]) -> bool {
 
 /// Is a segment of a key this word?
 pub(crate) fn is_word(segment: &[u8], word: &[u8]) -> bool {
-    segment.eq_ignore_ascii_case(word) || is_unspaced(word) && bytes::find(segment, 0, word).is_some()
+    is_same(segment, word) || is_unspaced(word) && bytes::find(segment, 0, word).is_some()
 }
 
 /// Does a word stand in a part of a text?
@@ -335,7 +337,7 @@ fn says(text: &[u8], from: usize, to: usize, word: &[u8]) -> bool {
     };
     (from..(to + 1).saturating_sub(word.len())).any(|i| {
         let end = i + word.len();
-        part(text, i, end).eq_ignore_ascii_case(word) && (is_unspaced(word) || is_whole(i, end))
+        is_same(part(text, i, end), word) && (is_unspaced(word) || is_whole(i, end))
     })
 }
 
