@@ -140,18 +140,17 @@ impl Own {
     fn check(&self, custom: &Custom, i: usize) -> Result<(), Error> {
         let is_literal = |literal: &str| !literal.is_empty();
         let is_word = |word: &str| (2..=WORD_MAX).contains(&word.len()) && word.bytes().all(|b| class(b) & (LETTER | DIGIT | HIGH) != 0);
-        let lists: [(&str, Code, &[String], &dyn Fn(&str) -> bool); 4] = [
-            ("literals", Code::PolicyLiteral, &custom.literals, &is_literal),
-            ("context", Code::PolicyContext, &custom.context, &is_word),
-            ("examples", Code::PolicyExample, &custom.examples, &|text| self.is_in(text)),
-            ("counter_examples", Code::PolicyCounterExample, &custom.counter_examples, &|text| !self.is_in(text)),
-        ];
-        for (name, code, list, is_sound) in lists {
-            if let Some(at) = list.iter().position(|item| !is_sound(item)) {
-                return Err(Error::new(code, [&place("custom", i), ".", &place(name, at)].concat()).about(&custom.id));
+        let mut refused = Ok(());
+        let mut each = |name: &str, code: Code, list: &[String], is_sound: &dyn Fn(&str) -> bool| {
+            if let (Some(at), Ok(())) = (list.iter().position(|item| !is_sound(item)), &refused) {
+                refused = Err(Error::new(code, [&place("custom", i), ".", &place(name, at)].concat()).about(&custom.id));
             }
-        }
-        Ok(())
+        };
+        each("literals", Code::PolicyLiteral, &custom.literals, &is_literal);
+        each("context", Code::PolicyContext, &custom.context, &is_word);
+        each("examples", Code::PolicyExample, &custom.examples, &|text| self.is_in(text));
+        each("counter_examples", Code::PolicyCounterExample, &custom.counter_examples, &|text| !self.is_in(text));
+        refused
     }
 
     /// Is something found in one of the lines of a text?

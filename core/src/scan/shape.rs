@@ -135,7 +135,7 @@ impl Shape {
                     first.0.iter_mut().zip(set.0).for_each(|(all, more)| *all |= more);
                     true
                 }
-                Part::Group(shapes) => shapes.iter().fold(true, |all, shape| shape.add_first(first) && all),
+                Part::Group(shapes) => shapes.iter().filter(|shape| !shape.add_first(first)).count() == 0,
             };
             stands && *least > 0
         })

@@ -37,6 +37,8 @@ pub(crate) struct Fields {
     longest_name: usize,
     /// A name of the policy is too short for the sets.
     pub(crate) short_name: bool,
+    /// Any key may matter: one such name, or words of the policy's own detectors.
+    every_key: bool,
     pub(crate) paths: Paths,
     /// Words that announce what the policy's own detectors look for, and the [bits](crate::detect::context::OWN) of those.
     own: Vec<(Vec<u8>, u64)>,
@@ -78,6 +80,7 @@ impl Fields {
             named: Vec::new(),
             longest_name: 0,
             short_name: false,
+            every_key: false,
             paths: Paths::default(),
             own: custom::key_words(&policy.custom),
         };
@@ -107,6 +110,7 @@ impl Fields {
             fields.longest_name = fields.longest_name.max(name.iter().filter(|&&b| b == b'_').count() + 1);
             fields.named.push((name, action));
         }
+        fields.every_key = fields.short_name || !fields.own.is_empty();
         fields.hints = fields.rules.clone();
         for word in words::all().filter(|entry| entry.context != 0).map(|entry| entry.word) {
             for word in words::cases(word) {
@@ -125,7 +129,7 @@ impl Fields {
     /// May this key have a rule or give context?
     #[inline]
     pub(crate) fn may_say(&self, key: &[u8]) -> bool {
-        self.short_name || !self.own.is_empty() || (0..key.len()).any(|i| self.hints.contains(gram(key, i)))
+        self.every_key || (0..key.len()).any(|i| self.hints.contains(gram(key, i)))
     }
 
     /// What this key says of its value.
