@@ -8,8 +8,8 @@ use crate::detect::{DetectorId, words};
 use crate::error::{Code, Error, place};
 use crate::explain::Why;
 use crate::policy::{Action, Custom, Setting, Validator};
+use crate::replace::placeholder;
 use crate::scan::Match;
-use crate::scan::around::placeholders;
 use crate::scan::bytes::{self, DIGIT, HIGH, LETTER, LOWER, UPPER, at, before, class, part, run_back};
 use crate::scan::keyed::before_colour;
 use crate::scan::shape::{ByteSet, Shape};
@@ -217,7 +217,7 @@ impl Own {
 
 /// Where a shape ends that begins at `start`, if a word ends there.
 fn shape_end(shape: &Shape, text: &[u8], start: usize) -> Option<usize> {
-    let end = shape.end(part(text, 0, text.len().min(start + LONGEST + MARKS)), start)?;
+    let end = shape.end_from_afar(part(text, 0, text.len().min(start + LONGEST + MARKS)), start)?;
     let ends = !(bytes::is_word(before(text, end)) && bytes::is_word(at(text, end)));
     (ends && end - start <= LONGEST).then_some(end)
 }
@@ -238,11 +238,12 @@ fn is_escaped(text: &[u8], i: usize) -> bool {
 
 /// The placeholders of a text that are in no other.
 fn outermost(text: &[u8]) -> Vec<(usize, usize)> {
-    let mut all: Vec<(usize, usize)> = Vec::new();
-    for (start, end) in placeholders(text) {
-        if all.last().is_none_or(|&(_, last)| start >= last) {
-            all.push((start, end));
-        }
+    let mut all = Vec::new();
+    let mut i = 0;
+    while i < text.len() {
+        let length = text.get(i..).and_then(placeholder::prefix);
+        all.extend(length.map(|length| (i, i + length)));
+        i += length.unwrap_or(1);
     }
     all
 }
@@ -270,6 +271,7 @@ fn widened(text: &[u8], mut start: usize, mut end: usize, opaque: &[(usize, usiz
 }
 
 /// Do the letters and digits of a match pass the check?
+#[inline(never)]
 fn passes(validator: Validator, value: &[u8]) -> bool {
     let mut bare: Vec<u8> = value.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_uppercase).collect();
     let varied = digits::varied(&bare);

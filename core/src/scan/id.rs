@@ -24,7 +24,6 @@ const GROUPS: usize = 4;
 /// Digits or capitals at the beginning that are told apart.
 const FRONT: usize = 15;
 
-
 /// What ids are written with.
 const OF_ID: ByteSet = ByteSet::of_class(WORD | JOINT).and(b"<+:");
 

@@ -43,7 +43,9 @@ impl Scan<'_, '_> {
         let capitals = part(&capitals, 0, rest.len().min(LONGEST));
         let mut refused: Vec<(DetectorId, usize, Why)> = Vec::new();
         for id in &IDS.all {
-            let Some(length) = id.shape.end(capitals, 0).filter(|&length| class(at(text, start + length)) & WORD == 0) else { continue };
+            let Some(length) = id.shape.end_from_afar(capitals, 0).filter(|&length| class(at(text, start + length)) & WORD == 0) else {
+                continue;
+            };
             let end = start + length;
             let value = part(capitals, 0, length);
             // in small letters, most are words
