@@ -12,6 +12,7 @@ use crate::order;
 use crate::policy::{Action, Policy, Setting};
 use crate::report::LengthClass;
 use crate::scan::bytes::{self, before, is_word, part, run};
+use crate::scan::lines::Open;
 use crate::scan::token::is_mixed;
 use crate::scan::trace::Note;
 use crate::scan::{LONG, Match, Scan};
@@ -204,11 +205,11 @@ impl Engine {
             let (mut notes, mut matches) = (Vec::new(), Vec::new());
             let mut scan = Scan::new(self, line, context, &mut matches);
             scan.trace = Some(&mut notes);
-            scan.run();
+            scan.run(Open::Nothing);
             notes.extend(matches.drain(..).map(|found| Note::of(found, Why::Overlap)));
             self.custom.each(line, 0, &mut |found, refused| notes.extend(refused.map(|why| Note::of(found, why))));
             if let Some(everything) = &everything {
-                Scan::new(everything, line, context, &mut matches).run();
+                Scan::new(everything, line, context, &mut matches).run(Open::Nothing);
                 notes.extend(matches.iter().filter(|found| !self.is_on(found.detector)).map(|&found| Note::of(found, Why::Disabled)));
             }
             unannounced(line, &mut notes);

@@ -4,7 +4,7 @@ use crate::detect::key;
 use crate::detect::words::{self, Rule, Word};
 use crate::policy::Action;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, class, is_key, part, run, run_back};
+use crate::scan::bytes::{self, at, before, class, is_key, part, run, run_back, starts_with_nocase};
 use crate::scan::code;
 use crate::scan::lines::Open;
 use crate::scan::token::{is_basic, is_mixed};
@@ -21,6 +21,11 @@ pub(super) fn before_colour(text: &[u8], end: usize) -> usize {
     }
     let sequence = end - 1 - run_back(text, end - 1, 16, |b| b.is_ascii_digit() || b == b';');
     if part(text, 0, sequence).ends_with(b"\x1b[") { sequence - 2 } else { end }
+}
+
+/// Is this the end of a line, or no more than a mark of YAML or a shell that the value stands in the next one?
+fn is_awaited(rest: &[u8]) -> bool {
+    matches!(rest.trim_ascii(), [] | [b'|' | b'>' | b'\\'] | [b'|' | b'>', b'-' | b'+'])
 }
 
 impl Scan<'_, '_> {
@@ -65,7 +70,7 @@ impl Scan<'_, '_> {
 
     /// A key `start..end` that may matter, with its separator at `i`: where to go on, if the value was taken.
     #[inline(never)]
-    fn keyed(&mut self, start: &mut usize, end: usize, closers: usize, i: usize) -> Option<usize> {
+    pub(super) fn keyed(&mut self, start: &mut usize, end: usize, closers: usize, i: usize) -> Option<usize> {
         let text = self.text;
         let quote = if closers > 0 { at(text, end + closers - 1) } else { 0 };
         let word = part(text, *start, end);
@@ -101,6 +106,10 @@ impl Scan<'_, '_> {
         let opener = before(text, *start);
         let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') { opener } else { 0 };
         let query = matches!(opener, b'?' | b'&');
+        if is_awaited(part(text, behind, text.len())) {
+            self.awaits(rule, false);
+            return None;
+        }
         let found = value::extent(text, behind, rule, outer, query).filter(|found| found.quoted || !compared)?;
         let matched = part(text, found.start, found.end);
         let named = at(text, i) == b':' && quote != 0 && words::get(matched).is_some_and(|entry| matches!(entry.segment, Word::Is(_)));
@@ -133,6 +142,39 @@ impl Scan<'_, '_> {
         Some(found.end)
     }
 
+    /// The value of this key stands in the next line, if it is one that may.
+    pub(super) fn awaits(&mut self, rule: Rule, sure: bool) {
+        if matches!(rule, Rule::Password | Rule::Secret | Rule::ApiKey | Rule::AwsSecret | Rule::Token) && !self.open.is_cut() {
+            self.open = Open::Value { rule, sure };
+        }
+    }
+
+    /// Takes the value of the key that the line before ends with: all that is in the line, or what is called `value` there.
+    pub(super) fn awaited(&mut self, rule: Rule, sure: bool) {
+        let text = self.text;
+        let start = run(text, 0, bytes::is_space);
+        let name = start + run(text, start, |b| matches!(b, b'"' | b'\''));
+        let mut from = start;
+        if starts_with_nocase(part(text, name, text.len()), b"value") {
+            let separator = name + 5 + run(text, name + 5, |b| matches!(b, b'"' | b'\'' | b' '));
+            if !matches!(at(text, separator), b':' | b'=') {
+                return;
+            }
+            from = separator + 1;
+        }
+        let Some(action) = self.engine.action(rule.detector()) else { return };
+        let Some(found) = value::extent(text, from, rule, 0, false) else { return };
+        let value = part(text, found.start, found.end);
+        let rest = found.end + run(text, found.end, |b| bytes::is_space(b) || matches!(b, b'"' | b'\'' | b',' | b';' | b')' | b'\\'));
+        let alone = from > start || rest == text.len() || part(text, rest, rest + 2) == b"</";
+        let likely = from > start || found.quoted || sure && at(value, 0) != b'<' || is_mixed(value, 8) && !value.contains(&b'=');
+        // what was redacted here is one word now, whatever it was
+        let redacted = value::has_placeholder(value);
+        if alone && likely && !redacted && value::is_secret(rule, value, Form::Plain, self.engine.strict) {
+            self.take(rule, action, &found);
+        }
+    }
+
     /// Records a value under a key of this rule. A quote that does not close stays open behind the end of the text.
     pub(super) fn take(&mut self, rule: Rule, action: Action, value: &Extent) {
         // in a text there is no entry to leave out
@@ -153,6 +195,10 @@ impl Scan<'_, '_> {
         let Some((rule, action)) = self.engine.fields.rule(part(text, start, i)) else { return i + 1 };
         let Some(action) = action.or_else(|| self.engine.action(rule.detector())) else { return i + 1 };
         let end = i + 1 + run(text, i + 1, |b| b != b'<');
+        if is_awaited(part(text, i + 1, text.len())) {
+            self.awaits(rule, true);
+            return i + 1;
+        }
         let found = Extent { start: i + 1, end, open: Open::Nothing, quoted: false };
         let value = part(text, found.start, found.end);
         if at(text, end) != b'<' || at(text, end + 1) != b'/' || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
@@ -182,7 +228,7 @@ impl Scan<'_, '_> {
         let flag = text.get(flag_start..).is_some_and(|word| word.starts_with(b"--"));
         let mut from = end + 1;
         let mut said = false;
-        for link in [b"is ".as_slice(), b"was ", b"= ", b"string = ", b"str = ", b"String = "] {
+        for link in [b"is ".as_slice(), b"was ", b"= "] {
             if text.get(from..).is_some_and(|rest| rest.starts_with(link)) {
                 from += link.len();
                 said = true;

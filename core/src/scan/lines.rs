@@ -5,6 +5,7 @@
 //! arrives, and memory is bounded.
 
 use crate::detect::context::PART;
+use crate::detect::words::Rule;
 use crate::engine::Engine;
 use crate::policy::Action;
 use crate::scan::bytes::{self, at, part, run};
@@ -32,6 +33,15 @@ pub(crate) enum Open {
     Bare,
     /// Pairs with `; ` between, of a cookie.
     Pairs,
+    /// Nothing yet: the last line ends with a key, and its value stands in the next one. `sure` where that cannot be prose.
+    Value { rule: Rule, sure: bool },
+}
+
+impl Open {
+    /// Is something cut through?
+    pub(crate) fn is_cut(self) -> bool {
+        !matches!(self, Self::Nothing | Self::Value { .. })
+    }
 }
 
 /// Where a text is being read.
@@ -65,7 +75,7 @@ impl Cursor {
         }
         // a line end that was held back under an open match begins this segment
         let held = match rest {
-            _ if self.open == Open::Nothing => 0,
+            _ if !self.open.is_cut() => 0,
             [b'\r', b'\n', ..] => 2,
             [b'\r' | b'\n', ..] => 1,
             _ => 0,
@@ -82,15 +92,16 @@ impl Cursor {
             self.behind = 0;
             return Some(Segment { lead, length: lead });
         }
-        self.open = Open::Nothing;
+        let awaited = std::mem::take(&mut self.open);
         let from = start + lead;
         let end = start + length;
         let context_start = if lead > 0 { from } else { 0 };
         let context = if whole && lead == 0 && !self.inside { context } else { context | PART };
         self.inside = !whole;
-        let mut open = scan(engine, part(text, context_start, end), context, matches);
+        let mut open = scan(engine, part(text, context_start, end), context, if whole { awaited } else { Open::Nothing }, matches);
         if matches.is_empty() && whole {
             self.behind = 0;
+            self.open = if open.is_cut() { Open::Nothing } else { open };
             return Some(Segment { lead, length });
         }
         for found in matches.iter_mut() {
@@ -102,10 +113,11 @@ impl Cursor {
         let mut length = length;
         if whole {
             self.behind = 0;
-            if open == Open::Pairs
-                || matches
-                    .last()
-                    .is_none_or(|last| last.end + bytes::run(text, last.end, |b| matches!(b, b'\r' | b'\n')).min(end - last.end) < end)
+            if open.is_cut()
+                && (open == Open::Pairs
+                    || matches
+                        .last()
+                        .is_none_or(|last| last.end + bytes::run(text, last.end, |b| matches!(b, b'\r' | b'\n')).min(end - last.end) < end))
             {
                 open = Open::Nothing;
             }
@@ -113,8 +125,8 @@ impl Cursor {
             let cut = cut(text, from, end, matches);
             // an open quote leaves a backslash at the end to what it escapes
             let crossing =
-                matches.last().filter(|last| last.start < cut && last.end + usize::from(open != Open::Nothing) >= end).map(|last| last.end);
-            if crossing.is_some() && open == Open::Nothing {
+                matches.last().filter(|last| last.start < cut && last.end + usize::from(open.is_cut()) >= end).map(|last| last.end);
+            if crossing.is_some() && !open.is_cut() {
                 open = Open::Bare;
             }
             let cut = crossing.unwrap_or(cut);
@@ -126,7 +138,7 @@ impl Cursor {
             length = cut - start;
             self.behind = if crossing { 0 } else { length.min(BEHIND) };
         }
-        if open != Open::Nothing
+        if open.is_cut()
             && let Some(last) = matches.last_mut()
         {
             cut_off(last);
@@ -150,7 +162,7 @@ impl Cursor {
             return (0, false);
         }
         match self.open {
-            Open::Nothing => (0, false),
+            Open::Nothing | Open::Value { .. } => (0, false),
             Open::Block => match pem::line(content) {
                 pem::Line::Ends(end) => (held + end, false),
                 // a line of nothing but line ends stays held back
@@ -183,17 +195,17 @@ impl Cursor {
     }
 }
 
-/// Scans one segment; its matches are in order and do not overlap.
-fn scan(engine: &Engine, segment: &[u8], context: u64, matches: &mut Vec<Match>) -> Open {
+/// Scans one segment, before which a key may await its value; its matches are in order and do not overlap.
+fn scan(engine: &Engine, segment: &[u8], context: u64, awaited: Open, matches: &mut Vec<Match>) -> Open {
     let mut scan = Scan::new(engine, segment, context, matches);
-    scan.run();
+    scan.run(awaited);
     let open = scan.open;
     if matches.is_empty() {
         return open;
     }
     let merged = resolve::resolve(matches);
     // what is open ends the segment, and stays as it is
-    let last = if open == Open::Nothing { None } else { matches.pop() };
+    let last = if open.is_cut() { matches.pop() } else { None };
     let end = last.map_or(segment.len(), |last| last.start);
     settle::settle(engine, part(segment, 0, end), context, merged, matches);
     matches.extend(last);
@@ -202,8 +214,8 @@ fn scan(engine: &Engine, segment: &[u8], context: u64, matches: &mut Vec<Match>)
 
 /// Scans a text that is one line, which most are: without a line end, and shorter than a window.
 pub(crate) fn one(engine: &Engine, text: &[u8], context: u64, matches: &mut Vec<Match>) {
-    let open = scan(engine, text, context, matches);
-    if open != Open::Nothing
+    let open = scan(engine, text, context, Open::Nothing, matches);
+    if open.is_cut()
         && let Some(last) = matches.last_mut().filter(|last| last.end == text.len())
     {
         cut_off(last);

@@ -108,9 +108,12 @@ impl<'e, 't> Scan<'e, 't> {
         }
     }
 
-    /// Finds everything; matches are in no order and may overlap.
-    pub(crate) fn run(&mut self) {
+    /// Finds everything; matches are in no order and may overlap. `awaited` is what the line before left open.
+    pub(crate) fn run(&mut self, awaited: Open) {
         self.pass();
+        if let Open::Value { rule, sure } = awaited {
+            self.awaited(rule, sure);
+        }
         if self.disguised {
             normalise::scan_again(self);
         }

@@ -27,7 +27,7 @@ pub(super) fn scan_again(scan: &mut Scan<'_, '_>) {
     again.pass();
     scan.engine.custom.find(&plain.text, scan.own, again.matches);
     let open = again.open;
-    if scan.open == Open::Nothing {
+    if open != Open::Nothing && !scan.open.is_cut() {
         scan.open = open;
     }
     for Match { start, end, detector, action } in found {

@@ -2,7 +2,9 @@
 
 use crate::detect::words::Rule;
 use crate::scan::Scan;
+
 use crate::scan::bytes::{self, at, before, class, part, run, run_back};
+use crate::scan::code;
 use crate::scan::value::{self, Extent, Form};
 use crate::walk::field::KEY_MAX;
 
@@ -26,12 +28,44 @@ fn is_wild(value: &[u8]) -> bool {
 impl Scan<'_, '_> {
     /// At the byte behind a word that may be a key: takes a value beside it. What stands between the two is still to be looked at.
     pub(super) fn beside(&mut self, i: usize) -> usize {
+        // `$token .= "x"`, `var token string = "x"`
+        let behind = code::behind_type(self.text, i);
+        let equals = if part(self.text, i, i + 3) == b" .=" { Some(i + 2) } else { behind.checked_sub(1).filter(|&equals| equals > i) };
+        if equals.is_none() {
+            self.named(i);
+        }
+        if let Some(equals) = equals {
+            let mut start = i - run_back(self.text, i, KEY_MAX, bytes::is_key);
+            if let Some(end) = self.keyed(&mut start, i, 0, equals) {
+                return end;
+            }
+        }
         if let Some((rule, value)) = self.value_beside(i)
             && let Some(action) = self.engine.action(rule.detector())
         {
             self.ahead(|scan| scan.take(rule, action, &value));
         }
         i + 1
+    }
+
+    /// `name: API_TOKEN`, whose `value: …` stands in the next line.
+    fn named(&mut self, i: usize) {
+        let text = self.text;
+        let closers = run(text, i, |b| is_quote(b) || b == b',' || bytes::is_space(b));
+        let start = i - run_back(text, i, KEY_MAX, is_name);
+        let separator = start - run_back(text, start, 4, |b| is_quote(b) || b == b' ');
+        let name = separator.saturating_sub(1) - run_back(text, separator.saturating_sub(1), 2, |b| is_quote(b) || b == b' ');
+        let is_name = ["name", "key"].iter().any(|word| {
+            let from = name.saturating_sub(word.len());
+            part(text, from, name).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, from))
+        });
+        if i + closers == text.len()
+            && matches!(before(text, separator), b':' | b'=')
+            && is_name
+            && let Some((rule, _)) = self.engine.fields.rule(part(text, start, i))
+        {
+            self.awaits(rule, false);
+        }
     }
 
     fn value_beside(&self, i: usize) -> Option<(Rule, Extent)> {

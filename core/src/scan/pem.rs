@@ -32,6 +32,10 @@ impl Scan<'_, '_> {
         let label_end = label
             + run(part(text, label, text.len().min(label + LABEL_MAX)), 0, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ');
         let body = label_end + DASHES.len();
+        // `-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----` has nothing inside
+        if part(text, body, body + END.len()) == END {
+            return None;
+        }
         if !part(text, label, label_end).windows(11).any(|window| window == b"PRIVATE KEY") || part(text, label_end, body) != DASHES {
             return None;
         }

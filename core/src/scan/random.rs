@@ -7,7 +7,7 @@ use crate::detect::words::{Rule, Word};
 use crate::scan::Scan;
 use crate::scan::bytes::{self, DIGIT, LETTER, LOWER, UPPER, at, before, class, part, run, run_back};
 use crate::scan::token::is_mixed;
-use crate::walk::field::{KEY_MAX, Segments};
+use crate::walk::field::{KEY_MAX, Segments, is_public};
 
 /// Letters and digits that make a run long: no id of a row, no word, and not the first part of a UUID.
 pub(crate) const LONG: usize = 16;
@@ -70,6 +70,8 @@ impl Scan<'_, '_> {
                 match self.engine.fields.meaning(segment) {
                     Some(Word::Neutral | Word::Kept) if seen < 2 => return None,
                     Some(Word::Kept) => return None,
+                    // what is published: `publicToken`
+                    Some(Word::Is(Rule::Token)) if segments.iter().rev().nth(i + 1).is_some_and(is_public) => return None,
                     Some(Word::Is(rule @ (Rule::Token | Rule::Secret | Rule::ApiKey | Rule::Password | Rule::Session))) => {
                         return Some(rule);
                     }

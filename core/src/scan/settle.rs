@@ -5,6 +5,7 @@ use crate::detect::credential::URL;
 use crate::engine::Engine;
 use crate::policy::Action;
 use crate::scan::bytes::{at, before, part};
+use crate::scan::lines::Open;
 use crate::scan::{Match, Scan, resolve};
 
 /// Rounds after which nothing new can reasonably turn up.
@@ -19,7 +20,7 @@ pub(super) fn settle(engine: &Engine, segment: &[u8], context: u64, merged: bool
     for _ in 0..ROUNDS {
         let (redacted, pieces) = render(engine, segment, matches);
         let mut found = Vec::new();
-        Scan::new(engine, &redacted, context, &mut found).run();
+        Scan::new(engine, &redacted, context, &mut found).run(Open::Nothing);
         resolve::resolve(&mut found);
         resolve::allow(&mut found, &redacted, engine);
         if found.is_empty() {

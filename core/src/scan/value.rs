@@ -180,7 +180,7 @@ pub(crate) fn is_random(value: &[u8]) -> bool {
 }
 
 /// Was a part of this value redacted before? Then its length says nothing any more.
-fn has_placeholder(value: &[u8]) -> bool {
+pub(crate) fn has_placeholder(value: &[u8]) -> bool {
     memchr::memchr2_iter(b'[', b'*', value).any(|i| value.get(i..).and_then(placeholder::prefix).is_some())
 }
 

@@ -300,7 +300,7 @@ impl<'k> Segments<'k> {
 }
 
 /// Before `token`, does this say that everybody may have it?
-fn is_public(word: &[u8]) -> bool {
+pub(crate) fn is_public(word: &[u8]) -> bool {
     ["public", "publishable"].iter().any(|public| word.eq_ignore_ascii_case(public.as_bytes()))
 }
 

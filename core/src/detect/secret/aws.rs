@@ -1,18 +1,19 @@
 //! Amazon Web Services.
 
-use super::token;
+use super::{checked, is_plausible, token};
 use crate::detect::{Detector, texts};
 
 pub(crate) const DETECTORS: &[Detector] = &[
-    token(
+    checked(
         "secret.aws-access-key",
-        // base32 after the four letters
+        // base32 after the four letters; what ends with `EXAMPLE` is Amazon's own documentation
         &["(AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}"],
+        |key| is_plausible(key) && !key.ends_with(b"EXAMPLE"),
         texts!["AWS IAM User Guide, IAM identifiers, Understanding unique ID prefixes"],
     )
     .with(
         texts![concat!("key «AKIA", "QRS7TUVWXYZ2A3B4»"), concat!("(«ASIA", "B2C3D4E5F6G7H2IJ»)")],
-        texts!["AKIA", "AKIAQRS7TUVWXYZ2A3B", "ASIANCOUNTRIES", "AKIAqrs7tuvwxyz2a3b4"],
+        texts!["AKIA", "AKIAQRS7TUVWXYZ2A3B", "ASIANCOUNTRIES", "AKIAqrs7tuvwxyz2a3b4", "AKIAQRS7TUVWXEXAMPLE"],
     ),
     token(
         "secret.aws-bedrock-key",

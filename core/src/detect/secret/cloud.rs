@@ -20,7 +20,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     token(
         "secret.azure-client",
         // three characters and a digit of its version stand before it
-        &["Q~[A-Za-z][\\w.~-]{29,36}", "Q~[0-9_.~-][\\w.~-]{29,36}"],
+        &["Q~[A-Za-z][\\w.~-]{30,33}", "Q~[0-9_.~-][\\w.~-]{30,33}"],
         texts!["Microsoft Entra documentation, Application credentials"],
     ),
     token("secret.azure-sas", &["sig=[0-9A-Za-z+/%]{40,60}(=|%3[Dd])"], texts!["Azure Storage documentation, Shared access signatures"]),

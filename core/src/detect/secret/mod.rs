@@ -53,8 +53,13 @@ const DIFFERENT: u32 = 5;
 
 /// Can this be a token and no placeholder?
 pub(crate) fn is_plausible(token: &[u8]) -> bool {
+    is_varied(token) && !is_repetitive(token)
+}
+
+/// Has it as many different letters and digits as a token has?
+fn is_varied(token: &[u8]) -> bool {
     let seen = token.iter().filter(|b| b.is_ascii_alphanumeric()).fold(0u128, |seen, &b| seen | 1 << (b & 0x7f));
-    seen.count_ones() > DIFFERENT && !is_repetitive(token)
+    seen.count_ones() > DIFFERENT
 }
 
 /// Does it change between capitals, small letters and digits as no name does? Names that do (`test_UserCanLogin`) have few digits, and

@@ -1,12 +1,20 @@
 //! Slack.
 
-use super::token;
+use super::{checked, is_varied, token};
 use crate::detect::{Detector, texts};
 
 pub(crate) const DETECTORS: &[Detector] = &[
-    token(
+    // the numbers of a workspace and a user may be anything: only what is behind them must not repeat itself
+    checked(
         "secret.slack",
-        &["(xox[abcdeoprs]-|xoxe\\.xox[bp]-|xapp-|xwfp-)[0-9A-Za-z%-]{10,512}"],
+        &[
+            "xox[abeoprs]-(\\d-)?[0-9A-Z]{6,16}(-[0-9A-Za-z]{6,128}){1,4}",
+            "xoxe(\\.xox[bp])?-\\d-[0-9A-Za-z]{60,512}",
+            "xox[cd]-[0-9A-Za-z%+/=-]{20,512}",
+            "xapp-\\d-[0-9A-Z]{8,14}-\\d{8,16}-?[0-9a-z]{12,128}",
+            "xwfp-[0-9A-Za-z-]{20,512}",
+        ],
+        is_varied,
         texts!["Slack API documentation, Token types"],
     )
     .with(
@@ -14,7 +22,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
             concat!("bot «xoxb", "-123456789012-1234567890123-a1B2c3D4e5F6g7H8i9J0k1L2»"),
             concat!("«xapp", "-1-A0123456789-1234567890123-0a1b2c3d4e5f»")
         ],
-        texts!["xoxb-", "xoxo-kisses", "xapp-1"],
+        texts!["xoxb-", "xoxo-kisses", "xapp-1", "xoxb-12-ab34", "2024-111-xoxo-garden-7.jpg"],
     ),
     token(
         "secret.slack-webhook",

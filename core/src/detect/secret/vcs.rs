@@ -7,7 +7,11 @@ pub(crate) const DETECTORS: &[Detector] = &[
     token(
         "secret.gitlab",
         &[
-            "gl(pat|oas|dt|rtr?|cbt|ptt|ft|imt|agent|wt|soat|ffct)-[\\w.-]{20,8192}",
+            "gl(pat|dt|rtr?|cbt|ft|wt|soat|ffct)-[\\w.-]{20,8192}",
+            "glptt-[\\w-]{40}",
+            "gloas-[\\w-]{64}",
+            "glimt-[\\w-]{25}",
+            "glagent-[\\w-]{50,1024}",
             "GR1348941[\\w-]{20,64}",
             "gitlab_session=[0-9a-f]{32}",
         ],
