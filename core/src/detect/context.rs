@@ -47,6 +47,9 @@ pub(crate) const NIF: u64 = 1 << 20;
 /// Words that announce something only before `number` or the like: `identity number`.
 pub(crate) const PHRASE: u64 = 1 << 21;
 
+/// Who gives out keys and tokens.
+pub(crate) const VENDOR: u64 = 1 << 22;
+
 /// What makes a number of a word before it, see [`PHRASE`].
 pub(crate) const NUMBERS: &[&str] = &["number", "no", "nr", "num", "numbers", "code", "card"];
 

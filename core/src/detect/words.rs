@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use crate::detect::context::{self, CONTEXT, NUMBERS, PHRASE};
+use crate::detect::context::{self, CONTEXT, NUMBERS, PHRASE, VENDOR};
 use crate::detect::{self, DetectorId, Find};
 use crate::scan::bytes::sixteen;
 
@@ -29,6 +29,8 @@ pub(crate) enum Rule {
     Authorization,
     /// `map_key`, `signature`: values without order, as keys and signatures are.
     Soft,
+    /// `mailgun_key`: the same of a vendor, which may be a UUID or short.
+    Vendor,
     /// Three or four digits.
     Cvv,
     /// Four to eight digits.
@@ -47,7 +49,7 @@ impl Rule {
         match self {
             Self::Password | Self::Pass => detect::key::PASSWORD,
             Self::Secret => detect::key::SECRET,
-            Self::ApiKey | Self::Soft => detect::key::API_KEY,
+            Self::ApiKey | Self::Soft | Self::Vendor => detect::key::API_KEY,
             Self::AwsSecret => detect::key::AWS_SECRET,
             Self::Token | Self::Tokens => detect::key::TOKEN,
             Self::SessionId | Self::Session => detect::key::SESSION,
@@ -86,6 +88,8 @@ pub(crate) enum Word {
     Kept,
     /// At the beginning: `max_tokens`, `has_password`.
     NeutralFirst,
+    /// Who gives out keys: `mailgun_key`, and a value without order right behind the name.
+    Vendor,
     First,
     Last,
     Street,
@@ -128,7 +132,7 @@ const SEGMENTS: &[(Word, &str)] = &[
          storage shared client app application consumer deploy ssh webhook integration admin root user subscription symmetric aes \
          rsa tls ssl pgp gpg",
     ),
-    (Word::Soft, "private access auth signature sig hmac"),
+    (Word::Soft, "private access auth signature sig hmac pat crumb"),
     (Word::SessionPrefix, "session"),
     (Word::Code, "code codes"),
     (Word::SecondFactor, "verification mfa 2fa factor sms onetime backup recovery security"),
@@ -146,6 +150,38 @@ const SEGMENTS: &[(Word, &str)] = &[
          index hash hashes sha commit digest checksum etag fingerprint md5 sha1 sha256 sha512 trace span request correlation event group lookup lock redis s3 bucket blob upload translation locale cursor offset node thumbnail asset",
     ),
     (Word::NeutralFirst, "max min num total has is use require requires show allow prompt completion"),
+    (
+        Word::Vendor,
+        "abstractapi abuseipdb accuweather adafruit adobe adyen airbrake airtable aiven akamai alchemyapi algolia alibaba aliyun \
+         alphavantage amplitude anthropic anyscale apify apilayer appcenter appfigures appsflyer appveyor asana assemblyai \
+         atlassian aviationstack awin azure baremetrics binance bitbucket bitfinex bitmex bitrise blockcypher blockfrost \
+         braintree brandfetch brevo browserstack bugherd bugsnag buildkite calendarific calendly campaignmonitor censys chargebee \
+         chartmogul checkr circleci clearbit clickatell clickup cloudconvert cloudflare cloudinary cloudmersive cloudsmith codacy \
+         codeclimate codecov cohere coinbase coingecko coinmarketcap commercejs contentful contentstack convertkit coralogix \
+         coveralls crowdin crowdstrike cryptocompare currencylayer databricks datadog datarobot deepai deepgram deepl deepseek \
+         deezer detectify diffbot digitalocean discogs discord dnsimple docusign doppler dropbox dynatrace easypost edamam \
+         elevenlabs etherscan eventbrite exchangerate facebook fastforex fastly figma filestack finnhub firebase fixer flickr \
+         flutterwave foursquare freshbooks freshdesk freshservice fullcontact fullstory geckoboard geocodio getresponse \
+         ghostinspector giphy github gitlab gitter gocardless godaddy goodreads grafana groq gumroad gyazo happyscribe hellosign \
+         heroku honeybadger honeycomb hootsuite hubspot huggingface imagekit imgbb imgur influxdb infobip infura instagram \
+         intercom ipapi ipdata ipgeolocation ipify ipinfo ipstack jfrog jotform kaggle keycdn keygen kickbox klarna klaviyo \
+         kraken kucoin lastfm launchdarkly lemonsqueezy linkedin linode livechat logdna loggly logzio lokalise mailboxlayer \
+         mailchimp mailerlite mailersend mailgun mailjet mailosaur mailtrap mandrill mapbox mapquest marketstack mattermost \
+         maxmind mediastack meilisearch messagebird mixpanel mollie moosend moralis msg91 mux netlify neutrinoapi newrelic \
+         newsapi newscatcher nexmo ngrok nylas okta omdb omnisend onedrive onelogin onesignal openai opencage opensea openuv \
+         openweather openweathermap opsgenie optimizely paddle pagerduty pandadoc papertrail parsehub partnerstack passbase \
+         paypal paystack pdflayer pdfshift pepipost pexels pinecone pingdom pinterest pipedrive pivotaltracker pixabay plaid \
+         planetscale plivo polygonio positionstack posthog postman postmark prerender printful printify productboard proxycrawl \
+         pubnub pulumi qualtrics quandl quicknode rapidapi raygun razorpay recurly revenuecat ritekit roblox rollbar salesforce \
+         saucelabs scaleway scalyr scrapeowl scraperapi scrapestack scrapingant scrapingbee screenshotapi securitytrails \
+         selectpdf sendbird sendgrid sendinblue sentry serpapi serpstack shippo shipstation shodan shopify shotstack shutterstock \
+         signalwire simplesat skyscanner slack smartsheet smartystreets snyk sonar sonarqube sparkpost spoonacular spotify \
+         stackpath statuscake stormglass storyblok strava stripe stytch sumologic supabase surveymonkey swiftype tatum tavily \
+         teamwork telegram telnyx ticketmaster tiingo timezonedb tmdb todoist toggl tomtom transifex travisci trello twelvedata \
+         twilio twitch twitter typeform unsplash upcdn uploadcare uploadthing uptimerobot urlscan vercel verimail vimeo \
+         virustotal visualcrossing vonage vultr wakatime wandb weatherapi weatherbit weatherstack webflow whoisxmlapi \
+         wolframalpha woocommerce wrike xendit yelp youtube zendesk zenrows zenserp zerobounce zipcodeapi zoho zoom",
+    ),
     // names and postal addresses, for the presets that take them
     (Word::First, "first full given middle holder"),
     (Word::Last, "last family maiden"),
@@ -154,6 +190,10 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Is(Rule::Address), "morada endereco endereço postcode zipcode"),
     (Word::Street, "street address"),
 ];
+
+/// Beginnings of vendors' names that too many other words have: they make a key one of the vendor, but are not looked for in a text.
+const COMMON: &str = "stat even mess sele stri stor type uplo inst inte exch prod part time post data open code cont comm conv camp live read sign \
+                      rest serv shop send word visu work link page news scre full fast text";
 
 /// A word and all that it means.
 #[derive(Debug, Clone, Copy)]
@@ -165,7 +205,7 @@ pub(crate) struct Entry {
     pub(crate) context: u64,
 }
 
-/// Places for words, by their hash: a power of two, and many times as many as there are words.
+/// Places for words, by their hash: a power of two, and at least twice as many as there are words.
 const SLOTS: usize = 4096;
 
 static ENTRIES: LazyLock<Vec<Option<Entry>>> = LazyLock::new(|| {
@@ -177,7 +217,8 @@ static ENTRIES: LazyLock<Vec<Option<Entry>>> = LazyLock::new(|| {
             let start = start(word.as_bytes());
             let slot = find(&entries, start, word.len());
             if let Some(entry) = entries.get_mut(slot) {
-                entry.get_or_insert(Entry { start, word, segment, context: 0 }).context |= context;
+                let vendor = segment == Word::Vendor && !COMMON.split(' ').any(|start| word.starts_with(start));
+                entry.get_or_insert(Entry { start, word, segment, context: 0 }).context |= if vendor { VENDOR } else { context };
             }
         }
     }
@@ -299,7 +340,7 @@ mod tests {
         segments.sort_unstable();
         segments.dedup();
         assert_eq!(segments.len(), count, "a word is there twice");
-        assert!(all().count() * 3 <= SLOTS);
+        assert!(all().count() * 2 <= SLOTS);
     }
 
     #[test]

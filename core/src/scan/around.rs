@@ -1,10 +1,11 @@
 //! The words around a weak value, which say what it is.
 
-use crate::detect::context::{self, BIC, PHRASE, UNSPACED};
+use crate::detect::context::{self, BIC, PHRASE, UNSPACED, VENDOR};
 use crate::detect::words::{self, lower};
 use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, gram, part, run, run_back};
+use crate::scan::random::GAP;
 
 /// Bytes before a value that are looked at.
 const BEFORE: usize = 48;
@@ -44,6 +45,10 @@ impl Scan<'_, '_> {
         }
         if context & PHRASE != 0 && !self.is_numbered(end) {
             context = 0;
+        }
+        if context & VENDOR != 0 {
+            self.hinted = self.hinted.max(end + GAP);
+            context &= !VENDOR;
         }
         context |= unspaced(part(self.text, start, whole), |sentence, word| sentence.starts_with(word));
         let heard = &mut self.heard;

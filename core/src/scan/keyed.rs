@@ -14,6 +14,9 @@ use crate::walk::field::KEY_MAX;
 /// Spaces by which a separator may be set off, as in aligned assignments.
 const ALIGNED: usize = 32;
 
+/// Bytes of a value that needs no separator.
+const LOUD: usize = 16;
+
 /// In front of a control sequence that sets a colour, as terminals' loggers put between a key and its separator.
 pub(super) fn before_colour(text: &[u8], end: usize) -> usize {
     if before(text, end) != b'm' {
@@ -195,8 +198,11 @@ impl Scan<'_, '_> {
         let Some((rule, action)) = self.engine.fields.rule(part(text, start, i)) else { return i + 1 };
         let Some(action) = action.or_else(|| self.engine.action(rule.detector())) else { return i + 1 };
         let end = i + 1 + run(text, i + 1, |b| b != b'<');
+        // an element begins its line where its text does not
         if is_awaited(part(text, i + 1, text.len())) {
-            self.awaits(rule, true);
+            if part(text, 0, start - 1).trim_ascii().is_empty() {
+                self.awaits(rule, true);
+            }
             return i + 1;
         }
         let found = Extent { start: i + 1, end, open: Open::Nothing, quoted: false };
@@ -216,6 +222,9 @@ impl Scan<'_, '_> {
         let word = part(text, start, end);
         if word.eq_ignore_ascii_case(b"bearer") || word.eq_ignore_ascii_case(b"basic") {
             return self.scheme(start, end);
+        }
+        if let Some(end) = self.loud(start, end) {
+            return Some(end);
         }
         // `cvv2`
         let name = part(word, 0, word.len() - run_back(word, word.len(), 1, |b| b.is_ascii_digit()));
@@ -266,6 +275,38 @@ impl Scan<'_, '_> {
         if !taken || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
             return None;
         }
+        self.take(rule, action, &found);
+        Some(found.end)
+    }
+
+    /// `ACME SECRET x`, `acme private key x`: what looks like a secret right behind such words, without a separator.
+    fn loud(&mut self, start: usize, end: usize) -> Option<usize> {
+        let text = self.text;
+        let word = part(text, start, end);
+        let quote = run(text, end + 1, |b| matches!(b, b'"' | b'\'')).min(1);
+        if run(text, end + 1 + quote, |b| b.is_ascii_alphanumeric() || b == b'-') < LOUD {
+            return None;
+        }
+        let key = end - run_back(text, end, KEY_MAX, |b| is_key(b) || b == b' ');
+        let key = part(text, key.max(self.floor.min(end)), end);
+        let loud = word.iter().all(u8::is_ascii_uppercase);
+        let rule = match self.engine.fields.rule(key) {
+            Some((rule @ (Rule::ApiKey | Rule::Secret | Rule::Token | Rule::Vendor), _)) => rule,
+            Some((Rule::Soft, _)) if loud => Rule::ApiKey,
+            _ => return None,
+        };
+        let found = value::extent(text, end + 1, rule, 0, false)?;
+        let matched = part(text, found.start, found.end);
+        let plain = |least: usize| matched.len() >= least && matched.iter().all(u8::is_ascii_alphanumeric);
+        let grouped = || {
+            matched.split(|&b| b == b'-').all(|group| group.len() >= 4 && group.iter().all(u8::is_ascii_alphanumeric))
+                && is_mixed(matched, 16)
+        };
+        let sound = value::is_uuid(matched) || loud && (plain(20) || grouped());
+        if !sound || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
+            return None;
+        }
+        let action = self.engine.action(rule.detector())?;
         self.take(rule, action, &found);
         Some(found.end)
     }

@@ -28,18 +28,17 @@ fn is_wild(value: &[u8]) -> bool {
 impl Scan<'_, '_> {
     /// At the byte behind a word that may be a key: takes a value beside it. What stands between the two is still to be looked at.
     pub(super) fn beside(&mut self, i: usize) -> usize {
-        // `$token .= "x"`, `var token string = "x"`
-        let behind = code::behind_type(self.text, i);
-        let equals = if part(self.text, i, i + 3) == b" .=" { Some(i + 2) } else { behind.checked_sub(1).filter(|&equals| equals > i) };
-        if equals.is_none() {
-            self.named(i);
-        }
-        if let Some(equals) = equals {
-            let mut start = i - run_back(self.text, i, KEY_MAX, bytes::is_key);
-            if let Some(end) = self.keyed(&mut start, i, 0, equals) {
-                return end;
+        let text = self.text;
+        if at(text, i) == b' ' {
+            // `$token .= "x"`, `var token string = "x"`
+            let behind = if part(text, i + 1, i + 3) == b".=" { i + 3 } else { code::behind_type(text, i) };
+            if behind > i {
+                let mut start = i - run_back(text, i, KEY_MAX, bytes::is_key);
+                return self.keyed(&mut start, i, 0, behind - 1).unwrap_or(i + 1);
             }
         }
+        self.named(i);
+        self.joined(i);
         if let Some((rule, value)) = self.value_beside(i)
             && let Some(action) = self.engine.action(rule.detector())
         {
@@ -48,10 +47,26 @@ impl Scan<'_, '_> {
         i + 1
     }
 
+    /// `acme-api-key-550e8400-e29b-41d4-a716-446655440000`: a UUID that its own prefix calls a secret.
+    fn joined(&mut self, i: usize) {
+        let text = self.text;
+        let Some(start) = i.checked_sub(36).filter(|&start| value::is_uuid(part(text, start, i))) else { return };
+        let mark = start.saturating_sub(1);
+        let key = mark - run_back(text, mark, KEY_MAX, bytes::is_key);
+        if matches!(at(text, mark), b'-' | b'_' | b'.')
+            && let Some((rule @ (Rule::ApiKey | Rule::Token | Rule::Secret | Rule::Vendor), _)) =
+                self.engine.fields.rule(part(text, key, mark))
+        {
+            self.ahead(|scan| scan.found(rule.detector(), start, i));
+        }
+    }
+
     /// `name: API_TOKEN`, whose `value: …` stands in the next line.
     fn named(&mut self, i: usize) {
         let text = self.text;
-        let closers = run(text, i, |b| is_quote(b) || b == b',' || bytes::is_space(b));
+        if i + run(text, i, |b| is_quote(b) || b == b',' || bytes::is_space(b)) < text.len() {
+            return;
+        }
         let start = i - run_back(text, i, KEY_MAX, is_name);
         let separator = start - run_back(text, start, 4, |b| is_quote(b) || b == b' ');
         let name = separator.saturating_sub(1) - run_back(text, separator.saturating_sub(1), 2, |b| is_quote(b) || b == b' ');
@@ -59,8 +74,7 @@ impl Scan<'_, '_> {
             let from = name.saturating_sub(word.len());
             part(text, from, name).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, from))
         });
-        if i + closers == text.len()
-            && matches!(before(text, separator), b':' | b'=')
+        if matches!(before(text, separator), b':' | b'=')
             && is_name
             && let Some((rule, _)) = self.engine.fields.rule(part(text, start, i))
         {

@@ -12,13 +12,20 @@ use crate::walk::field::{KEY_MAX, Segments, is_public};
 /// Letters and digits that make a run long: no id of a row, no word, and not the first part of a UUID.
 pub(crate) const LONG: usize = 16;
 /// Bytes that may stand between a word and the value that it announces: ` => ["`.
-const GAP: usize = 12;
+pub(super) const GAP: usize = 12;
 /// Bytes behind a word that may announce a value, up to which one may begin.
 pub(super) const REACH: usize = 64;
 /// Words that are looked at before a value.
 const WORDS: usize = 4;
 /// Letters and digits behind a prefix that make a token: ULID has 26, KSUID 27.
 const BEHIND_PREFIX: usize = 30;
+/// The same where a [mark](MARKS) is part of the prefix.
+const BEHIND_MARK: usize = 20;
+/// Bytes of a prefix with a mark.
+const PREFIX: usize = 24;
+/// What vendors put between their name and a secret, and where the secret is none.
+const MARKS: &str = "live test sandbox sk pat api v1 v2";
+const PUBLIC: &str = "pk pub public publishable cs";
 
 fn is_alnum(b: u8) -> bool {
     class(b) & (LETTER | DIGIT) != 0
@@ -43,7 +50,7 @@ impl Scan<'_, '_> {
             self.found(wallet::BASE58, start, end);
             return Some(end);
         }
-        let rule = if start > self.hinted { None } else { self.announced(start) };
+        let rule = if start > self.hinted { None } else { self.announced(start, body) };
         let rule = rule.or_else(|| self.prefixed(start, body).then_some(Rule::Token))?;
         let action = self.engine.action(rule.detector())?;
         // the whole token, base64 and its like
@@ -56,7 +63,7 @@ impl Scan<'_, '_> {
     }
 
     /// What the words before a value say that it is. The nearest speaks first.
-    fn announced(&self, value: usize) -> Option<Rule> {
+    fn announced(&self, value: usize, body: &[u8]) -> Option<Rule> {
         let text = self.text;
         let mut end = value;
         let (mut seen, mut keyed) = (0, false);
@@ -80,6 +87,9 @@ impl Scan<'_, '_> {
                         return (kept != Some(Word::Kept)).then_some(Rule::ApiKey);
                     }
                     Some(Word::Qualifier | Word::Soft) if loud => return Some(Rule::ApiKey),
+                    // `acme-access-…`: the word and the value are one
+                    Some(Word::Soft) if seen == 0 && end == value && is_strong(body) => return Some(Rule::ApiKey),
+                    Some(Word::Vendor) if seen == 0 && is_wild(body) => return Some(Rule::Token),
                     _ => {}
                 }
                 seen += 1;
@@ -91,7 +101,7 @@ impl Scan<'_, '_> {
                 return None;
             }
             // what has a key of its own is not announced by what stands before that: `name: API_KEY, value: …` is
-            if keyed && !key.eq_ignore_ascii_case(b"value") {
+            if keyed && !["value", "params"].iter().any(|name| key.eq_ignore_ascii_case(name.as_bytes())) {
                 return None;
             }
             keyed = part(text, start - gap, start).iter().any(|b| matches!(b, b'=' | b':'));
@@ -101,17 +111,32 @@ impl Scan<'_, '_> {
     }
 
     /// Does a short word and one mark stand before, and is the run longer and wilder than any id? `abc_9fKq…`
+    ///
+    /// What says `live`, `pat` and the like in between need not be as long: `abc_live_9fKq…`.
     fn prefixed(&self, start: usize, body: &[u8]) -> bool {
         let text = self.text;
-        let mark = before(text, start);
-        let letters = run_back(text, start.saturating_sub(1), 13, |b| class(b) & LETTER != 0);
-        matches!(mark, b'_' | b'-')
-            && (2..=12).contains(&letters)
-            && !is_name(before(text, start - 1 - letters))
-            && !matches!(before(text, start - 1 - letters), b'/' | b'+' | b'=')
-            && body.len() >= BEHIND_PREFIX
-            && is_wild(body)
+        let Some(mark) = start.checked_sub(1).filter(|&mark| matches!(at(text, mark), b'_' | b'-')) else { return false };
+        let first = mark - run_back(text, mark, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
+        let prefix = part(text, first, mark);
+        if is_name(before(text, first)) || matches!(before(text, first), b'/' | b'+') {
+            return false;
+        }
+        let mut words = prefix.split(|b| matches!(b, b'_' | b'-'));
+        let short = words.next().is_some_and(|word| (2..=12).contains(&word.len()) && word.iter().all(u8::is_ascii_alphabetic));
+        let said = |words: &str, word: &[u8]| words.split(' ').any(|one| word.eq_ignore_ascii_case(one.as_bytes()));
+        let public = prefix.split(|b| matches!(b, b'_' | b'-')).any(|word| said(PUBLIC, word));
+        short
+            && if first + prefix.iter().take_while(|b| b.is_ascii_alphabetic()).count() == mark {
+                before(text, first) != b'=' && body.len() >= BEHIND_PREFIX && is_wild(body)
+            } else {
+                !public && words.any(|word| said(MARKS, word)) && body.len() >= BEHIND_MARK && is_strong(body)
+            }
     }
+}
+
+/// As wild as no id, or as long as a hash.
+fn is_strong(body: &[u8]) -> bool {
+    body.len() >= 32 || is_wild(body)
 }
 
 /// Letters and digits without order: no hexadecimal number, no words.

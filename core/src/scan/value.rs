@@ -126,7 +126,7 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
     if placeholder::is(value) || is_syntax(value) {
         return false;
     }
-    let of_machine = matches!(rule, Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret | Rule::Soft);
+    let of_machine = matches!(rule, Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret | Rule::Soft | Rule::Vendor);
     if of_machine && value.len() >= 16 && is_example(value) {
         return false;
     }
@@ -147,6 +147,7 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
         Rule::Secret => !word,
         Rule::Pass => form == Form::Plain && !(digits && value.len() < 4) || is_mixed(value, 4) || symbols(value) >= 2,
         Rule::Soft => is_random(value),
+        Rule::Vendor => is_uuid(value) || is_random(value) || is_plain(value),
         Rule::ApiKey => !(word || title) && value.iter().any(u8::is_ascii_alphanumeric),
         Rule::Token => {
             !(word || title || numeric && value.len() < 4)
@@ -177,6 +178,11 @@ pub(crate) fn is_random(value: &[u8]) -> bool {
         && !is_uuid(value)
         && value.iter().filter(|b| matches!(b, b'.' | b':' | b'/' | b' ')).count() < 2
         && value.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()).count() >= 5
+}
+
+/// Letters and digits only: a dozen that are mixed, or more than a word has.
+fn is_plain(value: &[u8]) -> bool {
+    (is_mixed(value, 12) || value.len() >= 24) && value.iter().all(|&b| bytes::is_word(b))
 }
 
 /// Was a part of this value redacted before? Then its length says nothing any more.

@@ -56,7 +56,11 @@ impl Fields {
         let mut starts = GramMap::new();
         let mut hint = |rules: &mut GramSet, word: &str| {
             rules.insert_start(word.as_bytes());
-            starts.insert_start(word.as_bytes(), HINT);
+            match word {
+                // `path` is everywhere
+                "pat" => starts.insert_word(word.as_bytes(), HINT),
+                _ => starts.insert_start(word.as_bytes(), HINT),
+            }
         };
         let (names, addresses) = (active(detect::key::NAME), active(detect::key::ADDRESS));
         for entry in words::all().filter(|entry| entry.segment.decides(names, addresses)) {
@@ -222,6 +226,7 @@ impl Fields {
                 Some(Word::Key) if last || matches!(found, None | Some(Rule::Soft)) => match previous {
                     Some(Word::SessionPrefix) => found = Some(Rule::Session),
                     Some(Word::Qualifier | Word::Soft | Word::Is(Rule::Secret)) => found = Some(Rule::ApiKey),
+                    Some(Word::Vendor) => found = found.or(Some(Rule::Vendor)),
                     Some(Word::Kept) => {}
                     _ if last && count > 1 && found.is_none() => found = Some(Rule::Soft),
                     _ => {}
@@ -230,7 +235,9 @@ impl Fields {
                 Some(Word::Qualifier) if last && found == Some(Rule::Password) && segment.eq_ignore_ascii_case(b"encryption") => {
                     return None;
                 }
-                Some(Word::Soft) if last && found.is_none() && previous != Some(Word::Kept) => found = Some(Rule::Soft),
+                Some(Word::Soft) if last && found.is_none() && previous != Some(Word::Kept) => {
+                    found = Some(if previous == Some(Word::Vendor) { Rule::Vendor } else { Rule::Soft });
+                }
                 Some(Word::Code) if last && previous == Some(Word::SecondFactor) => {
                     return Some(if previous_text.eq_ignore_ascii_case(b"security") { Rule::Cvv } else { Rule::Otp });
                 }

@@ -139,7 +139,7 @@ fn near_misses_are_left_alone() {
     println!("{taken} of {tried} near misses taken, {other} by another detector");
     // one in a hundred; what is short for one format may be long enough for another, or as wild as no id is
     assert!(taken * 100 < tried, "{taken} of {tried}");
-    assert!(other * 5 < tried, "{other} of {tried}");
+    assert!(other * 4 < tried, "{other} of {tried}");
 }
 
 /// What vendors publish, and names that begin as tokens do.
