@@ -146,6 +146,8 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
         Rule::Field | Rule::Password | Rule::Cookie | Rule::Session | Rule::AwsSecret => true,
         Rule::Secret => !word,
         Rule::Pass => form == Form::Plain && !(digits && value.len() < 4) || is_mixed(value, 4) || symbols(value) >= 2,
+        // what was redacted in it says nothing of its looks any more
+        Rule::Soft | Rule::Vendor if has_placeholder(value) => false,
         Rule::Soft => is_random(value),
         Rule::Vendor => is_uuid(value) || is_random(value) || is_plain(value),
         Rule::ApiKey => !(word || title) && value.iter().any(u8::is_ascii_alphanumeric),
