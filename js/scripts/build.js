@@ -33,10 +33,12 @@ function remapped() {
 
 // Every engine since Safari 16.4 (March 2023) has the instructions; the reader of blocks is a third faster with them.
 const simd = ["-C", "target-feature=+simd128"];
+// Hundreds of small checks are inlined and unrolled for nothing: without that, a seventh fewer bytes and no slower.
+const small = ["-C", "no-vectorize-loops", "-C", "no-vectorize-slp", "-C", "llvm-args=-inline-threshold=60 -unroll-threshold=20"];
 
 for (const made of ["dist", "pkg"]) rmSync(at(made), { recursive: true, force: true });
 // for this target alone: wasm-pack builds tools of its own with the flags that it finds in the environment
-const flags = `target.wasm32-unknown-unknown.rustflags=${JSON.stringify([...remapped(), ...simd])}`;
+const flags = `target.wasm32-unknown-unknown.rustflags=${JSON.stringify([...remapped(), ...simd, ...small])}`;
 const options = ["--target", "web", "--no-pack", "--out-dir", at("pkg"), "--out-name", "scrubline_wasm", "--profile", "wasm"];
 run("wasm-pack", ["build", at("..", "wasm"), ...options, "--", "--config", flags], {
   // wasm-bindgen reads which features of wasm are on from a section that stripping takes away; wasm-opt strips afterwards

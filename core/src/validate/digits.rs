@@ -1,6 +1,8 @@
 //! What the check digits of ids are made of: weighted sums, and the systems of ISO/IEC 7064.
 //!
 //! All of them refuse what people write in place of a number: the same digit all the way.
+//!
+//! None is inlined: hundreds of checks call them, few of which run for a line, and a browser loads them all.
 
 use super::luhn;
 
@@ -17,6 +19,7 @@ pub(crate) const fn value(b: u8) -> u32 {
 }
 
 /// Where a character stands in an alphabet.
+#[inline(never)]
 pub(crate) fn place(alphabet: &[u8], b: u8) -> u32 {
     alphabet.iter().position(|&other| other == b).map_or(NONE, |place| place as u32)
 }
@@ -27,72 +30,86 @@ pub(crate) fn at(id: &[u8], place: usize) -> u8 {
 }
 
 /// What the character at a place counts.
+#[inline(never)]
 pub(crate) fn digit(id: &[u8], place: usize) -> u32 {
     value(at(id, place))
 }
 
 /// What the last character counts.
+#[inline(never)]
 pub(crate) fn last(id: &[u8]) -> u32 {
     id.last().map_or(NONE, |&b| value(b))
 }
 
 /// The first so many characters.
+#[inline(never)]
 pub(crate) fn head(id: &[u8], length: usize) -> &[u8] {
     id.get(..length).unwrap_or_default()
 }
 
 /// All but the first so many characters.
+#[inline(never)]
 pub(crate) fn tail(id: &[u8], from: usize) -> &[u8] {
     id.get(from..).unwrap_or_default()
 }
 
 /// The number that so many digits from a place on are.
+#[inline(never)]
 pub(crate) fn number(id: &[u8], from: usize, length: usize) -> u64 {
     tail(id, from).iter().take(length).fold(0, |n, &b| n * 10 + u64::from(value(b)))
 }
 
 /// Are its digits not all the same?
+#[inline(never)]
 pub(crate) fn varied(id: &[u8]) -> bool {
     let mut digits = id.iter().filter(|b| b.is_ascii_digit());
     digits.next().is_some_and(|first| digits.any(|digit| digit != first))
 }
 
 /// The same of what a date without separators looks like: eight digits, of which the first four may be a year.
+#[inline(never)]
 pub(crate) fn undated(id: &[u8]) -> bool {
     varied(id) && !(id.len() == 8 && is_date(id, 0))
 }
 
 /// The sum of what the characters count, each times its weight, as far as there are weights.
+#[inline(never)]
 pub(crate) fn sum(id: &[u8], weights: &[u8]) -> u32 {
     id.iter().zip(weights).map(|(&b, &weight)| value(b) * u32::from(weight)).sum()
 }
 
 /// The same with the digits of each product instead of the product: 14 counts 5.
+#[inline(never)]
 pub(crate) fn cross_sum(id: &[u8], weights: &[u8]) -> u32 {
     id.iter().zip(weights).map(|(&b, &weight)| value(b) * u32::from(weight)).map(|product| product / 10 + product % 10).sum()
 }
 
 /// The remainder of the weighted sum.
+#[inline(never)]
 pub(crate) fn rest(id: &[u8], weights: &[u8], modulus: u32) -> u32 {
     if varied(id) { sum(id, weights) % modulus } else { NONE }
 }
 
 /// What the weighted sum lacks to a multiple of the modulus.
+#[inline(never)]
 pub(crate) fn lack(id: &[u8], weights: &[u8], modulus: u32) -> u32 {
     if varied(id) { (modulus - sum(id, weights) % modulus) % modulus } else { NONE }
 }
 
 /// Is the last digit what the others lack to a multiple of 11, 0 standing for 10?
+#[inline(never)]
 pub(crate) fn lacks_11(id: &[u8], weights: &[u8]) -> bool {
     varied(id) && last(id) == lack(id, weights, 11) % 10
 }
 
 /// The Luhn formula.
+#[inline(never)]
 pub(crate) fn luhn(id: &[u8]) -> bool {
     varied(id) && luhn::is_valid(id)
 }
 
 /// MOD 11,10: a remainder of each step goes into the next.
+#[inline(never)]
 pub(crate) fn iso_11_10(id: &[u8]) -> bool {
     let step = |rest, &b: &u8| match (rest + value(b)) % 10 {
         0 => 9,
@@ -102,12 +119,14 @@ pub(crate) fn iso_11_10(id: &[u8]) -> bool {
 }
 
 /// MOD 11-2, `X` standing for 10.
+#[inline(never)]
 pub(crate) fn iso_11_2(id: &[u8]) -> bool {
     let count = |b| if b == b'X' { 10 } else { value(b) };
     varied(id) && id.iter().fold(0, |rest, &b| (rest * 2 + count(b)) % 11) == 1
 }
 
 /// Verhoeff's check digit, by the dihedral group of order ten.
+#[inline(never)]
 pub(crate) fn verhoeff(id: &[u8]) -> bool {
     const POWERS: [&[u8; 10]; 8] =
         [b"0123456789", b"1576283094", b"5803796142", b"8916043527", b"9453126870", b"4286573901", b"2793806415", b"7046913258"];
@@ -122,6 +141,7 @@ pub(crate) fn verhoeff(id: &[u8]) -> bool {
 }
 
 /// Can this be a day of a year?
+#[inline(never)]
 pub(crate) fn is_day(month: u64, day: u64) -> bool {
     let days = match month {
         2 => 29,
@@ -133,21 +153,25 @@ pub(crate) fn is_day(month: u64, day: u64) -> bool {
 }
 
 /// Year, month and day of two digits each, from a place on.
+#[inline(never)]
 pub(crate) fn is_ymd(id: &[u8], from: usize) -> bool {
     is_day(number(id, from + 2, 2), number(id, from + 4, 2))
 }
 
 /// Day, month and year.
+#[inline(never)]
 pub(crate) fn is_dmy(id: &[u8], from: usize) -> bool {
     is_day(number(id, from + 2, 2), number(id, from, 2))
 }
 
 /// A date of the last hundred years or so: four digits of the year, two of the month and two of the day.
+#[inline(never)]
 pub(crate) fn is_date(id: &[u8], from: usize) -> bool {
     is_year(number(id, from, 4)) && is_ymd(id, from + 2)
 }
 
 /// A year in which somebody who lives now can be born.
+#[inline(never)]
 pub(crate) fn is_year(year: u64) -> bool {
     (1900..2040).contains(&year)
 }
