@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::detect::context::PART;
 use crate::detect::words::Rule;
-use crate::detect::{self, DetectorId, contact};
+use crate::detect::{self, DetectorId, contact, network};
 use crate::error::{Code, Error, place};
 use crate::explain::Candidate;
 use crate::format;
@@ -82,6 +82,8 @@ pub(crate) struct Engine {
     pub(crate) allow: Vec<Vec<u8>>,
     pub(crate) mask: String,
     pub(crate) key: Option<Key>,
+    /// A detector of addresses of machines is on.
+    pub(crate) addresses: bool,
     /// The preset takes UUIDs under session keys as well.
     pub(crate) strict: bool,
 }
@@ -104,6 +106,7 @@ impl Engine {
             allow: allowed(&policy),
             mask: policy.mask.clone().unwrap_or_else(|| placeholder::MASK.to_owned()),
             key: None,
+            addresses: [network::IPV4, network::IPV6, network::MAC].into_iter().any(active),
             strict: policy.preset == Preset::Strict,
             actions,
             custom_ids,
@@ -589,7 +592,7 @@ impl Pass<'_> {
 
     /// As [`child`](Self::child), for a key in which a [`Watch`] saw nothing.
     pub(crate) fn quiet_child(&self, parent: Scope, key: &str) -> Scope {
-        if !self.engine.fields.paths.is_empty() {
+        if !self.engine.fields.paths.is_empty() || self.engine.addresses {
             return self.child(parent, key);
         }
         let context = if parent.context != 0 && passes_on(key) { parent.context } else { 0 };

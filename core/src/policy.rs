@@ -87,13 +87,13 @@ pub enum Preset {
     /// Secrets, credentials, payment data and personal numbers go; addresses of machines and names stay.
     #[default]
     Default,
-    /// As `default`, and names, postal and network addresses, and UUIDs under session keys.
+    /// As `default`, and names, postal and network addresses, dates of birth, coordinates, and UUIDs under session keys.
     Strict,
     /// Credentials and secrets only.
     Minimal,
     /// Cardholder data as PCI DSS 4.0.1 wants it (at most the last four digits), and credentials.
     Pci,
-    /// As `default`, and names and postal addresses; e-mail addresses go whole.
+    /// As `default`, and names, postal addresses, dates of birth and coordinates; e-mail addresses go whole.
     Gdpr,
 }
 

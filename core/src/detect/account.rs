@@ -1,7 +1,7 @@
 //! Accounts and banks by the numbers of one country, and the codes of banks.
 
-use super::Alone::{self, Marked, Never, Printed};
-use super::context::{BANK, BIC, NAMED};
+use super::Alone::{self, Never, Printed, Text};
+use super::context::{ACCOUNT, BANK, BIC, NAMED};
 use super::{Detector, Find, PAYMENT, texts};
 use crate::validate::digits::{at, head, lack, last, number, rest, tail, undated, value, varied};
 
@@ -31,8 +31,12 @@ pub(crate) const DETECTORS: &[Detector] = &[
     account(
         "payment.us-routing",
         &["\\d{9}", "\\d{4}-\\d{4}-\\d"],
-        |d| matches!(number(d, 0, 2), 0..=12 | 21..=32 | 61..=72 | 80) && rest(d, &[3, 7, 1, 3, 7, 1, 3, 7, 1], 10) == 0,
-        (BANK, Marked),
+        |d| {
+            matches!(number(d, 0, 2), 0..=12 | 21..=32 | 61..=72 | 80)
+                && rest(d, &[3, 7, 1, 3, 7, 1, 3, 7, 1], 10) == 0
+                && d != b"078051120"
+        },
+        (BANK, Text),
         texts!["American Bankers Association, routing number policy"],
     )
     .named("aba abarouting routing routingnumber")
@@ -141,6 +145,17 @@ pub(crate) const DETECTORS: &[Detector] = &[
     .with(
         texts!["banco conta «99853/91278521-4»", "conta: «2556/622268-X»", "banco_conta=«25534 14219-8»"],
         texts!["order 99853/91278521-4", "job 99853/91278521-", "job 2556/622268-X7"],
+    ),
+    account(
+        "payment.account-number",
+        &["\\d{8,17}", "\\d{3,4}[ -]\\d{3,4}[ -]\\d{3,4}([ -]\\d{1,4})?"],
+        undated,
+        (ACCOUNT, Never),
+        texts!["Nacha Operating Rules, DFI account number", "Pay.UK, account numbers of eight digits"],
+    )
+    .with(
+        texts!["bank account number «80412277»", "account no: «004417829930»", "bank_account=«5530 128 4471»"],
+        texts!["account 80412277", "account number 4471", "account number 20240501", "accounts: 80412277"],
     ),
 ];
 

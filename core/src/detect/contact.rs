@@ -1,10 +1,12 @@
 //! Ways to reach a person.
 
-use super::{Detector, DetectorId, Find, PERSONAL, position, texts};
+use super::{CAREFUL, Detector, DetectorId, Find, PERSONAL, position, texts};
 use crate::policy::Action;
 
 pub(crate) const EMAIL: DetectorId = position("contact.email");
 pub(crate) const PHONE: DetectorId = position("contact.phone");
+pub(crate) const BIRTH_DATE: DetectorId = position("contact.birth-date");
+pub(crate) const LOCATION: DetectorId = position("contact.location");
 
 pub(crate) const DETECTORS: &[Detector] = &[
     Detector {
@@ -58,4 +60,18 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "0.123456789",
         ],
     },
+    Detector::masked("contact.birth-date", Find::Own, CAREFUL, texts!["ISO 8601-1", "GDPR, article 4(1)"]).with(
+        texts![
+            "date of birth: «17/06/1976»",
+            "born on «4 June 1976» in Faro",
+            "Geburtsdatum «04.06.1976»",
+            "data_nascimento=«1976-06-04»",
+            "生年月日：«1976年6月4日»"
+        ],
+        texts!["created 1976-06-04", "born in 1976", "birthday party at 12:30", "birth rate 12.5 per 1000"],
+    ),
+    Detector::masked("contact.location", Find::Own, CAREFUL, texts!["ISO 6709", "RFC 5870"]).with(
+        texts!["lat=«38.72231»", "gps: «38.7223, -9.1393» fixed", "longitude «-9.139337»"],
+        texts!["size 38.7223, -9.1393", "lat 12 ms", "latency 38.7223 ms", "gps 1.2.345"],
+    ),
 ];

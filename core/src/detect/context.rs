@@ -44,28 +44,37 @@ pub(crate) const SSN: u64 = 1 << 19;
 /// Tax numbers of Portuguese- and Spanish-speaking countries, by their own name.
 pub(crate) const NIF: u64 = 1 << 20;
 
+/// Versions: what else would be the address of a machine.
+pub(crate) const VERSION: u64 = 1 << 22;
+
+/// Accounts at a bank, by a number of their own.
+pub(crate) const ACCOUNT: u64 = 1 << 23;
+
 /// Words that announce something only before `number` or the like: `identity number`.
 pub(crate) const PHRASE: u64 = 1 << 21;
 
 /// Who gives out keys and tokens.
-pub(crate) const VENDOR: u64 = 1 << 22;
+pub(crate) const VENDOR: u64 = 1 << 24;
 
 /// What makes a number of a word before it, see [`PHRASE`].
-pub(crate) const NUMBERS: &[&str] = &["number", "no", "nr", "num", "numbers", "code", "card"];
+pub(crate) const NUMBERS: &[&str] = &["number", "no", "nr", "num", "numbers", "code", "card", "identifier"];
 
-/// Bits of a word that is the [own name](super::Find::Id) of numbers: two, so that hardly two words have the same.
+/// Bits of a word that is the [own name](super::Find::Id) of numbers: three, so that hardly two words have the same.
 pub(crate) const fn name(mut word: &[u8]) -> u64 {
     let mut hash = 0u32;
     while let [first, rest @ ..] = word {
         hash = (hash ^ *first as u32).wrapping_mul(0x0100_0193);
         word = rest;
     }
-    let (first, second) = (hash >> 27, hash >> 16 & 31);
-    1 << 32 << first | 1 << 32 << if first == second { (second + 1) & 31 } else { second }
+    // three of 32, each after the one before
+    let first = hash >> 27;
+    let second = (first + 1 + (hash >> 12) % 15) & 31;
+    let third = (second + 1 + (hash >> 2) % 15) & 31;
+    1 << 32 << first | 1 << 32 << second | 1 << 32 << third
 }
 
 /// Words of the policy's own detectors: one bit for each detector that has some, the last one for all that are too many.
-pub(crate) const OWN: u64 = 0x1ff << 22;
+pub(crate) const OWN: u64 = 0x3f << 25;
 
 /// No word: the text is a part of something, and not said by itself.
 pub(crate) const PART: u64 = 1 << 31;
@@ -73,6 +82,7 @@ pub(crate) const PART: u64 = 1 << 31;
 /// Words near a number, or in its key, and what they announce. Capitals are there only where they are no small letters with a bit more.
 pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (NIF, "nif nipc contribuinte"),
+    (VERSION, "version versions release revision build firmware"),
     (
         PHONE,
         "phone phones phonenumber telephone tel tlf tlm telefone telemovel telemóvel telefono teléfono telefon téléphone mobile movil móvil \
@@ -128,7 +138,10 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (SOCIAL | HEALTH | PHRASE, "insurance"),
     (LICENCE | PHRASE, "driver drivers"),
     (COMPANY | PHRASE, "company"),
-    (BANK | PHRASE, "account"),
+    (CARD | PHRASE, "payment"),
+    (BANK | ACCOUNT | PHRASE, "account"),
+    (BANK | ACCOUNT, "accountnumber bankaccount bankaccountnumber kontonummer kontonr ktonr bankkonto"),
+    (BANK, "banking"),
     (HOMONYM, "sin ein bn trn bir ice lei nas sus tunnus matricule"),
     (SSN, "ssn social socialsecurity socialsecuritynumber ssnumber"),
     (SNS, "sns utente utentesns numeroutente nutente"),
@@ -180,7 +193,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (DEVICE, "imei imeisv iccid sim simcard simnumber imeinumber meid"),
     (
         BIRTH,
-        "dob birth birthdate dateofbirth birthday birthdt nascimento nacimiento geburtsdatum geburtstag naissance nascita geboortedatum \
+        "dob born geboren nascido nascida nacido nacida née birth birthdate dateofbirth birthday birthdt nascimento nacimiento geburtsdatum geburtstag naissance nascita geboortedatum \
          födelsedatum fødselsdato foedselsdato syntymäaika urodzenia narození narozeni narodenia születési szuletesi nașterii nasterii \
          рождения народження раждане рођења rođenja rojstva γέννησης doğum dogum dzimšanas gimimo sünniaeg lahir sinh الميلاد לידה",
     ),
@@ -191,7 +204,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     ),
     (
         PLACE,
-        "lat lng latitude longitude latlng latlon lonlat coords coordinates gps geolocation geopoint coordenadas koordinaten coordonnées",
+        "lat lon lng latitude longitude latlng latlon lonlat coords coordinates gps geolocation geopoint coordenadas koordinaten coordonnées",
     ),
 ];
 

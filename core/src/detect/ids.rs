@@ -21,8 +21,8 @@ struct Id {
 fn ids() -> Vec<Id> {
     let id = |detector: &'static Detector| match detector.find {
         Find::Id { shapes, check, words, alone, .. } => {
-            // what the own name alone announces has no check
-            let checked = shapes.iter().filter(|shape| !shape.starts_with('!'));
+            // what the own name alone announces, or the layout alone tells, has no check
+            let checked = shapes.iter().filter(|shape| !shape.starts_with(['!', '?', '+']));
             let shapes = checked.map(|shape| Shape::new(shape.trim_start_matches('~')).unwrap()).collect();
             Some(Id { detector, shapes, check, words, alone })
         }
@@ -180,6 +180,7 @@ fn every_shape_begins_with_a_capital_or_a_digit_and_every_word_has_a_use() {
 /// Ids that need no word though their layout has no check: their letters, or groups that nothing else has, say what they are.
 const BY_LAYOUT: &[&str] = &[
     "identity.de.commercial-register",
+    "identity.gb.nino",
     "identity.gh.card",
     "identity.in.pan",
     "identity.my.mykad",

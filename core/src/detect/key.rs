@@ -116,7 +116,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         "contact.address",
         CAREFUL,
         texts!["morada: «Rua-da-Prata-12»", "\"address_line_1\": \"«Rua da Prata 12»\""],
-        texts!["ip_address=10.0.0.1", "address=0x7ffe", "remote_address: 10.1.1.1"],
+        texts!["ip_address=edge-7", "address=0x7ffe", "remote_address: proxy.internal"],
     ),
     detector("custom.field", ALWAYS, &[], &[]),
     detector("custom.known-value", ALWAYS, &[], &[]),

@@ -10,6 +10,7 @@ pub(crate) mod identity;
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "a test may panic")]
 mod ids;
 pub(crate) mod key;
+pub(crate) mod network;
 pub(crate) mod payment;
 pub(crate) mod secret;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub(crate) enum Find {
     /// separators that are printed, and by a check of its letters and digits alone. Behind its own name no check is needed: people mistype.
     ///
     /// A shape behind a `~` is found beside a word or as the whole text only, one behind a `!` behind the own name only.
+    /// With a layout that nothing else has, a shape needs no check: behind a `+` it is found anywhere, behind a `?` like one behind a `~`.
     Id { shapes: &'static [&'static str], check: fn(&[u8]) -> bool, words: u64, alone: Alone, names: &'static str },
     /// Verified by code of its own in `scan`.
     Own,
@@ -112,6 +114,8 @@ pub(crate) const ALWAYS: &[Preset] = &Preset::ALL;
 pub(crate) const PERSONAL: &[Preset] = &[Preset::Default, Preset::Strict, Preset::Gdpr];
 /// Payment data: every preset but `minimal`.
 pub(crate) const PAYMENT: &[Preset] = &[Preset::Default, Preset::Strict, Preset::Pci, Preset::Gdpr];
+/// Addresses of machines: the most careful preset only.
+pub(crate) const STRICT: &[Preset] = &[Preset::Strict];
 /// What the more careful presets take as well.
 pub(crate) const CAREFUL: &[Preset] = &[Preset::Strict, Preset::Gdpr];
 
@@ -123,7 +127,7 @@ macro_rules! texts {
 }
 pub(crate) use texts;
 
-/// The groups of ids, some of which are still empty.
+/// The groups of ids.
 pub(crate) const GROUP_NAMES: &[&str] = &["contact", "payment", "identity", "network", "credential", "secret", "generic", "custom"];
 
 /// The detectors by family, in order. Positions are internal: ids are what is stable.
@@ -133,6 +137,7 @@ const GROUPS: &[&[Detector]] = &[
     payment::DETECTORS,
     account::DETECTORS,
     wallet::DETECTORS,
+    network::DETECTORS,
     identity::pt::DETECTORS,
     identity::africa::DETECTORS,
     identity::balkan::DETECTORS,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use crate::detect::context::{self, CONTEXT, NUMBERS, PHRASE, VENDOR};
+use crate::detect::context::{self, ACCOUNT, BANK, CARD, CONTEXT, NATIONAL, NUMBERS, PHRASE, VENDOR};
 use crate::detect::{self, DetectorId, Find};
 use crate::scan::bytes::sixteen;
 
@@ -193,7 +193,7 @@ const SEGMENTS: &[(Word, &str)] = &[
 
 /// Beginnings of vendors' names that too many other words have: they make a key one of the vendor, but are not looked for in a text.
 const COMMON: &str = "stat even mess sele stri stor type uplo inst inte exch prod part time post data open code cont comm conv camp live read sign \
-                      rest serv shop send word visu work link page news scre full fast text";
+                      rest serv shop send word visu work link page news scre full fast info file logg sent geck fire msg";
 
 /// A word and all that it means.
 #[derive(Debug, Clone, Copy)]
@@ -308,15 +308,17 @@ pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
     let mut all = 0;
     while let Some(segment) = segments.next() {
         let context = get(&lower(segment)).map_or(0, |entry| entry.context);
-        let said = context & PHRASE == 0 || segments.peek().is_some_and(|next| is_number(next));
+        let banked = context & ACCOUNT != 0 && all & BANK != 0;
+        let said = context & PHRASE == 0 || banked || segments.peek().is_some_and(|next| is_number(next, context));
         all |= if said { context } else { 0 };
     }
     all
 }
 
-/// Does this word make a number of the one before it?
-pub(crate) fn is_number(word: &[u8]) -> bool {
-    NUMBERS.iter().any(|number| word.eq_ignore_ascii_case(number.as_bytes()))
+/// Does this word make a number of the one before it, which says `context`?
+pub(crate) fn is_number(word: &[u8], context: u64) -> bool {
+    let is = |number: &&str| word.eq_ignore_ascii_case(number.as_bytes());
+    NUMBERS.iter().any(is) || context & NATIONAL != 0 && ["id", "ids"].iter().any(is) || context & CARD != 0 && is(&"method")
 }
 
 /// Every word of the vocabulary.

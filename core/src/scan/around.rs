@@ -1,16 +1,22 @@
 //! The words around a weak value, which say what it is.
 
-use crate::detect::context::{self, BIC, PHRASE, UNSPACED, VENDOR};
+use crate::detect::context::{self, ACCOUNT, BANK, BIC, PHRASE, UNSPACED, VENDOR};
 use crate::detect::words::{self, lower};
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, class, gram, part, run, run_back};
+use crate::scan::bytes::{self, DIGIT, LETTER, at, before, class, gram, part, run, run_back};
 use crate::scan::random::GAP;
 
 /// Bytes before a value that are looked at.
 const BEFORE: usize = 48;
 /// Bytes after it.
 const AFTER: usize = 16;
+
+/// Words between a value and the word that says what it is, and bytes of each.
+const WORDS: usize = 4;
+const WORD_MAX: usize = 12;
+/// Words that make one of the other.
+const IS: &str = "is was as es é est ist è är er jest je este on";
 
 /// A word that gives context.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,6 +35,17 @@ pub(super) struct Heard {
     pub(super) reach: usize,
 }
 
+impl Heard {
+    /// Notes what `start..end` says of what stands behind it.
+    pub(super) fn note(&mut self, start: usize, end: usize, context: u64) {
+        if let Some(slot) = self.last.get_mut(self.next) {
+            *slot = Said { start: start as u32, end: end as u32, context };
+            self.next = (self.next + 1) % self.last.len();
+            self.reach = self.reach.max(end + BEFORE);
+        }
+    }
+}
+
 fn is_letter(b: u8) -> bool {
     class(b) & (bytes::LETTER | bytes::HIGH) != 0
 }
@@ -37,13 +54,16 @@ impl Scan<'_, '_> {
     /// Notes the word of context that begins at `start`: the whole word, or its first part.
     #[inline(never)]
     pub(super) fn hear(&mut self, start: usize, ends: [usize; 2]) {
-        let said = |end: usize| words::get(&lower(part(self.text, start, end))).map_or(0, |entry| entry.context);
+        let said =
+            |end: usize| words::get(&lower(part(self.text, start, bytes::singular(self.text, end)))).map_or(0, |entry| entry.context);
         let [whole, first] = ends;
         let (mut context, mut end) = (said(whole), whole);
         if context == 0 {
             (context, end) = (said(first), first);
         }
-        if context & PHRASE != 0 && !self.is_numbered(end) {
+        // `bank account`
+        let banked = context & ACCOUNT != 0 && self.heard(start) & BANK != 0;
+        if context & PHRASE != 0 && !banked && !self.is_numbered(end, context) {
             context = 0;
         }
         if context & VENDOR != 0 {
@@ -51,13 +71,10 @@ impl Scan<'_, '_> {
             context &= !VENDOR;
         }
         context |= unspaced(part(self.text, start, whole), |sentence, word| sentence.starts_with(word));
-        let heard = &mut self.heard;
-        if context != 0
-            && let Some(slot) = heard.last.get_mut(heard.next)
-        {
-            *slot = Said { start: start as u32, end: end as u32, context };
-            heard.next = (heard.next + 1) % heard.last.len();
-            heard.reach = heard.reach.max(end + BEFORE);
+        if context != 0 {
+            self.heard.note(start, end, context);
+            self.said_behind(start, context);
+            self.personal(end, context);
         }
         // the code of a bank and the names of a passport have no digit
         let code = end + run(self.text, end, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'/'));
@@ -66,12 +83,38 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// Does `number` or the like follow the word that ends here: `identity number`, `driver's no`?
-    fn is_numbered(&self, end: usize) -> bool {
+    /// What stands before the word at `start` that says what it is: `123456789 is my tax number`, `123456789 (NIF)`.
+    fn said_behind(&mut self, start: usize, context: u64) {
+        let text = self.text;
+        let mut end = start;
+        // hardly any word has a value before it
+        if run_back(text, start, WORDS * WORD_MAX, |b| class(b) & DIGIT == 0) == start.min(WORDS * WORD_MAX) {
+            return;
+        }
+        let mut joined = matches!(before(text, start), b'(' | b'[');
+        for _ in 0..WORDS {
+            end -= run_back(text, end, 3, |b| matches!(b, b' ' | b'(' | b'[' | b'"' | b'\'' | b','));
+            let length = run_back(text, end, WORD_MAX, |b| is_letter(b) || b == b'\'');
+            // the end of a code
+            if length == 0 || class(before(text, end - length)) & DIGIT != 0 && before(text, end) < 0x80 {
+                break;
+            }
+            end -= length;
+            let word = part(text, end, end + length);
+            // Hebrew, Arabic, and what lies beyond: a sentence may have no such word, or no spaces
+            joined |= at(word, 0) >= 0xd7 || length < 6 && IS.split(' ').any(|is| word.eq_ignore_ascii_case(is.as_bytes()));
+        }
+        if joined && end > self.floor && class(before(text, end)) & (DIGIT | LETTER) != 0 {
+            self.ahead(|scan| scan.id_behind(end, context));
+        }
+    }
+
+    /// Does `number` or the like follow the word that ends here: `identity number`, `driver's no`, `resident ID`?
+    fn is_numbered(&self, end: usize, context: u64) -> bool {
         let possessive = if matches!(part(self.text, end, end + 2), b"'s") { 2 } else { 0 };
         let next = end + possessive + run(self.text, end + possessive, |b| matches!(b, b' ' | b'_' | b'-')).min(1);
         let word = part(self.text, next, next + run(self.text, next, is_letter));
-        words::is_number(word)
+        words::is_number(word, context)
     }
 
     /// The context of `start..end`: what the key of the whole text says, and what the words around do.
@@ -87,12 +130,13 @@ impl Scan<'_, '_> {
             return self.context;
         }
         let from = self.key_of(start).unwrap_or(start.saturating_sub(BEFORE));
-        let near = self.heard.last.iter().filter(|said| said.start as usize >= from && said.end as usize <= start);
-        let mut context = 0;
-        for said in near {
-            let between = part(self.text, said.end as usize, start);
-            context |= if placeholders(between).next().is_none() { said.context } else { 0 };
-        }
+        // no context is taken across a placeholder
+        let clear = placeholders(part(self.text, from, start)).last().map_or(from, |(place, _)| from + place + 1);
+        let near = self.heard.last.iter().filter(|said| {
+            let (first, end) = (said.start as usize, said.end as usize);
+            first >= from && end >= clear && end <= start
+        });
+        let context = near.fold(0, |context, said| context | said.context);
         self.context | context
     }
 

@@ -251,6 +251,13 @@ impl GramMap {
     }
 }
 
+/// Where a word in capitals ends without the `s` of several: `SSNs`.
+#[inline(always)]
+pub(crate) fn singular(text: &[u8], end: usize) -> usize {
+    let plural = before(text, end) == b's' && class(before(text, end - 1)) & UPPER != 0;
+    end - usize::from(plural)
+}
+
 /// The word `start..end` as one gram, which others share as rarely as four bytes do.
 pub(crate) fn whole(text: &[u8], start: usize, end: usize) -> u32 {
     whole_of(gram(text, start), text, start, end)

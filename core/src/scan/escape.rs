@@ -6,6 +6,9 @@ use crate::scan::bytes::{at, part, run};
 impl Scan<'_, '_> {
     /// At `\`, `%` or ESC: goes on behind the escape.
     pub(super) fn escape(&mut self, i: usize) -> usize {
+        if let Some(end) = self.first_track(i) {
+            return end;
+        }
         let end = self.escape_end(i);
         // a lone backslash or percent sign is no escape
         if end > i + 1 {

@@ -42,8 +42,12 @@ impl Id {
     fn new(detector: DetectorId, shape: &str, of: Find) -> Option<Self> {
         let Find::Id { check, words, alone, names, .. } = of else { return None };
         let names = names.split_ascii_whitespace().map(|name| context::name(name.as_bytes())).collect();
+        // what the layout alone tells
+        let check = if matches!(shape.as_bytes().first(), Some(b'?' | b'+')) { told } else { check };
         let (words, alone, shape) = match (shape.as_bytes().first(), alone) {
             (Some(b'!'), _) => (0, Alone::Never, shape.get(1..)?),
+            (Some(b'?'), _) => (words, Alone::Text, shape.get(1..)?),
+            (Some(b'+'), _) => (words, Alone::Always, shape.get(1..)?),
             (Some(b'~'), Alone::Printed) => (words, Alone::Marked, shape.get(1..)?),
             (Some(b'~'), Alone::Always | Alone::PrintedText) => (words, Alone::Text, shape.get(1..)?),
             (Some(b'~'), _) => (words, alone, shape.get(1..)?),
@@ -67,12 +71,18 @@ impl Id {
     }
 }
 
-/// Which entries begin in one way: first those that need no word. `words` are those of all of them.
+/// Is this more than one digit over and over, or mostly letters?
+fn told(id: &[u8]) -> bool {
+    varied(id) || id.iter().filter(|b| b.is_ascii_digit()).count() < 4
+}
+
+/// Which entries begin in one way: first those that need no word. `words` are those of all of them, and `least` the fewest bytes of one.
 #[derive(Debug, Clone, Copy, Default)]
 struct Bucket {
     start: u16,
     alone: u16,
     end: u16,
+    least: u8,
     words: u64,
 }
 
@@ -83,8 +93,6 @@ struct Entry {
     /// The bits of its own names together.
     names: u64,
     alone: Alone,
-    /// Its fewest bytes.
-    least: u8,
     /// Its position among all.
     id: u16,
 }
@@ -120,7 +128,7 @@ static IDS: LazyLock<Ids> = LazyLock::new(|| {
     for (i, &(bucket, needs_word, position)) in (1..).zip(&fronts) {
         let (Some(bucket), Some(id)) = (buckets.get_mut(usize::from(bucket)), all.get(usize::from(position))) else { continue };
         if bucket.end == 0 {
-            *bucket = Bucket { start: i - 1, alone: i - 1, ..Bucket::default() };
+            *bucket = Bucket { start: i - 1, alone: i - 1, least: u8::MAX, ..Bucket::default() };
         }
         bucket.end = i;
         bucket.words |= id.words;
@@ -128,7 +136,8 @@ static IDS: LazyLock<Ids> = LazyLock::new(|| {
         let names = id.names.iter().fold(0, |all, name| all | name);
         bucket.words |= names;
         let (least, _) = id.shape.least(&OF_ID);
-        entries.push(Entry { words: id.words, names, alone: id.alone, least: least.min(LONGEST) as u8, id: position });
+        bucket.least = bucket.least.min(least.min(LONGEST) as u8);
+        entries.push(Entry { words: id.words, names, alone: id.alone, id: position });
     }
     Ids { all, entries, buckets }
 });
@@ -148,11 +157,11 @@ fn bucket(digits: bool, length: usize, next: Option<u8>) -> u8 {
 }
 
 impl Ids {
-    /// What may begin so where these words were said; `line` says that nothing else is before it.
-    fn of(&self, bucket: u8, said: u64, line: bool) -> &[Entry] {
-        let Bucket { start, alone, end, words } = self.buckets.get(usize::from(bucket)).copied().unwrap_or_default();
+    /// What may begin so where these words were said, and the fewest bytes of it; `line` says that nothing else is before it.
+    fn of(&self, bucket: u8, said: u64, line: bool) -> (&[Entry], u8) {
+        let Bucket { start, alone, end, least, words } = self.buckets.get(usize::from(bucket)).copied().unwrap_or_default();
         let end = if said & words != 0 || line { end } else { alone };
-        self.entries.get(usize::from(start)..usize::from(end)).unwrap_or_default()
+        (self.entries.get(usize::from(start)..usize::from(end)).unwrap_or_default(), least)
     }
 }
 
@@ -226,13 +235,103 @@ impl Scan<'_, '_> {
         // a separator has more of the id behind it
         let behind = class(at(text, start + length + 1)) & (DIGIT | if near { LETTER } else { UPPER }) != 0;
         let goes_on = behind || !matches!(next, b' ' | b'-' | b'.' | b'/');
-        let within = if goes_on { ids.of(bucket(kind == DIGIT, length, Some(next)), said, line) } else { &[] };
-        let whole = if class(next) & WORD == 0 { ids.of(bucket(kind == DIGIT, length, None), said, line) } else { &[] };
-        let least = within.iter().chain(whole).map(|entry| entry.least).min()?;
-        if !self.is_long(start, near, least.into()) {
+        let of = |next: Option<u8>| match ids.of(bucket(kind == DIGIT, length, next), said, line) {
+            (entries, least) if !entries.is_empty() && self.is_long(start, near, least.into()) => entries,
+            _ => &[],
+        };
+        let within = if goes_on { of(Some(next)) } else { &[] };
+        let whole = if class(next) & WORD == 0 { of(None) } else { &[] };
+        let found = if within.is_empty() && whole.is_empty() { None } else { self.id_of(start, near, [within, whole]) };
+        found.or_else(|| if said == 0 { None } else { self.id_joined(start) })
+    }
+
+    /// The id that ends at `end`, where the words behind it say `context`. The longest is tried first.
+    pub(super) fn id_behind(&mut self, end: usize, context: u64) {
+        let text = self.text;
+        let mut starts = [end; GROUPS + 1];
+        let mut start = end;
+        for slot in &mut starts {
+            let length = run_back(text, start, LONGEST, |b| class(b) & (LETTER | DIGIT) != 0);
+            let group = part(text, start - length, start);
+            if length == 0
+                || start - length < self.floor
+                || !(group.iter().any(u8::is_ascii_digit) || length <= 3 && group.iter().all(u8::is_ascii_uppercase))
+            {
+                break;
+            }
+            start -= length;
+            *slot = start;
+            if !matches!(before(text, start), b' ' | b'-' | b'.' | b'/') {
+                break;
+            }
+            start -= 1;
+        }
+        self.behind = context;
+        for &start in starts.iter().rev().filter(|&&start| start < end) {
+            if class(before(text, start)) & WORD == 0 && self.id(start, context).is_some() {
+                break;
+            }
+        }
+        self.behind = 0;
+    }
+
+    /// An announced id with other separators than those that are printed: `12.345-678`. Its letters and digits alone have the shape.
+    fn id_joined(&mut self, start: usize) -> Option<usize> {
+        let text = self.text;
+        let first = start + run(text, start, |b| class(b) & (LETTER | DIGIT) != 0);
+        let separator = at(text, first);
+        let behind = at(text, first + 1);
+        if !matches!(separator, b' ' | b'-' | b'.' | b'/')
+            || class(behind) & (LETTER | DIGIT) == 0
+            || matches!(self.previous(start), b'-' | b'.' | b'/' | b',')
+        {
             return None;
         }
-        self.id_of(start, near, [within, whole])
+        let said = (self.announced_by(start) | self.behind) & !PART;
+        if said == 0 {
+            return None;
+        }
+        let mut bare = [0; LONGEST];
+        let (mut count, mut lengths, mut end) = (0, 0u32, start);
+        for groups in 0..=GROUPS {
+            let length = run(text, end, |b| class(b) & (LETTER | DIGIT) != 0);
+            let group = part(text, end, end + length);
+            let told = group.iter().any(u8::is_ascii_digit) || length <= 3 && group.iter().all(u8::is_ascii_uppercase);
+            let Some(slots) = bare.get_mut(count..count + length).filter(|_| told && length > 0) else {
+                // the separator before belongs to what follows
+                end -= usize::from(groups > 0);
+                break;
+            };
+            slots.iter_mut().zip(group).for_each(|(to, from)| *to = from.to_ascii_uppercase());
+            (count, end, lengths) = (count + length, end + length, lengths << 4 | length.min(15) as u32);
+            if at(text, end) != separator || groups == GROUPS {
+                break;
+            }
+            end += 1;
+        }
+        // dates, social security numbers of the United States, addresses of machines, and a part of more
+        let other = matches!(lengths, 0..=0xf | 0x422 | 0x224 | 0x222 | 0x324) || separator == b'.' && (0x1111..=0x3333).contains(&lengths);
+        let more = matches!(at(text, end), b' ' | b'-' | b'.' | b'/') && class(at(text, end + 1)) & DIGIT != 0;
+        if other || more || class(at(text, end)) & WORD != 0 {
+            return None;
+        }
+        let detector = self.of_letters(part(&bare, 0, count), said)?;
+        self.found(detector, start, end);
+        Some(end)
+    }
+
+    /// The detector of these letters and digits, if their own name or the key of the text announces them.
+    fn of_letters(&self, bare: &[u8], said: u64) -> Option<DetectorId> {
+        let kind = class(at(bare, 0)) & (DIGIT | LETTER);
+        let length = run(bare, 0, |b| class(b) & kind != 0);
+        let next = bare.get(length).copied();
+        let (candidates, _) = IDS.of(bucket(kind == DIGIT, length, next), said, false);
+        let is = |entry: &&Entry| {
+            let Some(id) = IDS.all.get(usize::from(entry.id)) else { return false };
+            let named = id.is_named(said) || said & entry.words & context::NAMED != 0 || self.context & entry.words != 0;
+            named && id.shape.end(bare, 0) == Some(bare.len()) && (id.check)(bare) && self.engine.action(id.detector).is_some()
+        };
+        candidates.iter().find(is).and_then(|entry| IDS.all.get(usize::from(entry.id))).map(|id| id.detector)
     }
 
     /// Are there so many bytes from `start` on that may be an id's? Most often a quote or a word ends it soon.
@@ -261,7 +360,7 @@ impl Scan<'_, '_> {
         if glued == Glued::Fraction || rest_of_word {
             return None;
         }
-        let said = if near { self.announced_by(start) & !PART } else { 0 };
+        let said = if near { (self.announced_by(start) | self.behind) & !PART } else { 0 };
         let line = near && self.begins_line(start);
         let mut capitals = [0; LONGEST];
         let rest = part(text, start, text.len());

@@ -16,10 +16,12 @@ mod id;
 mod keyed;
 pub(crate) mod known;
 pub(crate) mod lines;
+mod network;
 mod normalise;
 pub(crate) mod number;
 mod pair;
 mod pem;
+mod personal;
 mod random;
 pub(crate) mod resolve;
 mod settle;
@@ -34,7 +36,7 @@ pub(crate) use random::LONG;
 pub(crate) use token::{HINT, SAID, Triggers};
 
 use crate::detect::DetectorId;
-use crate::detect::context::{OWN, PART};
+use crate::detect::context::{BIRTH, OWN, PART, PLACE, VERSION};
 use crate::engine::Engine;
 use crate::policy::Action;
 use crate::scan::around::Heard;
@@ -64,6 +66,8 @@ pub(crate) struct Scan<'e, 't> {
     pub(crate) context: u64,
     /// The same for the policy's own detectors.
     own: u64,
+    /// The key of the whole text says that it is a version.
+    version: bool,
     pub(crate) matches: &'t mut Vec<Match>,
     /// What the end of the segment cut through.
     pub(crate) open: Open,
@@ -77,6 +81,8 @@ pub(crate) struct Scan<'e, 't> {
     hinted: usize,
     /// The words of context so far.
     heard: Heard,
+    /// What is said behind the value that is looked at.
+    behind: u64,
     /// Where a separator follows a key, though it does not stand right behind it.
     separator_at: usize,
     /// Where the last command line ends that was looked at.
@@ -92,8 +98,9 @@ impl<'e, 't> Scan<'e, 't> {
         Self {
             engine,
             text,
-            context: context & !OWN,
+            context: context & !(OWN | VERSION),
             own: context & OWN,
+            version: context & VERSION != 0,
             matches,
             open: Open::Nothing,
             credentials_end: usize::MAX,
@@ -101,6 +108,7 @@ impl<'e, 't> Scan<'e, 't> {
             keys: Keys::default(),
             hinted: 0,
             heard: Heard::default(),
+            behind: 0,
             separator_at: usize::MAX,
             command_end: 0,
             trace: None,
@@ -116,6 +124,12 @@ impl<'e, 't> Scan<'e, 't> {
         }
         if self.disguised {
             normalise::scan_again(self);
+        }
+        if self.engine.addresses {
+            self.addresses();
+        }
+        if self.context & (BIRTH | PLACE) != 0 {
+            self.personal(0, self.context);
         }
         self.engine.known.find(self.text, self.matches);
         self.engine.custom.find(self.text, self.own, self.matches);

@@ -4,6 +4,7 @@
 //! numbers need a word beside them that says what they are.
 
 use crate::detect::{contact, context, identity, payment};
+use crate::policy::Action;
 use crate::scan::Scan;
 use crate::scan::block::BLOCK;
 use crate::scan::bytes::{self, DIGIT, JOINT, LETTER, WORD, at, before, class, part, run, run_back};
@@ -14,6 +15,11 @@ use crate::validate::{luhn, pt};
 const GROUPS: usize = 12;
 /// Digits that one phrase may have; the longest number has 24.
 const DIGITS: usize = 48;
+/// Digits behind the number of a card on its second track: date and service code at least.
+const TRACK_MIN: usize = 7;
+const TRACK_MAX: usize = 24;
+/// Bytes of the name on the first track.
+const NAME_MAX: usize = 26;
 /// Fewer digits are nothing.
 const DIGITS_MIN: usize = 7;
 
@@ -385,7 +391,15 @@ impl Scan<'_, '_> {
             });
             match window {
                 Some((start, stop, count)) => {
-                    self.found(payment::CARD, start, stop);
+                    let track = self.track(start, stop);
+                    let (start, stop) = track.unwrap_or((start, stop));
+                    match self.engine.action(payment::CARD) {
+                        // of a track nothing may stay
+                        Some(action) if track.is_some() && action == Action::Partial => {
+                            self.record(payment::CARD, start, stop, Action::Mask);
+                        }
+                        _ => self.found(payment::CARD, start, stop),
+                    }
                     end = Some(stop);
                     first += count;
                 }
@@ -395,18 +409,52 @@ impl Scan<'_, '_> {
         end
     }
 
+    /// The first track (ISO/IEC 7813): `%Bnumber^SURNAME/NAME^YYMM service discretionary?`. Where it ends, if one begins at `i`.
+    pub(super) fn first_track(&mut self, i: usize) -> Option<usize> {
+        let text = self.text;
+        if !part(text, i, i + 2).eq_ignore_ascii_case(b"%B") {
+            return None;
+        }
+        let action = self.engine.action(payment::CARD)?;
+        let digits = text.get(i + 2..).unwrap_or_default();
+        let digits = part(digits, 0, run(part(digits, 0, digits.len().min(19)), 0, |b| b.is_ascii_digit()));
+        let name = i + 2 + digits.len();
+        let near = part(text, 0, text.len().min(name + 1 + NAME_MAX));
+        let rest = name + 1 + run(near, name + 1, |b| !matches!(b, b'^' | b'?' | b'\n'));
+        if digits.len() < 12 || (at(text, name), at(text, rest)) != (b'^', b'^') || !luhn::is_valid(digits) {
+            return None;
+        }
+        let end = rest + 1 + run(part(text, 0, text.len().min(rest + 1 + TRACK_MAX)), rest + 1, |b| class(b) & WORD != 0 || b == b' ');
+        let end = end + usize::from(at(text, end) == b'?');
+        self.record(payment::CARD, i, end, if action == Action::Partial { Action::Mask } else { action });
+        Some(end)
+    }
+
+    /// The second track whose number stands at `start..end`: `;number=YYMM service discretionary?`.
+    fn track(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let text = self.text;
+        let digits = if at(text, end) == b'=' { run(text, end + 1, |b| b.is_ascii_digit()) } else { 0 };
+        let month = part(text, end + 3, end + 5);
+        if !(TRACK_MIN..=TRACK_MAX).contains(&digits) || !matches!(month, [b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2']) {
+            return None;
+        }
+        let end = end + 1 + digits;
+        let start = start - usize::from(before(text, start) == b';');
+        Some((start, end + usize::from(at(text, end) == b'?')))
+    }
+
     fn is_card(&self, phrase: &Phrase, window: &Window<'_>, glued: Glued) -> bool {
         let digits = window.digits;
         let single = window.groups.len() == 1;
         let grouped = window.separators_agree()
-            && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-'))
+            && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-' | b'.'))
             && match window.pattern() {
-                0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441 => true,
+                0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441 | 0x4442 | 0x4443 | 0x6d => true,
                 // two arguments of a log call, and what no scheme prints
                 0x88 | 0x446 => self.around(window.start(), window.end()) & context::CARD != 0,
                 _ => false,
             };
-        if !(single || grouped) || window.is_fraction() || before(self.text, window.start()) == b'+' || at(digits, 0) == b'0' {
+        if !(single || grouped) || window.is_fraction() || before(self.text, window.start()) == b'+' {
             return false;
         }
         // a piece of something longer: `4111-1111-1111-1111-2222`
@@ -414,12 +462,21 @@ impl Scan<'_, '_> {
         if luhn::is_valid(digits) && luhn::has_issuer(digits) {
             return whole && !(glued == Glued::Word && at(self.text, window.end()) == b'-');
         }
-        let four_by_four = window.pattern() == 0x4444 && phrase.count == 4 && glued == Glued::No;
+        let dotted = window.groups.get(1).is_some_and(|group| group.separator == b'.');
+        let four_by_four = window.pattern() == 0x4444 && phrase.count == 4 && glued == Glued::No && !dotted && at(digits, 0) != b'0';
         if four_by_four {
             return true;
         }
         // a test number, or one with an error, is said to be a card
-        (14..=16).contains(&digits.len()) && !is_compact_date(digits) && self.announced_by(window.start()) & context::CARD != 0
+        (14..=16).contains(&digits.len())
+            && !dotted
+            && !is_compact_date(digits)
+            && context::CARD
+                & match glued {
+                    Glued::No => self.around(window.start(), window.end()),
+                    _ => self.announced_by(window.start()),
+                }
+                != 0
     }
 
     fn phone(&mut self, phrase: &Phrase, glued: Glued) -> Option<usize> {
@@ -437,6 +494,8 @@ impl Scan<'_, '_> {
         };
         let bracket = usize::from(before(text, start) == b'(' && part(text, start, window.end()).contains(&b')'));
         let end = extension(text, window.end()).unwrap_or(window.end());
+        // where one stands, there are others
+        self.heard.note(start, end, context::PHONE);
         self.found(contact::PHONE, start - bracket, end);
         Some(end)
     }
@@ -588,6 +647,8 @@ fn is_formatted(window: &Window<'_>, bracket: bool) -> bool {
         // NANP: (914) 349-8600, 914-349-8600, 914.349.8600, 1-914-349-8600
         0x334 => bracket || nanp(digits) && agree && !spaced,
         0x1334 => at(digits, 0) == b'1' && nanp(digits.get(1..).unwrap_or_default()),
+        // Turkey and Russia, mobile: 532-123-45-67
+        0x3322 => agree && matches!(at(digits, 0), b'5' | b'9'),
         // Portugal, mobile: 912 345 678
         0x333 if spaced => at(digits, 0) == b'9' && matches!(at(digits, 1), b'1' | b'2' | b'3' | b'6'),
         // France: 01 23 45 67 89

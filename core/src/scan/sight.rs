@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::engine::Engine;
 use crate::scan::block::{BLOCK, Block};
 use crate::scan::bytes::{self, DIGIT, HIGH, LETTER, WORD, at, before, class, gram, part, run};
-use crate::scan::number;
 use crate::scan::random::LONG;
 use crate::scan::token::{HINT, RUN, SAID, SHORT, TOKEN};
 use crate::scan::value::is_uuid;
+use crate::scan::{network, number};
 
 /// The block that is looked at, the one after it, and what matters of the one before.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ pub(super) struct Blocks {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Before {
     /// With a letter or a digit.
-    alnum: bool,
+    pub(super) alnum: bool,
     /// With one that is no capital.
     small: bool,
     /// With capitals that begin a word.
@@ -173,7 +173,8 @@ impl Sight {
             if kinds & SAID != 0 {
                 // `PhilSys` as well as `Sys`
                 let ends = [0, humps].map(|humps| word_end(text, base, here.letter | here.high, humps, place));
-                let is_word = |end: usize| engine.fields.context.contains(bytes::whole_of(gram, text, base + place, end));
+                let is_word =
+                    |end: usize| engine.fields.context.contains(bytes::whole_of(gram, text, base + place, bytes::singular(text, end)));
                 let [all, part] = ends;
                 let word = (is_word(all) || part != all && is_word(part)) && !is_product(text, base + place, all);
                 context |= u64::from(word || here.high >> place & 1 != 0 && engine.fields.context.contains(gram)) << place;
@@ -332,6 +333,9 @@ impl Watch {
         let here = self.blocks.here();
         let (ends, separators, keys) = self.keys.follow(here, sight.hints);
         self.found = sight.tokens | sight.long & sight.prefixed | sight.others | ends | separators;
+        if self.engine.addresses {
+            self.found |= network::marks(&self.blocks);
+        }
         self.values = sight.values;
         (self.hints, self.long) = (sight.hints, sight.long);
         (self.context, self.digits) = (sight.context, digits(&self.blocks));

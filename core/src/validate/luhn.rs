@@ -21,7 +21,8 @@ pub(crate) fn is_valid(digits: &[u8]) -> bool {
 /// Is this a length that an issuer with this beginning uses?
 ///
 /// Ranges as the schemes publish them: Visa 4; Mastercard 51–55 and 2221–2720; American Express 34, 37; Discover 6011, 644–649, 65;
-/// Diners Club 300–305, 3095, 36, 38, 39; JCB 3528–3589; UnionPay 62, 81; Maestro 50, 56–58, 63, 67; Mir 2200–2204; RuPay 60, 82; Elo and Hipercard within those.
+/// Diners Club 300–305, 3095, 36, 38, 39; JCB 3528–3589, 1800, 2131; UnionPay 62, 81; Maestro 50, 56–58, 63, 67; Mir 2200–2204;
+/// Borica 2205; RuPay 60, 82; Troy 9792; Uzcard 8600; Humo 9860; Elo, Hipercard, Verve and Dankort within those.
 pub(crate) fn has_issuer(digits: &[u8]) -> bool {
     let head = digits.iter().take(4).fold(0u32, |n, &b| n * 10 + u32::from(b.wrapping_sub(b'0')));
     let n = digits.len();
@@ -29,14 +30,16 @@ pub(crate) fn has_issuer(digits: &[u8]) -> bool {
         4000..=4999 => matches!(n, 13 | 16 | 19),
         5100..=5599 | 2221..=2720 => n == 16,
         3400..=3499 | 3700..=3799 => n == 15,
-        3000..=3059 | 3095 | 3800..=3999 => matches!(n, 14 | 16),
+        3000..=3059 | 3095 | 3800..=3999 => (14..=19).contains(&n),
+        1800 | 2131 => n == 15,
+        5018 | 5020 | 5038 | 5893 | 6304 | 6759 | 6761..=6763 => (12..=19).contains(&n),
         3600..=3699 => (14..=19).contains(&n),
         3528..=3589 => (16..=19).contains(&n),
         6011 | 6440..=6599 => (16..=19).contains(&n),
         6200..=6299 | 8100..=8199 => (16..=19).contains(&n),
         5000..=5099 | 5600..=5899 | 6300..=6399 | 6700..=6799 => (16..=19).contains(&n),
-        2200..=2204 => (16..=19).contains(&n),
-        6000..=6010 | 6012..=6099 | 8200..=8299 => n == 16,
+        2200..=2204 | 6000..=6010 | 6012..=6099 => (16..=19).contains(&n),
+        2205 | 8200..=8299 | 8600 | 9792 | 9860 => n == 16,
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 //! A key is read by segments, whatever its style: `userPassword`, `X-Api-Key`, `DB_PASSWORD` and `apikey` say the same
 //! as `user_password`, `x_api_key`, `db_password` and `api_key`. `monkey`, `author` and `max_tokens` say nothing.
 
-use crate::detect::context::UNSPACED;
+use crate::detect::context::{UNSPACED, VERSION};
 use crate::detect::words::{self, Rule, Word};
 use crate::detect::{self, DetectorId};
 use crate::error::{Code, Error};
@@ -116,11 +116,19 @@ impl Fields {
         }
         fields.every_key = fields.short_name || !fields.own.is_empty();
         fields.hints = fields.rules.clone();
-        for word in words::all().filter(|entry| entry.context != 0).map(|entry| entry.word) {
-            for word in words::cases(word) {
+        for entry in words::all().filter(|entry| entry.context != 0) {
+            for word in words::cases(entry.word) {
                 fields.hints.insert_start(&word);
+                // what matters as a key only
+                if entry.context == VERSION {
+                    continue;
+                }
                 fields.context.insert(bytes::whole(&word, 0, word.len()));
                 fields.starts.insert_word(&word, SAID);
+                // `SSNs`
+                if word.len() == 3 && word.is_ascii() {
+                    fields.starts.insert(gram(&[&word, &b"s"[..]].concat(), 0), SAID);
+                }
             }
         }
         for word in UNSPACED.iter().flat_map(|(_, words)| words.split_ascii_whitespace()) {

@@ -97,7 +97,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "ondernemingsnummer=«1202.256.008»",
             "seen «0557.064.664» today"
         ],
-        texts!["order 0557064664", "ondernemingsnummer 0740617 265", "ondernemingsnummer 0212 410333"],
+        texts!["order 0557064664", "ondernemingsnummer 0740617 266", "ondernemingsnummer 0212 410334"],
     ),
     id(
         "identity.be.identity-card",

@@ -1,7 +1,7 @@
 //! The United Kingdom and Ireland.
 
 use super::id;
-use crate::detect::Alone::{Marked, Never};
+use crate::detect::Alone::{Always, Marked, Never};
 use crate::detect::context::{HEALTH, LICENCE, NAMED, NATIONAL, PASSPORT, SOCIAL, TAX, VEHICLE};
 use crate::detect::{Detector, texts};
 use crate::validate::digits::{at, digit, is_day, number, rest, sum, tail, undated, value, varied};
@@ -12,17 +12,17 @@ pub(crate) const DETECTORS: &[Detector] = &[
         &[
             "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\\d{2} ?\\d{2} ?\\d{2} ?[A-D]",
             "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]-\\d{2}-\\d{2}-\\d{2}-[A-D]",
-            "~[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\\d{3} ?\\d{3} ?[A-D]",
+            "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\\d{3} ?\\d{3} ?[A-D]",
             "![A-Z]{2} ?\\d{2} ?\\d{2} ?\\d{2} ?[A-Z]",
         ],
         |d| varied(d) && ![b"BG", b"GB", b"KN", b"NK", b"NT", b"TN", b"ZZ"].iter().any(|&letters| d.starts_with(letters)),
-        (SOCIAL | NATIONAL | TAX, Marked),
+        (SOCIAL | NATIONAL | TAX, Always),
         texts!["HMRC, National Insurance Manual NIM39110"],
     )
     .named("nino nationalinsurance nationalinsurancenumber")
     .with(
         texts!["NINO «PZ 88 44 35 C»", "National Insurance: «TL-31-13-17-D»", "nino=«AN0067 43D»", "«NZ-46-52-02-A»"],
-        texts!["order PZ 88 44 35 C", "job PZ 88 44 35 ", "job TL-31-13-17-D7"],
+        texts!["order QZ 88 44 35 C", "job PZ 88 44 35 ", "job TL-31-13-17-D7"],
     ),
     id(
         "identity.gb.nhs",
@@ -54,9 +54,12 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.gb.driving-licence",
-        &["[A-Z]{1,5}9{0,4}\\d[0156]\\d{4}[A-Z9]{2}\\d[A-Z]{2}"],
+        &[
+            "[A-Z]{1,5}9{0,4}\\d[0156]\\d{4}[A-Z9]{2}\\d[0-9A-Z]{2}( ?\\d{2})?",
+            "[A-Z]{1,5}9{0,4} \\d[0156]\\d \\d{3} [A-Z9]{2}\\d[0-9A-Z]{2}( ?\\d{2})?",
+        ],
         driver,
-        (LICENCE, Marked),
+        (LICENCE, Always),
         texts!["DVLA, driver number format", "Road Traffic Act 1988, part III"],
     )
     .named("dvla")
@@ -67,7 +70,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "driving_licence=«TGG99056160PO9WD»",
             "«G9999360143QW9NH»"
         ],
-        texts!["order PQ999707040SE6EW", "driving licence K9999812009UZ9ZS", "driving licence LEZ99707130P87PD"],
+        texts!["order PQ999713040SE6EW", "driving licence K9999812009UZ9ZS", "driving licence LEZ99707130P87PD"],
     ),
     id(
         "identity.gb.company-number",
@@ -122,7 +125,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
 
 /// The surname filled up with nines, the date of birth around the decade, women 5 more in the month, initials, and check characters.
 fn driver(d: &[u8]) -> bool {
-    varied(d) && d.len() == 16 && is_day(digit(d, 6) as u64 % 5 * 10 + u64::from(digit(d, 7)), number(d, 8, 2))
+    varied(d) && matches!(d.len(), 16 | 18) && is_day(digit(d, 6) as u64 % 5 * 10 + u64::from(digit(d, 7)), number(d, 8, 2))
 }
 
 /// A letter by the remainder by 23, to which a second letter adds nine times its place.

@@ -23,7 +23,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     .named("nip")
     .with(
         texts!["NIP «529-679-51-63»", "NIP: «444-97-85-776»", "nip=«0658509280»", "seen «529-679-51-63» today"],
-        texts!["order 5296795163", "tax 517-085-97-26", "tax=883-161-74-00"],
+        texts!["order 5296795163", "tax 817-085-97-26", "tax=883-161-74-00"],
     ),
     id(
         "identity.pl.regon",
@@ -157,7 +157,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     .named("adószám adoszam")
     .with(
         texts!["adószám «56717235-3-23»", "adószám: «05665367812»", "adószám=«26113487-2-38»"],
-        texts!["order 56717235323", "adószám 72646076-7-88", "adószám 07697128-0-50"],
+        texts!["order 56717235323", "adószám 7264607-7-88", "adószám 07697129-0-50"],
     ),
     id(
         "identity.hu.szemelyi-szam",

@@ -21,7 +21,13 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.de.tax-number",
-        &["\\d{2,3}/\\d{3,4}/\\d{4,5}", "\\d{4}0\\d{8}", "!\\d{10,13}", "!\\d{2,5}[ /]\\d{3,5}[ /]\\d{4,5}"],
+        &[
+            "\\d{2,3}/\\d{3,4}/\\d{4,5}",
+            "\\d{4}0\\d{8}",
+            "?(1[01]|2[1-8]|3[0-2]|4[01]|[59]\\d)\\d{2}0\\d{8}",
+            "!\\d{10,13}",
+            "!\\d{2,5}[ /]\\d{3,5}[ /]\\d{4,5}",
+        ],
         varied,
         (TAX, Marked),
         texts!["Bundesministerium der Finanzen, Aufbau der Steuernummer"],
@@ -109,7 +115,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.de.driving-licence",
-        &["[A-Z]\\d{2}[0-9A-Z]{6}[0-9X][0-9A-Z]"],
+        &["[A-Z]\\d{2}[0-9A-Z]{6}[0-9X][0-9A-Z]", "?[A-Z]{2}\\d{8}[A-Z]", "![A-Z]{2}\\d{9}"],
         |d| varied(d) && place(b"0123456789X", d.get(9).copied().unwrap_or_default()) == sum(d, &[9, 8, 7, 6, 5, 4, 3, 2, 1]) % 11,
         (LICENCE, Marked),
         texts!["Fahrerlaubnis-Verordnung, Anlage 8, Führerscheinnummer"],
@@ -137,14 +143,14 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.de.plate",
-        &["[A-Z]{1,3}[ -][A-Z]{1,2}[ -]?\\d{1,4}[EH]?"],
+        &["[A-Z]{1,3}[ -][A-Z]{1,2}[ -]?\\d{1,4}[EH]?", "?[A-Z]{1,3}[ -][A-Z]{1,2}[ -]\\d{1,4}[EH]?"],
         varied,
         (VEHICLE, Never),
         texts!["Fahrzeug-Zulassungsverordnung, Anlage 2"],
     )
     .with(
         texts!["Kennzeichen «DOG-O6700»", "Kennzeichen: «YS P421»", "kennzeichen=«BQP-K-1175»"],
-        texts!["order DOG-O6700", "kennzeichen=F-NJ-22", "Kennzeichen FP-KQ99"],
+        texts!["order DOG-O6700", "kennzeichen=FXYZ-NJ-22", "Kennzeichen FP-KQ99"],
     ),
     id(
         "identity.at.social-security",

@@ -11,6 +11,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         "identity.it.codice-fiscale",
         &[
             "[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]",
+            "+[A-Z]{6}\\d{2}[A-EHLMPR-T](0[1-9]|[12]\\d|3[01]|4[1-9]|[56]\\d|7[01])[A-Z]\\d{3}[A-Z]",
             "~[A-Z]{3} [A-Z]{3} [0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2} [A-Z][0-9LMNP-V]{3}[A-Z]",
         ],
         codice_fiscale,

@@ -9,7 +9,11 @@ use crate::validate::digits::{is_ymd, last, luhn, number, place, tail, varied};
 pub(crate) const DETECTORS: &[Detector] = &[
     id(
         "identity.mx.curp",
-        &["[A-Z][AEIOUX][A-Z]{2}\\d{6}[HMX][A-Z]{2}[B-DF-HJ-NP-TV-Z]{3}[0-9A-Z]\\d", "![A-Z]{4}\\d{6}[A-Z]{6}[0-9A-Z]\\d"],
+        &[
+            "[A-Z][AEIOUX][A-Z]{2}\\d{6}[HMX][A-Z]{2}[B-DF-HJ-NP-TV-Z]{3}[0-9A-Z]\\d",
+            "+[A-Z][AEIOUX][A-Z]{2}\\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])[HMX][A-Z]{2}[B-DF-HJ-NP-TV-Z]{3}[0-9A-Z]\\d",
+            "![A-Z]{4}\\d{6}[A-Z]{6}[0-9A-Z]\\d",
+        ],
         curp,
         (NATIONAL | TAX, Always),
         texts!["Instructivo normativo para la asignación de la CURP, Diario Oficial 18 de octubre de 2021"],
@@ -17,7 +21,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     .named("curp")
     .with(
         texts!["CURP «QIQV440117HCHGFJH1»", "CURP: «JOTB400822XDFYMKY0»", "curp=«KEDV280304MNTHMX51»", "seen «QISC590111XCLZRZ97» today"],
-        texts!["tax NOFH230181MGRTBHH4", "tax=CUEI180155HDGKFZB6", "tax LXAQ931025XASBNLA5"],
+        texts!["tax NOFH230181MGRTBHH4", "tax=CUEI180155HDGKFZB6", "tax LXAQ931325XASBNLA5"],
     ),
     id(
         "identity.mx.rfc",

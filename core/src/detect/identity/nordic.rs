@@ -23,7 +23,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         "identity.se.organisationsnummer",
         &["\\d{2}[2-9]\\d{3}-?\\d{4}"],
         luhn,
-        (COMPANY | TAX, Marked),
+        (COMPANY | TAX | NATIONAL, Marked),
         texts!["Lag (1974:174) om identitetsbeteckning för juridiska personer", "Skatteverket SKV 709"],
     )
     .named("organisationsnummer orgnr")

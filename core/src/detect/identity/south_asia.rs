@@ -33,7 +33,11 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.in.gstin",
-        &["[0-39]\\d[A-Z]{3}[ABCFGHJLPT][A-Z]\\d{4}[A-Z][0-9A-Z]Z[0-9A-Z]", "![0-39]\\d[A-Z]{5}\\d{4}[A-Z][0-9A-Z]{3}"],
+        &[
+            "[0-39]\\d[A-Z]{3}[ABCFGHJLPT][A-Z]\\d{4}[A-Z][0-9A-Z]Z[0-9A-Z]",
+            "+(0[1-9]|[12]\\d|3[0-7]|9[79])[A-Z]{5}\\d{4}[A-Z][1-9A-Z]Z[0-9A-Z]",
+            "![0-39]\\d[A-Z]{5}\\d{4}[A-Z][0-9A-Z]{3}",
+        ],
         gstin,
         (TAX | COMPANY, Always),
         texts!["Central Goods and Services Tax Rules 2017, rule 10", "GSTN, GSTIN format"],
@@ -41,7 +45,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     .named("gstin gst")
     .with(
         texts!["GSTIN «38FYQAO8923S5ZM»", "GST: «18HUQFI2564W9ZL»", "gstin=«22REHTN9162UBZO»", "seen «27OCYHD1783SQZX» today"],
-        texts!["tax 07RFXHI5998BYZ3", "tax=97TKUFT9941SDZ2", "tax 28RHCPR9037B4ZS"],
+        texts!["tax 40RFXHI5998BYZ3", "tax=00TKUFT9941SDZ2", "tax 28RHCPR9037B4YS"],
     ),
     id("identity.in.tan", &["[A-Z]{4}\\d{5}[A-Z]"], varied, (TAX, Marked), texts!["Income-tax Act 1961, section 203A"]).with(
         texts!["TAN TDS tax «MFPD31485T»", "TDS: «NEKH37268T»", "tan_tds_tax=«WSUT23026A»"],

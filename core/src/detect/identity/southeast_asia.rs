@@ -21,9 +21,9 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.sg.uen",
-        &["\\d{8,9}[A-Z]", "[RST]\\d{2}[A-Z]{2}\\d{4}[A-Z]"],
+        &["~\\d{8,9}[A-Z]", "(19|20)\\d{7}[A-Z]", "5[23]\\d{6}[A-Z]", "[RST]\\d{2}[A-Z]{2}\\d{4}[A-Z]"],
         uen,
-        (COMPANY | TAX, Marked),
+        (COMPANY | TAX, Always),
         texts!["ACRA, Unique Entity Number", "Bizfile, check digit of the UEN"],
     )
     .named("uen")

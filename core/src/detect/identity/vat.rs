@@ -1,7 +1,7 @@
 //! VAT numbers of the European Union, Northern Ireland and Great Britain, with the letters of the country before them.
 
 use super::{balkan, baltic, benelux, britain, central_europe, dach, iberia, id, italy, nordic};
-use crate::detect::Alone::{self, Marked};
+use crate::detect::Alone::{self, Always, Marked};
 use crate::detect::context::{COMPANY, TAX};
 use crate::detect::{Detector, texts};
 use crate::validate::digits::{at, head, iso_11_10, last, luhn, number, rest, sum, tail, varied};
@@ -9,17 +9,19 @@ use crate::validate::mod97;
 
 /// The country's letters are no proof of their own, so a sentence has to say what it is.
 const VAT: (u64, Alone) = (TAX | COMPANY, Marked);
+/// With nine digits or more and a check digit, the letters and the number in one piece are proof enough.
+const LONG: (u64, Alone) = (TAX | COMPANY, Always);
 /// What the number is called in the languages of the countries, whose letters make the layout.
 const VAT_NAMES: &str = "vat vatnumber vatid ust ustid ustidnr ustidentnummer mwst iva tva btw moms alv pvm pvn pdv ddv ддс kmkr dic dič αφμ φπα nif nip piva partitaiva adoszam adószám";
 const SOURCE: &[&str] =
     texts!["Council Directive 2006/112/EC, article 215", "European Commission, VIES, structures of VAT identification numbers"];
 
 pub(crate) const DETECTORS: &[Detector] = &[
-    id("identity.at.vat", &["ATU[ .-]?(\\d[ .-]?){7}\\d"], |d| dach::at_vat(tail(d, 3)), VAT, SOURCE).named(VAT_NAMES).with(
+    id("identity.at.vat", &["ATU\\d{8}", "~ATU[ .-]?(\\d[ .-]?){7}\\d"], |d| dach::at_vat(tail(d, 3)), LONG, SOURCE).named(VAT_NAMES).with(
         texts!["USt-IdNr «ATU69858594»", "USt-IdNr: «ATU 58782605»", "ust_idnr=«ATU 14331034»", "«ATU 88172343»"],
-        texts!["order ATU69858594", "tax ATU91660318", "tax=ATU72002207"],
+        texts!["order ATU69858595", "tax ATU91660318", "tax=ATU72002207"],
     ),
-    id("identity.be.vat", &["BE[ .-]?[01][ .-]?(\\d[ .-]?){8}\\d"], |d| benelux::enterprise(tail(d, 2)), VAT, SOURCE)
+    id("identity.be.vat", &["BE[01]\\d{9}", "~BE[ .-]?[01][ .-]?(\\d[ .-]?){8}\\d"], |d| benelux::enterprise(tail(d, 2)), LONG, SOURCE)
         .named(VAT_NAMES)
         .with(
             texts!["BTW «BE0750 810781»", "TVA: «BE 0207858.033»", "btw=«BE1802125.485»", "«BE1701678621»"],
@@ -49,10 +51,12 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["DIČ «CZ 54384672»", "VAT: «CZ60709146»", "dič=«CZ68815671»", "«CZ 286212022»"],
         texts!["order CZ 54384672", "tax CZ92642473", "tax=CZ 18890651"],
     ),
-    id("identity.de.vat", &["DE[ .-]?[1-9][ .-]?(\\d[ .-]?){7}\\d"], |d| iso_11_10(tail(d, 2)), VAT, SOURCE).named(VAT_NAMES).with(
-        texts!["USt-IdNr «DE619693005»", "VAT: «DE993084008»", "ust_idnr=«DE 639097042»", "«DE949 662 698»"],
-        texts!["order DE619693005", "tax DE 946 319960", "tax=DE 536503 285"],
-    ),
+    id("identity.de.vat", &["DE[1-9]\\d{8}", "~DE[ .-]?[1-9][ .-]?(\\d[ .-]?){7}\\d"], |d| iso_11_10(tail(d, 2)), LONG, SOURCE)
+        .named(VAT_NAMES)
+        .with(
+            texts!["USt-IdNr «DE619693005»", "VAT: «DE993084008»", "ust_idnr=«DE 639097042»", "«DE949 662 698»"],
+            texts!["order DE619693006", "tax DE 946 319960", "tax=DE 536503 285"],
+        ),
     id("identity.dk.vat", &["DK[ .-]?(\\d[ .-]?){7}\\d"], |d| nordic::cvr(tail(d, 2)), VAT, SOURCE).named(VAT_NAMES).with(
         texts!["moms «DK84 36 27 78»", "VAT: «DK 2820 3586»", "moms=«DK 9914 22 43»", "«DK 535817 65»"],
         texts!["order DK84 36 27 78", "tax DK 3867 4268", "tax=DK 2942 3957"],
@@ -69,9 +73,14 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.es.vat",
-        &["ES[ .-]?[A-HJ-NP-SUVW-Z][ .-]?(\\d[ .-]?){6}\\d[ .-]?[0-9A-Z]", "ES[ .-]?(\\d[ .-]?){7}\\d[ .-]?[A-Z]"],
+        &[
+            "ES[A-HJ-NP-SUVW-Z]\\d{7}[0-9A-Z]",
+            "ES\\d{8}[A-Z]",
+            "~ES[ .-]?[A-HJ-NP-SUVW-Z][ .-]?(\\d[ .-]?){6}\\d[ .-]?[0-9A-Z]",
+            "~ES[ .-]?(\\d[ .-]?){7}\\d[ .-]?[A-Z]",
+        ],
         |d| iberia::nif(tail(d, 2)),
-        VAT,
+        LONG,
         SOURCE,
     )
     .named(VAT_NAMES)
@@ -83,13 +92,19 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["ALV «FI82905435»", "VAT: «FI 59603682»", "alv=«FI 14665505»", "«FI87874236»"],
         texts!["order FI82905435", "tax FI 28006863", "tax=FI 03066595"],
     ),
-    id("identity.fr.vat", &["FR[ .-]?[0-9A-HJ-NP-Z]{2}[ .-]?(\\d[ .-]?){8}\\d"], |d| fr_vat(tail(d, 2)), VAT, SOURCE)
-        .named(VAT_NAMES)
-        .with(
-            texts!["TVA «FRLU 435 542360»", "VAT: «FR W8280237 447»", "tva=«FR AK719023616»", "«FRW4550272850»"],
-            texts!["order FRLU 435 542360", "tax FR L4 050095 304", "tax=FR D7443 176 357"],
-        ),
-    id("identity.hr.vat", &["HR[ .-]?(\\d[ .-]?){10}\\d"], |d| iso_11_10(tail(d, 2)), VAT, SOURCE).named(VAT_NAMES).with(
+    id(
+        "identity.fr.vat",
+        &["FR[0-9A-HJ-NP-Z]{2}\\d{9}", "~FR[ .-]?[0-9A-HJ-NP-Z]{2}[ .-]?(\\d[ .-]?){8}\\d"],
+        |d| fr_vat(tail(d, 2)),
+        LONG,
+        SOURCE,
+    )
+    .named(VAT_NAMES)
+    .with(
+        texts!["TVA «FRLU 435 542360»", "VAT: «FR W8280237 447»", "tva=«FR AK719023616»", "«FRW4550272850»"],
+        texts!["order FRLU 435 542360", "tax FR L4 050095 304", "tax=FR D7443 176 357"],
+    ),
+    id("identity.hr.vat", &["HR\\d{11}", "~HR[ .-]?(\\d[ .-]?){10}\\d"], |d| iso_11_10(tail(d, 2)), LONG, SOURCE).named(VAT_NAMES).with(
         texts!["PDV «HR 89539307549»", "PDV: «HR34823860754»", "pdv=«HR62770043069»", "«HR52407254698»"],
         texts!["order HR 89539307549", "tax HR95152780597", "tax=HR35430019791"],
     ),
@@ -103,10 +118,12 @@ pub(crate) const DETECTORS: &[Detector] = &[
             texts!["VAT «IE 6498260L»", "VAT: «IE 2828758V»", "vat=«IE 2633018CF»", "«IE 9667073E»"],
             texts!["order IE 6498260L", "tax IE4652351CA", "tax=IE1472377IB"],
         ),
-    id("identity.it.vat", &["IT[ .-]?(\\d[ .-]?){10}\\d"], |d| italy::partita_iva(tail(d, 2)), VAT, SOURCE).named(VAT_NAMES).with(
-        texts!["partita IVA «IT36890290897»", "VAT: «IT 24522100692»", "partita_iva=«IT 60816400091»", "«IT68584000928»"],
-        texts!["order IT36890290897", "tax IT46862280191", "tax=IT84690070288"],
-    ),
+    id("identity.it.vat", &["IT\\d{11}", "~IT[ .-]?(\\d[ .-]?){10}\\d"], |d| italy::partita_iva(tail(d, 2)), LONG, SOURCE)
+        .named(VAT_NAMES)
+        .with(
+            texts!["partita IVA «IT36890290897»", "VAT: «IT 24522100692»", "partita_iva=«IT 60816400091»", "«IT68584000928»"],
+            texts!["order IT36890290898", "tax IT46862280191", "tax=IT84690070288"],
+        ),
     id("identity.lt.vat", &["LT[ .-]?(\\d[ .-]?){8}\\d", "LT[ .-]?(\\d[ .-]?){11}\\d"], |d| baltic::lt_vat(tail(d, 2)), VAT, SOURCE)
         .named(VAT_NAMES)
         .with(
@@ -125,18 +142,24 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["VAT «MT91670160»", "VAT: «MT24279960»", "vat=«MT22107527»", "«MT16441772»"],
         texts!["order MT91670160", "tax MT62156020", "tax=MT 33926974"],
     ),
-    id("identity.nl.vat", &["NL[ .-]?(\\d[ .-]?){8}\\d[ .-]?B[ .-]?\\d{2}"], nl_vat, VAT, SOURCE).named(VAT_NAMES).with(
-        texts!["BTW «NL 895349620B06»", "VAT: «NL596365974B28»", "btw=«NL911922106B44»", "«NL 382277521B27»"],
-        texts!["order NL 895349620B06", "tax NL 697314557B97", "tax=NL 172043031B35"],
-    ),
-    id("identity.pl.vat", &["PL[ .-]?(\\d[ .-]?){9}\\d"], |d| central_europe::nip(tail(d, 2)), VAT, SOURCE).named(VAT_NAMES).with(
-        texts!["NIP «PL4500760265»", "VAT: «PL 8586840778»", "nip=«PL 8662280988»", "«PL 0453668827»"],
-        texts!["order PL4500760265", "tax PL 2587946531", "tax=PL7491857272"],
-    ),
-    id("identity.se.vat", &["SE[ .-]?(\\d[ .-]?){9}\\d[ .-]?01"], |d| nordic::se_vat(tail(d, 2)), VAT, SOURCE).named(VAT_NAMES).with(
-        texts!["moms «SE 659117537401»", "VAT: «SE 751137028501»", "moms=«SE 885414745401»", "«SE 963649902301»"],
-        texts!["order SE 659117537401", "moms SE722116497821", "moms=SE244654725503"],
-    ),
+    id("identity.nl.vat", &["NL\\d{9}B\\d{2}", "~NL[ .-]?(\\d[ .-]?){8}\\d[ .-]?B[ .-]?\\d{2}"], nl_vat, LONG, SOURCE)
+        .named(VAT_NAMES)
+        .with(
+            texts!["BTW «NL 895349620B06»", "VAT: «NL596365974B28»", "btw=«NL911922106B44»", "«NL 382277521B27»"],
+            texts!["order NL 895349620B06", "tax NL 697314557B97", "tax=NL 172043031B35"],
+        ),
+    id("identity.pl.vat", &["PL\\d{10}", "~PL[ .-]?(\\d[ .-]?){9}\\d"], |d| central_europe::nip(tail(d, 2)), LONG, SOURCE)
+        .named(VAT_NAMES)
+        .with(
+            texts!["NIP «PL4500760265»", "VAT: «PL 8586840778»", "nip=«PL 8662280988»", "«PL 0453668827»"],
+            texts!["order PL4500760266", "tax PL 2587946531", "tax=PL7491857272"],
+        ),
+    id("identity.se.vat", &["SE\\d{10}01", "~SE[ .-]?(\\d[ .-]?){9}\\d[ .-]?01"], |d| nordic::se_vat(tail(d, 2)), LONG, SOURCE)
+        .named(VAT_NAMES)
+        .with(
+            texts!["moms «SE 659117537401»", "VAT: «SE 751137028501»", "moms=«SE 885414745401»", "«SE 963649902301»"],
+            texts!["order SE 659117537401", "moms SE722116497821", "moms=SE244654725503"],
+        ),
     id("identity.si.vat", &["SI[ .-]?[1-9][ .-]?(\\d[ .-]?){6}\\d"], |d| balkan::si_tax(tail(d, 2)), VAT, SOURCE).named(VAT_NAMES).with(
         texts!["DDV «SI15267687»", "VAT: «SI 24323403»", "ddv=«SI94567018»", "«SI79360742»"],
         texts!["order SI15267687", "tax SI69289235", "tax=SI 49347463"],
