@@ -56,6 +56,9 @@ pub(crate) const PHRASE: u64 = 1 << 21;
 /// Who gives out keys and tokens.
 pub(crate) const VENDOR: u64 = 1 << 24;
 
+/// What announces no [id](super::Find::Id): telephone numbers and cards are told apart elsewhere.
+pub(crate) const NO_ID: u64 = PHONE | CARD | PART;
+
 /// What makes a number of a word before it, see [`PHRASE`].
 pub(crate) const NUMBERS: &[&str] = &["number", "no", "nr", "num", "numbers", "code", "card", "identifier"];
 

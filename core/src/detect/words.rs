@@ -193,7 +193,7 @@ const SEGMENTS: &[(Word, &str)] = &[
 
 /// Beginnings of vendors' names that too many other words have: they make a key one of the vendor, but are not looked for in a text.
 const COMMON: &str = "stat even mess sele stri stor type uplo inst inte exch prod part time post data open code cont comm conv camp live read sign \
-                      rest serv shop send word visu work link page news scre full fast info file logg sent geck fire msg";
+                      rest serv shop send word visu work link page news scre full fast info file logg sent geck fire msg four plan last curr cale chec heal";
 
 /// A word and all that it means.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,6 @@
 //! The words around a weak value, which say what it is.
 
-use crate::detect::context::{self, ACCOUNT, BANK, BIC, PHRASE, UNSPACED, VENDOR};
+use crate::detect::context::{self, ACCOUNT, BANK, BIC, NO_ID, PHRASE, UNSPACED, VENDOR, WALLET};
 use crate::detect::words::{self, lower};
 use crate::replace::placeholder;
 use crate::scan::Scan;
@@ -33,6 +33,8 @@ pub(super) struct Heard {
     next: usize,
     /// What begins behind this is out of reach for all of them.
     pub(super) reach: usize,
+    /// The same for those that announce ids.
+    pub(super) ids: usize,
 }
 
 impl Heard {
@@ -42,6 +44,9 @@ impl Heard {
             *slot = Said { start: start as u32, end: end as u32, context };
             self.next = (self.next + 1) % self.last.len();
             self.reach = self.reach.max(end + BEFORE);
+            if context & !NO_ID != 0 {
+                self.ids = self.ids.max(end + BEFORE);
+            }
         }
     }
 }
@@ -65,6 +70,9 @@ impl Scan<'_, '_> {
         let banked = context & ACCOUNT != 0 && self.heard(start) & BANK != 0;
         if context & PHRASE != 0 && !banked && !self.is_numbered(end, context) {
             context = 0;
+        }
+        if context & WALLET != 0 {
+            self.hinted = self.hinted.max(end + BEFORE);
         }
         if context & VENDOR != 0 {
             self.hinted = self.hinted.max(end + GAP);

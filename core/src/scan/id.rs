@@ -7,7 +7,7 @@ mod refused;
 
 use std::sync::LazyLock;
 
-use crate::detect::context::{self, PART};
+use crate::detect::context::{self, NO_ID, PART};
 use crate::detect::{self, Alone, DetectorId, Find};
 use crate::scan::Scan;
 use crate::scan::bytes::{self, DIGIT, JOINT, LETTER, LOWER, UPPER, WORD, at, before, class, part, run, run_back};
@@ -176,7 +176,7 @@ impl Scan<'_, '_> {
         let floor = self.floor.min(i);
         let digits = (i - run_back(text, i, LONGEST, |b| class(b) & DIGIT != 0)).max(floor);
         // most are neither announced nor a part of a word or of groups
-        let said = self.heard(digits) & !PART;
+        let said = self.heard(digits) & !NO_ID;
         let end = i + run(text, i, |b| class(b) & DIGIT != 0);
         let joined = |b: u8| class(b) & (UPPER | JOINT) != 0 || b == b'<';
         let fraction = before(text, digits) == b'.' && end - digits > GROUP;
@@ -287,7 +287,7 @@ impl Scan<'_, '_> {
         {
             return None;
         }
-        let said = (self.announced_by(start) | self.behind) & !PART;
+        let said = (self.announced_by(start) | self.behind) & !NO_ID;
         if said == 0 {
             return None;
         }

@@ -36,7 +36,7 @@ pub(crate) use random::LONG;
 pub(crate) use token::{HINT, SAID, Triggers};
 
 use crate::detect::DetectorId;
-use crate::detect::context::{BIRTH, OWN, PART, PLACE, VERSION};
+use crate::detect::context::{BIRTH, NO_ID, OWN, PART, PLACE, VERSION};
 use crate::engine::Engine;
 use crate::policy::Action;
 use crate::scan::around::Heard;
@@ -159,7 +159,7 @@ impl<'e, 't> Scan<'e, 't> {
             self.text,
             blocks,
             blocks.bit(self.floor),
-            self.hinted.max(self.heard.reach) > base || base == 0 && self.context & PART == 0,
+            self.hinted > base || base == 0 && self.context & PART == 0,
         );
         sight::each(sight.values, |place| self.engine.known.verify(self.text, base + place, self.matches));
         let keys = self.keys;
@@ -174,12 +174,12 @@ impl<'e, 't> Scan<'e, 't> {
             self.hinted = base + sight.hints.ilog2() as usize + random::REACH;
         }
         // nothing was said before the first word
-        let silent = self.heard.reach <= base;
+        let silent = self.heard.ids <= base;
         if sight.context != 0 {
             self.listen(blocks, &sight);
         }
-        let announced = match self.heard.reach.saturating_sub(base) {
-            _ if self.context & !PART != 0 || self.is_short() => !0,
+        let announced = match self.heard.ids.saturating_sub(base) {
+            _ if self.context & !NO_ID != 0 || self.is_short() => !0,
             0 => 0,
             reach => {
                 let first = if silent { sight.context.trailing_zeros() } else { 0 };
