@@ -154,7 +154,7 @@ impl<'e, 't> Scan<'e, 't> {
     fn block(&mut self, blocks: &Blocks, mut from: usize) -> usize {
         let (base, here) = (blocks.base, blocks.here());
         // what stands behind a match or an escape begins a word
-        let mut sight = Sight::of(
+        let mut sight = Sight::of::<false>(
             self.engine,
             self.text,
             blocks,

@@ -41,7 +41,12 @@ impl Scan<'_, '_> {
     #[inline(never)]
     pub(super) fn random(&mut self, start: usize) -> Option<usize> {
         let text = self.text;
+        // without a key before it, only a longer one is an address or a token
+        let shortest = if start > self.hinted { BEHIND_MARK } else { LONG };
         let end = start + run(text, start, is_alnum);
+        if end - start < shortest {
+            return None;
+        }
         let body = part(text, start, end);
         if !is_mixed(body, LONG) {
             return None;
@@ -124,12 +129,12 @@ impl Scan<'_, '_> {
         let mut words = prefix.split(|b| matches!(b, b'_' | b'-'));
         let short = words.next().is_some_and(|word| (2..=12).contains(&word.len()) && word.iter().all(u8::is_ascii_alphabetic));
         let said = |words: &str, word: &[u8]| words.split(' ').any(|one| word.eq_ignore_ascii_case(one.as_bytes()));
-        let public = prefix.split(|b| matches!(b, b'_' | b'-')).any(|word| said(PUBLIC, word));
+        let public = || prefix.split(|b| matches!(b, b'_' | b'-')).any(|word| said(PUBLIC, word));
         short
             && if first + prefix.iter().take_while(|b| b.is_ascii_alphabetic()).count() == mark {
                 before(text, first) != b'=' && body.len() >= BEHIND_PREFIX && is_wild(body)
             } else {
-                !public && words.any(|word| said(MARKS, word)) && body.len() >= BEHIND_MARK && is_strong(body)
+                body.len() >= BEHIND_MARK && words.any(|word| said(MARKS, word)) && !public() && is_strong(body)
             }
     }
 }

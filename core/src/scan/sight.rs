@@ -143,9 +143,10 @@ pub(super) fn digits(blocks: &Blocks) -> u64 {
 
 impl Sight {
     /// Looks at a block. `torn` has the place at which a word begins though none ends before it; `hinted` says that long
-    /// runs are worth a look, since a word not far before may announce one.
+    /// runs are worth a look, since a word not far before may announce one. `EXACT` matches the shapes of tokens, for a reader that looks no
+    /// further.
     #[inline(always)]
-    pub(super) fn of(engine: &Engine, text: &[u8], blocks: &Blocks, torn: u64, hinted: bool) -> Self {
+    pub(super) fn of<const EXACT: bool>(engine: &Engine, text: &[u8], blocks: &Blocks, torn: u64, hinted: bool) -> Self {
         let (base, here, earlier) = (blocks.base, blocks.here(), blocks.before);
         let (rules, triggers) = (&engine.fields.rules, &engine.triggers);
         // parts of words: `access`, `Token` and `v` of `access_Token2v`, `Key` of `APIKey`
@@ -167,7 +168,7 @@ impl Sight {
             let kinds = triggers.starts.get(gram);
             hints |= u64::from(kinds & HINT != 0) << place;
             let key_run = || (here.key >> place | (blocks.after().key << 1).unbounded_shl(BLOCK as u32 - 1 - place as u32)).trailing_ones();
-            if (kinds & SHORT != 0 || kinds & TOKEN != 0 && key_run() >= RUN) && triggers.may_begin(gram, text, base + place) {
+            if (kinds & SHORT != 0 || kinds & TOKEN != 0 && key_run() >= RUN) && (!EXACT || triggers.may_begin(gram, text, base + place)) {
                 tokens |= 1 << place;
             }
             if kinds & SAID != 0 {
@@ -329,7 +330,7 @@ impl Watch {
 
     /// `hinted` says that a word before the block may announce a long run in the same string.
     fn look(&mut self, text: &[u8], hinted: bool) {
-        let sight = Sight::of(&self.engine, text, &self.blocks, 0, hinted);
+        let sight = Sight::of::<true>(&self.engine, text, &self.blocks, 0, hinted);
         let here = self.blocks.here();
         let (ends, separators, keys) = self.keys.follow(here, sight.hints);
         self.found = sight.tokens | sight.long & sight.prefixed | sight.others | ends | separators;
