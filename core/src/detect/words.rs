@@ -153,34 +153,27 @@ const SEGMENTS: &[(Word, &str)] = &[
     (
         Word::Vendor,
         "abstractapi abuseipdb accuweather adafruit adobe adyen airbrake airtable aiven akamai alchemyapi algolia alibaba aliyun \
-         alphavantage amplitude anthropic anyscale apify apilayer appcenter appfigures appsflyer appveyor asana assemblyai \
-         atlassian aviationstack awin azure baremetrics binance bitbucket bitfinex bitmex bitrise blockcypher blockfrost \
-         braintree brandfetch brevo browserstack bugherd bugsnag buildkite calendarific calendly campaignmonitor censys chargebee \
-         chartmogul checkr circleci clearbit clickatell clickup cloudconvert cloudflare cloudinary cloudmersive cloudsmith codacy \
-         codeclimate codecov cohere coinbase coingecko coinmarketcap commercejs contentful contentstack convertkit coralogix \
-         coveralls crowdin crowdstrike cryptocompare currencylayer databricks datadog datarobot deepai deepgram deepl deepseek \
-         deezer detectify diffbot digitalocean discogs discord dnsimple docusign doppler dropbox dynatrace easypost edamam \
-         elevenlabs etherscan eventbrite exchangerate facebook fastforex fastly figma filestack finnhub firebase fixer flickr \
-         flutterwave foursquare freshbooks freshdesk freshservice fullcontact fullstory geckoboard geocodio getresponse \
-         ghostinspector giphy github gitlab gitter gocardless godaddy goodreads grafana groq gumroad gyazo happyscribe hellosign \
-         heroku honeybadger honeycomb hootsuite hubspot huggingface imagekit imgbb imgur influxdb infobip infura instagram \
-         intercom ipapi ipdata ipgeolocation ipify ipinfo ipstack jfrog jotform kaggle keycdn keygen kickbox klarna klaviyo \
-         kraken kucoin lastfm launchdarkly lemonsqueezy linkedin linode livechat logdna loggly logzio lokalise mailboxlayer \
-         mailchimp mailerlite mailersend mailgun mailjet mailosaur mailtrap mandrill mapbox mapquest marketstack mattermost \
-         maxmind mediastack meilisearch messagebird mixpanel mollie moosend moralis msg91 mux netlify neutrinoapi newrelic \
-         newsapi newscatcher nexmo ngrok nylas okta omdb omnisend onedrive onelogin onesignal openai opencage opensea openuv \
-         openweather openweathermap opsgenie optimizely paddle pagerduty pandadoc papertrail parsehub partnerstack passbase \
-         paypal paystack pdflayer pdfshift pepipost pexels pinecone pingdom pinterest pipedrive pivotaltracker pixabay plaid \
-         planetscale plivo polygonio positionstack posthog postman postmark prerender printful printify productboard proxycrawl \
+         alphavantage amplitude anthropic anyscale apify apilayer appcenter appfigures appsflyer appveyor asana assemblyai atlassian \
+         aviationstack awin azure baremetrics binance bitbucket bitfinex bitmex bitrise blockcypher blockfrost braintree brandfetch \
+         brevo browserstack bugherd bugsnag buildkite censys chargebee chartmogul circleci clearbit clickatell clickup cloudconvert \
+         cloudflare cloudinary cloudmersive cloudsmith codacy cohere coinbase coingecko coinmarketcap coralogix coveralls crowdin \
+         crowdstrike cryptocompare deepai deepgram deepl deepseek deezer detectify diffbot digitalocean discogs discord dnsimple \
+         docusign doppler dropbox dynatrace easypost edamam elevenlabs etherscan facebook figma finnhub fixer flickr flutterwave \
+         freshbooks freshdesk freshservice geocodio getresponse ghostinspector giphy github gitlab gitter gocardless godaddy goodreads \
+         grafana groq gumroad gyazo happyscribe hellosign heroku honeybadger honeycomb hootsuite hubspot huggingface imagekit imgbb \
+         imgur influxdb infura ipapi ipdata ipgeolocation ipify ipinfo ipstack jfrog jotform kaggle keycdn keygen kickbox klarna \
+         klaviyo kraken kucoin launchdarkly lemonsqueezy linode logdna logzio lokalise mailboxlayer mailchimp mailerlite mailersend \
+         mailgun mailjet mailosaur mailtrap mandrill mapbox mapquest marketstack mattermost maxmind mediastack meilisearch mixpanel \
+         mollie moosend moralis mux netlify neutrinoapi newrelic nexmo ngrok nylas okta omdb omnisend onedrive onelogin onesignal \
+         opsgenie optimizely paddle pandadoc papertrail parsehub passbase paypal paystack pdflayer pdfshift pepipost pexels pinecone \
+         pingdom pinterest pipedrive pivotaltracker pixabay plaid plivo polygonio positionstack prerender printful printify proxycrawl \
          pubnub pulumi qualtrics quandl quicknode rapidapi raygun razorpay recurly revenuecat ritekit roblox rollbar salesforce \
-         saucelabs scaleway scalyr scrapeowl scraperapi scrapestack scrapingant scrapingbee screenshotapi securitytrails \
-         selectpdf sendbird sendgrid sendinblue sentry serpapi serpstack shippo shipstation shodan shopify shotstack shutterstock \
-         signalwire simplesat skyscanner slack smartsheet smartystreets snyk sonar sonarqube sparkpost spoonacular spotify \
-         stackpath statuscake stormglass storyblok strava stripe stytch sumologic supabase surveymonkey swiftype tatum tavily \
-         teamwork telegram telnyx ticketmaster tiingo timezonedb tmdb todoist toggl tomtom transifex travisci trello twelvedata \
-         twilio twitch twitter typeform unsplash upcdn uploadcare uploadthing uptimerobot urlscan vercel verimail vimeo \
-         virustotal visualcrossing vonage vultr wakatime wandb weatherapi weatherbit weatherstack webflow whoisxmlapi \
-         wolframalpha woocommerce wrike xendit yelp youtube zendesk zenrows zenserp zerobounce zipcodeapi zoho zoom",
+         saucelabs scaleway scalyr scrapeowl scraperapi scrapestack scrapingant scrapingbee securitytrails serpapi serpstack shippo \
+         shipstation shodan shotstack shutterstock simplesat skyscanner slack smartsheet smartystreets snyk sonar sonarqube sparkpost \
+         spoonacular spotify stackpath strava stytch sumologic supabase surveymonkey swiftype tatum tavily teamwork telegram telnyx \
+         ticketmaster tiingo tmdb todoist toggl tomtom transifex travisci trello twelvedata twilio twitch twitter unsplash upcdn \
+         uptimerobot urlscan vercel verimail vimeo virustotal vonage vultr wakatime wandb weatherapi weatherbit weatherstack webflow \
+         whoisxmlapi wolframalpha woocommerce wrike xendit yelp youtube zendesk zenrows zenserp zerobounce zipcodeapi zoho zoom",
     ),
     // names and postal addresses, for the presets that take them
     (Word::First, "first full given middle holder"),
@@ -191,9 +184,13 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Street, "street address"),
 ];
 
-/// Beginnings of vendors' names that too many other words have: they make a key one of the vendor, but are not looked for in a text.
-const COMMON: &str = "stat even mess sele stri stor type uplo inst inte exch prod part time post data open code cont comm conv camp live read sign \
-                      rest serv shop send word visu work link page news scre full fast info file logg sent geck fire msg four plan last curr cale chec heal";
+/// Vendors with whose first four letters too many other words begin: they make a key one of the vendor, but are not looked for in a text.
+const QUIET_VENDORS: &str = "calendarific calendly campaignmonitor checkr codeclimate codecov commercejs contentful contentstack convertkit currencylayer \
+                      databricks datadog datarobot eventbrite exchangerate fastforex fastly filestack firebase foursquare fullcontact fullstory \
+                      geckoboard infobip instagram intercom lastfm linkedin livechat loggly messagebird msg91 newsapi newscatcher openai opencage \
+                      opensea openuv openweather openweathermap pagerduty partnerstack planetscale posthog postman postmark productboard \
+                      screenshotapi selectpdf sendbird sendgrid sendinblue sentry shopify signalwire statuscake stormglass storyblok stripe \
+                      timezonedb typeform uploadcare uploadthing visualcrossing";
 
 /// A word and all that it means.
 #[derive(Debug, Clone, Copy)]
@@ -209,16 +206,17 @@ pub(crate) struct Entry {
 const SLOTS: usize = 4096;
 
 static ENTRIES: LazyLock<Vec<Option<Entry>>> = LazyLock::new(|| {
-    let segments = SEGMENTS.iter().map(|&(segment, words)| (words, segment, 0));
+    let vendor = |segment: Word| if segment == Word::Vendor { VENDOR } else { 0 };
+    let segments = SEGMENTS.iter().map(|&(segment, words)| (words, segment, vendor(segment)));
+    let quiet = std::iter::once((QUIET_VENDORS, Word::Vendor, 0));
     let context = CONTEXT.iter().map(|&(context, words)| (words, Word::Plain, context));
     let mut entries = vec![None; SLOTS];
-    for (words, segment, context) in segments.chain(context) {
+    for (words, segment, context) in segments.chain(quiet).chain(context) {
         for word in words.split_ascii_whitespace() {
             let start = start(word.as_bytes());
             let slot = find(&entries, start, word.len());
             if let Some(entry) = entries.get_mut(slot) {
-                let vendor = segment == Word::Vendor && !COMMON.split(' ').any(|start| word.starts_with(start));
-                entry.get_or_insert(Entry { start, word, segment, context: 0 }).context |= if vendor { VENDOR } else { context };
+                entry.get_or_insert(Entry { start, word, segment, context: 0 }).context |= context;
             }
         }
     }
