@@ -201,7 +201,7 @@ impl Shape {
     }
 
     /// Calls `visit` with how a match can begin: digits or capital letters, how many (at most `most`), and the byte behind them, which is
-    /// none where the match ends there.
+    /// none where the match ends there. One byte stands for all of a word.
     pub(crate) fn fronts(&self, most: usize, visit: &mut dyn FnMut(Front)) {
         let steps: Vec<&Step> = self.0.iter().collect();
         for kind in [bytes::DIGIT, bytes::UPPER] {
@@ -259,7 +259,10 @@ fn front(steps: &[&Step], head: Front, most: usize, visit: &mut dyn FnMut(Front)
             Part::Set(set) => {
                 let kind = if head.kind == bytes::DIGIT { &DIGITS } else { &CAPITALS };
                 let mixed = set.0.iter().zip(kind.0).any(|(word, kind)| word & kind != 0);
-                for byte in set.bytes().filter(|&byte| !is_kind(byte)) {
+                // of letters, digits and `_`, one stands for all
+                let mut word = false;
+                let first = |&byte: &u8| !bytes::is_word(byte) || !std::mem::replace(&mut word, true);
+                for byte in set.bytes().filter(|&byte| !is_kind(byte)).filter(first) {
                     (0..if mixed { count } else { 1 }).for_each(|before| ends(before, Some(byte), visit));
                 }
                 if mixed {
