@@ -1,6 +1,6 @@
 //! The words around a weak value, which say what it is.
 
-use crate::detect::context::{self, ACCOUNT, BANK, BIC, NO_ID, PHRASE, UNSPACED, VENDOR, WALLET};
+use crate::detect::context::{self, ACCOUNT, BANK, BIC, NO_ID, PHRASE, UNSPACED, VENDOR};
 use crate::detect::words::{self, lower};
 use crate::replace::placeholder;
 use crate::scan::Scan;
@@ -8,9 +8,9 @@ use crate::scan::bytes::{self, DIGIT, LETTER, at, before, class, gram, part, run
 use crate::scan::random::GAP;
 
 /// Bytes before a value that are looked at.
-const BEFORE: usize = 48;
+pub(super) const BEFORE: usize = 48;
 /// Bytes after it.
-const AFTER: usize = 16;
+pub(super) const AFTER: usize = 16;
 
 /// Words between a value and the word that says what it is, and bytes of each.
 const WORDS: usize = 4;
@@ -70,9 +70,6 @@ impl Scan<'_, '_> {
         let banked = context & ACCOUNT != 0 && self.heard(start) & BANK != 0;
         if context & PHRASE != 0 && !banked && !self.is_numbered(end, context) {
             context = 0;
-        }
-        if context & WALLET != 0 {
-            self.hinted = self.hinted.max(end + BEFORE);
         }
         if context & VENDOR != 0 {
             self.hinted = self.hinted.max(end + GAP);

@@ -10,8 +10,9 @@ use crate::explain::Why;
 use crate::policy::{Action, Custom, Setting, Validator};
 use crate::replace::placeholder;
 use crate::scan::Match;
+use crate::scan::around::{AFTER, BEFORE};
 use crate::scan::bytes::{self, DIGIT, HIGH, LETTER, LOWER, UPPER, at, before, class, part, run_back};
-use crate::scan::keyed::before_colour;
+use crate::scan::escape::is_escaped;
 use crate::scan::shape::{ByteSet, Shape};
 use crate::scan::value::is_random;
 use crate::validate::{digits, iban, mod97};
@@ -27,9 +28,6 @@ const LONGEST: usize = 4096;
 const MARKS: usize = 8;
 /// Bytes of a word of context.
 const WORD_MAX: usize = 64;
-/// Bytes before a match, and behind it, that may hold such a word.
-const BEFORE: usize = 48;
-const AFTER: usize = 16;
 
 /// The detectors of a policy.
 #[derive(Default)]
@@ -229,11 +227,6 @@ fn begins(text: &[u8], i: usize) -> bool {
         return false;
     }
     !(bytes::is_word(b) && bytes::is_word(previous)) || is_escaped(text, i)
-}
-
-/// Does an escape (`\n`) or a colour of a terminal end here, so that the letter before is no letter?
-fn is_escaped(text: &[u8], i: usize) -> bool {
-    matches!(part(text, i.saturating_sub(2), i), [b'\\', b'n' | b'r' | b't']) || before_colour(text, i) < i
 }
 
 /// The placeholders of a text that are in no other.

@@ -2,6 +2,12 @@
 
 use crate::scan::Scan;
 use crate::scan::bytes::{at, part, run};
+use crate::scan::keyed::before_colour;
+
+/// Does an escape (`\n`) or a colour of a terminal end here, so that the letter before is no letter?
+pub(super) fn is_escaped(text: &[u8], i: usize) -> bool {
+    matches!(part(text, i.saturating_sub(2), i), [b'\\', b'n' | b'r' | b't']) || before_colour(text, i) < i
+}
 
 impl Scan<'_, '_> {
     /// At `\`, `%` or ESC: goes on behind the escape.

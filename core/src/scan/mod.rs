@@ -159,7 +159,7 @@ impl<'e, 't> Scan<'e, 't> {
             self.text,
             blocks,
             blocks.bit(self.floor),
-            self.hinted > base || base == 0 && self.context & PART == 0,
+            self.hinted.max(self.heard.reach) > base || base == 0 && self.context & PART == 0,
         );
         sight::each(sight.values, |place| self.engine.known.verify(self.text, base + place, self.matches));
         let keys = self.keys;

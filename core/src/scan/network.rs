@@ -3,6 +3,7 @@
 use crate::detect::{DetectorId, network};
 use crate::engine::Engine;
 use crate::scan::bytes::{DIGIT, LETTER, WORD, at, before, class, part, run, run_back};
+use crate::scan::escape::is_escaped;
 use crate::scan::sight::Blocks;
 use crate::scan::{Match, Scan};
 
@@ -62,10 +63,9 @@ fn push(engine: &Engine, matches: &mut Vec<Match>, detector: DetectorId, start: 
     }
 }
 
-/// Is this the beginning of a word, or what follows an escape (`\n`)?
+/// Is this the beginning of a word, or what follows an escape?
 fn begins(text: &[u8], start: usize) -> bool {
-    class(before(text, start)) & WORD == 0
-        || start >= 2 && at(text, start - 2) == b'\\' && matches!(before(text, start), b'n' | b'r' | b't')
+    class(before(text, start)) & WORD == 0 || is_escaped(text, start)
 }
 
 /// Four numbers up to 255 with dots between, of which the first is at `dot`. `taken` is where the last address ended.
@@ -93,7 +93,7 @@ fn ipv4(text: &[u8], dot: usize, taken: usize) -> Option<(usize, usize)> {
 }
 
 /// The length of four numbers up to 255 with dots between.
-fn dotted(text: &[u8]) -> Option<usize> {
+pub(super) fn dotted(text: &[u8]) -> Option<usize> {
     let mut end = 0;
     for group in 0..4 {
         let length = run(text, end, |b| b.is_ascii_digit());
@@ -252,6 +252,7 @@ mod tests {
             ("64:ff9b::198.51.100.1", "[REDACTED]"),
             ("peer fe80::7: closed", "peer [REDACTED]: closed"),
             ("a\\n10.0.0.7\\n", "a\\n[REDACTED]\\n"),
+            ("\u{1b}[31m10.0.0.7\u{1b}[0m", "\u{1b}[31m[REDACTED]\u{1b}[0m"),
             ("host/10.0.0.7", "host/[REDACTED]"),
         ] {
             assert_eq!(redactor.redact(text), redacted);
