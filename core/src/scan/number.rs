@@ -8,6 +8,7 @@ use crate::policy::Action;
 use crate::scan::Scan;
 use crate::scan::block::BLOCK;
 use crate::scan::bytes::{self, DIGIT, JOINT, LETTER, WORD, at, before, class, part, run, run_back};
+use crate::scan::network;
 use crate::scan::sight::Blocks;
 use crate::validate::{luhn, pt};
 
@@ -20,6 +21,8 @@ const TRACK_MIN: usize = 7;
 const TRACK_MAX: usize = 24;
 /// Bytes of the name on the first track.
 const NAME_MAX: usize = 26;
+/// Digits of the length of an answer; more are none.
+const LENGTH_MAX: usize = 10;
 /// Fewer digits are nothing.
 const DIGITS_MIN: usize = 7;
 
@@ -175,7 +178,7 @@ fn grouped(text: &[u8], blocks: &Blocks, mut rest: u64, mut found: u64) -> u64 {
         let other = match (first, second) {
             (4, 2) if is_date(text, start) => 10,
             (1..=3, 1..=3) => address_length(text, start).unwrap_or(0),
-            (3, 4..) if is_status(text, start) => 4 + second,
+            (3, 4..=LENGTH_MAX) if is_status(text, start) => 4 + second,
             (1, DIGITS_MIN..) if matches!(part(text, start, start + 2), b"0.") => 2 + second,
             _ => 0,
         };
@@ -193,21 +196,14 @@ fn grouped(text: &[u8], blocks: &Blocks, mut rest: u64, mut found: u64) -> u64 {
 
 /// Bytes of the IPv4 address at `start`, if it is one and nothing more.
 fn address_length(text: &[u8], start: usize) -> Option<usize> {
-    let mut end = start;
-    for group in 0..4 {
-        let length = run(text, end, |b| b.is_ascii_digit());
-        let value = part(text, end, end + length.min(4)).iter().fold(0, |n, &b| n * 10 + u32::from(b - b'0'));
-        if length == 0 || value > 255 {
-            return None;
-        }
-        end += length;
-        match at(text, end) {
-            b'.' if group < 3 => end += 1,
-            _ if group < 3 => return None,
-            _ => {}
-        }
-    }
-    (!matches!(at(text, end), b'.' | b'-') && class(at(text, end)) & WORD == 0).then_some(end - start)
+    let length = network::dotted(text.get(start..)?)?;
+    let next = at(text, start + length);
+    (!matches!(next, b'.' | b'-') && class(next) & WORD == 0).then_some(length)
+}
+
+/// Of a track nothing may stay.
+fn whole(action: Action) -> Action {
+    if action == Action::Partial { Action::Mask } else { action }
 }
 
 /// `… HTTP/1.1" 200 5124`: the status and the length of an answer, as access logs have them.
@@ -380,7 +376,7 @@ impl Scan<'_, '_> {
     }
 
     fn card(&mut self, phrase: &Phrase, glued: Glued) -> Option<usize> {
-        self.engine.action(payment::CARD)?;
+        let action = self.engine.action(payment::CARD)?;
         let mut end = None;
         let mut first = 0;
         while first < phrase.count {
@@ -393,13 +389,7 @@ impl Scan<'_, '_> {
                 Some((start, stop, count)) => {
                     let track = self.track(start, stop);
                     let (start, stop) = track.unwrap_or((start, stop));
-                    match self.engine.action(payment::CARD) {
-                        // of a track nothing may stay
-                        Some(action) if track.is_some() && action == Action::Partial => {
-                            self.record(payment::CARD, start, stop, Action::Mask);
-                        }
-                        _ => self.found(payment::CARD, start, stop),
-                    }
+                    self.record(payment::CARD, start, stop, if track.is_some() { whole(action) } else { action });
                     end = Some(stop);
                     first += count;
                 }
@@ -426,7 +416,7 @@ impl Scan<'_, '_> {
         }
         let end = rest + 1 + run(part(text, 0, text.len().min(rest + 1 + TRACK_MAX)), rest + 1, |b| class(b) & WORD != 0 || b == b' ');
         let end = end + usize::from(at(text, end) == b'?');
-        self.record(payment::CARD, i, end, if action == Action::Partial { Action::Mask } else { action });
+        self.record(payment::CARD, i, end, whole(action));
         Some(end)
     }
 
