@@ -199,6 +199,9 @@ impl GramSet {
     }
 }
 
+/// Fourth bytes that a [`GramMap`] tells apart, and one for all others.
+const FOURTH: std::ops::RangeInclusive<u8> = b'_'..=0x80;
+
 /// What begins with a gram: up to four kinds, one bit each, by a hash of 16 bits like that of a [`GramSet`]. One read answers for all of
 /// them. A fourth byte that is no letter counts as any other that is none.
 #[derive(Clone)]
@@ -226,7 +229,7 @@ impl GramMap {
     /// Adds the beginning of a word: one of three letters whatever follows it, one of two where it ends there.
     pub(crate) fn insert_start(&mut self, word: &[u8], kind: u8) {
         match *word {
-            [a, b, c] => (b'_'..=0x80).for_each(|d| self.insert(fold([a, b, c, d]), kind)),
+            [a, b, c] => FOURTH.for_each(|d| self.insert(fold([a, b, c, d]), kind)),
             [a, b] => b"=:\"' ".iter().for_each(|&c| self.insert_start(&[a, b, c], kind)),
             _ => self.insert(gram(word, 0), kind),
         }
@@ -234,11 +237,9 @@ impl GramMap {
 
     /// Adds the beginning of a word that counts as a whole: behind one of three letters or fewer stands no other.
     pub(crate) fn insert_word(&mut self, word: &[u8], kind: u8) {
-        match word.len() {
-            2 => self.insert_start(word, kind),
-            3 => [0, b'`', b'{', b'|', b'}', b'~', b'_'].iter().for_each(|&d| {
-                self.insert(gram(word, 0) | u32::from(d) << 24, kind);
-            }),
+        match *word {
+            [_, _] => self.insert_start(word, kind),
+            [a, b, c] => FOURTH.filter(|d| !d.is_ascii_lowercase()).for_each(|d| self.insert(fold([a, b, c, d]), kind)),
             _ => self.insert(gram(word, 0), kind),
         }
     }
