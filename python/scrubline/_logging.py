@@ -12,9 +12,17 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from scrubline._native import Policy, RecordFilter, RecordFormatter, Redactor
+from scrubline import _context
+from scrubline._native import (
+    Policy,
+    RecordFilter,
+    RecordFormatter,
+    Redactor,
+    _stamp,
+)
 
 Secret = str | bytes
+CONTEXT_FIELDS = ("school_id", "user_id", "role")
 
 
 class Redacting:
@@ -58,6 +66,59 @@ class Filter(RecordFilter, Redacting, logging.Filter):
     ) -> None:
         logging.Filter.__init__(self, name)
         self._setup(redactor, policy, key, known_values)
+
+
+class Correlation(RecordFilter, Redacting, logging.Filter):
+    """Sets the context of the request on every record: `correlation_id` (`no-correlation-id` where there is none), the business
+    context, `timestamp_iso`, and `trace_id` and `span_id` where there is a trace.
+
+    What a record has already stays. `context_fields` are the names of the business context that every record has, `None` where
+    they are absent. Values are redacted here, so this filter may stand behind the redacting one.
+    """
+
+    def __init__(
+        self,
+        name: str = "",
+        *,
+        context_fields: Iterable[str] = CONTEXT_FIELDS,
+        redactor: Redactor | None = None,
+        policy: Mapping[str, Any] | Policy | None = None,
+        key: Secret | None = None,
+        known_values: Iterable[Secret] = (),
+    ) -> None:
+        logging.Filter.__init__(self, name)
+        self.context_fields = tuple(context_fields)
+        self._setup(redactor, policy, key, known_values)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Sets the context on the record and lets it pass."""
+        try:
+            _stamp(record, self._shown(_context.current()))
+        except Exception:
+            self._redactor()._count_error()
+        return True
+
+    def _shown(self, context: _context.Context) -> Mapping[str, Any]:
+        """The redacted values of a context; made once for all its records."""
+        redactor = self._redactor()
+        made = context.shown
+        if made is None or made[0] is not redactor or made[1] != self.context_fields:
+            made = context.shown = (
+                redactor,
+                self.context_fields,
+                self._values(context),
+            )
+        return made[2]
+
+    def _values(self, context: _context.Context) -> Mapping[str, Any]:
+        values: dict[str, Any] = dict.fromkeys(self.context_fields)
+        values.update(context.business)
+        values["correlation_id"] = context.correlation_id or _context.NO_CORRELATION_ID
+        if context.trace_id:
+            values["trace_id"] = context.trace_id
+        if context.span_id:
+            values["span_id"] = context.span_id
+        return self._redactor().redact_value(values)
 
 
 class LineFormatter(RecordFormatter, Redacting, logging.Formatter):

@@ -24,7 +24,7 @@ mod _native {
     #[pymodule_export]
     use crate::policy::Policy;
     #[pymodule_export]
-    use crate::record::{RecordFilter, Seen};
+    use crate::record::{RecordFilter, Seen, _stamp};
     #[pymodule_export]
     use crate::redactor::{Candidate, Finding, Redactor};
     #[pymodule_export]

@@ -231,7 +231,7 @@ fn message(attributes: &Attributes<'_>) -> PyResult<String> {
 }
 
 /// Seconds since the epoch, as a float, in whole milliseconds. Rounded to microseconds first: 0.001 has no exact float.
-fn milliseconds(created: &Bound<'_, PyAny>) -> Option<i64> {
+pub fn milliseconds(created: &Bound<'_, PyAny>) -> Option<i64> {
     let micros = (created.extract::<f64>().ok()? * 1e6).round();
     #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and the engine leaves out what is no year of four digits")]
     micros.is_finite().then_some((micros / 1e3).floor() as i64)

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod message;
+mod stamp;
 
 use std::borrow::Cow;
 
@@ -14,6 +15,7 @@ use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 use scrubline::{Pass, Verdict, placeholder};
 
 pub use attributes::{Attribute, Attributes, is_empty};
+pub use stamp::_stamp;
 
 use crate::error::{contain, must_go_on};
 use crate::node::{Manner, Walk};
@@ -100,6 +102,13 @@ pub struct Seen {
     template: Option<Py<PyString>>,
 }
 
+impl Seen {
+    /// The mark of a record as it is now.
+    fn of(now: &Attributes<'_>, template: Option<Py<PyString>>) -> Self {
+        Self { parts: now.parts().map(|part| part.clone().unbind()).collect(), template }
+    }
+}
+
 #[pymethods]
 impl Seen {
     #[new]
@@ -143,11 +152,7 @@ impl<'py> Filter<'_, 'py> {
         let mark = match now.plain_message() {
             // Nearly every record: its message marks it, and nothing has to be made.
             Some(message) if template.is_none() => message.clone(),
-            _ => Bound::new(
-                py,
-                Seen { parts: now.parts().map(|part| part.clone().unbind()).collect(), template: template.map(Bound::unbind) },
-            )?
-            .into_any(),
+            _ => Bound::new(py, Seen::of(&now, template.map(Bound::unbind)))?.into_any(),
         };
         self.record.set_item(Attribute::Mark.name(py), mark)
     }
@@ -296,6 +301,10 @@ impl RecordFilter {
 
     fn _use(&self, redactor: Option<Py<Redactor>>) {
         self.0.set(redactor);
+    }
+
+    fn _redactor<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, Redactor>> {
+        slf.get().0.get(slf.as_any())
     }
 
     /// Redacts the record in place, once, and lets it pass.

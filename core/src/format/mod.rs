@@ -24,6 +24,7 @@ pub use escape::json_string;
 pub(crate) use number::integer;
 pub use number::json_f64;
 pub use record::{Exception, Level, Record};
+pub use time::timestamp;
 pub use writer::JsonWriter;
 
 /// Which line a formatter writes.

@@ -24,6 +24,12 @@ pub(crate) fn rfc3339(out: &mut String, epoch_ms: i64) -> bool {
     true
 }
 
+/// `2026-03-01T09:30:00.125Z` (RFC 3339, UTC) of milliseconds since the epoch; `None` outside the years 0001 to 9999.
+pub fn timestamp(epoch_ms: i64) -> Option<String> {
+    let mut out = String::with_capacity(24);
+    rfc3339(&mut out, epoch_ms).then_some(out)
+}
+
 /// Appends `09:30:00.125`: the time of day in UTC.
 pub(crate) fn clock(out: &mut String, epoch_ms: i64) {
     let ms = epoch_ms.rem_euclid(DAY);

@@ -15,11 +15,18 @@ with code and path; with "scrubline.django" in `INSTALLED_APPS` it is so at star
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from scrubline import _logging
+from scrubline._context import BusinessContext, CorrelationID
 from scrubline._native import Redactor
 from scrubline.django import _settings
 
 __all__ = [
+    "BusinessContext",
+    "CorrelationFilter",
+    "CorrelationID",
     "DevelopmentFormatter",
     "JSONFormatter",
     "SecurityFormatter",
@@ -47,6 +54,20 @@ class _Resolving(_logging.Redacting):
 
 class SensitiveDataFilter(_Resolving, _logging.Filter):
     __doc__ = _logging.Filter.__doc__
+
+
+class CorrelationFilter(_Resolving, _logging.Correlation):
+    __doc__ = _logging.Correlation.__doc__
+
+    def __init__(
+        self, name: str = "", *, context_fields: Iterable[str] = (), **options: Any
+    ) -> None:
+        super().__init__(name, context_fields=context_fields, **options)
+
+    def _resolve(self) -> Redactor:
+        if not self.context_fields:
+            self.context_fields = tuple(_settings.options().context_fields)
+        return super()._resolve()
 
 
 class JSONFormatter(_Resolving, _logging.JSON):

@@ -1,19 +1,99 @@
-"""The redactor of `settings.SCRUBLINE`: made at first use, forgotten when the setting changes."""
+"""`settings.SCRUBLINE`: its options, and the redactor made of them. Read at first use, forgotten when the setting changes."""
 
 from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Protocol
 
-from scrubline._native import Redactor, ScrublineError
+from scrubline._native import Policy, Redactor, ScrublineError
 
-NAMES = ("POLICY", "KEY", "KNOWN_VALUES")
+_STRINGS = {"type": "array", "items": {"type": "string", "minLength": 1}}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One key of `SCRUBLINE`: what it takes as JSON Schema, and what holds without it.
+
+    `takes` tells of a value that JSON cannot hold, such as bytes or a callable, whether it is right all the same.
+    """
+
+    schema: Mapping[str, Any]
+    default: Any = None
+    takes: Callable[[Any], bool] = lambda _: False
+
+
+OPTIONS: dict[str, Option] = {
+    "POLICY": Option(
+        {"type": "object", "description": "What is redacted and how."},
+        takes=lambda value: value is None or isinstance(value, Policy),
+    ),
+    "KEY": Option(
+        {"type": "string", "description": "Key of pseudonyms, 32 bytes or more."},
+        takes=lambda value: value is None or isinstance(value, bytes),
+    ),
+    "KNOWN_VALUES": Option(
+        {
+            "type": "array",
+            "description": "Secrets that are redacted wherever they stand, such as SECRET_KEY.",
+        },
+        default=(),
+        takes=lambda value: (
+            value is None
+            or (hasattr(value, "__iter__") and not isinstance(value, (bytes, Mapping)))
+        ),
+    ),
+    "ROUTES": Option(
+        {
+            "type": "object",
+            "description": "Which logger an event goes to: a pattern of event types and its area, or area and further loggers.",
+        },
+        default={},
+    ),
+    "SLOW_MS": Option(
+        {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "description": "Milliseconds above which an operation or a request is slow, and its event a warning.",
+        },
+        default=1000,
+    ),
+    "CONTEXT_FIELDS": Option(
+        {
+            **_STRINGS,
+            "description": "Names of the business context that every record carries.",
+        },
+        default=("school_id", "user_id", "role"),
+    ),
+    "CONTEXT_RESOLVER": Option(
+        {
+            "type": "string",
+            "description": "Dotted path of a callable that takes the request and returns the business context, a mapping.",
+        },
+        takes=lambda value: value is None or callable(value),
+    ),
+    "CORRELATION_HEADERS": Option(
+        {
+            **_STRINGS,
+            "description": "Request headers that may bring a correlation id, the first first.",
+        },
+        default=("X-Correlation-ID", "X-Request-ID"),
+    ),
+    "RESPONSE_HEADER": Option(
+        {
+            "type": ["string", "null"],
+            "description": "Response header that answers with the correlation id.",
+        },
+        default="X-Correlation-ID",
+    ),
+}
 
 _lock = threading.RLock()
 _users: weakref.WeakSet[Any] = weakref.WeakSet()
-_redactors: dict[str, Redactor] = {}
+_made: dict[str, Any] = {}
 
 
 class User(Protocol):
@@ -22,25 +102,79 @@ class User(Protocol):
     def _use(self, redactor: Redactor | None) -> None: ...
 
 
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of `SCRUBLINE`."""
+    properties = {name: dict(option.schema) for name, option in OPTIONS.items()}
+    properties["POLICY"] = Policy.json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "SCRUBLINE",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+    }
+
+
+def check(setting: Any) -> Iterator[str]:
+    """What is wrong with a `SCRUBLINE` setting, a sentence each, naming the key and never a value."""
+    if not isinstance(setting, Mapping):
+        yield "SCRUBLINE is a dict"
+        return
+    for name, value in setting.items():
+        option = OPTIONS.get(name)
+        if option is None:
+            known = ", ".join(OPTIONS)
+            yield f"SCRUBLINE[{name!r}] is not known; it takes {known}"
+        elif not option.takes(value) and not _fits(option.schema, value):
+            yield f"SCRUBLINE[{name!r}] is not {_wanted(option.schema)}"
+
+
+def options() -> SimpleNamespace:
+    """The options as the settings have them now, by their names in lower case.
+
+    Raises `django.core.exceptions.ImproperlyConfigured`.
+    """
+    found: SimpleNamespace = _get("options", _options, {})[0]
+    return found
+
+
 def resolve() -> tuple[Redactor, bool]:
     """The redactor, and whether it is that of the settings rather than one for the time before they are configured.
 
     Raises `django.core.exceptions.ImproperlyConfigured`.
     """
+    return _get("redactor", build, None)
+
+
+def _get(name: str, make: Callable[[Any], Any], unset: Any) -> tuple[Any, bool]:
     from django.conf import settings
 
     # Not `settings.SCRUBLINE` at once: asking would load a settings module that may be in the middle of loading.
     is_configured = settings.configured
-    name = "settings" if is_configured else "default"
-    with _lock:
-        found = _redactors.get(name)
-        if found is None:
-            found = _redactors[name] = (
-                build(getattr(settings, "SCRUBLINE", None))
-                if is_configured
-                else Redactor()
-            )
+    key = f"{name} of settings" if is_configured else f"{name} of defaults"
+    found = _made.get(key)
+    if found is None:
+        with _lock:
+            found = _made.get(key)
+            if found is None:
+                setting = (
+                    getattr(settings, "SCRUBLINE", None) if is_configured else None
+                )
+                found = _made[key] = make(unset if setting is None else setting)
     return found, is_configured
+
+
+def _options(setting: Any) -> SimpleNamespace:
+    _refuse(setting)
+    given = {**{name: option.default for name, option in OPTIONS.items()}, **setting}
+    return SimpleNamespace(**{name.lower(): value for name, value in given.items()})
+
+
+def _refuse(setting: Any) -> None:
+    from django.core.exceptions import ImproperlyConfigured
+
+    for wrong in check(setting):
+        raise ImproperlyConfigured(wrong)
 
 
 def build(setting: Any) -> Redactor:
@@ -52,13 +186,7 @@ def build(setting: Any) -> Redactor:
 
     if setting is None:
         return Redactor()
-    if not isinstance(setting, Mapping):
-        raise ImproperlyConfigured("SCRUBLINE is a dict")
-    for name in setting:
-        if name not in NAMES:
-            raise ImproperlyConfigured(
-                f"SCRUBLINE[{name!r}] is not known; it takes {', '.join(NAMES)}"
-            )
+    _refuse(setting)
     try:
         return Redactor(
             setting.get("POLICY"),
@@ -67,8 +195,6 @@ def build(setting: Any) -> Redactor:
         )
     except ScrublineError as error:
         raise ImproperlyConfigured(f"SCRUBLINE: {error}") from error
-    except TypeError:
-        raise ImproperlyConfigured("SCRUBLINE: KEY is bytes or text") from None
 
 
 def remember(user: User) -> None:
@@ -82,8 +208,60 @@ def forget(*, setting: str, **_: object) -> None:
     if setting != "SCRUBLINE":
         return
     with _lock:
-        _redactors.clear()
+        _made.clear()
         users = list(_users)
         _users.clear()
     for user in users:
         user._use(None)
+
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "object": (Mapping,),
+    "array": (list, tuple),
+    "string": (str,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "number": (int, float),
+    "null": (type(None),),
+}
+
+
+def _names(schema: Mapping[str, Any]) -> list[str]:
+    names = schema["type"]
+    return [names] if isinstance(names, str) else list(names)
+
+
+def _fits(schema: Mapping[str, Any], value: Any) -> bool:
+    """Does a value keep to a schema of `type`, `enum`, `items`, `minLength`, `minimum`, `maximum` and `exclusiveMinimum`?"""
+    names = _names(schema)
+    if isinstance(value, bool) and "boolean" not in names:
+        return False
+    if not any(isinstance(value, _TYPES[name]) for name in names):
+        return False
+    if isinstance(value, (list, tuple)) and "items" in schema:
+        return all(_fits(schema["items"], item) for item in value)
+    if isinstance(value, str):
+        return len(value) >= schema.get("minLength", 0) and value in schema.get(
+            "enum", (value,)
+        )
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return schema.get("minimum", value) <= value <= schema.get(
+            "maximum", value
+        ) and not value <= schema.get("exclusiveMinimum", value - 1)
+    return True
+
+
+def _wanted(schema: Mapping[str, Any]) -> str:
+    """A schema in words."""
+    words = " or ".join(_names(schema))
+    if "enum" in schema:
+        words = "one of " + ", ".join(schema["enum"])
+    elif "items" in schema:
+        words += f" of {_wanted(schema['items'])}"
+    if "exclusiveMinimum" in schema:
+        words += f" above {schema['exclusiveMinimum']}"
+    if "minimum" in schema or "maximum" in schema:
+        words += (
+            f" from {schema.get('minimum', 'any')} to {schema.get('maximum', 'any')}"
+        )
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"

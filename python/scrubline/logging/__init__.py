@@ -16,9 +16,13 @@ Each formatter redacts as well what no filter has redacted, so a handler with on
 from __future__ import annotations
 
 from scrubline import _logging
+from scrubline._context import BusinessContext, CorrelationID
 from scrubline._native import Redactor
 
 __all__ = [
+    "BusinessContext",
+    "CorrelationFilter",
+    "CorrelationID",
     "DevelopmentFormatter",
     "JSONFormatter",
     "SecurityFormatter",
@@ -39,6 +43,10 @@ class _Resolving(_logging.Redacting):
 
 class SensitiveDataFilter(_Resolving, _logging.Filter):
     __doc__ = _logging.Filter.__doc__
+
+
+class CorrelationFilter(_Resolving, _logging.Correlation):
+    __doc__ = _logging.Correlation.__doc__
 
 
 class JSONFormatter(_Resolving, _logging.JSON):

@@ -158,6 +158,12 @@ impl<'py> Attributes<'py> {
         PARTS.into_iter().filter_map(|part| self.get(part)).chain(self.extras.iter().map(|(_, value)| value))
     }
 
+    /// The redacted template that the mark holds.
+    pub fn template(&self, py: Python<'_>) -> Option<Py<PyString>> {
+        let seen = self.get(Attribute::Mark)?.cast_exact::<Seen>().ok()?;
+        seen.get().template.as_ref().map(|template| template.clone_ref(py))
+    }
+
     /// Has this record been redacted, and nothing been set since?
     pub fn is_marked(&self) -> bool {
         let Some(mark) = self.get(Attribute::Mark) else { return false };

@@ -1,0 +1,112 @@
+"""What the records of one request or task have in common: correlation id, business context, trace.
+
+It is kept in a context variable: every thread and every asyncio task has its own, a task begins with that of its maker, and
+asgiref's `sync_to_async` and `async_to_sync` carry it across.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar, Token
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+NO_CORRELATION_ID = "no-correlation-id"
+
+
+@dataclass
+class Context:
+    """One state of the context. It does not change: what is set makes another."""
+
+    correlation_id: str | None = None
+    business: Mapping[str, Any] = field(default_factory=dict)
+    trace_id: str | None = None
+    span_id: str | None = None
+    # What the records of this state carry, by whom it was redacted: made at the first of them.
+    shown: Any = field(default=None, init=False, compare=False, repr=False)
+
+
+_current: ContextVar[Context] = ContextVar("scrubline", default=Context())  # noqa: B039 - it does not change
+
+
+def current() -> Context:
+    """The context of this thread or task."""
+    return _current.get()
+
+
+def enter(context: Context) -> Token[Context]:
+    """Makes `context` the current one; `leave` goes back."""
+    return _current.set(context)
+
+
+def leave(token: Token[Context]) -> None:
+    """Goes back to the context before `enter`; where that was entered in another task, to the empty one."""
+    try:
+        _current.reset(token)
+    except ValueError:
+        _current.set(Context())
+
+
+@contextmanager
+def use(context: Context) -> Iterator[Context]:
+    """A block in which `context` is the current one."""
+    token = enter(context)
+    try:
+        yield context
+    finally:
+        leave(token)
+
+
+class CorrelationID:
+    """The id that joins the records of one request or task."""
+
+    @staticmethod
+    def generate() -> str:
+        """A new id: `req_` and 12 hex digits. It is not set."""
+        return f"req_{secrets.token_hex(6)}"
+
+    @staticmethod
+    def set(correlation_id: object) -> None:
+        """Sets the id of this thread or task; `None` clears it."""
+        text = None if correlation_id is None else str(correlation_id)
+        _current.set(replace(_current.get(), correlation_id=text))
+
+    @staticmethod
+    def get() -> str | None:
+        """The id of this thread or task, if it has one."""
+        return _current.get().correlation_id
+
+    @staticmethod
+    def clear() -> None:
+        """Forgets the id of this thread or task."""
+        CorrelationID.set(None)
+
+
+class BusinessContext:
+    """For whom a request or task runs: school, user and role, or whatever names an application has."""
+
+    @staticmethod
+    def set_context(
+        school_id: Any = None, user_id: Any = None, role: Any = None, **others: Any
+    ) -> None:
+        """Sets the business context of this thread or task, in place of the one that is there. `None` is absent."""
+        given = {"school_id": school_id, "user_id": user_id, "role": role, **others}
+        present = {name: value for name, value in given.items() if value is not None}
+        _current.set(replace(_current.get(), business=present))
+
+    @staticmethod
+    def get_context() -> dict[str, Any]:
+        """The business context of this thread or task, in a dict of the caller's own: always with school_id, user_id and role."""
+        return {
+            "school_id": None,
+            "user_id": None,
+            "role": None,
+            **_current.get().business,
+        }
+
+    @staticmethod
+    def clear() -> None:
+        """Forgets the business context of this thread or task."""
+        _current.set(replace(_current.get(), business={}))
