@@ -54,6 +54,8 @@ pub enum Code {
     Record,
     /// A formatter option of the wrong name or value.
     Format,
+    /// An option of events of the wrong name or value.
+    Event,
 }
 
 impl Code {
@@ -104,6 +106,10 @@ impl Code {
             Self::Io => ("io", "the file cannot be read"),
             Self::Record => ("record", "a record is a mapping with at least a message"),
             Self::Format => ("format", "the formatter has no such option, or not with that value"),
+            Self::Event => (
+                "event",
+                "a route is an event type, or its beginning and `*`, and an area or `{area, also}` of dotted names; `slow_ms` is above 0",
+            ),
         }
     }
 }

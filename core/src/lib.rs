@@ -13,6 +13,7 @@
 mod detect;
 mod engine;
 mod error;
+pub mod event;
 mod explain;
 pub mod format;
 mod map;
@@ -28,6 +29,7 @@ mod walk;
 pub use detect::catalogue;
 pub use engine::{Pass, Redactor, Secrets};
 pub use error::{Code, Error};
+pub use event::Event;
 pub use explain::{Candidate, Why};
 pub use format::Formatter;
 pub use map::Map;

@@ -101,6 +101,7 @@ class Correlation(RecordFilter, Redacting, logging.Filter):
     def _shown(self, context: _context.Context) -> Mapping[str, Any]:
         """The redacted values of a context; made once for all its records."""
         redactor = self._redactor()
+        made: tuple[Redactor, tuple[str, ...], Mapping[str, Any]] | None
         made = context.shown
         if made is None or made[0] is not redactor or made[1] != self.context_fields:
             made = context.shown = (

@@ -1,6 +1,7 @@
 //! The Python host: conversions, the walk over Python objects, and the mapping of errors. What is sensitive, the engine decides.
 
 mod error;
+mod events;
 mod json;
 mod lines;
 mod node;
@@ -20,11 +21,13 @@ mod _native {
     #[pymodule_export]
     use crate::error::ScrublineError;
     #[pymodule_export]
+    use crate::events::Events;
+    #[pymodule_export]
     use crate::lines::{Formatter, RecordFormatter};
     #[pymodule_export]
     use crate::policy::Policy;
     #[pymodule_export]
-    use crate::record::{RecordFilter, Seen, _stamp};
+    use crate::record::{_stamp, RecordFilter, Seen};
     #[pymodule_export]
     use crate::redactor::{Candidate, Finding, Redactor};
     #[pymodule_export]

@@ -179,7 +179,7 @@ fn typed(attributes: &Attributes<'_>, limits: Limits, faults: &mut u32) -> PyRes
             record.fields.push((name, json::text(value, limits, faults)?));
         }
     }
-    Ok(record)
+    Ok(record.with_event())
 }
 
 /// A text that the envelope has no place for, under its name in `logging`.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::record::Record;
+use super::time::timestamp;
 use super::writer::JsonWriter;
 use crate::order;
 use crate::walk::Names;
@@ -30,7 +31,13 @@ pub(crate) fn is_envelope(name: &str) -> bool {
 
 /// The JSON text of a context name: from the business context, else from a field of that name. `null` is absent.
 pub(crate) fn context<'r>(record: &'r Record, name: &str) -> Option<&'r str> {
-    find(&record.context, name).filter(is_present).or_else(|| find(&record.fields, name).filter(is_present))
+    [&record.context, &record.fields, of_event(record)].into_iter().find_map(|pairs| find(pairs, name).filter(is_present))
+}
+
+/// The fields of an event.
+pub(crate) fn of_event(record: &Record) -> &Vec<(String, String)> {
+    const NONE: &Vec<(String, String)> = &Vec::new();
+    record.event.as_ref().map_or(NONE, |event| &event.fields)
 }
 
 /// A context that was never set is `null` where a host has no other way to say so.
@@ -60,11 +67,26 @@ pub(crate) fn write(json: &mut JsonWriter, fields: &[Field<'_>]) {
     }
 }
 
-/// The rest of context and fields, sorted by code point; a name for which `taken` answers true becomes `extra.<name>`.
+/// The rest of context and fields, those of an event among them, sorted by code point; a name for which `taken` answers true becomes
+/// `extra.<name>`.
 pub(crate) fn rest<'r>(record: &'r Record, context_fields: &[String], taken: impl Fn(&str) -> bool) -> Vec<Field<'r>> {
+    gather(record, of_event(record), context_fields, taken)
+}
+
+/// As [`rest`], without the fields of an event.
+pub(crate) fn rest_beside_event<'r>(record: &'r Record, context_fields: &[String], taken: impl Fn(&str) -> bool) -> Vec<Field<'r>> {
+    gather(record, &[], context_fields, taken)
+}
+
+fn gather<'r>(
+    record: &'r Record,
+    event: &'r [(String, String)],
+    context_fields: &[String],
+    taken: impl Fn(&str) -> bool,
+) -> Vec<Field<'r>> {
     let is_context = |name: &String| context_fields.contains(name);
     let named = |name: &'r str| if taken(name) { Cow::Owned(["extra.", name].concat()) } else { Cow::Borrowed(name) };
-    let mut rest: Vec<Field<'r>> = Vec::with_capacity(record.context.len() + record.fields.len());
+    let mut rest: Vec<Field<'r>> = Vec::with_capacity(record.context.len() + record.fields.len() + event.len());
     rest.extend(
         record
             .context
@@ -73,6 +95,9 @@ pub(crate) fn rest<'r>(record: &'r Record, context_fields: &[String], taken: imp
             .map(|(name, json)| (named(name), json.as_str())),
     );
     for (i, (name, json)) in record.fields.iter().enumerate() {
+        if name == "timestamp_iso" && says_time(record, json) {
+            continue;
+        }
         if find(&record.context, name).filter(is_present).is_some() {
             rest.push((Cow::Owned(["extra.", name].concat()), json));
         } else if !is_context(name) {
@@ -82,8 +107,22 @@ pub(crate) fn rest<'r>(record: &'r Record, context_fields: &[String], taken: imp
             rest.push((Cow::Owned(["extra.", name].concat()), json));
         }
     }
+    for (name, json) in event {
+        match is_context(name).then(|| context(record, name)).flatten() {
+            // Said twice: hosts set what an event says of its context on the record as well.
+            Some(shown) if shown == json => {}
+            Some(_) => rest.push((Cow::Owned(["extra.", name].concat()), json)),
+            None if is_context(name) => {}
+            None => rest.push((named(name), json)),
+        }
+    }
     sort(&mut rest);
     rest
+}
+
+/// The filter of the context sets it for formatters that have no timestamp of their own.
+fn says_time(record: &Record, json: &str) -> bool {
+    record.time_ms.and_then(timestamp).is_some_and(|time| json.strip_prefix('"').and_then(|text| text.strip_suffix('"')) == Some(&time))
 }
 
 /// By name; of those with one name, in the order in which they came, and then numbered.

@@ -15,7 +15,7 @@ pub(crate) fn flat(record: &Record, context_fields: &[String]) -> String {
     place(&mut json, record);
     json.raw_opt("duration_ms", record.duration_ms.as_deref());
     exception(&mut json, record);
-    if !record.fields.is_empty() || !record.context.is_empty() {
+    if !record.fields.is_empty() || !record.context.is_empty() || record.event.is_some() {
         fields::write(&mut json, &fields::rest(record, context_fields, fields::is_envelope));
     }
     json.close_map();
@@ -38,8 +38,8 @@ pub(crate) fn nested(record: &Record, context_fields: &[String]) -> String {
 
 fn extra(json: &mut JsonWriter, record: &Record, context_fields: &[String]) {
     const METADATA: [&str; 4] = ["business_metadata", "security_context", "operation", "performance_metadata"];
-    let rest = fields::rest(record, context_fields, |name| matches!(name, "event_type" | "duration_ms"));
-    if rest.is_empty() && record.event_type.is_none() && record.duration_ms.is_none() {
+    let rest = fields::rest_beside_event(record, context_fields, |name| matches!(name, "event_type" | "duration_ms"));
+    if rest.is_empty() && record.event_type.is_none() && record.duration_ms.is_none() && record.event.is_none() {
         return;
     }
     json.plain_key("extra");
@@ -51,6 +51,15 @@ fn extra(json: &mut JsonWriter, record: &Record, context_fields: &[String]) {
             json.raw_opt("duration_ms", record.duration_ms.as_deref());
         }
         json.raw_opt(name, rest.iter().find(|(key, _)| key == name).map(|&(_, value)| value));
+        if let Some(event) = record.event.as_ref().filter(|event| event.kind.metadata() == name) {
+            json.plain_key(name);
+            json.open_map();
+            for (name, value) in &event.fields {
+                json.key(name);
+                json.raw(value);
+            }
+            json.close_map();
+        }
     }
     for (name, value) in rest.iter().filter(|(key, _)| !METADATA.contains(&key.as_ref())) {
         json.key(name);
@@ -99,7 +108,7 @@ pub(crate) fn capacity(record: &Record) -> usize {
         .exception
         .as_ref()
         .map_or(0, |e| e.kind.len() + e.message.len() + e.traceback.as_ref().map_or(0, |t| t.len() + t.len() / 16) + 64);
-    384 + record.message.len() + exception + pairs(&record.context) + pairs(&record.fields)
+    384 + record.message.len() + exception + pairs(&record.context) + pairs(&record.fields) + pairs(fields::of_event(record))
 }
 
 #[cfg(test)]

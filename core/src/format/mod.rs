@@ -4,6 +4,7 @@
 
 mod console;
 mod escape;
+mod event;
 mod fields;
 mod json;
 mod number;
@@ -21,6 +22,7 @@ use crate::error::{Code, Error, place};
 use crate::replace::placeholder;
 
 pub use escape::json_string;
+pub use event::EventFields;
 pub(crate) use number::integer;
 pub use number::json_f64;
 pub use record::{Exception, Level, Record};

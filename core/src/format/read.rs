@@ -13,7 +13,7 @@ impl Record {
     ///
     /// Its keys: `time` (integer milliseconds since the epoch), `level` (see [`Level::parse`]), `logger`, `message` (the only one it must
     /// have), `event_type`, `correlation_id`, `module`, `function`, `line`, `duration_ms`, `exception` (`type`, `message`, `traceback`).
-    /// Every other key is a field, and so is one of these whose value is of another kind, or that comes a second time. `null` is absent.
+    /// `event_kind` and its map are those of an event, see [`Record::with_event`]. Every other key is a field, and so is one of these whose value is of another kind, or that comes a second time. `null` is absent.
     ///
     /// # Errors
     /// `record` where the text is not one JSON object with a message.
@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
             return None;
         }
         self.record.message = self.message?;
-        Some(self.record)
+        Some(self.record.with_event())
     }
 
     fn member(&mut self, root: Scope, key: &str, value: &str) -> Option<()> {
@@ -235,7 +235,7 @@ fn one_form(out: &mut String, json: &str) -> Option<()> {
 }
 
 /// The text of a JSON string.
-fn string(value: &str) -> Option<String> {
+pub(super) fn string(value: &str) -> Option<String> {
     if !value.starts_with('"') {
         return None;
     }
@@ -249,7 +249,7 @@ fn string(value: &str) -> Option<String> {
     Some(text)
 }
 
-fn is_number(value: &str) -> bool {
+pub(super) fn is_number(value: &str) -> bool {
     value.starts_with(|c: char| c == '-' || c.is_ascii_digit())
 }
 
@@ -302,6 +302,7 @@ mod tests {
                 traceback: Some("T\n  ***@example.com".into()),
             }),
             context: Vec::new(),
+            event: None,
             fields: pairs(&[
                 ("user_id", "5"),
                 ("email", r#""***@example.com""#),

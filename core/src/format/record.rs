@@ -1,5 +1,7 @@
 //! A log record, typed: what every host hands to a formatter.
 
+use super::event::EventFields;
+
 /// A canonical level.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
@@ -76,6 +78,17 @@ impl Level {
         }
     }
 
+    /// The number of Python's `logging`.
+    pub const fn to_python(self) -> u8 {
+        match self {
+            Self::Debug => 10,
+            Self::Info => 20,
+            Self::Warning => 30,
+            Self::Error => 40,
+            Self::Critical => 50,
+        }
+    }
+
     /// The level of a number of Python's `logging` (10 to 50); one in between counts as the level below it.
     pub const fn from_python(number: i64) -> Self {
         match number {
@@ -129,6 +142,8 @@ pub struct Record {
     pub duration_ms: Option<String>,
     /// The exception that was logged.
     pub exception: Option<Exception>,
+    /// What was said of the event, where the record is one: its fields stand at the top level, or together in the nested layout.
+    pub event: Option<EventFields>,
     /// Everything else: name and JSON text.
     pub fields: Vec<(String, String)>,
 }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::engine::{Redactor, Secrets};
+use crate::event::Kind;
 use crate::policy::Policy;
 
 /// A record with something in every place.
@@ -26,6 +27,7 @@ pub(super) fn full() -> Record {
             message: "bad".into(),
             traceback: Some("Traceback:\n  x\nValueError: bad".into()),
         }),
+        event: None,
         fields: pairs(&[("zeta", r#"[1,{"a":null}]"#), ("école", "true"), ("amount", "25"), ("message", r#""mine""#)]),
     }
 }
@@ -106,6 +108,7 @@ prop_compose! {
         time_ms in prop::option::of(prop_oneof![any::<i64>(), 0..4_000_000_000_000_i64]),
         context in prop::collection::vec((prop_oneof![hostile(), Just("role".to_owned())], hostile().prop_map(quoted)), 0..4),
         fields in prop::collection::vec((prop_oneof![hostile(), Just("user_id".to_owned()), Just("level".to_owned()), Just("source_ip".to_owned())], hostile().prop_map(quoted)), 0..5),
+        metadata in prop::option::of(prop::collection::vec((prop_oneof![hostile(), Just("role".to_owned()), Just("message".to_owned())], hostile().prop_map(quoted)), 0..4)),
         line in prop::option::of(any::<u64>()),
     ) -> Record {
         let [logger, message, event, id, kind, said] = texts;
@@ -121,6 +124,7 @@ prop_compose! {
             line,
             duration_ms: some(&kind).map(|_| "1.5".to_owned()),
             exception: some(&said).map(|message| Exception { kind, message, traceback }),
+            event: metadata.map(|fields| EventFields { kind: Kind::Business, fields }),
             fields,
             logger,
             message,
@@ -140,7 +144,7 @@ proptest! {
             let flat: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&line).unwrap();
             let keys = top_level_keys(&line);
             prop_assert_eq!(flat.len(), keys);
-            for (_, json) in &record.fields {
+            for (_, json) in record.fields.iter().chain(fields::of_event(&record)) {
                 let text = serde_json::from_str::<String>(json).unwrap();
                 let mut written = String::new();
                 json_string(&mut written, &text);

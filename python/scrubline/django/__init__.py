@@ -18,8 +18,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from scrubline import _logging
+from scrubline import _events, _logging
 from scrubline._context import BusinessContext, CorrelationID
+from scrubline._events import (
+    get_business_event_logger,
+    log_business_event,
+    log_performance_event,
+    log_security_event,
+)
 from scrubline._native import Redactor
 from scrubline.django import _settings
 
@@ -31,8 +37,15 @@ __all__ = [
     "JSONFormatter",
     "SecurityFormatter",
     "SensitiveDataFilter",
+    "get_business_event_logger",
+    "log_business_event",
+    "log_performance_event",
+    "log_security_event",
     "redactor",
 ]
+
+
+_events.use(_settings.events)
 
 
 def redactor() -> Redactor:

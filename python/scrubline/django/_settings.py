@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Protocol
 
-from scrubline._native import Policy, Redactor, ScrublineError
+from scrubline._native import Events, Policy, Redactor, ScrublineError
 
 _STRINGS = {"type": "array", "items": {"type": "string", "minLength": 1}}
 
@@ -138,6 +138,15 @@ def options() -> SimpleNamespace:
     return found
 
 
+def events() -> Events:
+    """The maker of events of the settings.
+
+    Raises `django.core.exceptions.ImproperlyConfigured`.
+    """
+    found: Events = _get("events", _events, {})[0]
+    return found
+
+
 def resolve() -> tuple[Redactor, bool]:
     """The redactor, and whether it is that of the settings rather than one for the time before they are configured.
 
@@ -168,6 +177,16 @@ def _options(setting: Any) -> SimpleNamespace:
     _refuse(setting)
     given = {**{name: option.default for name, option in OPTIONS.items()}, **setting}
     return SimpleNamespace(**{name.lower(): value for name, value in given.items()})
+
+
+def _events(setting: Any) -> Events:
+    from django.core.exceptions import ImproperlyConfigured
+
+    made = _options(setting)
+    try:
+        return Events(routes=made.routes, slow_ms=made.slow_ms)
+    except ScrublineError as error:
+        raise ImproperlyConfigured(f"SCRUBLINE: {error}") from error
 
 
 def _refuse(setting: Any) -> None:

@@ -17,3 +17,4 @@ class ScrublineConfig(AppConfig):
     def ready(self) -> None:
         setting_changed.connect(_settings.forget, dispatch_uid="scrubline.django")
         _settings.resolve()
+        _settings.events()

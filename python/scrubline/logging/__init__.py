@@ -17,6 +17,13 @@ from __future__ import annotations
 
 from scrubline import _logging
 from scrubline._context import BusinessContext, CorrelationID
+from scrubline._events import (
+    configure,
+    get_business_event_logger,
+    log_business_event,
+    log_performance_event,
+    log_security_event,
+)
 from scrubline._native import Redactor
 
 __all__ = [
@@ -27,6 +34,11 @@ __all__ = [
     "JSONFormatter",
     "SecurityFormatter",
     "SensitiveDataFilter",
+    "configure",
+    "get_business_event_logger",
+    "log_business_event",
+    "log_performance_event",
+    "log_security_event",
 ]
 
 _shared: list[Redactor] = []
