@@ -41,11 +41,19 @@ __all__ = [
     "log_business_event",
     "log_performance_event",
     "log_security_event",
+    "metrics",
     "redactor",
 ]
 
 
 _events.use(_settings.events)
+
+
+def metrics(request: Any) -> Any:
+    """A view that answers a scrape of Prometheus, over all processes where `PROMETHEUS_MULTIPROC_DIR` is set."""
+    from scrubline.django import _metrics
+
+    return _metrics.respond()
 
 
 def redactor() -> Redactor:

@@ -89,6 +89,14 @@ OPTIONS: dict[str, Option] = {
         },
         default="X-Correlation-ID",
     ),
+    "METRICS": Option(
+        {
+            "type": ["boolean", "integer"],
+            "minimum": 1,
+            "description": "Whether records are counted for Prometheus, or how many loggers that nobody configured have a count of their own.",
+        },
+        default=False,
+    ),
 }
 
 _lock = threading.RLock()

@@ -18,3 +18,8 @@ class ScrublineConfig(AppConfig):
         setting_changed.connect(_settings.forget, dispatch_uid="scrubline.django")
         _settings.resolve()
         _settings.events()
+        if metrics := _settings.options().metrics:
+            from scrubline.integrations import prometheus
+
+            room = {} if metrics is True else {"max_loggers": metrics}
+            prometheus.install(redactor=lambda: _settings.resolve()[0], **room)
