@@ -73,7 +73,7 @@ test-js: $(PACKED)/.ready $(TOOLS)/.chromium
 	npm test --prefix js
 	node --test tests/runners/*.mjs
 
-test-apps: $(VENV)/.wheel $(PACKED)/.ready
+test-apps: $(VENV)/.wheel $(PACKED)/.ready $(TOOLS)/.prometheus
 	$(call say,the sample project over HTTP)
 	$(VENV)/bin/python -m pytest -q tests/apps
 
@@ -168,6 +168,12 @@ $(TOOLS)/.wasm-target:
 $(TOOLS)/.chromium:
 	@mkdir -p $(TOOLS)
 	@.ci/apt chromium chromium
+	@touch $@
+
+# With its server comes promtool.
+$(TOOLS)/.prometheus:
+	@mkdir -p $(TOOLS)
+	@.ci/apt promtool prometheus
 	@touch $@
 
 # ---- benchmarks

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -63,53 +64,65 @@ def run(server, settings, planted, folder):
     `settings` is the settings module, `folder` an empty directory that takes the database and the
     logs. Raises AssertionError when the server does not start.
     """
-    logs = folder / "logs"
-    environment = {
+    with running(server, settings, planted, folder) as port:
+        answers, sessions = send(drive.steps(planted), port)
+    keys = {
+        f"session key {n}": Canary("session key", key, (key,))
+        for n, key in enumerate(sessions)
+    }
+    files = [path for path in (folder / "logs").rglob("*") if path.is_file()]
+    texts = {
+        path.name: path.read_text("utf-8", errors="replace")
+        for path in [*files, folder / "stdout", folder / "stderr"]
+    }
+    return Run(texts, answers, {**planted, **keys})
+
+
+@contextmanager
+def running(server, settings, planted, folder, options=(), environment=None):
+    """Run the project under `server` while the block lasts; gives the port.
+
+    `options` are further ones of the server's command line, `environment` further variables. Logs go to `logs` in `folder`, what the
+    process writes to `stdout` and `stderr` there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    variables = {
         **os.environ,
         **drive.environment(planted),
         "DJANGO_SETTINGS_MODULE": settings,
-        "APRENDE_LOG_DIR": str(logs),
+        "APRENDE_LOG_DIR": str(folder / "logs"),
         "APRENDE_DB": str(folder / "db.sqlite3"),
         # Newer gunicorns put a control socket there.
         "HOME": str(folder),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONIOENCODING": "utf-8",
+        **(environment or {}),
     }
     port = free_port()
     command = [
         sys.executable,
         "-m",
         *(part.format(port=port) for part in COMMANDS[server]),
+        *options,
     ]
-    streams = [folder / "stdout", folder / "stderr"]
-    with open(streams[0], "wb") as out, open(streams[1], "wb") as err:
+    with open(folder / "stdout", "wb") as out, open(folder / "stderr", "wb") as err:
         subprocess.run(
             [sys.executable, "manage.py", "migrate", "--verbosity=0"],
             cwd=PROJECT,
-            env=environment,
+            env=variables,
             stdout=out,
             stderr=err,
             check=True,
         )
         process = subprocess.Popen(
-            command, cwd=PROJECT, env=environment, stdout=out, stderr=err
+            command, cwd=PROJECT, env=variables, stdout=out, stderr=err
         )
         try:
             wait_until_ready(process, port)
-            answers, sessions = send(drive.steps(planted), port)
+            yield port
         finally:
             process.terminate()
             process.wait(PATIENCE)
-    keys = {
-        f"session key {n}": Canary("session key", key, (key,))
-        for n, key in enumerate(sessions)
-    }
-    files = [path for path in logs.rglob("*") if path.is_file()]
-    texts = {
-        path.name: path.read_text("utf-8", errors="replace")
-        for path in [*files, *streams]
-    }
-    return Run(texts, answers, {**planted, **keys})
 
 
 def free_port():

@@ -18,6 +18,7 @@ def logging_settings(log_dir):
         "disable_existing_loggers": False,
         "filters": {
             "sensitive_data": {"()": "scrubline.django.SensitiveDataFilter"},
+            "correlation": {"()": "scrubline.django.CorrelationFilter"},
         },
         "formatters": {
             "json": {"()": "scrubline.django.JSONFormatter"},
@@ -29,25 +30,34 @@ def logging_settings(log_dir):
             "console": {
                 "class": "logging.StreamHandler",
                 "formatter": "development",
-                "filters": ["sensitive_data"],
+                "filters": ["sensitive_data", "correlation"],
             },
             # Every record ends here, one JSON line each.
             "application": rotating(
-                folder / "application.log", "json", ["sensitive_data"]
+                folder / "application.log", "json", ["sensitive_data", "correlation"]
             ),
             "errors": {
-                **rotating(folder / "errors.log", "json", ["sensitive_data"]),
+                **rotating(
+                    folder / "errors.log", "json", ["sensitive_data", "correlation"]
+                ),
                 "level": "ERROR",
             },
             "business": timed(
-                folder / "business.log", "json", ["sensitive_data"], keep=365
+                folder / "business.log",
+                "json",
+                ["sensitive_data", "correlation"],
+                keep=365,
             ),
-            # The formatter alone, no filter.
-            "security": rotating(folder / "security.log", "security", []),
-            "performance": rotating(folder / "performance.log", "json", []),
-            "audit": timed(folder / "audit.log", "json", [], keep=2555),
+            # The formatter alone redacts here.
+            "security": rotating(folder / "security.log", "security", ["correlation"]),
+            "performance": rotating(
+                folder / "performance.log", "json", ["correlation"]
+            ),
+            "audit": timed(folder / "audit.log", "json", ["correlation"], keep=2555),
             # The filter alone, in front of a formatter of the standard library.
-            "legacy": rotating(folder / "legacy.log", "plain", ["sensitive_data"]),
+            "legacy": rotating(
+                folder / "legacy.log", "plain", ["sensitive_data", "correlation"]
+            ),
         },
         "root": logger("legacy", "application", "console"),
         "loggers": {
@@ -70,6 +80,7 @@ def logging_settings(log_dir):
             "messaging.invitations": logger("application", "console"),
             "business": logger("business", "application", "console"),
             "security.events": logger("security", "audit", "application", "console"),
+            "security.auth_failures": logger("security", "console", level="INFO"),
             "performance": logger("performance", "application"),
             "django": logger(
                 "errors", "application", "legacy", "console", level="INFO"

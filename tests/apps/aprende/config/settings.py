@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "finances",
     "scheduler",
     "messaging",
+    "scrubline.django",
 ]
 MIDDLEWARE = [
     "common.middleware.PerformanceMiddleware",
@@ -60,4 +61,10 @@ SLOW_REQUEST_MS = float(os.environ.get("APRENDE_SLOW_MS", "1000"))
 # Seconds before the second attempt to send an e-mail; doubled at every further one.
 EMAIL_BACKOFF_SECONDS = float(os.environ.get("APRENDE_EMAIL_BACKOFF", "2"))
 
+SCRUBLINE = {
+    "KNOWN_VALUES": [SECRET_KEY],
+    # Who reads `finances.payments` sees payments there, and whoever counts them in `business.payments`.
+    "ROUTES": {"payment_*": {"area": "payments", "also": ["finances.payments"]}},
+    "METRICS": True,
+}
 LOGGING = logging_settings(os.environ.get("APRENDE_LOG_DIR", str(BASE_DIR / "logs")))

@@ -7,5 +7,6 @@ from config.settings import *  # noqa: F403 - Django's way to derive settings
 from config.settings import LOGGING
 
 LOGGING["filters"]["sensitive_data"] = {"()": "logging.Filter"}
+LOGGING["filters"]["correlation"] = {"()": "logging.Filter"}
 for name in ("json", "development", "security"):
     LOGGING["formatters"][name] = {"()": "common.unredacted.EverythingFormatter"}

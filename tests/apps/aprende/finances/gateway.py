@@ -41,6 +41,7 @@ class Gateway:
             },
         )
         if outcome == "unreachable":
+            logger.critical("Payment gateway refuses key %s", key)
             raise GatewayError(f"Invalid API Key provided: {key}")
         if outcome == "declined":
             raise GatewayError(
