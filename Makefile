@@ -94,6 +94,7 @@ lint-python: $(VENV)/.wheel
 	ruff format --check python tests
 	ruff format --check --config tests/ruff.toml .ci
 	cd python && mypy --strict scrubline
+	$(VENV)/bin/python .ci/typed_dicts.py --check
 
 lint-js: js/node_modules/.package-lock.json
 	$(call say,tsc)

@@ -1,11 +1,9 @@
-// Writes src/generated/policy.ts from the policy's JSON Schema, which the engine's own structures are the source of.
-// `node scripts/types.js --check` writes nothing and fails where the file is not what it should be.
+// Writes src/generated/*.ts from the JSON Schemas of policies and lines, which the engine's own structures are the source of.
+// `node scripts/types.js --check` writes nothing and fails where a file is not what it should be.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const target = join(root, "src", "generated", "policy.ts");
-const schema = JSON.parse(readFileSync(join(root, "..", "tests", "schema", "policy.json"), "utf8"));
 
 const SCALARS = { string: "string", integer: "number", number: "number", boolean: "boolean" };
 
@@ -42,14 +40,17 @@ function declaration(name, node) {
   return `${comment(description, "")}export interface ${name} {\n${fields.join("")}}\n`;
 }
 
-const text = [
-  "// Written by scripts/types.js from the policy's JSON Schema; not to be changed by hand.\n",
-  declaration(schema.title, schema),
-  ...Object.entries(schema.$defs).map(([name, node]) => declaration(name, node)),
-].join("\n");
-
-if (!process.argv.includes("--check")) writeFileSync(target, text);
-else if (readFileSync(target, "utf8") !== text) {
-  console.error("src/generated/policy.ts is not what the schema says: run node scripts/types.js");
-  process.exit(1);
+for (const name of ["policy", "line"]) {
+  const schema = JSON.parse(readFileSync(join(root, "..", "tests", "schema", `${name}.json`), "utf8"));
+  const target = join(root, "src", "generated", `${name}.ts`);
+  const text = [
+    `// Written by scripts/types.js from the JSON Schema of a ${name}; not to be changed by hand.\n`,
+    declaration(schema.title, schema),
+    ...Object.entries(schema.$defs).map(([type, node]) => declaration(type, node)),
+  ].join("\n");
+  if (!process.argv.includes("--check")) writeFileSync(target, text);
+  else if (readFileSync(target, "utf8") !== text) {
+    console.error(`src/generated/${name}.ts is not what the schema says: run node scripts/types.js`);
+    process.exit(1);
+  }
 }

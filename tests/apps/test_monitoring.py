@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
 
+import jsonschema
 import pytest
 
 import canaries
@@ -215,3 +216,42 @@ def test_a_line_of_a_wrong_type_is_refused(lines):
     for wrong in ({"timestamp": 5}, {"duration_ms": "long"}, {"school_id": {"a": 1}}):
         with pytest.raises(elastic.WrongType):
             index([json.dumps({**json.loads(lines[0]), **wrong})])
+
+
+SCHEMA = json.loads((Path(__file__).parent.parent / "schema" / "line.json").read_text())
+
+
+def of_schema(name):
+    """Return a validator of one kind of line."""
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    return jsonschema.Draft202012Validator(
+        {"$defs": SCHEMA["$defs"], **SCHEMA["$defs"][name]}
+    )
+
+
+def test_every_line_keeps_to_the_schema(lines):
+    kinds = Counter()
+    whole = jsonschema.Draft202012Validator(SCHEMA)
+    for line in map(json.loads, lines):
+        whole.validate(line)
+        kind = {
+            "business": "BusinessEvent",
+            "security": "SecurityEvent",
+            "performance": "PerformanceEvent",
+        }.get(line["logger"].split(".")[0], "LogRecord")
+        of_schema(kind).validate(line)
+        kinds[kind] += 1
+    assert len(kinds) == 4, kinds
+
+
+def test_the_schema_refuses(lines):
+    events = [line for line in map(json.loads, lines) if "event_type" in line]
+    for wrong in (
+        {"level": "WARN"},
+        {"timestamp": "2026-01-01"},
+        {"school_id": {"a": 1}},
+        {"line": None},
+        {"exception": {"type": "E"}},
+    ):
+        assert not of_schema("BusinessEvent").is_valid({**events[0], **wrong}), wrong
+    assert not of_schema("PerformanceEvent").is_valid(events[0])

@@ -2,15 +2,45 @@
 #![allow(dead_code, reason = "read by the schema's generator alone")]
 
 use schemars::JsonSchema;
+use serde_json::Value;
 
 /// Version of the schema; a field may be added within one, never taken away or changed.
 const VERSION: u32 = 1;
 
 /// The schema (JSON Schema 2020-12) of a line: an event of one of three kinds, or a plain record.
 pub fn json_schema() -> String {
-    let mut schema = schemars::schema_for!(Line);
-    schema.insert("$id".to_owned(), format!("urn:scrubline:line:{VERSION}").into());
-    format!("{:#}\n", schema.as_value())
+    let mut schema = schemars::schema_for!(Line).to_value();
+    without_null(&mut schema);
+    if let Some(members) = schema.as_object_mut() {
+        members.insert("$id".to_owned(), format!("urn:scrubline:line:{VERSION}").into());
+    }
+    format!("{schema:#}\n")
+}
+
+/// What is absent is left out of a line and never `null`, which an optional field of a structure may be.
+fn without_null(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            if let Some(Value::Array(types)) = members.get_mut("type") {
+                types.retain(|name| name != "null");
+                if let [one] = types.as_slice() {
+                    let one = one.clone();
+                    members.insert("type".to_owned(), one);
+                }
+            }
+            if let Some(Value::Array(choices)) = members.get_mut("anyOf") {
+                choices.retain(|choice| choice.get("type").is_none_or(|name| name != "null"));
+                if let [Value::Object(one)] = choices.as_slice() {
+                    let one = one.clone();
+                    members.remove("anyOf");
+                    members.extend(one);
+                }
+            }
+            members.values_mut().for_each(without_null);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_null),
+        _ => {}
+    }
 }
 
 /// A line of the JSON format, flat layout. Whatever else a record holds stands at the top level under its own name.
@@ -101,7 +131,7 @@ struct Envelope {
     function: Option<String>,
     /// Line of the module that logged.
     line: Option<u64>,
-    exception: Option<Exception>,
+    exception: Option<LoggedException>,
     /// Trace of the request, 32 hexadecimal digits (W3C Trace Context).
     #[schemars(regex(pattern = r"^[0-9a-f]{32}$"))]
     trace_id: Option<String>,
@@ -131,7 +161,7 @@ enum Id {
 
 /// An exception as text.
 #[derive(JsonSchema)]
-struct Exception {
+struct LoggedException {
     /// Name of its class.
     r#type: String,
     /// What it says.
