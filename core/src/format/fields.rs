@@ -59,6 +59,33 @@ pub(crate) fn write_context(json: &mut JsonWriter, record: &Record, context_fiel
     }
 }
 
+/// The correlation id and the context names as `labels`, whose values are all strings: a text as it is, anything else as its JSON.
+pub(crate) fn write_labels(json: &mut JsonWriter, record: &Record, context_fields: &[String], key: impl Fn(&str) -> Cow<'_, str>) {
+    json.member_opt("correlation_id", record.correlation_id.as_deref());
+    let mut names = Names::default();
+    names.take("correlation_id", true);
+    for name in context_fields {
+        let Some(value) = context(record, name) else { continue };
+        let name = key(name);
+        json.key(&names.take(&name, true).unwrap_or_else(|| name.into_owned()));
+        if value.starts_with('"') { json.raw(value) } else { json.string(value) }
+    }
+}
+
+/// The function with its module in front, which is its name where a name has to be found without a file.
+pub(crate) fn qualified_function(record: &Record) -> Option<Cow<'_, str>> {
+    let function = record.function.as_deref()?;
+    Some(match record.module.as_deref() {
+        Some(module) => Cow::Owned([module, ".", function].concat()),
+        None => Cow::Borrowed(function),
+    })
+}
+
+/// The module of a record that names no function.
+pub(crate) fn lone_module(record: &Record) -> Option<&str> {
+    record.module.as_deref().filter(|_| record.function.is_none())
+}
+
 /// Writes fields.
 pub(crate) fn write(json: &mut JsonWriter, fields: &[Field<'_>]) {
     for (name, value) in fields {

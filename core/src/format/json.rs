@@ -69,24 +69,22 @@ fn extra(json: &mut JsonWriter, record: &Record, context_fields: &[String]) {
 }
 
 fn head(json: &mut JsonWriter, record: &Record) {
-    timestamp(json, record);
+    self::time(json, "timestamp", record);
     json.member("level", record.level.as_str());
-    json.member_opt("logger", Some(record.logger.as_str()).filter(|name| !name.is_empty()));
+    json.member_opt("logger", record.logger());
     json.member("message", &record.message);
 }
 
 fn place(json: &mut JsonWriter, record: &Record) {
     json.member_opt("module", record.module.as_deref());
     json.member_opt("function", record.function.as_deref());
-    if let Some(line) = record.line {
-        json.plain_key("line");
-        json.integer(line);
-    }
+    json.integer_opt("line", record.line);
 }
 
-pub(crate) fn timestamp(json: &mut JsonWriter, record: &Record) {
+/// The time under this name.
+pub(crate) fn time(json: &mut JsonWriter, name: &str, record: &Record) {
     if let Some(ms) = record.time_ms {
-        json.member_with("timestamp", |out| time::rfc3339(out, ms));
+        json.member_with(name, |out| time::rfc3339(out, ms));
     }
 }
 

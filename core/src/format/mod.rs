@@ -1,17 +1,22 @@
-//! From a record to its line: JSON, the security log's JSON, or the console.
+//! From a record to its line: JSON in the form of each platform, or the console.
 //!
 //! Escaping happens here and nowhere else, once: see [`json_string`].
 
 mod console;
+mod datadog;
+mod ecs;
 mod escape;
 mod event;
 mod fields;
+mod gcp;
 mod json;
 mod number;
+mod otel;
 mod read;
 mod record;
 mod security;
 mod time;
+mod trace;
 pub(crate) mod word;
 mod writer;
 
@@ -41,6 +46,28 @@ pub enum Format {
     Security,
     /// For a developer's terminal.
     Console,
+    /// OpenTelemetry: OTLP/JSON, as its file exporter writes it.
+    Otel,
+    /// Elastic Common Schema.
+    Ecs,
+    /// Google Cloud Logging and Error Reporting.
+    Gcp,
+    /// Datadog.
+    Datadog,
+}
+
+impl Format {
+    /// Is this the name of something else where the context names stand?
+    fn is_taken(self, name: &str) -> bool {
+        fields::is_envelope(name)
+            || match self {
+                Self::Security => matches!(name, "security_level" | "security_context"),
+                Self::Otel => otel::is_taken(name),
+                Self::Datadog => datadog::is_taken(name),
+                // ECS and Google Cloud have the context among their labels.
+                Self::Json | Self::Console | Self::Ecs | Self::Gcp => false,
+            }
+    }
 }
 
 /// Where `json` puts event and fields.
@@ -68,6 +95,10 @@ pub struct FormatOptions {
     pub colour: bool,
     /// The names of the business context that stand in the envelope, in this order.
     pub context_fields: Vec<String>,
+    /// The name of the service that logs; of `otel`, `ecs`, `gcp` and `datadog` only.
+    pub service: Option<String>,
+    /// The id of the Google Cloud project that holds the traces; of `gcp` only.
+    pub project: Option<String>,
 }
 
 impl Default for FormatOptions {
@@ -77,6 +108,8 @@ impl Default for FormatOptions {
             layout: Layout::Flat,
             colour: false,
             context_fields: ["school_id", "user_id", "role"].map(str::to_owned).to_vec(),
+            service: None,
+            project: None,
         }
     }
 }
@@ -126,16 +159,25 @@ impl Formatter {
     /// A formatter of these options.
     ///
     /// # Errors
-    /// `format` where a context name is empty, given twice or one of the envelope.
+    /// `format` where a context name is empty, given twice or one of the envelope, or the service or project is empty.
     pub fn new(mut options: FormatOptions) -> Result<Self, Error> {
         for (i, name) in options.context_fields.iter().enumerate() {
             let is_earlier = options.context_fields.iter().take(i).any(|earlier| earlier == name);
-            if name.is_empty() || is_earlier || fields::is_envelope(name) {
+            if name.is_empty() || is_earlier || options.format.is_taken(name) {
                 return Err(Error::new(Code::Format, place("context_fields", i)));
             }
         }
-        if options.format == Format::Security {
-            options.context_fields = security::context_names(options.context_fields);
+        for (name, value) in [("service", &options.service), ("project", &options.project)] {
+            if value.as_ref().is_some_and(String::is_empty) {
+                return Err(Error::new(Code::Format, name));
+            }
+        }
+        match options.format {
+            Format::Security => options.context_fields = security::context_names(options.context_fields),
+            Format::Otel | Format::Ecs | Format::Gcp | Format::Datadog => {
+                options.context_fields.retain(|name| !trace::NAMES.contains(&name.as_str()));
+            }
+            Format::Json | Format::Console => {}
         }
         Ok(Self { options })
     }
@@ -143,11 +185,18 @@ impl Formatter {
     /// The line of a record, without a newline at its end. Whatever the record holds, it is one line (the console indents what follows).
     pub fn format(&self, record: &Record) -> String {
         let names = &self.options.context_fields;
-        match (self.options.format, self.options.layout) {
-            (Format::Json, Layout::Flat) => json::flat(record, names),
-            (Format::Json, Layout::Nested) => json::nested(record, names),
-            (Format::Security, _) => security::format(record, names),
-            (Format::Console, _) => console::format(record, names, self.options.colour),
+        let service = self.options.service.as_deref();
+        match self.options.format {
+            Format::Json => match self.options.layout {
+                Layout::Flat => json::flat(record, names),
+                Layout::Nested => json::nested(record, names),
+            },
+            Format::Security => security::format(record, names),
+            Format::Console => console::format(record, names, self.options.colour),
+            Format::Otel => otel::format(record, names, service),
+            Format::Ecs => ecs::format(record, names, service),
+            Format::Gcp => gcp::format(record, names, service, self.options.project.as_deref()),
+            Format::Datadog => datadog::format(record, names, service),
         }
     }
 

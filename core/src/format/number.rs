@@ -71,27 +71,62 @@ pub(crate) fn decimal(out: &mut String, text: &str) {
         out.push_str(if unsigned == "0" { "0" } else { text });
         return;
     }
-    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let mut digits = String::with_capacity(mantissa.len());
-    digits.push_str(whole);
-    digits.push_str(fraction);
-    let significant = digits.trim_start_matches('0');
-    let leading = digits.len() - significant.len();
-    let significant = significant.trim_end_matches('0');
-    if significant.is_empty() {
-        out.push('0');
-        return;
-    }
-    // An exponent beyond 32 bits is text that no float and no reader can hold: it stays as it is.
-    let Ok(exponent) = exponent.strip_prefix('+').unwrap_or(exponent).parse::<i32>() else {
+    let Some(decimal) = Decimal::read(unsigned) else {
+        // An exponent beyond 32 bits is text that no float and no reader can hold: it stays as it is.
         out.push_str(text);
         return;
     };
-    // The value is 0.DIGITS times ten to the power of `point`.
-    let point = i64::from(exponent) + whole.len() as i64 - leading as i64;
+    if decimal.digits.is_empty() {
+        out.push('0');
+        return;
+    }
     out.push_str(sign);
-    layout(out, significant, point);
+    layout(out, &decimal.digits, decimal.point);
+}
+
+/// Milliseconds, a JSON number, in whole nanoseconds; what is smaller is cut off. Nothing where that has more than 18 digits, which every
+/// reader's 64-bit integer holds.
+pub(crate) fn nanoseconds(ms: &str) -> Option<String> {
+    let (sign, unsigned) = match ms.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", ms),
+    };
+    let Decimal { digits, point } = Decimal::read(unsigned)?;
+    let length = usize::try_from(point + 6).unwrap_or_default();
+    if digits.is_empty() || length == 0 {
+        return Some("0".to_owned());
+    }
+    if length > 18 {
+        return None;
+    }
+    let mut text = String::with_capacity(length + 1);
+    text.push_str(sign);
+    text.push_str(digits.get(..length).unwrap_or(&digits));
+    zeros(&mut text, length as i64 - digits.len() as i64);
+    Some(text)
+}
+
+/// A number without its sign: 0.DIGITS times ten to the power of `point`, no digits for zero.
+struct Decimal {
+    digits: String,
+    point: i64,
+}
+
+impl Decimal {
+    /// Reads a JSON number; nothing where its exponent is beyond 32 bits.
+    fn read(unsigned: &str) -> Option<Self> {
+        let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let mut digits = [whole, fraction].concat();
+        digits.truncate(digits.trim_end_matches('0').len());
+        let leading = digits.len() - digits.trim_start_matches('0').len();
+        digits.drain(..leading);
+        if digits.is_empty() {
+            return Some(Self { digits, point: 0 });
+        }
+        let exponent: i32 = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
+        Some(Self { digits, point: i64::from(exponent) + whole.len() as i64 - leading as i64 })
+    }
 }
 
 fn layout(out: &mut String, digits: &str, point: i64) {
@@ -195,6 +230,28 @@ mod tests {
             ("1e99999999999", "1e99999999999"),
         ] {
             assert_eq!(text(given), expected);
+        }
+    }
+
+    #[test]
+    fn milliseconds_in_nanoseconds() {
+        for (ms, expected) in [
+            ("0", Some("0")),
+            ("-0.0", Some("0")),
+            ("25", Some("25000000")),
+            ("12.5", Some("12500000")),
+            ("0.000001", Some("1")),
+            ("1e-7", Some("0")),
+            ("1234.56789012", Some("1234567890")),
+            ("-1.5", Some("-1500000")),
+            ("1.5e+2", Some("150000000")),
+            ("100000000000", Some("100000000000000000")),
+            ("999999999999.9999999", Some("999999999999999999")),
+            ("1000000000000", None),
+            ("1e+21", None),
+            ("1e99999999999", None),
+        ] {
+            assert_eq!(nanoseconds(ms).as_deref(), expected, "{ms}");
         }
     }
 

@@ -30,6 +30,17 @@ impl Level {
         }
     }
 
+    /// The canonical name in lower case.
+    pub(crate) const fn as_lower_str(self) -> &'static str {
+        match self {
+            Self::Debug => "debug",
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+            Self::Critical => "critical",
+        }
+    }
+
     /// Reads a name in any case (`warn`, `fatal` and other loggers' names too) or a number of pino's scale (10 trace, 20 debug, 30 info,
     /// 40 warn, 50 error, 60 fatal). Python's numbers mean other levels: see [`from_python`](Self::from_python).
     ///
@@ -146,6 +157,13 @@ pub struct Record {
     pub event: Option<EventFields>,
     /// Everything else: name and JSON text.
     pub fields: Vec<(String, String)>,
+}
+
+impl Record {
+    /// The name of the logger, where it has one.
+    pub(crate) fn logger(&self) -> Option<&str> {
+        Some(self.logger.as_str()).filter(|name| !name.is_empty())
+    }
 }
 
 #[cfg(test)]

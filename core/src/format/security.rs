@@ -26,7 +26,7 @@ pub(crate) fn format(record: &Record, context_fields: &[String]) -> String {
 
     let mut json = JsonWriter::with_capacity(json::capacity(record));
     json.open_map();
-    json::timestamp(&mut json, record);
+    json::time(&mut json, "timestamp", record);
     match placed("security_level") {
         Some(level) => json.raw_opt("security_level", Some(level)),
         None => json.member("security_level", record.level.as_str()),

@@ -7,6 +7,16 @@ use crate::engine::{Redactor, Secrets};
 use crate::event::Kind;
 use crate::policy::Policy;
 
+/// A record with something in every place, and a trace.
+pub(super) fn traced() -> Record {
+    let mut record = full();
+    record.fields.extend(
+        [("trace_id", r#""4bf92f3577b34da6a3ce929d0e0e4736""#), ("span_id", r#""00f067aa0ba902b7""#), ("trace_flags", "1")]
+            .map(|(name, json)| (name.to_owned(), json.to_owned())),
+    );
+    record
+}
+
 /// A record with something in every place.
 pub(super) fn full() -> Record {
     let pairs = |pairs: &[(&str, &str)]| pairs.iter().map(|&(name, json)| (name.to_owned(), json.to_owned())).collect();
@@ -53,6 +63,17 @@ fn options_choose_the_format() {
             .format(&record)
             .contains(r#""correlation_id":"req_0123456789ab","region":"north","module""#)
     );
+    for (options, line) in [
+        (r#"{"format":"otel"}"#, otel::format(&record, &names(), None)),
+        (r#"{"format":"ecs","service":"shop"}"#, ecs::format(&record, &names(), Some("shop"))),
+        (r#"{"format":"gcp","project":"p"}"#, gcp::format(&record, &names(), None, Some("p"))),
+        (
+            r#"{"format":"datadog","service":"shop","context_fields":["trace_id","role"]}"#,
+            datadog::format(&record, &["role".to_owned()], Some("shop")),
+        ),
+    ] {
+        assert_eq!(formatter(options).format(&record), line);
+    }
     assert!(formatter(r#"{"context_fields":[]}"#).format(&record).contains(r#""correlation_id":"req_0123456789ab","module""#));
 }
 
@@ -76,21 +97,59 @@ fn wrong_options_are_refused_with_their_path() {
         let error = Formatter::new(options).unwrap_err();
         assert_eq!((error.code(), error.path()), (Code::Format, path));
     }
+    for (options, path) in [
+        (r#"{"format":"security","context_fields":["security_level"]}"#, "context_fields[0]"),
+        (r#"{"format":"otel","context_fields":["code.line.number"]}"#, "context_fields[0]"),
+        (r#"{"format":"datadog","context_fields":["a","status"]}"#, "context_fields[1]"),
+        (r#"{"format":"gcp","project":""}"#, "project"),
+        (r#"{"service":""}"#, "service"),
+    ] {
+        let error = Formatter::new(FormatOptions::from_json(options).unwrap()).unwrap_err();
+        assert_eq!((error.code(), error.path()), (Code::Format, path), "{options}");
+    }
 }
 
-/// Keys of an object's text, repeated ones too.
-fn top_level_keys(line: &str) -> usize {
-    let mut scan = crate::walk::Scanner::new(line);
-    let mut keys = 0;
-    assert!(scan.eat(b'{'));
-    loop {
-        scan.key().unwrap();
-        scan.skip().unwrap();
-        keys += 1;
-        if !scan.eat(b',') {
-            return keys;
+/// Has every object of this JSON text each of its keys once?
+fn are_keys_unique(line: &str) -> bool {
+    fn value(scan: &mut crate::walk::Scanner<'_>) -> bool {
+        let mut keys = std::collections::BTreeSet::new();
+        let (is_map, is_list) = (scan.eat(b'{'), scan.peek() == b'[' && scan.eat(b'['));
+        if !is_map && !is_list {
+            return scan.skip().is_some();
         }
+        let close = if is_map { b'}' } else { b']' };
+        while !scan.eat(close) {
+            if is_map && !keys.insert(scan.key().unwrap().source) || !value(scan) {
+                return false;
+            }
+            scan.eat(b',');
+        }
+        true
     }
+    value(&mut crate::walk::Scanner::new(line))
+}
+
+/// Every format whose line is one JSON object.
+const JSON_FORMATS: [&str; 7] = [
+    "{}",
+    r#"{"layout":"nested"}"#,
+    r#"{"format":"security"}"#,
+    r#"{"format":"otel","service":"shop"}"#,
+    r#"{"format":"ecs","service":"shop"}"#,
+    r#"{"format":"gcp","service":"shop","project":"p"}"#,
+    r#"{"format":"datadog","service":"shop"}"#,
+];
+
+fn message(line: &str) -> serde_json::Value {
+    let value: serde_json::Value = serde_json::from_str(line).unwrap();
+    let message = value.get("message").or_else(|| value.pointer("/resourceLogs/0/scopeLogs/0/logRecords/0/body/stringValue"));
+    message.unwrap().clone()
+}
+
+#[test]
+fn repeated_keys_are_seen() {
+    assert!(are_keys_unique(r#"{"a":[{"b":1},{"b":{}}],"b":[]}"#));
+    assert!(!are_keys_unique(r#"{"a":1,"a":1}"#) && !are_keys_unique(r#"{"a":[1,{"b":1,"b":1}]}"#));
 }
 
 fn hostile() -> impl Strategy<Value = String> {
@@ -101,13 +160,43 @@ fn quoted(text: String) -> String {
     serde_json::to_string(&text).unwrap()
 }
 
+/// Names that one format or another has a use for.
+fn reserved() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        "user_id",
+        "level",
+        "source_ip",
+        "security_level",
+        "security_context",
+        "extra.level",
+        "trace_id",
+        "span_id",
+        "module",
+        "duration_ms",
+        "duration",
+        "service",
+        "status",
+        "time",
+        "severity",
+        "error",
+        "error.kind",
+        "stack_trace",
+        "@type",
+        "labels",
+        "logging.googleapis.com/labels",
+        "code.line.number",
+        "exception.type",
+    ])
+    .prop_map(str::to_owned)
+}
+
 prop_compose! {
     fn any_record()(
         texts in prop::array::uniform6(hostile()),
         traceback in prop::option::of(hostile()),
         time_ms in prop::option::of(prop_oneof![any::<i64>(), 0..4_000_000_000_000_i64]),
         context in prop::collection::vec((prop_oneof![hostile(), Just("role".to_owned())], hostile().prop_map(quoted)), 0..4),
-        fields in prop::collection::vec((prop_oneof![hostile(), Just("user_id".to_owned()), Just("level".to_owned()), Just("source_ip".to_owned())], hostile().prop_map(quoted)), 0..5),
+        fields in prop::collection::vec((prop_oneof![hostile(), reserved()], hostile().prop_map(quoted)), 0..5),
         metadata in prop::option::of(prop::collection::vec((prop_oneof![hostile(), Just("role".to_owned()), Just("message".to_owned())], hostile().prop_map(quoted)), 0..4)),
         line in prop::option::of(any::<u64>()),
     ) -> Record {
@@ -135,15 +224,11 @@ prop_compose! {
 proptest! {
     #[test]
     fn json_is_one_line_of_json_and_loses_nothing(record in any_record()) {
-        for options in ["{}", r#"{"layout":"nested"}"#, r#"{"format":"security"}"#] {
+        for options in JSON_FORMATS {
             let line = formatter(options).format(&record);
             prop_assert!(!line.chars().any(escape::tests::is_hostile), "{line:?}");
-            let value: serde_json::Value = serde_json::from_str(&line).unwrap();
-            prop_assert_eq!(value.get("message").unwrap(), &serde_json::Value::from(record.message.clone()));
-            // Every key is there once: re-reading into a map loses none.
-            let flat: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&line).unwrap();
-            let keys = top_level_keys(&line);
-            prop_assert_eq!(flat.len(), keys);
+            prop_assert_eq!(message(&line), serde_json::Value::from(record.message.clone()));
+            prop_assert!(are_keys_unique(&line), "{line:?}");
             for (_, json) in record.fields.iter().chain(fields::of_event(&record)) {
                 let text = serde_json::from_str::<String>(json).unwrap();
                 let mut written = String::new();
@@ -169,11 +254,10 @@ proptest! {
         let redactor = Redactor::new(Policy::default(), Secrets::default(), String::new()).unwrap();
         let json = serde_json::to_string(&fields.into_iter().chain([("message".to_owned(), text.clone())]).collect::<std::collections::BTreeMap<_, _>>()).unwrap();
         for text in [text, json] {
-            for options in ["{}", r#"{"format":"security"}"#] {
+            for options in JSON_FORMATS {
                 let line = formatter(options).format_json(&mut redactor.pass(), &text);
                 prop_assert!(!line.chars().any(escape::tests::is_hostile));
-                let value: serde_json::Value = serde_json::from_str(&line).unwrap();
-                prop_assert!(value.get("message").unwrap().is_string());
+                prop_assert!(message(&line).is_string());
             }
         }
     }

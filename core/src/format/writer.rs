@@ -88,6 +88,14 @@ impl JsonWriter {
         integer(&mut self.0, value);
     }
 
+    /// An integer as a string, for readers whose numbers are floats.
+    pub(crate) fn quoted_integer(&mut self, value: u64) {
+        self.separate();
+        self.0.push('"');
+        integer(&mut self.0, value);
+        self.0.push('"');
+    }
+
     /// A float as RFC 8785 writes it; `null` where it is not finite.
     pub fn float(&mut self, value: f64) {
         self.separate();
@@ -133,6 +141,14 @@ impl JsonWriter {
         }
     }
 
+    /// A key that needs no escape and its integer, unless that is absent.
+    pub(crate) fn integer_opt(&mut self, name: &str, value: Option<u64>) {
+        if let Some(value) = value {
+            self.plain_key(name);
+            integer(&mut self.0, value);
+        }
+    }
+
     /// A key that needs no escape and what `write` appends; nothing where `write` answers false.
     pub(crate) fn member_with(&mut self, name: &str, write: impl FnOnce(&mut String) -> bool) {
         let before = self.0.len();
@@ -140,6 +156,29 @@ impl JsonWriter {
         self.0.push('"');
         if write(&mut self.0) {
             self.0.push('"');
+        } else {
+            self.0.truncate(before);
+        }
+    }
+
+    /// A key that needs no escape and a map of what `write` appends; nothing where that is nothing.
+    pub(crate) fn map_opt(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
+        self.filled(name, ['{', '}'], write);
+    }
+
+    /// As `map_opt`, for a list.
+    pub(crate) fn list_opt(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
+        self.filled(name, ['[', ']'], write);
+    }
+
+    fn filled(&mut self, name: &str, [open, close]: [char; 2], write: impl FnOnce(&mut Self)) {
+        let before = self.0.len();
+        self.plain_key(name);
+        self.0.push(open);
+        let start = self.0.len();
+        write(self);
+        if self.0.len() > start {
+            self.0.push(close);
         } else {
             self.0.truncate(before);
         }
@@ -185,10 +224,12 @@ mod tests {
         json.raw_opt("d", None);
         json.member_with("e", |_| false);
         json.member_opt("f", Some("g"));
+        json.map_opt("h", |json| json.list_opt("i", |_| {}));
+        json.map_opt("j", |json| json.list_opt("k", |json| json.null()));
         json.close_map();
         json.close_list();
         let out = json.into_string();
-        assert_eq!(out, r#"[":","{","",{},[],null,true,false,null,7,{"a[":[],"b\"":0,"c":[1],"f":"g"}]"#);
+        assert_eq!(out, r#"[":","{","",{},[],null,true,false,null,7,{"a[":[],"b\"":0,"c":[1],"f":"g","j":{"k":[null]}}]"#);
         serde_json::from_str::<serde_json::Value>(&out).unwrap();
     }
 }
