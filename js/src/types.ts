@@ -1,5 +1,6 @@
 import type { Action } from "./generated/policy.js";
 
+export type { Format, FormatOptions, Layout } from "./generated/format.js";
 export type { Action, Custom, Limits, Policy, Preset, Setting, Validator } from "./generated/policy.js";
 
 /** A known value: text or bytes. */
@@ -71,13 +72,4 @@ export interface Report {
   total: number;
   /** Detector id → action → how often. Faults are under `error`. */
   detectors: Record<string, Record<string, number>>;
-}
-
-export interface FormatOptions {
-  format?: "json" | "security" | "console";
-  layout?: "flat" | "nested";
-  /** ANSI colours, of `console` only. */
-  colour?: boolean;
-  /** Names of the business context. */
-  context_fields?: string[];
 }

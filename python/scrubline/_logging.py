@@ -174,6 +174,41 @@ class Security(LineFormatter):
     _format = "security"
 
 
+class OTel(LineFormatter):
+    """OpenTelemetry: one record as OTLP/JSON a line, as the file exporter writes it and the Collector's `otlpjsonfile` reads it.
+
+    Options: `service` (the resource's `service.name`) and `context_fields`.
+    """
+
+    _format = "otel"
+
+
+class ECS(LineFormatter):
+    """Elastic Common Schema: one JSON object a line. What the schema has no field for is under `labels` (correlation id and
+    business context) and `scrubline` (the rest).
+
+    Options: `service` (`service.name`) and `context_fields`.
+    """
+
+    _format = "ecs"
+
+
+class GCP(LineFormatter):
+    """Google Cloud Logging: one JSON object a line. An exception at ERROR and above is an event of Error Reporting.
+
+    Options: `project` (the id of the project that holds the traces; a trace is its bare id where absent), `service` (of the
+    error event) and `context_fields`.
+    """
+
+    _format = "gcp"
+
+
+class Datadog(LineFormatter):
+    """Datadog: one JSON object a line, with its reserved and standard attributes. Options: `service` and `context_fields`."""
+
+    _format = "datadog"
+
+
 def _is_terminal() -> bool:
     try:
         return sys.stderr.isatty() and "NO_COLOR" not in os.environ

@@ -146,7 +146,9 @@ class Stream:
 class Formatter:
     def __new__(
         cls,
-        format: Literal["json", "security", "console"] = "json",
+        format: Literal[
+            "json", "security", "console", "otel", "ecs", "gcp", "datadog"
+        ] = "json",
         *,
         redactor: Redactor | None = None,
         **options: Any,

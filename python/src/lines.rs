@@ -33,8 +33,8 @@ const WRITTEN: &[Attribute] = &[
 
 /// Writes records that are dicts as lines, redacting on the way.
 ///
-/// `format` is "json", "security" or "console"; `options` are those of the format (`layout`, `colour`, `context_fields`);
-/// `redactor` is one of the default policy where absent. Raises `ScrublineError` with `code` and `path`.
+/// `format` is "json", "security", "console", "otel", "ecs", "gcp" or "datadog"; `options` are those of the format (`layout`, `colour`,
+/// `context_fields`, `service`, `project`); `redactor` is one of the default policy where absent. Raises `ScrublineError` with `code` and `path`.
 #[pyclass(frozen, module = "scrubline")]
 pub struct Formatter {
     engine: scrubline::Formatter,

@@ -82,7 +82,7 @@ pub enum Layout {
     Nested,
 }
 
-/// How a [`Formatter`] writes; `{}` is JSON lines.
+/// The options of a formatter; `{}` is JSON lines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -127,6 +127,12 @@ impl FormatOptions {
             let path = error.path().to_string();
             Error::new(Code::Format, if path == "." { String::new() } else { path })
         })
+    }
+
+    /// The JSON Schema (draft 2020-12) of the options, as JSON text.
+    #[cfg(feature = "schema")]
+    pub fn json_schema() -> String {
+        format!("{:#}\n", schemars::schema_for!(Self).as_value())
     }
 
     /// Reads options from JSON text.

@@ -33,8 +33,12 @@ __all__ = [
     "BusinessContext",
     "CorrelationFilter",
     "CorrelationID",
+    "DatadogFormatter",
     "DevelopmentFormatter",
+    "ECSFormatter",
+    "GCPFormatter",
     "JSONFormatter",
+    "OTelFormatter",
     "SecurityFormatter",
     "SensitiveDataFilter",
     "get_business_event_logger",
@@ -101,3 +105,19 @@ class DevelopmentFormatter(_Resolving, _logging.Development):
 
 class SecurityFormatter(_Resolving, _logging.Security):
     __doc__ = _logging.Security.__doc__
+
+
+class OTelFormatter(_Resolving, _logging.OTel):
+    __doc__ = _logging.OTel.__doc__
+
+
+class ECSFormatter(_Resolving, _logging.ECS):
+    __doc__ = _logging.ECS.__doc__
+
+
+class GCPFormatter(_Resolving, _logging.GCP):
+    __doc__ = _logging.GCP.__doc__
+
+
+class DatadogFormatter(_Resolving, _logging.Datadog):
+    __doc__ = _logging.Datadog.__doc__
