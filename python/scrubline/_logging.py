@@ -127,6 +127,10 @@ class LineFormatter(RecordFormatter, Redacting, logging.Formatter):
 
     `options` are those of the format. `fmt`, `datefmt`, `style`, `validate` and `defaults` are taken as `logging.Formatter`
     takes them, for configurations that give them; the line does not depend on them.
+
+    In a field, a date is ISO 8601, an enumeration its value, a dataclass an object, a set a sorted list; a Decimal, a UUID, a path, a
+    request, an instance of a model or a QuerySet is its text. `trace_id` and `span_id` (32 and 16 hex digits) and `trace_flags` stand
+    where the format has a place for them.
     """
 
     _format: str
@@ -211,6 +215,10 @@ class Datadog(LineFormatter):
 
 def _is_terminal() -> bool:
     try:
-        return sys.stderr.isatty() and "NO_COLOR" not in os.environ
+        return (
+            sys.stderr.isatty()
+            and not os.environ.get("NO_COLOR")  # <https://no-color.org>
+            and os.environ.get("TERM") != "dumb"
+        )
     except (AttributeError, ValueError):
         return False

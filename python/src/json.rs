@@ -1,6 +1,12 @@
 //! Python objects as JSON text, for fields of a line and for records that are dicts.
 //!
 //! Nothing is redacted here: what comes in is either redacted already or goes through the engine's JSON walk afterwards.
+//!
+//! Numbers are numbers, NaN and infinities null. Dates and times are ISO 8601, an enumeration its value, a dataclass and a mapping an object,
+//! a set a sorted list. Whatever else shows itself as text is that text: a Decimal with all its digits (a number would lose them in most
+//! readers), a UUID, a path, a lazy translation, a request, an instance of a model, a QuerySet.
+
+use std::collections::HashSet;
 
 use pyo3::PyTypeInfo;
 use pyo3::exceptions::PyBaseException;
@@ -119,21 +125,36 @@ impl Writer {
     ) -> PyResult<()> {
         // Taken whole first: writing a value may run user code that changes the map.
         let pairs = pairs.collect::<PyResult<Vec<_>>>()?;
+        // Only a key that is no text can become equal to another one.
+        let mut names = pairs.iter().any(|(key, _)| !key.is_instance_of::<PyString>()).then(HashSet::new);
         self.json.open_map();
         for (key, value) in pairs {
-            let name = match key.cast::<PyString>() {
-                Ok(text) => utf8(text)?.into_owned(),
-                Err(_) => match key.str() {
-                    Ok(text) => utf8(&text)?.into_owned(),
-                    Err(error) if must_go_on(key.py(), &error) => return Err(error),
-                    Err(_) => placeholder::ERROR.to_owned(),
-                },
-            };
-            self.json.key(&name);
+            let name = self.name(&key)?;
+            match &mut names {
+                Some(names) => self.json.key(&unique(names, name)),
+                None => self.json.key(&name),
+            }
             write(self, &value)?;
         }
         self.json.close_map();
         Ok(())
+    }
+
+    fn name(&mut self, key: &Bound<'_, PyAny>) -> PyResult<String> {
+        if let Ok(text) = key.cast::<PyString>() {
+            return Ok(utf8(text)?.into_owned());
+        }
+        if let Ok(bytes) = key.cast::<PyBytes>() {
+            return Ok(String::from_utf8_lossy(bytes.as_bytes()).into_owned());
+        }
+        match key.str().and_then(|text| Ok(utf8(&text)?.into_owned())) {
+            Err(error) if must_go_on(key.py(), &error) => Err(error),
+            Err(_) => {
+                self.faults = self.faults.saturating_add(1);
+                Ok(placeholder::ERROR.to_owned())
+            }
+            name => name,
+        }
     }
 
     fn list<'py>(&mut self, items: impl Iterator<Item = PyResult<Bound<'py, PyAny>>>) -> PyResult<()> {
@@ -194,7 +215,7 @@ impl Writer {
             return Ok(Plain::Text(String::from_utf8_lossy(&bytes.to_vec()).into_owned()));
         }
         if value.is_instance_of::<PySet>() || value.is_instance_of::<PyFrozenSet>() {
-            return Ok(Plain::Items(value.try_iter()?.collect::<PyResult<_>>()?));
+            return Ok(Plain::Items(sorted(value)?));
         }
         let ty = value.get_type();
         if of(&ty, "enum", "Enum")? {
@@ -220,6 +241,24 @@ impl Writer {
             }
         }
         Ok(Plain::Text(utf8(&value.str()?)?.into_owned()))
+    }
+}
+
+/// The name, numbered where another key has become equal to it.
+fn unique(names: &mut HashSet<String>, name: String) -> String {
+    if names.insert(name.clone()) {
+        return name;
+    }
+    let numbered = (2_u32..).map(|n| format!("{name}#{n}")).find(|name| names.insert(name.clone()));
+    numbered.unwrap_or(name)
+}
+
+/// The items of a set in order, where they have one: that of a set of text changes from process to process.
+fn sorted<'py>(set: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    let list = PyList::new(set.py(), set.try_iter()?.collect::<PyResult<Vec<_>>>()?)?;
+    match list.sort() {
+        Err(error) if must_go_on(set.py(), &error) => Err(error),
+        _ => Ok(list.iter().collect()),
     }
 }
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import django
@@ -23,6 +24,9 @@ if not settings.configured:
         INSTALLED_APPS=["scrubline.django"],
         LOGGING_CONFIG=None,
         ALLOWED_HOSTS=["*"],
+        DATABASES={
+            "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+        },
         ROOT_URLCONF=__name__,
         SECRET_KEY="not-a-secret-of-this-test",
         USE_TZ=True,
@@ -31,22 +35,42 @@ if not settings.configured:
 
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, models
 from django.http import QueryDict
 from django.test import RequestFactory, override_settings
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import SimpleLazyObject
 from django.utils.log import AdminEmailHandler, ServerFormatter
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 from scrubline import Redactor, ScrublineError
 from scrubline.django import (
+    DatadogFormatter,
     DevelopmentFormatter,
+    ECSFormatter,
+    GCPFormatter,
     JSONFormatter,
+    OTelFormatter,
     SecurityFormatter,
     SensitiveDataFilter,
     redactor,
 )
 
 urlpatterns: list[Any] = []
+
+
+class Pupil(models.Model):
+    """A row with something to hide in it."""
+
+    email = models.CharField(max_length=50)
+
+    class Meta:
+        app_label = "school"
+
+    def __str__(self) -> str:
+        return f"pupil {self.email}"
+
+
 Make = Callable[..., logging.LogRecord]
 
 
@@ -166,10 +190,69 @@ def test_a_request_in_extra(record: Make) -> None:
         JSONFormatter(),
         DevelopmentFormatter(),
         SecurityFormatter(),
+        OTelFormatter(),
+        ECSFormatter(),
+        GCPFormatter(),
+        DatadogFormatter(),
         ServerFormatter("{message} {request}", style="{"),
     ):
         line = formatter.format(made)
         assert EMAIL not in line and SECRET not in line
+
+
+@pytest.fixture
+def pupil() -> Iterator[Pupil]:
+    with connection.schema_editor() as editor:
+        editor.create_model(Pupil)
+    try:
+        yield Pupil.objects.create(email=EMAIL)
+    finally:
+        with connection.schema_editor() as editor:
+            editor.delete_model(Pupil)
+
+
+@pytest.mark.parametrize("is_filtered", [False, True])
+def test_values_of_django_in_extra(
+    record: Make, pupil: Pupil, is_filtered: bool
+) -> None:
+    made = record(
+        "m",
+        pupil=pupil,
+        pupils=Pupil.objects.all(),
+        none=Pupil.objects.none(),
+        rows=Pupil.objects.values("email"),
+        lazy=gettext_lazy("Monday"),
+        lazy_mail=gettext_lazy(EMAIL),
+        safe=mark_safe("<b>"),
+        request=RequestFactory().get(f"/users/{EMAIL}/?password={SECRET}"),
+        nested={"pupil": pupil, "all": [Pupil.objects.all()]},
+    )
+    if is_filtered:
+        SensitiveDataFilter().filter(made)
+    shown = f"pupil {MASKED_EMAIL}"
+    queryset = f"<QuerySet [<Pupil: {shown}>]>"
+    expected = {
+        "pupil": shown,
+        "pupils": queryset,
+        "none": "<QuerySet []>",
+        "rows": f"<QuerySet [{{'email': '{MASKED_EMAIL}'}}]>",
+        "lazy": "Monday",
+        "lazy_mail": MASKED_EMAIL,
+        "safe": "<b>",
+        "request": f"<WSGIRequest: GET '/users/{MASKED_EMAIL}/?password=[REDACTED]'>",
+        "nested": {"pupil": shown, "all": [queryset]},
+    }
+    line = json.loads(JSONFormatter().format(made))
+    assert {name: line[name] for name in expected} == expected
+    assert (
+        json.loads(ECSFormatter().format(made))["scrubline"].items() >= expected.items()
+    )
+
+
+def test_a_queryset_that_cannot_be_read_loses_no_line(record: Make) -> None:
+    made = record("m", pupils=Pupil.objects.all(), n=1)
+    line = json.loads(JSONFormatter().format(made))
+    assert line["pupils"] == "[REDACTED:error]" and line["n"] == 1
 
 
 def test_the_setting_is_followed(record: Make) -> None:

@@ -10,6 +10,8 @@ import io
 import json
 import logging
 import logging.config
+import pathlib
+import sys
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -177,8 +179,13 @@ class Whatever:
         (Kind.CARD, "card"),
         (b"by\xfftes", "by\ufffdtes"),
         (Money(decimal.Decimal(1)), {"amount": "1", "currency": "EUR"}),
-        ({1, 2}, [1, 2]),
+        ({2, 1}, [1, 2]),
+        (frozenset("zebra"), ["a", "b", "e", "r", "z"]),
         ({1: {"a": ()}}, {"1": {"a": []}}),
+        (pathlib.PurePosixPath("/srv/a.txt"), "/srv/a.txt"),
+        (datetime.time(1, 2, 3), "01:02:03"),
+        (decimal.Decimal("1E+400"), "1E+400"),
+        (-(1 << 64), -(1 << 64)),
         (Whatever(), "what"),
         (ValueError("x"), "x"),
         ("\ud800", "\ufffd"),
@@ -192,6 +199,24 @@ def test_values_in_json(record: Make, value: object, expected: object) -> None:
         json.loads(Formatter().format({"message": "m", "value": value}))["value"]
         == expected
     )
+
+
+def test_keys_that_are_no_text(record: Make) -> None:
+    keys = {1: "a", "1": "b", b"by": "c", (2,): "d", None: "e", "\ud800": "f"}
+    pairs = [
+        ("1", "a"),
+        ("1#2", "b"),
+        ("by", "c"),
+        ("(2,)", "d"),
+        ("None", "e"),
+        ("\ufffd", "f"),
+    ]
+    for line in (
+        JSONFormatter().format(record("m", keys=keys)),
+        Formatter().format({"message": "m", "keys": keys}),
+    ):
+        read = json.loads(line, object_pairs_hook=lambda found: found)
+        assert dict(read)["keys"] == pairs
 
 
 def test_cycles_depth_and_faults_in_json(record: Make) -> None:
@@ -302,6 +327,54 @@ def test_formatters_subclass(record: Make) -> None:
 
     assert isinstance(Also(), logging.Filter)
     assert Also().filter(record(EMAIL)) is False
+
+
+@pytest.mark.parametrize(
+    ("variables", "is_terminal", "is_coloured"),
+    [
+        ({}, True, True),
+        ({}, False, False),
+        ({"NO_COLOR": "1"}, True, False),
+        ({"NO_COLOR": ""}, True, True),
+        ({"TERM": "dumb"}, True, False),
+    ],
+)
+def test_colours_are_for_terminals(
+    record: Make,
+    monkeypatch: pytest.MonkeyPatch,
+    variables: dict[str, str],
+    is_terminal: bool,
+    is_coloured: bool,
+) -> None:
+    class Stream(io.StringIO):
+        def isatty(self) -> bool:
+            return is_terminal
+
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "stderr", Stream())
+    assert ("\x1b" in DevelopmentFormatter().format(record("m"))) == is_coloured
+    assert "\x1b" in DevelopmentFormatter(colour=True).format(record("m"))
+    assert "\x1b" not in DevelopmentFormatter(colour=False).format(record("m"))
+    monkeypatch.setattr(sys, "stderr", None)
+    assert "\x1b" not in DevelopmentFormatter().format(record("m"))
+
+
+def test_the_console_has_context_in_front_and_a_traceback_below(record: Make) -> None:
+    made = record(
+        "paid",
+        correlation_id="req_0123456789ab",
+        user_id=7,
+        amount=25,
+        exc_info=raised(ValueError("no funds")),
+    )
+    first, *below = DevelopmentFormatter(colour=False).format(made).splitlines()
+    assert first.endswith("shop [req_0123456789ab user_id=7] paid amount=25")
+    assert below[0] == "    Traceback (most recent call last):"
+    assert below[-1] == "    ValueError: no funds"
+    assert all(line.startswith("    ") for line in below)
 
 
 def test_options_are_checked() -> None:

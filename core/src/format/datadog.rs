@@ -92,7 +92,7 @@ mod tests {
                 r#""message":"olá \"x\"\n","evt.name":"login","correlation_id":"req_0123456789ab","school_id":5,"user_id":"u7","role":"teacher","#,
                 r#""dd.trace_id":"11803532876627986230","dd.span_id":"67667974448284343","module":"auth","logger.method_name":"sign_in","line":42,"#,
                 r#""duration":12500000,"error.kind":"ValueError","error.message":"bad","error.stack":"Traceback:\n  x\nValueError: bad","#,
-                r#""amount":25,"extra.message":"mine","region":"north","zeta":[1,{"a":null}],"école":true}"#
+                r#""amount":25,"extra.message":"mine","region":"north","trace_flags":1,"zeta":[1,{"a":null}],"école":true}"#
             )
         );
     }

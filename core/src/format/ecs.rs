@@ -80,7 +80,7 @@ mod tests {
                 r#""trace.id":"4bf92f3577b34da6a3ce929d0e0e4736","span.id":"00f067aa0ba902b7","log.origin.function":"sign_in","log.origin.file.line":42,"#,
                 r#""error.type":"ValueError","error.message":"bad","error.stack_trace":"Traceback:\n  x\nValueError: bad","#,
                 r#""labels":{"correlation_id":"req_0123456789ab","school_id":"5","user_id":"u7","role":"teacher"},"#,
-                r#""scrubline":{"module":"auth","amount":25,"message":"mine","region":"north","zeta":[1,{"a":null}],"école":true}}"#
+                r#""scrubline":{"module":"auth","amount":25,"message":"mine","region":"north","trace_flags":1,"zeta":[1,{"a":null}],"école":true}}"#
             )
         );
     }

@@ -46,6 +46,7 @@ pub(crate) fn is_taken(name: &str) -> bool {
 pub(crate) fn format(record: &Record, context_fields: &[String], service: Option<&str>, project: Option<&str>) -> String {
     let mut rest = fields::rest(record, context_fields, is_taken);
     let trace = Trace::take(&mut rest);
+    let flags = trace.take_flags(&mut rest);
 
     let mut json = JsonWriter::with_capacity(json::capacity(record));
     json.open_map();
@@ -61,9 +62,9 @@ pub(crate) fn format(record: &Record, context_fields: &[String], service: Option
         json.member("logging.googleapis.com/trace", name.as_deref().unwrap_or(id));
     }
     json.member_opt("logging.googleapis.com/spanId", trace.span);
-    if let Some(sampled) = trace.sampled() {
+    if let Some(flags) = flags {
         json.plain_key("logging.googleapis.com/trace_sampled");
-        json.bool(sampled);
+        json.bool(flags & 1 == 1);
     }
     json.map_opt("logging.googleapis.com/sourceLocation", |json| {
         if let Some(line) = record.line {

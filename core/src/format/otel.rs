@@ -56,6 +56,7 @@ pub(crate) fn format(record: &Record, context_fields: &[String], service: Option
 fn log_record(json: &mut JsonWriter, record: &Record, context_fields: &[String]) {
     let mut rest = fields::rest(record, context_fields, is_taken);
     let trace = Trace::take(&mut rest);
+    let flags = trace.take_flags(&mut rest);
     if let Some(nanoseconds) = record.time_ms.and_then(|ms| u64::try_from(ms).ok()?.checked_mul(1_000_000)) {
         json.plain_key("timeUnixNano");
         json.quoted_integer(nanoseconds);
@@ -66,10 +67,7 @@ fn log_record(json: &mut JsonWriter, record: &Record, context_fields: &[String])
     json.member_opt("eventName", record.event_type.as_deref());
     json.member_opt("traceId", trace.id);
     json.member_opt("spanId", trace.span);
-    if let Some(flags) = trace.flags {
-        json.plain_key("flags");
-        json.integer(flags.into());
-    }
+    json.integer_opt("flags", flags.map(u64::from));
     json.map_opt("body", |json| json.member("stringValue", &record.message));
     json.list_opt("attributes", |json| {
         text(json, "correlation_id", record.correlation_id.as_deref());

@@ -13,25 +13,20 @@ pub(crate) struct Trace<'r> {
     pub(crate) id: Option<&'r str>,
     /// 16 hex digits, not all zero.
     pub(crate) span: Option<&'r str>,
-    /// Bit 0 says that the trace is sampled.
-    pub(crate) flags: Option<u8>,
 }
 
 impl<'r> Trace<'r> {
-    /// Takes the ids out of the fields. What is no id stays a field, and so do a span and flags without a trace.
+    /// Takes the ids out of the fields. What is no id stays a field, and so does a span without a trace.
     pub(crate) fn take(rest: &mut Vec<Field<'r>>) -> Self {
-        let [id, span, flags] = NAMES;
-        let mut trace = Self { id: remove(rest, id, |json| hex(json, 32)), ..Self::default() };
-        if trace.id.is_some() {
-            trace.span = remove(rest, span, |json| hex(json, 16));
-            trace.flags = remove(rest, flags, octet);
-        }
-        trace
+        let [id, span, _] = NAMES;
+        let id = remove(rest, id, |json| hex(json, 32));
+        Self { id, span: id.and_then(|_| remove(rest, span, |json| hex(json, 16))) }
     }
 
-    /// Is the trace sampled, where that is known?
-    pub(crate) fn sampled(&self) -> Option<bool> {
-        self.flags.map(|flags| flags & 1 == 1)
+    /// Takes the flags of the trace, of which bit 0 says that it is sampled, for formats that have a place for them.
+    pub(crate) fn take_flags(&self, rest: &mut Vec<Field<'r>>) -> Option<u8> {
+        let [_, _, flags] = NAMES;
+        self.id.and_then(|_| remove(rest, flags, octet))
     }
 }
 
@@ -70,18 +65,19 @@ mod tests {
     const ID: &str = r#""4bf92f3577b34da6a3ce929d0e0e4736""#;
     const SPAN: &str = r#""00f067aa0ba902b7""#;
 
-    fn take(fields: &[(&'static str, &'static str)]) -> (Trace<'static>, usize) {
+    fn take(fields: &[(&'static str, &'static str)]) -> (Trace<'static>, Option<u8>, usize) {
         let mut rest = fields.iter().map(|&(name, json)| (name.into(), json)).collect();
         let trace = Trace::take(&mut rest);
-        (trace, rest.len())
+        let flags = trace.take_flags(&mut rest);
+        (trace, flags, rest.len())
     }
 
     #[test]
     fn ids_are_taken() {
-        let (trace, left) = take(&[("a", "1"), ("span_id", SPAN), ("trace_flags", r#""01""#), ("trace_id", ID)]);
+        let (trace, flags, left) = take(&[("a", "1"), ("span_id", SPAN), ("trace_flags", r#""01""#), ("trace_id", ID)]);
         assert_eq!((trace.id, trace.span), (Some(ID.trim_matches('"')), Some(SPAN.trim_matches('"'))));
-        assert_eq!((trace.sampled(), left), (Some(true), 1));
-        assert_eq!(take(&[("trace_flags", "2"), ("trace_id", ID)]).0.sampled(), Some(false));
+        assert_eq!((flags, left), (Some(1), 1));
+        assert_eq!(take(&[("trace_flags", "255"), ("trace_id", ID)]).1, Some(255));
     }
 
     #[test]
@@ -94,10 +90,10 @@ mod tests {
             &[("trace_id", "7")],
             &[("span_id", SPAN), ("trace_flags", "1")],
         ] {
-            assert_eq!(take(fields), (Trace::default(), fields.len()), "{fields:?}");
+            assert_eq!(take(fields), (Trace::default(), None, fields.len()), "{fields:?}");
         }
         for flags in ["256", "-1", r#""1""#, r#""+1""#, "null"] {
-            assert_eq!(take(&[("trace_id", ID), ("trace_flags", flags)]).1, 1, "{flags}");
+            assert_eq!(take(&[("trace_id", ID), ("trace_flags", flags)]).2, 1, "{flags}");
         }
     }
 }
