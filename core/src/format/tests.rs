@@ -197,7 +197,8 @@ prop_compose! {
         time_ms in prop::option::of(prop_oneof![any::<i64>(), 0..4_000_000_000_000_i64]),
         context in prop::collection::vec((prop_oneof![hostile(), Just("role".to_owned())], hostile().prop_map(quoted)), 0..4),
         fields in prop::collection::vec((prop_oneof![hostile(), reserved()], hostile().prop_map(quoted)), 0..5),
-        metadata in prop::option::of(prop::collection::vec((prop_oneof![hostile(), Just("role".to_owned()), Just("message".to_owned())], hostile().prop_map(quoted)), 0..4)),
+        // An event's fields come from a map: no name twice.
+        metadata in prop::option::of(prop::collection::btree_map(prop_oneof![hostile(), Just("role".to_owned()), Just("message".to_owned())], hostile().prop_map(quoted), 0..4)),
         line in prop::option::of(any::<u64>()),
     ) -> Record {
         let [logger, message, event, id, kind, said] = texts;
@@ -213,7 +214,7 @@ prop_compose! {
             line,
             duration_ms: some(&kind).map(|_| "1.5".to_owned()),
             exception: some(&said).map(|message| Exception { kind, message, traceback }),
-            event: metadata.map(|fields| EventFields { kind: Kind::Business, fields }),
+            event: metadata.map(|fields| EventFields { kind: Kind::Business, fields: fields.into_iter().collect() }),
             fields,
             logger,
             message,
