@@ -62,6 +62,22 @@ def register(request):
 
 
 @csrf_exempt
+def verify(request):
+    """Answer 200 for the code that was sent to the address, 403 for any other; nobody has been sent one."""
+    data = body(request)
+    log_security_event(
+        "authentication_failure",
+        f"Wrong code for {data['email']}",
+        email=data["email"],
+        code=data["code"],
+        source_ip=client_ip(request),
+        user_agent=user_agent(request),
+        failure_reason="invalid_code",
+    )
+    return JsonResponse({"error": "invalid_code"}, status=403)
+
+
+@csrf_exempt
 def sign_in(request):
     """Answer 200 and a session for the right password, 403 for a wrong one, 429 after three."""
     data = body(request)
