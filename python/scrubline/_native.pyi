@@ -7,6 +7,7 @@ from typing_extensions import disjoint_base
 
 __all__ = [
     "Candidate",
+    "Events",
     "Finding",
     "Formatter",
     "Policy",
@@ -16,6 +17,7 @@ __all__ = [
     "ScrublineError",
     "Stream",
     "_Seen",
+    "_stamp",
     "__version__",
 ]
 
