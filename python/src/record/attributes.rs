@@ -7,7 +7,8 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 
 use super::Seen;
 
-/// The attributes that `logging` sets, in the order in which it does, then those of formatters, then our mark.
+/// The attributes that `logging` sets, in the order in which it does, then those of formatters, then our mark and the
+/// verdicts of our other filters.
 ///
 /// Source: <https://docs.python.org/3/library/logging.html#logrecord-attributes>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,9 +39,10 @@ pub enum Attribute {
     Message,
     AscTime,
     Mark,
+    Verdicts,
 }
 
-const COUNT: usize = Attribute::Mark as usize + 1;
+const COUNT: usize = Attribute::Verdicts as usize + 1;
 
 const NAMES: [&str; COUNT] = [
     "name",
@@ -67,6 +69,7 @@ const NAMES: [&str; COUNT] = [
     "message",
     "asctime",
     "_scrubline",
+    "_scrubline_verdicts",
 ];
 
 impl Attribute {
