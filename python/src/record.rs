@@ -1,6 +1,7 @@
 //! The filter: redacts a `logging.LogRecord` in place, once.
 
 mod attributes;
+mod deferred;
 mod message;
 mod stamp;
 
@@ -201,7 +202,7 @@ impl<'py> Filter<'_, 'py> {
     /// Message and arguments. Returns the redacted template where the arguments had to go.
     fn message(&mut self, attributes: &Attributes<'py>) -> PyResult<Option<Bound<'py, PyString>>> {
         let Some(msg) = attributes.get(Attribute::Msg) else { return Ok(None) };
-        let args = attributes.get(Attribute::Args).filter(|args| !is_empty(args));
+        let mut args = attributes.get(Attribute::Args).filter(|args| !is_empty(args)).cloned();
         if args.is_none()
             && let Ok(text) = msg.cast_exact::<PyString>()
         {
@@ -210,8 +211,14 @@ impl<'py> Filter<'_, 'py> {
             }
             return Ok(None);
         }
+        if let Some(given) = &args
+            && let Some(settled) = self.part(|this| deferred::arguments(this.redactor, given))?.flatten()
+        {
+            self.set(Attribute::Args, &settled)?;
+            args = Some(settled);
+        }
         let keeps_length = attributes.get(Attribute::Name).is_some_and(message::keeps_length);
-        match self.part(|this| message::redact(this.redactor, &mut this.pass, msg, args, keeps_length))? {
+        match self.part(|this| message::redact(this.redactor, &mut this.pass, msg, args.as_ref(), keeps_length))? {
             Some(done) => {
                 if let Some(msg) = done.msg {
                     self.set(Attribute::Msg, msg)?;
@@ -268,7 +275,8 @@ impl<'py> Filter<'_, 'py> {
                 self.record.del_item(key)?;
                 continue;
             }
-            let value_now = walk.under(value, scope)?;
+            let settled = deferred::value(self.redactor, value)?;
+            let value_now = walk.under(settled.as_ref().unwrap_or(value), scope)?.or(settled);
             match walk.pass.key(&name) {
                 Cow::Borrowed(_) => {
                     if let Some(value) = value_now {
