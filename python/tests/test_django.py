@@ -50,7 +50,10 @@ from scrubline.django import (
     ECSFormatter,
     GCPFormatter,
     JSONFormatter,
+    LoggingCalls,
     OTelFormatter,
+    RateLimitFilter,
+    SamplingFilter,
     SecurityFormatter,
     SensitiveDataFilter,
     redactor,
@@ -292,6 +295,13 @@ def test_the_setting_is_followed(record: Make) -> None:
             "known_value.too_short at known_values[1]",
         ),
         ({"POLICIES": {}}, "POLICIES"),
+        ({"LOGGING_CALLS": 1}, "LOGGING_CALLS"),
+        (
+            {"SAMPLING": {"page_view": {"rate": 2}}},
+            "SCRUBLINE['SAMPLING'] is not an object of which each is an object of rate (a number from 0 to 1) and at_least_seconds",
+        ),
+        ({"SAMPLING": {"page_view": {"at_least_seconds": 60}}}, "SAMPLING"),
+        ({"SAMPLING": {"page_view": {"rate": 1, "rates": 1}}}, "SAMPLING"),
         (["POLICY"], "dict"),
     ],
 )
@@ -308,6 +318,38 @@ def test_a_wrong_setting_is_improperly_configured(
             with pytest.raises(ImproperlyConfigured) as caught:
                 use()
             assert part in str(caught.value) and "hunter2" not in str(caught.value)
+
+
+def test_logging_calls_by_setting() -> None:
+    logger = logging.getLogger("calls.by.setting")
+    logger.setLevel(logging.INFO)
+    logger.info("User {user_id}", user_id=1)
+    with override_settings(SCRUBLINE={"LOGGING_CALLS": False}):
+        with pytest.raises(TypeError):
+            logger.info("User {user_id}", user_id=1)
+        LoggingCalls()
+        with pytest.raises(TypeError):
+            logger.info("User {user_id}", user_id=1)
+    logger.info("User {user_id}", user_id=1)
+
+
+def test_sampling_by_setting(record: Make) -> None:
+    sampling = SamplingFilter()
+    own = SamplingFilter({"page_view": {"rate": 1}})
+
+    def passes(sampling: SamplingFilter) -> bool:
+        return sampling.filter(record("seen", event_type="page_view"))
+
+    assert passes(sampling)
+    with override_settings(SCRUBLINE={"SAMPLING": {"page_*": {"rate": 0}}}):
+        assert not passes(sampling) and passes(own)
+    assert passes(sampling)
+
+
+def test_a_rate_limit_by_setting(record: Make) -> None:
+    limit = RateLimitFilter(rate_limit_seconds=60)
+    made = [record("again") for _ in range(2)]
+    assert [limit.filter(each) for each in made] == [True, False]
 
 
 def test_a_redactor_of_its_own_wins(record: Make) -> None:
@@ -385,6 +427,26 @@ def test_a_wrong_setting_stops_the_start() -> None:
     assert done.stderr.splitlines()[-1].endswith(
         "ImproperlyConfigured: SCRUBLINE: policy.invalid_value at preset: the value has the wrong type or is not one of the allowed ones"
     )
+
+
+def test_logging_calls_in_a_project() -> None:
+    settings_module = (
+        textwrap.dedent(LOGGING)
+        + 'LOGGING["disable_existing_loggers"] = False\n'
+        + 'INSTALLED_APPS = ["scrubline.django"]\nUSE_TZ = True\n'
+    )
+    done = fresh(
+        """
+        import logging, os, django
+        before = logging.getLogger("shop")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "mysettings"
+        django.setup()
+        for logger in before, logging.getLogger("shop.after"):
+            logger.warning("User {user} with %s", lambda: "ana@example.pt", user=7)
+        """,
+        mysettings=settings_module,
+    )
+    assert done.stderr.count('"message":"User 7 with ***@example.pt"') == 2
 
 
 def test_without_settings() -> None:

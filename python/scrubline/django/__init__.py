@@ -15,10 +15,10 @@ with code and path; with "scrubline.django" in `INSTALLED_APPS` it is so at star
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from scrubline import _events, _logging
+from scrubline import _calls, _events, _logging, _rate
 from scrubline._context import BusinessContext, CorrelationID
 from scrubline._events import (
     get_business_event_logger,
@@ -38,7 +38,10 @@ __all__ = [
     "ECSFormatter",
     "GCPFormatter",
     "JSONFormatter",
+    "LoggingCalls",
     "OTelFormatter",
+    "RateLimitFilter",
+    "SamplingFilter",
     "SecurityFormatter",
     "SensitiveDataFilter",
     "get_business_event_logger",
@@ -93,6 +96,32 @@ class CorrelationFilter(_Resolving, _logging.Correlation):
         if not self.context_fields:
             self.context_fields = tuple(_settings.options().context_fields)
         return super()._resolve()
+
+
+class LoggingCalls(_calls.LoggingCalls):
+    """As `scrubline.logging.LoggingCalls`, unless `SCRUBLINE["LOGGING_CALLS"]` is false."""
+
+    def _install(self) -> None:
+        if _settings.options().logging_calls:
+            super()._install()
+
+
+class RateLimitFilter(_Resolving, _rate.RateLimit):
+    __doc__ = _rate.RateLimit.__doc__
+
+
+class SamplingFilter(_rate.Sampling):
+    """As `scrubline.logging.SamplingFilter`; what `sampling` says where it is not given is in `SCRUBLINE["SAMPLING"]`."""
+
+    def __init__(
+        self, sampling: Mapping[str, Mapping[str, Any]] | None = None, name: str = ""
+    ) -> None:
+        super().__init__(sampling, name)
+        self._is_own = sampling is not None
+
+    def _sampling(self) -> Mapping[str, Mapping[str, Any]]:
+        given: Mapping[str, Mapping[str, Any]] = _settings.options().sampling
+        return self._given if self._is_own else given
 
 
 class JSONFormatter(_Resolving, _logging.JSON):

@@ -97,6 +97,29 @@ OPTIONS: dict[str, Option] = {
         },
         default=False,
     ),
+    "LOGGING_CALLS": Option(
+        {
+            "type": "boolean",
+            "description": "Whether loggers take lambdas as arguments, and keywords for templates in braces.",
+        },
+        default=True,
+    ),
+    "SAMPLING": Option(
+        {
+            "type": "object",
+            "description": "Which share of an event is kept, by type or pattern of types.",
+            "additionalProperties": {
+                "type": "object",
+                "properties": {
+                    "rate": {"type": "number", "minimum": 0, "maximum": 1},
+                    "at_least_seconds": {"type": "number", "exclusiveMinimum": 0},
+                },
+                "required": ["rate"],
+                "additionalProperties": False,
+            },
+        },
+        default={},
+    ),
 }
 
 _lock = threading.RLock()
@@ -258,13 +281,23 @@ def _names(schema: Mapping[str, Any]) -> list[str]:
     return [names] if isinstance(names, str) else list(names)
 
 
-def _fits(schema: Mapping[str, Any], value: Any) -> bool:
-    """Does a value keep to a schema of `type`, `enum`, `items`, `minLength`, `minimum`, `maximum` and `exclusiveMinimum`?"""
+def _fits(schema: Mapping[str, Any] | bool, value: Any) -> bool:
+    """Does a value keep to a schema of `type`, `enum`, `items`, `minLength`, `minimum`, `maximum`, `exclusiveMinimum`, `properties`,
+    `required` and `additionalProperties`?
+    """
+    if isinstance(schema, bool):
+        return schema
     names = _names(schema)
     if isinstance(value, bool) and "boolean" not in names:
         return False
     if not any(isinstance(value, _TYPES[name]) for name in names):
         return False
+    if isinstance(value, Mapping):
+        properties = schema.get("properties", {})
+        others = schema.get("additionalProperties", True)
+        return all(name in value for name in schema.get("required", ())) and all(
+            _fits(properties.get(name, others), item) for name, item in value.items()
+        )
     if isinstance(value, (list, tuple)) and "items" in schema:
         return all(_fits(schema["items"], item) for item in value)
     if isinstance(value, str):
@@ -285,6 +318,13 @@ def _wanted(schema: Mapping[str, Any]) -> str:
         words = "one of " + ", ".join(schema["enum"])
     elif "items" in schema:
         words += f" of {_wanted(schema['items'])}"
+    elif "properties" in schema:
+        parts = (
+            f"{name} ({_wanted(part)})" for name, part in schema["properties"].items()
+        )
+        words += f" of {' and '.join(parts)}"
+    elif "additionalProperties" in schema:
+        words += f" of which each is {_wanted(schema['additionalProperties'])}"
     if "exclusiveMinimum" in schema:
         words += f" above {schema['exclusiveMinimum']}"
     if "minimum" in schema or "maximum" in schema:

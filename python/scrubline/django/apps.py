@@ -1,10 +1,14 @@
-"""The app of `INSTALLED_APPS`: refuses a wrong `SCRUBLINE` at start-up, and follows changes of it in tests."""
+"""The app of `INSTALLED_APPS`: refuses a wrong `SCRUBLINE` at start-up, lets loggers take lambdas and keywords, and follows changes of
+the setting in tests.
+"""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 
+from scrubline import _calls
 from scrubline.django import _settings
 
 
@@ -16,10 +20,28 @@ class ScrublineConfig(AppConfig):
 
     def ready(self) -> None:
         setting_changed.connect(_settings.forget, dispatch_uid="scrubline.django")
+        setting_changed.connect(_follow, dispatch_uid="scrubline.django.calls")
         _settings.resolve()
         _settings.events()
+        _set_calls()
         if metrics := _settings.options().metrics:
             from scrubline.integrations import prometheus
 
             room = {} if metrics is True else {"max_loggers": metrics}
             prometheus.install(redactor=lambda: _settings.resolve()[0], **room)
+
+
+def _follow(*, setting: str, **_: object) -> None:
+    if setting == "SCRUBLINE":
+        try:
+            _set_calls()
+        except ImproperlyConfigured:
+            # As it was, until who needs the setting raises the same.
+            pass
+
+
+def _set_calls() -> None:
+    if _settings.options().logging_calls:
+        _calls.install()
+    else:
+        _calls.uninstall()

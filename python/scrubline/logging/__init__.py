@@ -15,7 +15,8 @@ Each formatter redacts as well what no filter has redacted, so a handler with on
 
 from __future__ import annotations
 
-from scrubline import _logging
+from scrubline import _logging, _rate
+from scrubline._calls import LoggingCalls
 from scrubline._context import BusinessContext, CorrelationID
 from scrubline._events import (
     configure,
@@ -35,7 +36,10 @@ __all__ = [
     "ECSFormatter",
     "GCPFormatter",
     "JSONFormatter",
+    "LoggingCalls",
     "OTelFormatter",
+    "RateLimitFilter",
+    "SamplingFilter",
     "SecurityFormatter",
     "SensitiveDataFilter",
     "configure",
@@ -63,6 +67,14 @@ class SensitiveDataFilter(_Resolving, _logging.Filter):
 
 class CorrelationFilter(_Resolving, _logging.Correlation):
     __doc__ = _logging.Correlation.__doc__
+
+
+class RateLimitFilter(_Resolving, _rate.RateLimit):
+    __doc__ = _rate.RateLimit.__doc__
+
+
+class SamplingFilter(_rate.Sampling):
+    __doc__ = _rate.Sampling.__doc__
 
 
 class JSONFormatter(_Resolving, _logging.JSON):
