@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
 from collections.abc import Callable, Iterator
+import unittest
 from typing import Any
 
 import django
@@ -37,7 +40,7 @@ from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models
 from django.http import QueryDict
-from django.test import RequestFactory, override_settings
+from django.test import RequestFactory, SimpleTestCase, override_settings
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import SimpleLazyObject
 from django.utils.log import AdminEmailHandler, ServerFormatter
@@ -58,6 +61,7 @@ from scrubline.django import (
     SensitiveDataFilter,
     redactor,
 )
+from scrubline.testing import ScrublineMixin
 
 urlpatterns: list[Any] = []
 
@@ -350,6 +354,35 @@ def test_a_rate_limit_by_setting(record: Make) -> None:
     limit = RateLimitFilter(rate_limit_seconds=60)
     made = [record("again") for _ in range(2)]
     assert [limit.filter(each) for each in made] == [True, False]
+
+
+class Kit(ScrublineMixin, SimpleTestCase):
+    """Run below, by name."""
+
+    filters: tuple[logging.Filter, ...] = ()
+
+    def log(self) -> None:
+        # Out of the tree, where pytest hangs no handlers.
+        logger = logging.Logger("kit.django")
+        handler = logging.StreamHandler(io.StringIO())
+        for each in self.filters:
+            handler.addFilter(each)
+        logger.addHandler(handler)
+        logger.warning("for %s", self.canaries["email"])
+        self.assertEqual(self.captured_events[0]["message"], "for [REDACTED]")
+
+
+def test_the_kit_with_a_test_case_of_django() -> None:
+    masked = {"POLICY": {"detectors": {"contact.email": "mask"}}}
+    with override_settings(SCRUBLINE=masked):
+        outcomes = []
+        for filters in ((SensitiveDataFilter(),), ()):
+            case, result = Kit("log"), unittest.TestResult()
+            case.filters = filters
+            case(result)
+            outcomes.append([text for _, text in result.failures + result.errors])
+    assert outcomes[0] == []
+    assert "email leaked to <StreamHandler" in outcomes[1][0]
 
 
 def test_a_redactor_of_its_own_wins(record: Make) -> None:
