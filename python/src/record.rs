@@ -66,7 +66,7 @@ pub fn redact_attributes<'py>(redactor: &Bound<'py, Redactor>, record: &Bound<'p
     if attributes.is_marked() {
         return Ok(());
     }
-    match contain(|| Filter { py, redactor, record, pass: redactor.get().engine.pass() }.run(&attributes)) {
+    match contain(|| Filter { py, redactor, record, pass: redactor.get().engine.pass(), hidden: Vec::new() }.run(&attributes)) {
         Err(error) if !must_go_on(py, &error) => {
             redactor.get().engine.count_error();
             fail_closed(record, &attributes)
@@ -132,6 +132,8 @@ struct Filter<'a, 'py> {
     redactor: &'a Bound<'py, Redactor>,
     record: &'a Bound<'py, PyDict>,
     pass: Pass<'a>,
+    /// Arguments of the message that its redacted text does not show: a field of the same value must not show them either.
+    hidden: Vec<Bound<'py, PyAny>>,
 }
 
 impl<'py> Filter<'_, 'py> {
@@ -220,6 +222,9 @@ impl<'py> Filter<'_, 'py> {
         let keeps_length = attributes.get(Attribute::Name).is_some_and(message::keeps_length);
         match self.part(|this| message::redact(this.redactor, &mut this.pass, msg, args.as_ref(), keeps_length))? {
             Some(done) => {
+                if let (Some(_), Some(args), Some(msg)) = (&done.template, &args, &done.msg) {
+                    self.hidden = message::hidden(args, msg)?;
+                }
                 if let Some(msg) = done.msg {
                     self.set(Attribute::Msg, msg)?;
                 }
@@ -277,6 +282,10 @@ impl<'py> Filter<'_, 'py> {
             }
             let settled = deferred::value(self.redactor, value)?;
             let value_now = walk.under(settled.as_ref().unwrap_or(value), scope)?.or(settled);
+            let value_now = match value_now {
+                None if self.hidden.iter().any(|hidden| hidden.is(value)) => Some(PyString::new(self.py, placeholder::MASK).into_any()),
+                value_now => value_now,
+            };
             match walk.pass.key(&name) {
                 Cow::Borrowed(_) => {
                     if let Some(value) = value_now {

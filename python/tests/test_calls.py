@@ -352,6 +352,16 @@ def test_fields_are_redacted(logger: logging.Logger) -> None:
     assert kept.records[0].msg == "%(email)s signed in with %(password)s"
 
 
+def test_a_field_whose_place_makes_it_secret(logger: logging.Logger) -> None:
+    kept = Kept(0, SensitiveDataFilter())
+    kept.setFormatter(JSONFormatter())
+    logger.addHandler(kept)
+    logger.info("{user} with password={word}", user="ana", word=SECRET)
+    line = json.loads(kept.lines[0])
+    assert line["message"] == "ana with password=[REDACTED]"
+    assert (line["user"], line["word"]) == ("ana", "[REDACTED]")
+
+
 def test_the_keywords_of_logging_stay_its_own(
     logger: logging.Logger, kept: Kept
 ) -> None:

@@ -103,6 +103,25 @@ pub fn redact<'py>(
     Ok(done)
 }
 
+/// The texts among named arguments that a redacted message does not show.
+///
+/// # Errors
+/// Where a text has none.
+pub fn hidden<'py>(args: &Bound<'py, PyAny>, message: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    let Ok(args) = args.cast_exact::<PyDict>() else { return Ok(Vec::new()) };
+    let message = message.str()?;
+    let message = utf8(&message)?;
+    let mut hidden = Vec::new();
+    for value in args.values() {
+        if let Ok(text) = value.cast::<PyString>()
+            && !message.contains(&*utf8(text)?)
+        {
+            hidden.push(value);
+        }
+    }
+    Ok(hidden)
+}
+
 fn scan<'py>(pass: &mut Pass<'_>, text: &Bound<'py, PyString>) -> PyResult<Option<Bound<'py, PyString>>> {
     Ok(match pass.text(&utf8(text)?) {
         Cow::Borrowed(_) => None,
