@@ -112,6 +112,8 @@ def _emit(
         if given.get(name) is not None:
             attributes[name] = given[name]
     attributes[holder] = given
+    # What a filter decides holds for the event, so for its record in every logger.
+    attributes["_scrubline_verdicts"] = {}
     exc_info = _exc_info(exc_info)
     reached: set[logging.Handler] = set()
     for name in names:

@@ -21,6 +21,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from scrubline import _context
+from scrubline._events import _handlers as handlers_of
 from scrubline._logging import Redacting, Secret
 from scrubline._native import Policy, RecordFilter, Redactor, _Seen
 
@@ -203,14 +204,6 @@ class RateLimit(RecordFilter, Redacting, logging.Filter):
 
     def _is_like(self, other: Any) -> bool:
         return isinstance(other, RateLimit) and other._verdict == self._verdict
-
-
-def handlers_of(logger: logging.Logger) -> Iterator[logging.Handler]:
-    """The handlers that get the records of a logger, in their order."""
-    at: logging.Logger | None = logger
-    while at is not None:
-        yield from at.handlers
-        at = at.parent if at.propagate else None
 
 
 class _AtShutdown(logging.Handler):

@@ -8,9 +8,8 @@ import logging
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
-from collections.abc import Callable, Iterator
 import unittest
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import django
@@ -59,6 +58,7 @@ from scrubline.django import (
     SamplingFilter,
     SecurityFormatter,
     SensitiveDataFilter,
+    log_business_event,
     redactor,
 )
 from scrubline.testing import ScrublineMixin
@@ -348,6 +348,32 @@ def test_sampling_by_setting(record: Make) -> None:
     with override_settings(SCRUBLINE={"SAMPLING": {"page_*": {"rate": 0}}}):
         assert not passes(sampling) and passes(own)
     assert passes(sampling)
+
+
+def test_an_event_is_sampled_once_for_all_its_loggers() -> None:
+    seen: dict[str, list[str]] = {"business.pages": [], "shop.pages": []}
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            seen[record.name].append(record.getMessage())
+
+    routes = {"page_*": {"area": "pages", "also": ["shop.pages"]}}
+    sampling = {"page_*": {"rate": 0.5, "at_least_seconds": 3600}}
+    loggers = [logging.getLogger(name) for name in seen]
+    for logger in loggers:
+        handler = Kept()
+        handler.addFilter(SamplingFilter())
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+    try:
+        with override_settings(SCRUBLINE={"ROUTES": routes, "SAMPLING": sampling}):
+            for n in range(200):
+                log_business_event("page_view", f"view {n}")
+    finally:
+        for logger in loggers:
+            logger.handlers.clear()
+    first, second = seen.values()
+    assert first == second and 0 < len(first) < 200
 
 
 def test_a_rate_limit_by_setting(record: Make) -> None:
