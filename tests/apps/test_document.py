@@ -821,6 +821,78 @@ def passes(case):
 # ---- Performance Best Practices
 
 
+def test_lazy_evaluation(written, caplog):
+    calls = []
+
+    def expensive_calculation():
+        calls.append(1)
+        return f"result for {EMAIL}"
+
+    # Bad - expensive operation always executed
+    logger.debug(f"Processing data: {expensive_calculation()}")
+
+    # Good - expensive operation only if DEBUG level is enabled
+    if logger.isEnabledFor(logging.DEBUG):
+        logger.debug(f"Processing data: {expensive_calculation()}")
+
+    # Even better - use lazy evaluation
+    logger.debug("Processing data: %s", lambda: expensive_calculation())
+    assert [line["message"] for line in written()] == [
+        f"Processing data: result for {MASKED}"
+    ] * 3
+    # Once, though three handlers wrote it; and not at all where nobody is to see it.
+    assert len(calls) == 3
+    with caplog.at_level(logging.INFO, "accounts.auth"):
+        logger.debug("Processing data: %s", lambda: expensive_calculation())
+    assert len(calls) == 3 and len(written()) == 3
+
+
+def test_string_formatting(written):
+    user, action = SimpleNamespace(id=5), "opened"
+    # Use % formatting or .format() for better performance
+    logger.info("User %s performed action %s", user.id, action)
+    logger.info(
+        "User {user_id} performed action {action}", user_id=user.id, action=action
+    )
+    percent, braces = written()
+    assert percent["message"] == braces["message"] == "User 5 performed action opened"
+    assert (braces["user_id"], braces["action"]) == (5, "opened")
+    assert braces["function"] == "test_string_formatting"
+    assert braces["module"] == "test_document"
+
+
+def test_key_metrics(django):
+    """The dashboard that ships has a panel for each of the five, of loggers that the project has."""
+    import re
+    from importlib.resources import files
+
+    text = (files("scrubline.monitoring") / "dashboard.json").read_text()
+    panels = {
+        panel["title"].split(":")[0]: panel["targets"]
+        for panel in json.loads(text)["panels"]
+    }
+    assert set(panels) >= {
+        "Error rates",
+        "Security events",
+        "Performance degradation",
+        "Business metrics",
+        "System health",
+    }
+    configured = [
+        name
+        for name, each in logging.root.manager.loggerDict.items()
+        if isinstance(each, logging.Logger) and each.handlers
+    ]
+    for title, targets in panels.items():
+        for target in targets:
+            for pattern in re.findall(r'logger=~"([^"]+)"', target["expr"]):
+                wanted = re.compile(pattern.replace("\\\\", "\\"))
+                # A logger of an area stands for those below it.
+                assert any(wanted.match(f"{name}.") for name in configured) or any(
+                    wanted.fullmatch(name) for name in configured
+                ), (title, pattern)
+
+
 def test_bulk_operations(written):
     class Bulk:
         def send_notification(self, notification):
