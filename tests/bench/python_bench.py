@@ -15,9 +15,17 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import scrubline
+from prometheus_client import CollectorRegistry
 from pythonjsonlogger.json import JsonFormatter
 from pythonjsonlogger.orjson import OrjsonFormatter
-from scrubline.logging import JSONFormatter, SensitiveDataFilter
+from scrubline.integrations import prometheus
+from scrubline.logging import (
+    BusinessContext,
+    CorrelationFilter,
+    CorrelationID,
+    JSONFormatter,
+    SensitiveDataFilter,
+)
 
 import peers
 from race import Bars, Contender, Corpus, race
@@ -281,6 +289,43 @@ def whole_lines(data: Path, bars: Bars) -> None:
         )
 
 
+def everything(data: Path, bars: Bars) -> None:
+    """Measure what a record costs with filter, context, JSON line and metrics, beside the standard library with a plain formatter."""
+    corpus = Corpus.read(data / "sparse.log")
+    bare = logger_with("h", logging.Formatter(FIELDS))
+    full = logger_with("i", JSONFormatter(), SensitiveDataFilter(), CorrelationFilter())
+    metrics = prometheus.LogMetrics(registry=CollectorRegistry(), redactor=None)
+
+    def stdlib(texts: Sequence[object]) -> None:
+        for text in texts:
+            bare.info(text)
+
+    def ours(texts: Sequence[object]) -> None:
+        metrics.start()
+        CorrelationID.set("req_0123456789ab")
+        BusinessContext.set_context(school_id=7, user_id=5, role="teacher")
+        for text in texts:
+            full.info(text)
+        metrics.pause()
+
+    contenders = [
+        Contender("stdlib, plain formatter", stdlib, lambda n: corpus.lines[:n]),
+        Contender("scrubline, all of it", ours, lambda n: corpus.lines[:n]),
+    ]
+    speeds = race(contenders, 20_000)
+    print("\nlogger.info to a stream, with context and metrics: time a call")
+    for name, speed in speeds.items():
+        print(f"  {name:<46} {speed.micros:>9.3f} µs {speed.ratio:>9.2f} x")
+    plain, all_of_it = speeds.values()
+    bars.check(
+        "Python: filter, context, JSON line and metrics, more than stdlib plain",
+        all_of_it.micros - plain.micros,
+        6,
+        " µs",
+        at_most=True,
+    )
+
+
 PROBE = """
 import sys
 {before}
@@ -361,6 +406,7 @@ def main() -> None:
     lines(options.data, bars)
     filtering(options.data, bars)
     whole_lines(options.data, bars)
+    everything(options.data, bars)
     importing(bars, options.wheel)
     bars.write(options.bars)
 

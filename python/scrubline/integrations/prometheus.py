@@ -84,10 +84,14 @@ class LogMetrics:
         self._previous, self._factory = previous, make
         logging.setLogRecordFactory(make)
 
-    def stop(self) -> None:
-        """Counts no more, and takes the metrics out of the registry."""
+    def pause(self) -> None:
+        """Counts no more, until `start`; where another took the factory of records over since, it goes on."""
         if self._previous and logging.getLogRecordFactory() is self._factory:
             logging.setLogRecordFactory(self._previous)
+
+    def stop(self) -> None:
+        """Counts no more, and takes the metrics out of the registry."""
+        self.pause()
         for collector in (self, self._messages, self._redactions):
             self._registry.unregister(collector)
         if self in _installed:
