@@ -7,7 +7,8 @@ asgiref's `sync_to_async` and `async_to_sync` carry it across.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,9 @@ class Context:
     business: Mapping[str, Any] = field(default_factory=dict)
     trace_id: str | None = None
     span_id: str | None = None
+    sampled: bool = False
+    # What the host knows of the business context beside what was set: never raises, the same mapping while it is the same.
+    source: Callable[[], Mapping[str, Any]] | None = None
     # What the records of this state carry, by whom it was redacted: made at the first of them.
     shown: Any = field(default=None, init=False, compare=False, repr=False)
 
@@ -59,6 +63,33 @@ def use(context: Context) -> Iterator[Context]:
         leave(token)
 
 
+def active_span() -> Any:
+    """The active span of OpenTelemetry; `None` where there is none, or where nobody has loaded its API."""
+    api = sys.modules.get("opentelemetry.trace")
+    if api is None:
+        return None
+    try:
+        span = api.get_current_span()
+        return None if span is api.INVALID_SPAN else span
+    except Exception:
+        return None
+
+
+def trace_of(context: Context, span: Any) -> tuple[str | None, str | None, bool]:
+    """Trace id, span id and whether the trace is sampled: those of the active span, else those of the context."""
+    try:
+        found = None if span is None else span.get_span_context()
+        if found is not None and found.is_valid:
+            return (
+                f"{found.trace_id:032x}",
+                f"{found.span_id:016x}",
+                bool(found.trace_flags & 1),
+            )
+    except Exception:
+        pass
+    return context.trace_id, context.span_id, context.sampled
+
+
 class CorrelationID:
     """The id that joins the records of one request or task."""
 
@@ -91,7 +122,8 @@ class BusinessContext:
     def set_context(
         school_id: Any = None, user_id: Any = None, role: Any = None, **others: Any
     ) -> None:
-        """Sets the business context of this thread or task, in place of the one that is there. `None` is absent."""
+        """Sets the business context of this thread or task, in place of the one that was set. `None` is absent: what the host
+        knows, such as the user of a request, shows there."""
         given = {"school_id": school_id, "user_id": user_id, "role": role, **others}
         present = {name: value for name, value in given.items() if value is not None}
         _current.set(replace(_current.get(), business=present))
@@ -99,14 +131,16 @@ class BusinessContext:
     @staticmethod
     def get_context() -> dict[str, Any]:
         """The business context of this thread or task, in a dict of the caller's own: always with school_id, user_id and role."""
+        context = _current.get()
         return {
             "school_id": None,
             "user_id": None,
             "role": None,
-            **_current.get().business,
+            **(context.source() if context.source else {}),
+            **context.business,
         }
 
     @staticmethod
     def clear() -> None:
-        """Forgets the business context of this thread or task."""
+        """Forgets what was set; what the host knows stays."""
         _current.set(replace(_current.get(), business={}))

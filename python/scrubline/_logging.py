@@ -93,33 +93,50 @@ class Correlation(RecordFilter, Redacting, logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Sets the context on the record and lets it pass."""
         try:
-            _stamp(record, self._shown(_context.current()))
+            _stamp(record, self._shown(self._context_of(record)))
         except Exception:
             self._redactor()._count_error()
         return True
 
+    def _context_of(self, _record: logging.LogRecord) -> _context.Context:
+        return _context.current()
+
     def _shown(self, context: _context.Context) -> Mapping[str, Any]:
-        """The redacted values of a context; made once for all its records."""
+        """The redacted values of a context; made once for all its records, as long as host and tracing say the same."""
         redactor = self._redactor()
-        made: tuple[Redactor, tuple[str, ...], Mapping[str, Any]] | None
+        known = context.source() if context.source else None
+        span = _context.active_span()
         made = context.shown
-        if made is None or made[0] is not redactor or made[1] != self.context_fields:
+        if (
+            made is None
+            or made[0] is not redactor
+            or made[1] is not known
+            or made[2] is not span
+            or made[3] != self.context_fields
+        ):
             made = context.shown = (
                 redactor,
+                known,
+                span,
                 self.context_fields,
-                self._values(context),
+                redactor.redact_value(self._values(context, known, span)),
             )
-        return made[2]
+        values: Mapping[str, Any] = made[4]
+        return values
 
-    def _values(self, context: _context.Context) -> Mapping[str, Any]:
+    def _values(
+        self, context: _context.Context, known: Mapping[str, Any] | None, span: Any
+    ) -> dict[str, Any]:
         values: dict[str, Any] = dict.fromkeys(self.context_fields)
+        values.update(known or {})
         values.update(context.business)
         values["correlation_id"] = context.correlation_id or _context.NO_CORRELATION_ID
-        if context.trace_id:
-            values["trace_id"] = context.trace_id
-        if context.span_id:
-            values["span_id"] = context.span_id
-        return self._redactor().redact_value(values)
+        trace_id, span_id, _ = _context.trace_of(context, span)
+        if trace_id:
+            values["trace_id"] = trace_id
+        if span_id:
+            values["span_id"] = span_id
+        return values
 
 
 class LineFormatter(RecordFormatter, Redacting, logging.Formatter):

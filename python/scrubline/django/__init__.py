@@ -15,11 +15,12 @@ with code and path; with "scrubline.django" in `INSTALLED_APPS` it is so at star
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from scrubline import _calls, _events, _logging, _rate
-from scrubline._context import BusinessContext, CorrelationID
+from scrubline._context import BusinessContext, Context, CorrelationID
 from scrubline._events import (
     get_business_event_logger,
     log_business_event,
@@ -27,7 +28,8 @@ from scrubline._events import (
     log_security_event,
 )
 from scrubline._native import Redactor
-from scrubline.django import _settings
+from scrubline.django import _middleware, _settings
+from scrubline.django._middleware import LoggingContextMiddleware, PerformanceMiddleware
 
 __all__ = [
     "BusinessContext",
@@ -39,7 +41,9 @@ __all__ = [
     "GCPFormatter",
     "JSONFormatter",
     "LoggingCalls",
+    "LoggingContextMiddleware",
     "OTelFormatter",
+    "PerformanceMiddleware",
     "RateLimitFilter",
     "SamplingFilter",
     "SecurityFormatter",
@@ -96,6 +100,9 @@ class CorrelationFilter(_Resolving, _logging.Correlation):
         if not self.context_fields:
             self.context_fields = tuple(_settings.options().context_fields)
         return super()._resolve()
+
+    def _context_of(self, record: logging.LogRecord) -> Context:
+        return _middleware.context_of(record)
 
 
 class LoggingCalls(_calls.LoggingCalls):

@@ -1,0 +1,378 @@
+"""Middleware: the context of each request, and a warning for the slow ones. Sync and async."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import weakref
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache, partial
+from typing import Any
+
+from scrubline import _context
+from scrubline._context import Context, CorrelationID
+from scrubline._trace import TraceParent
+from scrubline.django import _settings
+
+# A response header, a JSON field and a URL take it as it is.
+_CORRELATION_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+# The context of a request, for the lines that are written about it after its response, such as "Not Found".
+ATTRIBUTE = "_scrubline"
+
+_logger = logging.getLogger("scrubline.django")
+
+Resolver = Callable[[Any], Mapping[str, Any] | None]
+
+
+class _Middleware:
+    """What both have: one class that is sync or async as what it wraps is."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Callable[[Any], Any]) -> None:
+        from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+
+        if not callable(get_response):
+            raise ValueError("get_response is a callable that takes a request")
+        self.get_response = get_response
+        self._is_async = iscoroutinefunction(get_response)
+        if self._is_async:
+            markcoroutinefunction(self)
+        _settings.options()
+
+    def __call__(self, request: Any) -> Any:
+        return (
+            self._respond_async(request) if self._is_async else self._respond(request)
+        )
+
+    def _respond(self, request: Any) -> Any:
+        raise NotImplementedError
+
+    async def _respond_async(self, request: Any) -> Any:
+        raise NotImplementedError
+
+
+class LoggingContextMiddleware(_Middleware):
+    """Gives every record of a request its correlation id, its trace and its business context. Put it first.
+
+    The correlation id is that of the first header of `CORRELATION_HEADERS` that brings a valid one (1 to 128 of `A-Z a-z 0-9 . _ -`),
+    else the trace id of a valid `traceparent`, else a new one; the response has it as `RESPONSE_HEADER`. Trace and span id are
+    those of the active OpenTelemetry span at each record, else those of `traceparent`.
+
+    The business context is what `CONTEXT_RESOLVER` makes of the request when a record asks for it, and again when the request has
+    got another user or another attribute since; what `BusinessContext` is given wins. Without a resolver it is `user_id`, that of
+    `request.user`; an event loop is not held up for a user who has not been loaded yet.
+
+    The context holds until the response is there, and in every step of a streaming one.
+    """
+
+    def __init__(self, get_response: Callable[[Any], Any]) -> None:
+        super().__init__(get_response)
+        _resolver(_settings.options().context_resolver)
+
+    def _respond(self, request: Any) -> Any:
+        context = _begin(request)
+        token = _context.enter(context)
+        try:
+            return _answered(self.get_response(request), context)
+        finally:
+            _leave(request, token)
+
+    async def _respond_async(self, request: Any) -> Any:
+        context = _begin(request)
+        token = _context.enter(context)
+        try:
+            return _answered(await self.get_response(request), context)
+        finally:
+            _leave(request, token)
+
+
+class PerformanceMiddleware(_Middleware):
+    """Logs a request that takes longer than `SLOW_MS` as the performance event `slow_request`: path, method, status_code, user_id.
+
+    The time ends when the response is there; a streaming one goes on after it. Put it behind `LoggingContextMiddleware`.
+    """
+
+    def _respond(self, request: Any) -> Any:
+        start, response = time.perf_counter(), None
+        try:
+            response = self.get_response(request)
+            return response
+        finally:
+            _report(request, response, start)
+
+    async def _respond_async(self, request: Any) -> Any:
+        start, response = time.perf_counter(), None
+        try:
+            response = await self.get_response(request)
+            return response
+        finally:
+            _report(request, response, start)
+
+
+def setup_logging_context_middleware() -> type[LoggingContextMiddleware]:
+    """The middleware class, for a project that asked its own logging module for it."""
+    return LoggingContextMiddleware
+
+
+def _report(request: Any, response: Any, start: float) -> None:
+    duration_ms = (time.perf_counter() - start) * 1000
+    if duration_ms <= _settings.options().slow_ms:
+        return
+    from scrubline.logging import log_performance_event
+
+    log_performance_event(
+        "slow_request",
+        duration_ms,
+        path=request.path,
+        method=request.method,
+        status_code=getattr(response, "status_code", None),
+        user_id=_Business(request, default_resolver)().get("user_id"),
+    )
+
+
+def context_of(record: logging.LogRecord) -> Context:
+    """The context of a record: that of this thread or task, and outside of requests that of the request in its `extra`."""
+    context = _context.current()
+    if context.correlation_id is None and hasattr(record, "request"):
+        try:
+            found = getattr(record.request, ATTRIBUTE, None)
+        except Exception:
+            return context
+        if isinstance(found, Context):
+            return found
+    return context
+
+
+def _begin(request: Any) -> Context:
+    """The context of a request that begins."""
+    options = _settings.options()
+    headers = request.META
+    parent = TraceParent.parse(headers.get("HTTP_TRACEPARENT"))
+    context = Context(
+        correlation_id=_given_id(headers, options.correlation_headers)
+        or (parent.trace_id if parent else CorrelationID.generate()),
+        source=_Business(request, _resolver(options.context_resolver)),
+        **(parent._asdict() if parent else {}),
+    )
+    setattr(request, ATTRIBUTE, context)
+    return context
+
+
+def _given_id(headers: Mapping[str, Any], names: Any) -> str | None:
+    for name in _wsgi_names(tuple(names)):
+        given = headers.get(name)
+        if isinstance(given, str) and _CORRELATION_ID.fullmatch(given):
+            return given
+    return None
+
+
+@lru_cache(maxsize=8)
+def _wsgi_names(headers: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("HTTP_" + name.upper().replace("-", "_") for name in headers)
+
+
+def _leave(request: Any, token: Any) -> None:
+    setattr(request, ATTRIBUTE, _context.current())
+    _context.leave(token)
+
+
+def _answered(response: Any, context: Context) -> Any:
+    """The response with its header, and with the context in the steps of its stream."""
+    name = _settings.options().response_header
+    # The view may have set another, and cleared it.
+    used = CorrelationID.get() or context.correlation_id
+    if name and used and _CORRELATION_ID.fullmatch(used) and name not in response:
+        response[name] = used
+    if getattr(response, "streaming", False):
+        _hold(response, _Held(_context.current()))
+    return response
+
+
+# ---- streaming
+
+
+class _Held:
+    """A context that holds in the steps of a stream, and not between them, where its consumer runs."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        token = _context.enter(self._context)
+        try:
+            yield
+        finally:
+            self._context = _context.current()
+            _context.leave(token)
+
+    def call(self, function: Callable[..., Any], *args: Any) -> Any:
+        with self.step():
+            return function(*args)
+
+    def iterate(self, parts: Any) -> Iterator[Any]:
+        iterator = iter(parts)
+        while True:
+            with self.step():
+                try:
+                    part = next(iterator)
+                except StopIteration:
+                    return
+            yield part
+
+    async def iterate_async(self, parts: Any, source: Any) -> AsyncIterator[Any]:
+        iterator = aiter(parts)
+        try:
+            while True:
+                with self.step():
+                    try:
+                        part = await anext(iterator)
+                    except StopAsyncIteration:
+                        return
+                yield part
+        finally:
+            # Nobody else closes what a view has given: `async for` does not.
+            for each in (iterator, source):
+                if hasattr(each, "aclose"):
+                    with self.step():
+                        await each.aclose()
+
+
+class _HeldFile:
+    """A file that a server reads by itself (`wsgi.file_wrapper`), with the context in each read."""
+
+    def __init__(self, file: Any, held: _Held) -> None:
+        self._file, self._held = file, held
+
+    def read(self, *args: Any) -> Any:
+        return self._held.call(self._file.read, *args)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+def _hold(response: Any, held: _Held) -> None:
+    file = getattr(response, "file_to_stream", None)
+    if getattr(response, "is_async", False):
+        source = response._iterator
+        response.streaming_content = held.iterate_async(
+            response.streaming_content, source
+        )
+    else:
+        response.streaming_content = held.iterate(response.streaming_content)
+    if file is not None:
+        # A file response forgets its file when it gets other content.
+        response.file_to_stream = _HeldFile(file, held)
+    response.close = partial(held.call, response.close)
+
+
+# ---- business context
+
+
+class _Business:
+    """The business context of a request, found when it is asked for."""
+
+    __slots__ = ("_asking", "_found", "_request", "_resolve", "_seen")
+
+    def __init__(self, request: Any, resolve: Resolver) -> None:
+        # A task that outlives the response keeps the context, and need not keep the request.
+        self._request = weakref.ref(request)
+        self._resolve = resolve
+        self._found: Mapping[str, Any] = {}
+        self._seen: tuple[Any, int] | None = None
+        self._asking = False
+
+    def __call__(self) -> Mapping[str, Any]:
+        request = self._request()
+        # A resolver that logs asks again.
+        if request is None or self._asking:
+            return self._found
+        own = vars(request)
+        seen = self._seen
+        if seen is None or seen[1] != len(own) or seen[0] is not own.get("user"):
+            self._asking = True
+            try:
+                self._found = self._ask(request)
+                self._seen = (own.get("user"), len(own))
+            finally:
+                self._asking = False
+        return self._found
+
+    def _ask(self, request: Any) -> Mapping[str, Any]:
+        session = getattr(request, "session", None)
+        accessed = getattr(session, "accessed", None)
+        try:
+            found = self._resolve(request) or {}
+            return {str(k): v for k, v in found.items() if v is not None}
+        except Exception as error:
+            _complain(self._resolve, error)
+            return {}
+        finally:
+            if session is not None and accessed is False:
+                # A line in a log does not make the response one that varies by cookie.
+                session.accessed = False
+
+
+def default_resolver(request: Any) -> Mapping[str, Any]:
+    """`user_id`, of `request.user`, as far as it can be had without a query from within an event loop."""
+    user = getattr(request, "user", None)
+    if _is_unloaded(user) and _in_event_loop():
+        # What `await request.auser()` has loaded.
+        user = vars(request).get("_acached_user")
+    return {"user_id": getattr(user, "id", None)}
+
+
+def _is_unloaded(user: Any) -> bool:
+    from django.utils.functional import LazyObject, empty
+
+    return issubclass(type(user), LazyObject) and vars(user).get("_wrapped") is empty
+
+
+def _in_event_loop() -> bool:
+    import asyncio
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=8)
+def _resolver(option: str | Resolver | None) -> Resolver:
+    """Raises `django.core.exceptions.ImproperlyConfigured`."""
+    from asgiref.sync import iscoroutinefunction
+    from django.core.exceptions import ImproperlyConfigured
+    from django.utils.module_loading import import_string
+
+    found: Any = option
+    if option is None:
+        found = default_resolver
+    elif isinstance(option, str):
+        try:
+            found = import_string(option)
+        except ImportError as error:
+            raise ImproperlyConfigured(
+                f"SCRUBLINE['CONTEXT_RESOLVER']: {error}"
+            ) from error
+    if not callable(found) or iscoroutinefunction(found):
+        raise ImproperlyConfigured(
+            "SCRUBLINE['CONTEXT_RESOLVER'] is not a function that takes the request"
+        )
+    return found  # type: ignore[no-any-return]
+
+
+_complained: set[tuple[str, str]] = set()
+
+
+def _complain(resolver: Resolver, error: Exception) -> None:
+    """Says, once for each kind, that a resolver raises; not what the error says, which may be of the request."""
+    name = getattr(resolver, "__qualname__", type(resolver).__qualname__)
+    kind = type(error).__qualname__
+    if (name, kind) not in _complained:
+        _complained.add((name, kind))
+        _logger.warning("%s raised %s: records go without what it knows", name, kind)
