@@ -7,8 +7,31 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import django
 import pytest
+from django.conf import settings
 from scrubline import Redactor
+
+settings.configure(
+    ADMINS=[("Admin", "admin@example.org")]
+    if django.VERSION < (6, 0)
+    else ["admin@example.org"],
+    ALLOWED_HOSTS=["*"],
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+    DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+    EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
+    INSTALLED_APPS=[
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.sessions",
+        "scrubline.django",
+    ],
+    LOGGING_CONFIG=None,
+    ROOT_URLCONF="test_django",
+    SECRET_KEY="not-a-secret-of-this-test",
+    USE_TZ=True,
+)
+django.setup()
 
 EMAIL, MASKED_EMAIL = "ana@example.pt", "***@example.pt"
 SECRET = "hunter2-Zx9"

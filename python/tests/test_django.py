@@ -12,29 +12,8 @@ import unittest
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import django
 import pytest
 from conftest import EMAIL, MASKED_EMAIL, SECRET, raised
-from django.conf import settings
-
-if not settings.configured:
-    settings.configure(
-        ADMINS=[("Admin", "admin@example.org")]
-        if django.VERSION < (6, 0)
-        else ["admin@example.org"],
-        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
-        INSTALLED_APPS=["scrubline.django"],
-        LOGGING_CONFIG=None,
-        ALLOWED_HOSTS=["*"],
-        DATABASES={
-            "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
-        },
-        ROOT_URLCONF=__name__,
-        SECRET_KEY="not-a-secret-of-this-test",
-        USE_TZ=True,
-    )
-    django.setup()
-
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models

@@ -16,7 +16,7 @@ from scrubline._context import Context, CorrelationID
 from scrubline._trace import TraceParent
 from scrubline.django import _settings
 
-# A response header, a JSON field and a URL take it as it is.
+# A response header, a JSON field and a URL take such a one as it is.
 _CORRELATION_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 # The context of a request, for the lines that are written about it after its response, such as "Not Found".
 ATTRIBUTE = "_scrubline"
@@ -63,8 +63,8 @@ class LoggingContextMiddleware(_Middleware):
     those of the active OpenTelemetry span at each record, else those of `traceparent`.
 
     The business context is what `CONTEXT_RESOLVER` makes of the request when a record asks for it, and again when the request has
-    got another user or another attribute since; what `BusinessContext` is given wins. Without a resolver it is `user_id`, that of
-    `request.user`; an event loop is not held up for a user who has not been loaded yet.
+    got another user or another attribute since; what `BusinessContext` is given wins. A resolver that gives no `user_id`, or none at
+    all, leaves that of `request.user`; an event loop is not held up for a user who has not been loaded yet.
 
     The context holds until the response is there, and in every step of a streaming one.
     """
@@ -130,7 +130,7 @@ def _report(request: Any, response: Any, start: float) -> None:
         path=request.path,
         method=request.method,
         status_code=getattr(response, "status_code", None),
-        user_id=_Business(request, default_resolver)().get("user_id"),
+        user_id=_Business(request, None)().get("user_id"),
     )
 
 
@@ -278,7 +278,7 @@ class _Business:
 
     __slots__ = ("_asking", "_found", "_request", "_resolve", "_seen")
 
-    def __init__(self, request: Any, resolve: Resolver) -> None:
+    def __init__(self, request: Any, resolve: Resolver | None) -> None:
         # A task that outlives the response keeps the context, and need not keep the request.
         self._request = weakref.ref(request)
         self._resolve = resolve
@@ -305,25 +305,30 @@ class _Business:
     def _ask(self, request: Any) -> Mapping[str, Any]:
         session = getattr(request, "session", None)
         accessed = getattr(session, "accessed", None)
+        found: dict[str, Any] = {}
         try:
-            found = self._resolve(request) or {}
-            return {str(k): v for k, v in found.items() if v is not None}
+            if self._resolve is not None:
+                found.update(self._resolve(request) or {})
         except Exception as error:
             _complain(self._resolve, error)
-            return {}
-        finally:
-            if session is not None and accessed is False:
-                # A line in a log does not make the response one that varies by cookie.
-                session.accessed = False
+        try:
+            if "user_id" not in found:
+                found["user_id"] = _user_id(request)
+        except Exception as error:
+            _complain(_user_id, error)
+        if session is not None and accessed is False:
+            # A line in a log does not make the response one that varies by cookie.
+            session.accessed = False
+        return {str(name): each for name, each in found.items() if each is not None}
 
 
-def default_resolver(request: Any) -> Mapping[str, Any]:
-    """`user_id`, of `request.user`, as far as it can be had without a query from within an event loop."""
+def _user_id(request: Any) -> Any:
+    """That of `request.user`, as far as it can be had without a query from within an event loop."""
     user = getattr(request, "user", None)
     if _is_unloaded(user) and _in_event_loop():
         # What `await request.auser()` has loaded.
         user = vars(request).get("_acached_user")
-    return {"user_id": getattr(user, "id", None)}
+    return getattr(user, "id", None)
 
 
 def _is_unloaded(user: Any) -> bool:
@@ -343,16 +348,16 @@ def _in_event_loop() -> bool:
 
 
 @lru_cache(maxsize=8)
-def _resolver(option: str | Resolver | None) -> Resolver:
+def _resolver(option: str | Resolver | None) -> Resolver | None:
     """Raises `django.core.exceptions.ImproperlyConfigured`."""
     from asgiref.sync import iscoroutinefunction
     from django.core.exceptions import ImproperlyConfigured
     from django.utils.module_loading import import_string
 
-    found: Any = option
     if option is None:
-        found = default_resolver
-    elif isinstance(option, str):
+        return None
+    found: Any = option
+    if isinstance(option, str):
         try:
             found = import_string(option)
         except ImportError as error:
@@ -369,7 +374,7 @@ def _resolver(option: str | Resolver | None) -> Resolver:
 _complained: set[tuple[str, str]] = set()
 
 
-def _complain(resolver: Resolver, error: Exception) -> None:
+def _complain(resolver: Any, error: Exception) -> None:
     """Says, once for each kind, that a resolver raises; not what the error says, which may be of the request."""
     name = getattr(resolver, "__qualname__", type(resolver).__qualname__)
     kind = type(error).__qualname__

@@ -71,7 +71,7 @@ OPTIONS: dict[str, Option] = {
     "CONTEXT_RESOLVER": Option(
         {
             "type": "string",
-            "description": "Dotted path of a callable that takes the request and returns the business context, a mapping.",
+            "description": "Dotted path of a callable that takes the request and returns the business context, a mapping; user_id is that of request.user where it gives none.",
         },
         takes=lambda value: value is None or callable(value),
     ),
