@@ -73,7 +73,7 @@ test-js: $(PACKED)/.ready $(TOOLS)/.chromium
 	npm test --prefix js
 	node --test tests/runners/*.mjs
 
-test-apps: $(VENV)/.wheel $(PACKED)/.ready $(TOOLS)/.prometheus
+test-apps: $(VENV)/.wheel $(PACKED)/.ready $(TOOLS)/.prometheus $(TOOLS)/.redis
 	$(call say,the sample project over HTTP)
 	$(VENV)/bin/python -m pytest -q tests/apps
 
@@ -175,6 +175,11 @@ $(TOOLS)/.chromium:
 $(TOOLS)/.prometheus:
 	@mkdir -p $(TOOLS)
 	@.ci/apt promtool prometheus
+	@touch $@
+
+$(TOOLS)/.redis:
+	@mkdir -p $(TOOLS)
+	@.ci/apt redis-server redis-server
 	@touch $@
 
 # ---- benchmarks
