@@ -127,6 +127,13 @@ def signing_in(request: Any) -> HttpResponse:
     return HttpResponse("done")
 
 
+async def asking_in_a_thread(request: Any) -> HttpResponse:
+    logger.info("before")
+    await sync_to_async(logger.info)("in a thread")
+    logger.info("after")
+    return HttpResponse("done")
+
+
 async def reading_the_user(request: Any) -> HttpResponse:
     logger.info("before")
     if hasattr(request, "auser"):
@@ -181,6 +188,7 @@ urlpatterns = [
     path("async/", async_view),
     path("raising/", raising),
     path("signing-in/", signing_in),
+    path("asking-in-a-thread/", asking_in_a_thread),
     path("reading-the-user/", reading_the_user),
     path("streaming/", streaming),
     path("async-streaming/", async_streaming),
@@ -460,10 +468,9 @@ def signed_in(user: Any, is_async: bool = False) -> Any:
 
 
 def test_the_user_of_a_request(lines: Lines, project: None, user: Any) -> None:
-    response = signed_in(user).get("/view/")
+    signed_in(user).get("/view/")
     (record,) = lines.records
     assert (record.user_id, record.school_id, record.role) == (user.pk, None, None)
-    assert "Vary" not in response.headers, "a line in a log made the response vary"
 
 
 def test_nobody_asks_for_the_user_before_a_record_does(
@@ -474,9 +481,9 @@ def test_nobody_asks_for_the_user_before_a_record_does(
         client.get("/view/")
     logger.setLevel(logging.WARNING)
     with CaptureQueriesContext(connection) as unasked:
-        client.get("/view/")
+        response = client.get("/view/")
     assert len(unasked) == 0 < len(asked)
-    assert len(lines.records) == 1
+    assert len(lines.records) == 1 and "Vary" not in response.headers
 
 
 def test_a_user_is_asked_for_once(lines: Lines, project: None, user: Any) -> None:
@@ -514,13 +521,18 @@ def test_a_user_whom_a_view_sets(lines: Lines) -> None:
     assert lines.users() == {"1": 1, "2": 2}
 
 
-def test_an_event_loop_makes_no_query(lines: Lines, project: None, user: Any) -> None:
+@pytest.mark.parametrize("where", ["/reading-the-user/", "/asking-in-a-thread/"])
+def test_an_event_loop_makes_no_query(
+    lines: Lines, project: None, user: Any, where: str
+) -> None:
     async def ask() -> None:
         client = await sync_to_async(signed_in)(user, True)
-        await client.get("/reading-the-user/")
+        await client.get(where)
 
     run(ask())
-    assert lines.users() == {"before": None, "after": user.pk}
+    users = lines.users()
+    assert users.pop("before") is None and users["after"] == user.pk
+    assert set(users.values()) == {user.pk}
 
 
 def test_an_async_request_to_a_sync_view(
@@ -826,6 +838,73 @@ def test_a_real_file_can_still_be_sent_by_the_kernel(tmp_path: Path) -> None:
     assert isinstance(response.file_to_stream.fileno(), int)
     response.close()
     assert response.file_to_stream.closed
+
+
+def test_under_the_asgi_handler(lines: Lines, project: None) -> None:
+    """As a server calls it, with a browser that goes away within the stream and one that does not."""
+    from asgiref.testing import ApplicationCommunicator
+    from django.core.asgi import get_asgi_application
+
+    application = get_asgi_application()
+
+    async def ask(name: bytes, leaves: bool) -> list[Any]:
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": "GET",
+            "path": "/async-streaming/",
+            "query_string": b"",
+            "headers": [(b"host", b"testserver"), (b"x-request-id", name)],
+        }
+        browser = ApplicationCommunicator(application, scope)
+        await browser.send_input({"type": "http.request", "body": b""})
+        got = [await browser.receive_output(30), await browser.receive_output(30)]
+        if leaves:
+            await browser.send_input({"type": "http.disconnect"})
+        else:
+            got += [await browser.receive_output(30), await browser.receive_output(30)]
+        await browser.wait(30)
+        return got
+
+    async def both_browsers() -> None:
+        start, *parts = await ask(b"stays", False)
+        assert (b"X-Correlation-ID", b"stays") in start["headers"]
+        assert [part.get("body", b"") for part in parts] == [b"a", b"b", b""]
+        await ask(b"leaves", True)
+        logger.info("after")
+
+    run(both_browsers())
+    assert lines.ids()["after"] == "no-correlation-id"
+    of_streams = [r for r in lines.records if r.getMessage() in STREAM]
+    assert {record.correlation_id for record in of_streams} == {"stays", "leaves"}
+    ended = [r for r in of_streams if r.getMessage() == "end"]
+    assert sorted(record.correlation_id for record in ended) == ["leaves", "stays"]
+
+
+def test_under_the_wsgi_handler(lines: Lines, project: None) -> None:
+    """As a server calls it, with its own way to read files."""
+    from wsgiref.util import FileWrapper
+
+    from django.core.wsgi import get_wsgi_application
+
+    application = get_wsgi_application()
+    headers: list[Any] = []
+
+    def start(status: str, given: list[Any], *_: Any) -> None:
+        headers.extend(given)
+
+    for extra in ({}, {"wsgi.file_wrapper": FileWrapper}):
+        request = RequestFactory().get("/file/", HTTP_X_REQUEST_ID="mine")
+        body = application({**request.environ, **extra}, start)
+        assert isinstance(body, FileWrapper) == bool(extra)
+        assert b"".join(body) == b"content"
+        body.close()
+    assert headers.count(("X-Correlation-ID", "mine")) == 2
+    logger.info("after")
+    reads = [r.correlation_id for r in lines.records if r.getMessage() == "read"]
+    assert len(reads) >= 4 and set(reads) == {"mine"}
+    assert lines.ids()["after"] == "no-correlation-id"
 
 
 # ---- threads and tasks

@@ -64,7 +64,8 @@ class LoggingContextMiddleware(_Middleware):
 
     The business context is what `CONTEXT_RESOLVER` makes of the request when a record asks for it, and again when the request has
     got another user or another attribute since; what `BusinessContext` is given wins. A resolver that gives no `user_id`, or none at
-    all, leaves that of `request.user`; an event loop is not held up for a user who has not been loaded yet.
+    all, leaves that of `request.user`: the first record reads it, with the session and the query that this takes, and no record, none.
+    An event loop is not held up for a user who has not been loaded yet.
 
     The context holds until the response is there, and in every step of a streaming one.
     """
@@ -283,7 +284,7 @@ class _Business:
         self._request = weakref.ref(request)
         self._resolve = resolve
         self._found: Mapping[str, Any] = {}
-        self._seen: tuple[Any, int] | None = None
+        self._seen: tuple[Any, int, bool] | None = None
         self._asking = False
 
     def __call__(self) -> Mapping[str, Any]:
@@ -293,18 +294,22 @@ class _Business:
             return self._found
         own = vars(request)
         seen = self._seen
-        if seen is None or seen[1] != len(own) or seen[0] is not own.get("user"):
+        if (
+            seen is None
+            or seen[0] is not own.get("user")
+            or seen[1] != len(own)
+            # What could not be had in an event loop may be had in a thread.
+            or (seen[2] and not _in_event_loop())
+        ):
             self._asking = True
             try:
                 self._found = self._ask(request)
-                self._seen = (own.get("user"), len(own))
+                self._seen = (own.get("user"), len(own), _in_event_loop())
             finally:
                 self._asking = False
         return self._found
 
     def _ask(self, request: Any) -> Mapping[str, Any]:
-        session = getattr(request, "session", None)
-        accessed = getattr(session, "accessed", None)
         found: dict[str, Any] = {}
         try:
             if self._resolve is not None:
@@ -316,9 +321,6 @@ class _Business:
                 found["user_id"] = _user_id(request)
         except Exception as error:
             _complain(_user_id, error)
-        if session is not None and accessed is False:
-            # A line in a log does not make the response one that varies by cookie.
-            session.accessed = False
         return {str(name): each for name, each in found.items() if each is not None}
 
 
