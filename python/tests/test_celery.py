@@ -382,7 +382,7 @@ def test_representations(sent: list[Any], args: Any, kwargs: Any, shown: Any) ->
 
 def test_long_arguments_are_cut_as_celery_cuts_them(sent: list[Any]) -> None:
     look.delay("x" * 10_000)
-    assert len(sent[0]["argsrepr"]) < 2_000 and sent[0]["argsrepr"].endswith("...',)")
+    assert len(sent[0]["argsrepr"]) < 2_000 and "..." in sent[0]["argsrepr"][-9:]
     app.control.purge()
 
 

@@ -8,8 +8,10 @@ import time
 import weakref
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache, partial
-from typing import Any
+from contextvars import Token
+from functools import partial
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 from scrubline import _context
 from scrubline._context import Context, CorrelationID
@@ -72,23 +74,29 @@ class LoggingContextMiddleware(_Middleware):
 
     def __init__(self, get_response: Callable[[Any], Any]) -> None:
         super().__init__(get_response)
-        _resolver(_settings.options().context_resolver)
+        self._plan = _Plan.of(_settings.options())
 
     def _respond(self, request: Any) -> Any:
-        context = _begin(request)
-        token = _context.enter(context)
+        plan, context, token = self._begin(request)
         try:
-            return _answered(self.get_response(request), context)
+            return plan.answered(self.get_response(request), context)
         finally:
             _leave(request, token)
 
     async def _respond_async(self, request: Any) -> Any:
-        context = _begin(request)
-        token = _context.enter(context)
+        plan, context, token = self._begin(request)
         try:
-            return _answered(await self.get_response(request), context)
+            return plan.answered(await self.get_response(request), context)
         finally:
             _leave(request, token)
+
+    def _begin(self, request: Any) -> tuple[_Plan, Context, Token[Context]]:
+        plan, options = self._plan, _settings.options()
+        if plan.options is not options:
+            plan = self._plan = _Plan.of(options)
+        context = plan.context(request)
+        setattr(request, ATTRIBUTE, context)
+        return plan, context, _context.enter(context)
 
 
 class PerformanceMiddleware(_Middleware):
@@ -148,49 +156,66 @@ def context_of(record: logging.LogRecord) -> Context:
     return context
 
 
-def _begin(request: Any) -> Context:
-    """The context of a request that begins."""
-    options = _settings.options()
-    headers = request.META
-    parent = TraceParent.parse(headers.get("HTTP_TRACEPARENT"))
-    context = Context(
-        correlation_id=_given_id(headers, options.correlation_headers)
-        or (parent.trace_id if parent else CorrelationID.generate()),
-        source=_Business(request, _resolver(options.context_resolver)),
-        **(parent._asdict() if parent else {}),
-    )
-    setattr(request, ATTRIBUTE, context)
-    return context
+class _Plan(NamedTuple):
+    """What the options say about requests."""
 
+    options: SimpleNamespace
+    # As WSGI names them.
+    headers: tuple[str, ...]
+    response_header: str | None
+    resolver: Resolver | None
 
-def _given_id(headers: Mapping[str, Any], names: Any) -> str | None:
-    for name in _wsgi_names(tuple(names)):
-        given = headers.get(name)
-        if isinstance(given, str) and _CORRELATION_ID.fullmatch(given):
-            return given
-    return None
+    @classmethod
+    def of(cls, options: SimpleNamespace) -> _Plan:
+        return cls(
+            options,
+            tuple(
+                "HTTP_" + name.upper().replace("-", "_")
+                for name in options.correlation_headers
+            ),
+            options.response_header,
+            _resolver(options.context_resolver),
+        )
 
+    def context(self, request: Any) -> Context:
+        """The context of a request that begins."""
+        headers = request.META
+        parent = TraceParent.parse(headers.get("HTTP_TRACEPARENT"))
+        correlation_id = self._given_id(headers)
+        if parent is None:
+            return Context(
+                correlation_id or CorrelationID.generate(),
+                source=_Business(request, self.resolver),
+            )
+        return Context(
+            correlation_id or parent.trace_id,
+            source=_Business(request, self.resolver),
+            **parent._asdict(),
+        )
 
-@lru_cache(maxsize=8)
-def _wsgi_names(headers: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple("HTTP_" + name.upper().replace("-", "_") for name in headers)
+    def _given_id(self, headers: Mapping[str, Any]) -> str | None:
+        for name in self.headers:
+            given = headers.get(name)
+            if isinstance(given, str) and _CORRELATION_ID.fullmatch(given):
+                return given
+        return None
+
+    def answered(self, response: Any, context: Context) -> Any:
+        """The response with its header, and with the context in the steps of its stream."""
+        # The view may have set another, and cleared it.
+        used = CorrelationID.get() or context.correlation_id or ""
+        is_plain = used is context.correlation_id or _CORRELATION_ID.fullmatch(used)
+        name = self.response_header
+        if name and is_plain and name not in response:
+            response[name] = used
+        if getattr(response, "streaming", False):
+            _hold(response, _Held(_context.current()))
+        return response
 
 
 def _leave(request: Any, token: Any) -> None:
     setattr(request, ATTRIBUTE, _context.current())
     _context.leave(token)
-
-
-def _answered(response: Any, context: Context) -> Any:
-    """The response with its header, and with the context in the steps of its stream."""
-    name = _settings.options().response_header
-    # The view may have set another, and cleared it.
-    used = CorrelationID.get() or context.correlation_id
-    if name and used and _CORRELATION_ID.fullmatch(used) and name not in response:
-        response[name] = used
-    if getattr(response, "streaming", False):
-        _hold(response, _Held(_context.current()))
-    return response
 
 
 # ---- streaming
@@ -349,7 +374,6 @@ def _in_event_loop() -> bool:
     return True
 
 
-@lru_cache(maxsize=8)
 def _resolver(option: str | Resolver | None) -> Resolver | None:
     """Raises `django.core.exceptions.ImproperlyConfigured`."""
     from asgiref.sync import iscoroutinefunction

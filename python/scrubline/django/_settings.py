@@ -165,7 +165,9 @@ def options() -> SimpleNamespace:
 
     Raises `django.core.exceptions.ImproperlyConfigured`.
     """
-    found: SimpleNamespace = _get("options", _options, {})[0]
+    found: SimpleNamespace = (
+        _made.get("options of settings") or _get("options", _options, {})[0]
+    )
     return found
 
 

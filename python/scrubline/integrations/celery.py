@@ -1,4 +1,4 @@
-"""Celery: tasks carry the context of who sent them, and their arguments are redacted wherever Celery shows them.
+"""Celery: tasks carry the context of who sent them, and their arguments are redacted in Celery's log lines and events.
 
     from scrubline.integrations.celery import install
 
@@ -11,7 +11,8 @@ that was sent without a context, by beat for one, has the trace id of its `trace
 context of its caller.
 
 `argsrepr` and `kwargsrepr`, which Celery writes into the log and into events, are made of redacted arguments, each known by the
-name of its parameter. So are the results, exceptions and tracebacks in events. Bodies of messages stay as they are: tasks need them.
+name of its parameter. So are the results, exceptions and tracebacks in events. Bodies of messages stay as they are: tasks need
+them, and `celery inspect active` shows them. Messages are those of protocol 2, Celery's own since 4.0.
 """
 
 from __future__ import annotations
@@ -50,8 +51,9 @@ _redactors: dict[str, Redactor] = {}
 
 
 def install(*, redactor: Redactor | None = None) -> None:
-    """Makes every Celery app of this process carry the context and redact what it shows. Call it beside the app, in the module
-    that publishers and workers import.
+    """Makes every Celery app of this process carry the context and redact what it shows.
+
+    Call it beside the app, in the module that publishers and workers import: an app that has sent a task already shows arguments.
 
     Without a redactor that of Django's settings is taken, or one of the default policy where Django is not in use. Calling it again
     changes the redactor only.
