@@ -22,7 +22,7 @@ from asgiref.sync import (
 from django.contrib.auth import get_user_model, login
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.test import (
     AsyncClient,
@@ -34,6 +34,7 @@ from django.test import (
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.functional import SimpleLazyObject
 from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
 from scrubline import _context
@@ -612,6 +613,23 @@ def test_a_failing_resolver_is_told_once(lines: Lines, project: None) -> None:
     told = [each for each in lines.records if each.name == "scrubline.django"]
     assert len(told) == 1 and told[0].levelno == logging.WARNING
     assert "unheard_of raised LookupError" in told[0].getMessage()
+
+
+def test_a_user_who_cannot_be_loaded(lines: Lines) -> None:
+    def load() -> Any:
+        raise DatabaseError("ana@example.pt")
+
+    def respond(request: Any) -> HttpResponse:
+        request.user = SimpleLazyObject(load)
+        logger.info("view")
+        return HttpResponse()
+
+    LoggingContextMiddleware(respond)(RequestFactory().get("/"))
+    assert lines.users()["view"] is None
+    told = [each.getMessage() for each in lines.records if each.name != "shop"]
+    assert told == [
+        "request.user raised DatabaseError: records go without what it knows"
+    ]
 
 
 def test_a_resolver_that_is_interrupted(project: None) -> None:

@@ -340,12 +340,12 @@ class _Business:
             if self._resolve is not None:
                 found.update(self._resolve(request) or {})
         except Exception as error:
-            _complain(self._resolve, error)
+            _complain(_name_of(self._resolve), error)
         try:
             if "user_id" not in found:
                 found["user_id"] = _user_id(request)
         except Exception as error:
-            _complain(_user_id, error)
+            _complain("request.user", error)
         return {str(name): each for name, each in found.items() if each is not None}
 
 
@@ -400,10 +400,13 @@ def _resolver(option: str | Resolver | None) -> Resolver | None:
 _complained: set[tuple[str, str]] = set()
 
 
-def _complain(resolver: Any, error: Exception) -> None:
-    """Says, once for each kind, that a resolver raises; not what the error says, which may be of the request."""
-    name = getattr(resolver, "__qualname__", type(resolver).__qualname__)
+def _complain(name: str, error: Exception) -> None:
+    """Says, once for each kind, that something raises; not what the error says, which may be of the request."""
     kind = type(error).__qualname__
     if (name, kind) not in _complained:
         _complained.add((name, kind))
         _logger.warning("%s raised %s: records go without what it knows", name, kind)
+
+
+def _name_of(resolver: Any) -> str:
+    return str(getattr(resolver, "__qualname__", type(resolver).__qualname__))
