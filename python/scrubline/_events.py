@@ -108,7 +108,7 @@ def _emit(
     """Hands the event to its loggers; a handler that several of them reach has it once, from the first."""
     kind, event_type, level, names, message, holder = plan
     attributes.update(event_type=event_type, event_kind=kind)
-    for name in (*_CONTEXT, *_context.current().business):
+    for name in (*_CONTEXT, *_context.BusinessContext.get_context()):
         if given.get(name) is not None:
             attributes[name] = given[name]
     attributes[holder] = given

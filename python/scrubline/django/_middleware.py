@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from scrubline import _context
 from scrubline._context import Context, CorrelationID
+from scrubline._events import log_performance_event
 from scrubline._trace import TraceParent
 from scrubline.django import _settings
 
@@ -131,8 +132,6 @@ def _report(request: Any, response: Any, start: float) -> None:
     duration_ms = (time.perf_counter() - start) * 1000
     if duration_ms <= _settings.options().slow_ms:
         return
-    from scrubline.logging import log_performance_event
-
     log_performance_event(
         "slow_request",
         duration_ms,
