@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import EMAIL, MASKED_EMAIL, SECRET
-from scrubline import ScrublineError
+from scrubline import ScrublineError, _events
 from scrubline.logging import (
     BusinessContext,
     CorrelationFilter,
@@ -51,10 +51,13 @@ class Lines(logging.Handler):
 
 @pytest.fixture(autouse=True)
 def clean() -> Iterator[None]:
+    """Each test begins with the defaults, and leaves the maker of events that it found."""
+    found = _events._maker[0]
+    configure()
     yield
     CorrelationID.clear()
     BusinessContext.clear()
-    configure()
+    _events.use(found)
 
 
 @pytest.fixture
