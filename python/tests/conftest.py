@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import django
@@ -12,12 +14,19 @@ import pytest
 from django.conf import settings
 from scrubline import Redactor
 
+# A database in a file: that in memory is another in each thread.
+_folder = tempfile.TemporaryDirectory()
 settings.configure(
     ADMINS=[("Admin", "admin@example.org")]
     if django.VERSION < (6, 0)
     else ["admin@example.org"],
     ALLOWED_HOSTS=["*"],
-    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+    DATABASES={
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(Path(_folder.name, "db.sqlite3")),
+        }
+    },
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
     INSTALLED_APPS=[

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
-import tempfile
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -84,14 +83,8 @@ def lines() -> Iterator[Lines]:
 
 
 @pytest.fixture(scope="session")
-def database() -> Iterator[None]:
-    with tempfile.TemporaryDirectory() as folder:
-        connection.close()
-        # A file, since a view in a thread has a connection of its own.
-        connection.settings_dict["NAME"] = str(Path(folder, "db.sqlite3"))
-        call_command("migrate", verbosity=0)
-        yield
-        connection.close()
+def database() -> None:
+    call_command("migrate", verbosity=0)
 
 
 @pytest.fixture
