@@ -22,6 +22,7 @@ from scrubline.django import (
     log_performance_event,
     log_security_event,
 )
+from scrubline.django._middleware import setup_logging_context_middleware
 
 __all__ = [
     "BusinessContext",
@@ -36,4 +37,5 @@ __all__ = [
     "log_business_event",
     "log_performance_event",
     "log_security_event",
+    "setup_logging_context_middleware",
 ]

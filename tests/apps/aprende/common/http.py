@@ -18,3 +18,11 @@ def client_ip(request):
 def user_agent(request):
     """Return the browser's name as it sent it."""
     return request.headers.get("User-Agent", "")
+
+
+def business_context(request):
+    """Return for whom a request runs: the school and role of the user's membership, where there is one."""
+    membership = getattr(request.user, "membership", None)
+    if membership is None:
+        return {}
+    return {"school_id": membership.school_id, "role": membership.role}

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "scrubline.django",
 ]
 MIDDLEWARE = [
+    "scrubline.django.LoggingContextMiddleware",
     "common.middleware.PerformanceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -65,6 +66,7 @@ SCRUBLINE = {
     "KNOWN_VALUES": [SECRET_KEY],
     # Who reads `finances.payments` sees payments there, and whoever counts them in `business.payments`.
     "ROUTES": {"payment_*": {"area": "payments", "also": ["finances.payments"]}},
+    "CONTEXT_RESOLVER": "common.http.business_context",
     "METRICS": True,
 }
 LOGGING = logging_settings(os.environ.get("APRENDE_LOG_DIR", str(BASE_DIR / "logs")))
