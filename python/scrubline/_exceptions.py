@@ -59,6 +59,16 @@ def stand_in(exc: BaseException, redactor: Redactor) -> BaseException:
     return exc if parts.are_clean(exc) else parts.build(exc)
 
 
+def flattened(exc_info: Any, redactor: Redactor) -> BaseException:
+    """A stand-in without traceback and links, whose text is that of the exception and then its redacted traceback."""
+    info, text = redact_exc_info(exc_info, redactor)
+    kind, exc, _ = info or (Exception, _ERROR, None)
+    shown = str(exc) if text is None else f"{exc}\n{text}"
+    standing: BaseException = _named(kind, (Exception,))()
+    _write(standing, "_scrubline_text", (shown, repr(exc)))
+    return standing
+
+
 class _Parts:
     """All exceptions that one links to, looked at once each: links may be a ring, and thousands long."""
 

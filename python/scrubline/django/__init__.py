@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrubline import _calls, _events, _logging, _rate
 from scrubline._context import BusinessContext, Context, CorrelationID
@@ -31,6 +31,9 @@ from scrubline._native import Redactor
 from scrubline.django import _middleware, _settings
 from scrubline.django._middleware import LoggingContextMiddleware, PerformanceMiddleware
 
+if TYPE_CHECKING:
+    from scrubline.django._reports import ExceptionReporter, ExceptionReporterFilter
+
 __all__ = [
     "BusinessContext",
     "CorrelationFilter",
@@ -38,6 +41,8 @@ __all__ = [
     "DatadogFormatter",
     "DevelopmentFormatter",
     "ECSFormatter",
+    "ExceptionReporter",
+    "ExceptionReporterFilter",
     "GCPFormatter",
     "JSONFormatter",
     "LoggingCalls",
@@ -58,6 +63,17 @@ __all__ = [
 
 
 _events.use(_settings.events)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        # They inherit from Django's classes, which importing this module must not import.
+        if name in ("ExceptionReporter", "ExceptionReporterFilter"):
+            from scrubline.django import _reports
+
+            return getattr(_reports, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def metrics(request: Any) -> Any:

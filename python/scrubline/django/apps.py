@@ -8,7 +8,7 @@ from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 
-from scrubline import _calls
+from scrubline import _calls, _install
 from scrubline.django import _settings
 
 
@@ -29,6 +29,7 @@ class ScrublineConfig(AppConfig):
 
             room = {} if metrics is True else {"max_loggers": metrics}
             prometheus.install(redactor=lambda: _settings.resolve()[0], **room)
+        _install.complete()
 
 
 def _follow(*, setting: str, **_: object) -> None:

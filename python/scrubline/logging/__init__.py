@@ -52,13 +52,18 @@ __all__ = [
 _shared: list[Redactor] = []
 
 
+def _default() -> Redactor:
+    """The redactor of the default policy, one for all."""
+    if not _shared:
+        _shared.append(Redactor())
+    return _shared[0]
+
+
 class _Resolving(_logging.Redacting):
     def _resolve(self) -> Redactor:
-        """The redactor of the default policy, one for all."""
-        if not _shared:
-            _shared.append(Redactor())
-        self._use(_shared[0])
-        return _shared[0]
+        found = _default()
+        self._use(found)
+        return found
 
 
 class SensitiveDataFilter(_Resolving, _logging.Filter):
