@@ -1,5 +1,5 @@
-"""The app of `INSTALLED_APPS`: refuses a wrong `SCRUBLINE` at start-up, lets loggers take lambdas and keywords, and follows changes of
-the setting in tests.
+"""The app of `INSTALLED_APPS`: refuses a wrong `SCRUBLINE` at start-up, lets loggers take lambdas and keywords, follows changes of the
+setting in tests, and brings the system checks.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ class ScrublineConfig(AppConfig):
             room = {} if metrics is True else {"max_loggers": metrics}
             prometheus.install(redactor=lambda: _settings.resolve()[0], **room)
         _install.complete()
+        # Importing them registers them.
+        from scrubline.django import checks  # noqa: F401
 
 
 def _follow(*, setting: str, **_: object) -> None:
