@@ -18,7 +18,6 @@ them, and `celery inspect active` shows them. Messages are those of protocol 2, 
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache, wraps
@@ -32,6 +31,7 @@ from celery.utils.saferepr import saferepr
 from scrubline import _context
 from scrubline._context import Context
 from scrubline._native import Redactor
+from scrubline._process import Process
 from scrubline._trace import TraceParent
 
 __all__ = ["install"]
@@ -47,7 +47,7 @@ _KEPT_FIELDS = frozenset(
 _ERROR, _ = Redactor._markers
 _MASK = "[REDACTED]"
 
-_redactors: dict[str, Redactor] = {}
+_process = Process()
 
 
 def install(*, redactor: Redactor | None = None) -> None:
@@ -58,10 +58,7 @@ def install(*, redactor: Redactor | None = None) -> None:
     Without a redactor that of Django's settings is taken, or one of the default policy where Django is not in use. Calling it again
     changes the redactor only.
     """
-    if redactor is None:
-        _redactors.pop("given", None)
-    else:
-        _redactors["given"] = redactor
+    _process.give(redactor)
     for signal, receiver in (
         (signals.before_task_publish, _send),
         (signals.task_prerun, _begin),
@@ -71,17 +68,6 @@ def install(*, redactor: Redactor | None = None) -> None:
     _wrap(AMQP, "as_task_v2", _showing_arguments)
     _wrap(EventDispatcher, "send", _sending)
     _wrap(EventDispatcher, "publish", _publishing)
-
-
-def _redactor() -> Redactor:
-    given = _redactors.get("given")
-    if given is not None:
-        return given
-    if "django.conf" in sys.modules:
-        from scrubline.django import redactor
-
-        return redactor()
-    return _redactors.setdefault("default", Redactor())
 
 
 # ---- the context, from sender to worker
@@ -192,7 +178,7 @@ def _showing_arguments(original: Callable[..., Any]) -> Callable[..., Any]:
 def _shown(app: Any, limits: Any, name: str, args: Any, kwargs: Any) -> tuple[str, str]:
     """The representations of redacted arguments, as long as Celery wants them."""
     try:
-        redactor = _redactor()
+        redactor = _process._redactor()
         task = app.tasks.get(name)
         args = tuple(args or ())
         names = () if task is None else _parameters(task.run)
@@ -255,13 +241,13 @@ def _fields(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _value(name: str, value: Any) -> Any:
     try:
-        return _redactor().redact_value({name: value}).get(name, _MASK)
+        return _process._redactor().redact_value({name: value}).get(name, _MASK)
     except Exception:
         return _ERROR
 
 
 def _text(text: Any) -> str:
     try:
-        return str(_redactor().redact(str(text)))
+        return str(_process._redactor().redact(str(text)))
     except Exception:
         return _ERROR
