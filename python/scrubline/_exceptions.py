@@ -53,6 +53,12 @@ def redact_exc_info(exc_info: Any, redactor: Redactor) -> tuple[Any, str | None]
     return (kind, standing, tb if isinstance(tb, TracebackType) else None), text
 
 
+def texts_of(exc: BaseException) -> BaseException:
+    """Of a stand-in, or an exception that is clean, what it says under its name: no traceback, no links, no attributes."""
+    cls = type(exc)
+    return _rebuilt(cls.__module__, cls.__qualname__, (str(exc), repr(exc)))
+
+
 def stand_in(exc: BaseException, redactor: Redactor) -> BaseException:
     """The exception itself where it and all that it links to are clean, else its stand-in with stand-ins for all of them."""
     parts = _Parts(redactor)

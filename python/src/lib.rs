@@ -27,7 +27,7 @@ mod _native {
     #[pymodule_export]
     use crate::policy::Policy;
     #[pymodule_export]
-    use crate::record::{_stamp, RecordFilter, Seen};
+    use crate::record::{_replace, _stamp, RecordFilter, Seen};
     #[pymodule_export]
     use crate::redactor::{Candidate, Finding, Redactor};
     #[pymodule_export]

@@ -16,7 +16,7 @@ use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 use scrubline::{Pass, Verdict, placeholder};
 
 pub use attributes::{Attribute, Attributes, is_empty};
-pub use stamp::_stamp;
+pub use stamp::{_replace, _stamp};
 
 use crate::error::{contain, must_go_on};
 use crate::node::{Manner, Walk};

@@ -14,7 +14,7 @@ use crate::error::{contain, must_go_on, raise, refuse};
 use crate::node::{Manner, Walk};
 use crate::stream::Stream;
 use crate::text::{self, utf8};
-use crate::{policy, record};
+use crate::{json, policy, record};
 
 /// Text longer than this is scanned with the interpreter released; below it, releasing costs more than it gives.
 const LONG: usize = 64 * 1024;
@@ -276,6 +276,14 @@ impl Redactor {
     /// A value inside an exception, whose stand-in is being made.
     fn _shield<'py>(slf: &Bound<'py, Self>, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         slf.get().contained(value, |_| slf.get().walk(slf, value, Manner::Shield))
+    }
+
+    /// The JSON text of a value as a line has it. Nothing is redacted.
+    fn _json(&self, value: &Bound<'_, PyAny>) -> PyResult<String> {
+        let mut faults = 0;
+        let text = json::text(value, self.engine.pass().limits(), &mut faults);
+        (0..faults).for_each(|_| self.engine.count_error());
+        text
     }
 
     /// Links of a chain, members of a group: how many exceptions are followed.

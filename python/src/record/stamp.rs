@@ -32,6 +32,28 @@ pub fn _stamp(record: &Bound<'_, PyAny>, values: &Bound<'_, PyDict>) -> PyResult
     })
 }
 
+/// Sets `values`, redacted already, on a record that was redacted: it stays so, and keeps its template when they take its arguments away.
+#[pyfunction]
+pub fn _replace(record: &Bound<'_, PyAny>, values: &Bound<'_, PyDict>) -> PyResult<()> {
+    let py = record.py();
+    contain(|| {
+        let own = record.getattr(intern!(py, "__dict__"))?;
+        let own = own.cast::<PyDict>()?;
+        let before = Attributes::read(own, LOOKED_AT);
+        own.update(values.as_mapping())?;
+        if !before.is_marked() {
+            // A mark that holds no longer would hold on to what it saw.
+            return own.set_item(Attribute::Mark.name(py), py.None());
+        }
+        let template = before.template(py).or_else(|| match values.contains(Attribute::Msg.name(py)) {
+            Ok(true) => before.get(Attribute::Msg)?.cast_exact::<PyString>().ok().map(|template| template.clone().unbind()),
+            _ => None,
+        });
+        let now = Attributes::read(own, LOOKED_AT);
+        own.set_item(Attribute::Mark.name(py), Seen::of(&now, template).into_pyobject(py)?)
+    })
+}
+
 fn set_absent<'py>(own: &Bound<'py, PyDict>, name: &Bound<'py, PyAny>, value: Bound<'py, PyAny>) -> PyResult<()> {
     match own.get_item(name)? {
         Some(given) if !given.is_none() => Ok(()),
