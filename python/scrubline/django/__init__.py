@@ -8,6 +8,8 @@
     }
     SCRUBLINE = {"POLICY": {...}, "KEY": b"...", "KNOWN_VALUES": [SECRET_KEY]}
 
+Or whole, for an environment: `LOGGING = logging_config("production", log_dir="/var/log/shop")`.
+
 `SCRUBLINE` is read at the first record: importing this module and making filters and formatters is safe inside a settings
 module. Until settings are configured, and without a `SCRUBLINE`, the default policy holds. A wrong one is `ImproperlyConfigured`
 with code and path; with "scrubline.django" in `INSTALLED_APPS` it is so at start-up.
@@ -29,6 +31,7 @@ from scrubline._events import (
 )
 from scrubline._native import Redactor
 from scrubline.django import _middleware, _settings
+from scrubline.django._config import logging_config
 from scrubline.django._middleware import LoggingContextMiddleware, PerformanceMiddleware
 
 if TYPE_CHECKING:
@@ -57,6 +60,7 @@ __all__ = [
     "log_business_event",
     "log_performance_event",
     "log_security_event",
+    "logging_config",
     "metrics",
     "redactor",
 ]

@@ -11,6 +11,7 @@ User ***@example.pt password: [REDACTED]
 
 Put the filter on handlers, not on loggers: a logger's filter does not see the records of the loggers below it.
 Each formatter redacts as well what no filter has redacted, so a handler with one of these formatters alone is safe.
+`scrubline.logging.handlers` has a queue, files that several processes share, and memory for tests.
 """
 
 from __future__ import annotations

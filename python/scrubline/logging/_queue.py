@@ -186,7 +186,7 @@ class QueueHandler(Sealing):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Queues a sealed copy of the record."""
-        if threading.get_ident() == self._listening:
+        if threading.get_ident() == self._writer:
             # What the handlers log while they write would go round for ever.
             return
         if self._closer is None:
@@ -234,6 +234,7 @@ class QueueHandler(Sealing):
     _give_up_at: float | None
     _listening: int | None
     _waiting: int
+    _writer: int | None
 
     def _begin(self) -> None:
         """The state of a process that has queued nothing."""
@@ -248,6 +249,7 @@ class QueueHandler(Sealing):
         self._give_up_at = None
         self._waiting = 0
         self._listening = None
+        self._writer = None
         self._is_ended = False
 
     def _is_listening(self) -> bool:
@@ -280,7 +282,8 @@ class QueueHandler(Sealing):
                     self._give_up_at = None
                 self._lock.release()
                 try:
-                    self._write(record)
+                    # `SystemExit` would end this thread, and means nothing in it.
+                    self._write(record, BaseException)
                 finally:
                     del record
                     self._lock.acquire()
@@ -298,18 +301,21 @@ class QueueHandler(Sealing):
         dropped, self._dropped, self._reported_at = self._dropped, Counter(), now
         return _report(dropped)
 
-    def _write(self, record: logging.LogRecord) -> None:
+    def _write(
+        self, record: logging.LogRecord, faults: type[BaseException] = Exception
+    ) -> None:
         """Gives a record to the handlers, whatever they do with it."""
         with self._writing:
-            for handler in self._resolve_handlers():
-                if record.levelno < handler.level:
-                    continue
-                try:
-                    handler.handle(record)
-                except KeyboardInterrupt:
-                    raise
-                except BaseException:
-                    _complain(handler, record)
+            self._writer = threading.get_ident()
+            try:
+                for handler in self._resolve_handlers():
+                    if record.levelno >= handler.level:
+                        try:
+                            handler.handle(record)
+                        except faults:
+                            _complain(handler, record)
+            finally:
+                self._writer = None
 
     def _resolve_handlers(self) -> list[logging.Handler]:
         if self._found is None:
@@ -516,8 +522,12 @@ def _watch_sigterm() -> None:
     before = signal.getsignal(signal.SIGTERM)
     if before is signal.SIG_IGN or before is None:
         return
+    try:
+        signal.signal(signal.SIGTERM, _on_sigterm)
+    except ValueError:
+        # An interpreter beside the main one has no signals.
+        return
     _process.watches, _process.before = True, before
-    signal.signal(signal.SIGTERM, _on_sigterm)
 
 
 def _on_sigterm(number: int, frame: Any) -> None:
@@ -529,21 +539,22 @@ def _on_sigterm(number: int, frame: Any) -> None:
     os.kill(os.getpid(), number)
 
 
-_held: list[Any] = []
+# By the thread that forks.
+_held: dict[int, list[Any]] = {}
 
 
 def _before_fork() -> None:
     # Between two records, so that no handler is in the middle of a line; but a handler that hangs must not hang the fork.
+    held = _held[threading.get_ident()] = []
     for handler in list(_alive):
-        if handler._writing.acquire(timeout=1):
-            _held.append(handler._writing)
-        if handler._lock.acquire(timeout=1):
-            _held.append(handler._lock)
+        for lock in (handler._writing, handler._lock):
+            if lock.acquire(timeout=1):
+                held.append(lock)
 
 
 def _after_fork_in_parent() -> None:
-    while _held:
-        _held.pop().release()
+    for lock in reversed(_held.pop(threading.get_ident(), [])):
+        lock.release()
 
 
 def _after_fork_in_child() -> None:
