@@ -50,7 +50,8 @@ class _File(logging.FileHandler):
         self._lock_name = os.path.join(folder, f".{name}.lock")
         self._file: int | None = None
         self._lock_file: int | None = None
-        self._opened_in: int | None = None
+        self._place: tuple[int, int] | None = None
+        self._opened_in = _forks
         self._lost = 0
         self._complained_at: float | None = None
         self._stuck_until = 0.0
@@ -77,10 +78,10 @@ class _File(logging.FileHandler):
         super().close()
 
     def _append(self, line: bytes) -> None:
-        if self._opened_in != os.getpid():
+        if self._opened_in != _forks:
             # A lock that came over a fork is the same lock, so it would keep nobody out.
             self._close_files()
-            self._opened_in = os.getpid()
+            self._opened_in = _forks
         with self._locked() as is_locked:
             now = self._open_file()
             if not stat.S_ISREG(now.st_mode):
@@ -106,17 +107,16 @@ class _File(logging.FileHandler):
     def _open_file(self) -> os.stat_result:
         """Opens the file, again where another process has put a new one in its place. Its state."""
         if self._file is not None:
-            opened = os.fstat(self._file)
-            try:
+            with suppress(FileNotFoundError):
                 named = os.stat(self.baseFilename)
-                if (named.st_dev, named.st_ino) == (opened.st_dev, opened.st_ino):
+                if (named.st_dev, named.st_ino) == self._place:
                     return named
-            except FileNotFoundError:
-                pass
             os.close(self._file)
             self._file = None
         self._file = _open(self.baseFilename, self.permissions)
-        return os.fstat(self._file)
+        opened = os.fstat(self._file)
+        self._place = opened.st_dev, opened.st_ino
+        return opened
 
     def _close_files(self) -> None:
         for descriptor in (self._file, self._lock_file):
@@ -352,6 +352,19 @@ class TimedRotatingFileHandler(_File):
             if path in too_many or (self.keepDays and modified < oldest):
                 with suppress(FileNotFoundError):
                     os.remove(path)
+
+
+_forks = 0
+"""How many forks this process is away from the first one."""
+
+
+def _count_fork() -> None:
+    global _forks
+    _forks += 1
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_count_fork)
 
 
 def _open(path: str, permissions: int, access: int = os.O_WRONLY | os.O_APPEND) -> int:
