@@ -547,6 +547,34 @@ assert sum(t.name == "scrubline-queue" for t in threading.enumerate()) <= 2
     }
 
 
+def test_a_queue_ends_before_its_handlers() -> None:
+    """`logging` closes first what was made last, and here that is the handler behind the queue."""
+    done = script(
+        """
+        import logging, logging.config
+        class Picky(logging.Handler):
+            is_closed = False
+            def emit(self, record):
+                print(record.getMessage(), "too late" * self.is_closed)
+            def close(self):
+                self.is_closed = True
+                super().close()
+        config = {
+            "version": 1,
+            "handlers": {
+                "queue": {"class": "scrubline.logging.handlers.QueueHandler", "handlers": ["z"]},
+                "z": {"()": Picky},
+            },
+            "root": {"handlers": ["queue"]},
+        }
+        for text in ("anew", "at the end"):
+            logging.config.dictConfig(config)
+            for _ in range(1000): logging.warning(text)
+        """
+    )
+    assert done.stdout == "anew \n" * 1000 + "at the end \n" * 1000
+
+
 def test_a_wrong_name_is_told(tmp_path: Path) -> None:
     config = {
         "version": 1,
@@ -588,13 +616,11 @@ def test_importing_and_making_starts_nothing() -> None:
 
 # ---- the end, signals, forks
 
-LOGGED = CONFIG.replace('"ERROR"}', '"CRITICAL"}') + (
-    """
-import atexit, os, signal, time
+LOGGED = f"""{CONFIG}
+import os, signal, time
 logging.config.dictConfig(config)
 root = logging.getLogger()
 """
-)
 
 
 def lines(tmp_path: Path) -> list[str]:
@@ -609,7 +635,6 @@ def test_the_end_of_the_process_writes_everything(tmp_path: Path) -> None:
     script(
         LOGGED
         + """
-# Registered before the queue's own, so it runs after that.
 for number in range(2000): root.info(number)
 """,
         str(tmp_path),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import datetime
 import decimal
 import json
@@ -254,7 +253,7 @@ class QueueHandler(Sealing):
 
     def _is_listening(self) -> bool:
         """Is there a thread to write what is queued? Starts it where there is none."""
-        if self._is_ended or _process.is_ending:
+        if self._is_ended:
             return False
         if self._listening is not None:
             return True
@@ -267,7 +266,7 @@ class QueueHandler(Sealing):
             # No thread starts any more when the interpreter ends.
             return False
         self._listening = thread.ident
-        _process.prepare()
+        _end_with_multiprocessing()
         return True
 
     def _listen(self) -> None:
@@ -482,42 +481,26 @@ def _say(text: str) -> None:
 _alive: weakref.WeakSet[QueueHandler] = weakref.WeakSet()
 
 
-class _Process:
-    """What ends all queues of this process."""
-
-    def __init__(self) -> None:
-        self.is_ending = False
-        self.prepared_in: int | None = None
-        self.watches = False
-        self.before: Any = None
-
-    def prepare(self) -> None:
-        """Once in each process, with its first thread."""
-        if self.prepared_in == os.getpid():
-            return
-        if self.prepared_in is None:
-            atexit.register(self.end)
-        self.prepared_in = os.getpid()
-        # A child of multiprocessing runs its finalizers and nothing of atexit.
-        util = sys.modules.get("multiprocessing.util")
-        if util is not None:
-            util.Finalize(None, self.end, exitpriority=0)
-
-    def end(self) -> None:
-        """Writes what is queued; what comes later is written at once."""
-        for handler in list(_alive):
-            handler._drain()
-        self.is_ending = True
-        for handler in list(_alive):
-            handler._end()
+# The handler of SIGTERM that was there before ours.
+_sigterm_before: list[Any] = []
 
 
-_process = _Process()
+def _end_all() -> None:
+    """Writes what is queued in this process; what comes later is written at once."""
+    for handler in list(_alive):
+        handler._end()
+
+
+def _end_with_multiprocessing() -> None:
+    # A child of multiprocessing runs its finalizers, and nothing of atexit, by which `logging` closes handlers elsewhere.
+    util = sys.modules.get("multiprocessing.util")
+    if util is not None:
+        util.Finalize(None, _end_all, exitpriority=0)
 
 
 def _watch_sigterm() -> None:
     """Puts itself before the handler of SIGTERM, once. What the application sets later takes its place."""
-    if _process.watches or threading.current_thread() is not threading.main_thread():
+    if _sigterm_before or threading.current_thread() is not threading.main_thread():
         return
     before = signal.getsignal(signal.SIGTERM)
     if before is signal.SIG_IGN or before is None:
@@ -527,13 +510,14 @@ def _watch_sigterm() -> None:
     except ValueError:
         # An interpreter beside the main one has no signals.
         return
-    _process.watches, _process.before = True, before
+    _sigterm_before.append(before)
 
 
 def _on_sigterm(number: int, frame: Any) -> None:
-    _process.end()
-    if callable(_process.before):
-        _process.before(number, frame)
+    _end_all()
+    (before,) = _sigterm_before
+    if callable(before):
+        before(number, frame)
         return
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)
