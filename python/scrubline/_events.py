@@ -114,6 +114,9 @@ def _emit(
     attributes[holder] = given
     # What a filter decides holds for the event, so for its record in every logger.
     attributes["_scrubline_verdicts"] = {}
+    if len(names) > 1:
+        # A handler has the event from the first logger, and may choose it for another.
+        attributes["_scrubline_loggers"] = tuple(names)
     exc_info = _exc_info(exc_info)
     reached: set[logging.Handler] = set()
     for name in names:

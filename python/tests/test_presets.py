@@ -66,13 +66,13 @@ def run(
     """Runs code in a fresh process, with LOGGING made by `configure(...)` in a settings module and Django set up."""
     start = """
 import json, logging, os, sys, types
-def configure(*args, **options):
+def configure(*args, routes=None, **options):
     from scrubline.django import logging_config
     settings = types.ModuleType("project_settings")
     sys.modules["project_settings"] = settings
     settings.LOGGING = json.loads(json.dumps(logging_config(*args, **options)))
     settings.INSTALLED_APPS = ["scrubline.django"]
-    settings.SCRUBLINE = {"KNOWN_VALUES": ["tulip-meadow-41"]}
+    settings.SCRUBLINE = {"KNOWN_VALUES": ["tulip-meadow-41"], "ROUTES": routes or {}}
     os.environ["DJANGO_SETTINGS_MODULE"] = "project_settings"
     import django
     django.setup()
@@ -497,6 +497,38 @@ def test_testing_works_with_assertlogs_and_heavy_loggers() -> None:
     )
 
 
+# ---- events
+
+
+def test_an_event_is_in_the_files_of_all_its_loggers(tmp_path: Path) -> None:
+    run(
+        """
+        import scrubline.django
+        configure(
+            "production", log_dir=sys.argv[1], syslog=False,
+            routes={"payment_*": {"area": "payments", "also": ["finances.audit", "finances.payments"]}},
+        )
+        scrubline.django.log_business_event("payment_completed", "paid", amount=25, email="ana@example.pt")
+        scrubline.django.log_security_event("authentication_failure", "no", email="ana@example.pt")
+        scrubline.django.log_performance_event("dashboard", 1500)
+        """,
+        tmp_path,
+    )
+    files = {path.stem: records(path.read_text()) for path in tmp_path.glob("*.log")}
+    kinds = {name: [one.get("operation", one["event_type"]) for one in lines] for name, lines in files.items()}  # fmt: skip
+    assert kinds == {
+        "application": ["payment_completed", "authentication_failure", "dashboard"],
+        "business": ["payment_completed"],
+        "security": ["authentication_failure"],
+        "audit": ["payment_completed", "authentication_failure"],
+        "performance": ["dashboard"],
+    }
+    paid = files["audit"][0]
+    assert paid == files["business"][0] and paid["logger"] == "business.payments"
+    assert paid["amount"] == 25 and paid["email"] == "***@example.pt"
+    assert not any("scrubline" in name for name in paid)
+
+
 # ---- what can be changed
 
 
@@ -511,8 +543,10 @@ def test_configs_are_plain_and_whole(environment: str) -> None:
     )
     assert json.loads(json.dumps(config)) == config
     assert set(NAMESPACES) | {"shop", *SERVERS} <= set(config["loggers"])
-    for one in config["loggers"].values():
+    for name, one in config["loggers"].items():
         assert one["propagate"] or one["handlers"] == ["null"]
+        # Written down, so that metrics are there for each of them from the start.
+        assert (one["level"] == "NOTSET") is (environment == "testing"), name
     for name, one in config["handlers"].items():
         if one["class"] != "logging.NullHandler":
             assert one["filters"][-2:] == ["sensitive_data", "correlation"], name

@@ -522,6 +522,7 @@ import gc
 logging.config.dictConfig(config)
 gc.collect()
 assert threading.active_count() == 1
+assert [handler.name for handler in logging.getLogger().handlers[0].handlers] == ["a", "z"]
 logging.info("one")
 assert threading.active_count() == 2
 logging.error("two")

@@ -20,7 +20,7 @@ MEGABYTE = 1024 * 1024
 NULL = "logging.NullHandler"
 FILTERS = ["sensitive_data", "correlation"]
 
-# The areas of the application, each with its own loggers below it. These have no level, so the area's holds for all of them.
+# The areas of the application, each with its own loggers below it, for which the area's level holds.
 AREAS: dict[str, tuple[str, ...]] = {
     "accounts": ("auth", "security", "throttles"),
     "finances": ("payments", "stripe", "fraud", "audit", "webhooks"),
@@ -174,6 +174,7 @@ def logging_config(
             config["loggers"].setdefault(name, _logger("NOTSET"))["level"] = level
     _merge(config, overrides or {})
     _check(config)
+    _inherit_levels(config["loggers"])
     return config
 
 
@@ -343,6 +344,14 @@ def _loggers(environment: str, apps: Iterable[str]) -> dict[str, Any]:
         for name in HEAVY:
             made[name] = {**_logger("NOTSET"), "handlers": ["null"], "propagate": False}
     return made
+
+
+def _inherit_levels(loggers: dict[str, dict[str, Any]]) -> None:
+    """Writes down the level that a logger has from the one above it: who counts records looks for loggers that have one."""
+    for name in sorted(loggers):
+        above = loggers.get(name.rpartition(".")[0])
+        if above is not None and loggers[name].get("level") == "NOTSET":
+            loggers[name]["level"] = above.get("level", "NOTSET")
 
 
 def _add_queue(

@@ -48,7 +48,7 @@ _SCALARS = frozenset(
         uuid.UUID,
     }
 )
-_PARTS = frozenset({"msg", "args", "exc_info", "exc_text", "stack_info", "_scrubline"})
+_PARTS = frozenset({"msg", "args", "exc_info", "exc_text", "stack_info"})
 
 
 def sealed(record: logging.LogRecord, redactor: Redactor) -> logging.LogRecord:
@@ -71,8 +71,9 @@ def sealed(record: logging.LogRecord, redactor: Redactor) -> logging.LogRecord:
             redactor, partial(_without_frames, record.exc_info), None
         )
     for name, value in record.__dict__.items():
-        if type(value) not in _SCALARS and name not in _PARTS:
-            values[name] = _contained(redactor, partial(_data, value, redactor))
+        if type(value) in _SCALARS or name in _PARTS or name.startswith("_scrubline"):
+            continue
+        values[name] = _contained(redactor, partial(_data, value, redactor))
     if values:
         _replace(copy, values)
     return copy
@@ -191,6 +192,11 @@ class QueueHandler(Sealing):
         if self._closer is None:
             self._closer = _Closer(self)
         self._put(self._sealed(record))
+
+    @property
+    def handlers(self) -> tuple[logging.Handler, ...]:
+        """The handlers that write."""
+        return tuple(self._resolve_handlers())
 
     def flush(self) -> None:
         """Waits until what is queued is written, for up to `drain_seconds`, and flushes the handlers."""
@@ -317,11 +323,13 @@ class QueueHandler(Sealing):
                 self._writer = None
 
     def _resolve_handlers(self) -> list[logging.Handler]:
-        if self._found is None:
-            found = [self._by_name(name) for name in self._names]
-            self._found = [one for one in found if isinstance(one, logging.Handler)]
-            self._configured = {}
-        return self._found
+        if self._found is not None:
+            return self._found
+        named = [self._by_name(name) for name in self._names]
+        found = [one for one in named if isinstance(one, logging.Handler)]
+        if len(found) == len(named):
+            self._found, self._configured = found, {}
+        return found
 
     def _by_name(self, name: Any) -> Any:
         if isinstance(name, logging.Handler):
@@ -446,17 +454,17 @@ class _Closer(logging.Handler):
 
 
 def _report(dropped: Mapping[str, int]) -> logging.LogRecord:
-    total = sum(dropped.values())
-    return logging.makeLogRecord(
-        {
-            "name": "scrubline.queue",
-            "levelno": logging.WARNING,
-            "levelname": "WARNING",
-            "msg": "%d log records dropped: the queue was full",
-            "args": (total,),
-            "dropped": dict(dropped),
-        }
+    record = logging.LogRecord(
+        "scrubline.queue",
+        logging.WARNING,
+        __file__,
+        0,
+        "%d log records dropped: the queue was full",
+        (sum(dropped.values()),),
+        None,
     )
+    record.dropped = dict(dropped)
+    return record
 
 
 def _complain(handler: logging.Handler, record: logging.LogRecord) -> None:

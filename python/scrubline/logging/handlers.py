@@ -64,5 +64,8 @@ class NamespaceFilter(logging.Filter):
         self._prefixes = tuple(f"{name}." for name in self.names)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Is the record of one of the loggers, or of one below?"""
-        return record.name in self.names or record.name.startswith(self._prefixes)
+        """Is the record of one of the loggers, or of one below? An event that goes to several loggers is of all of them."""
+        return any(
+            name in self.names or name.startswith(self._prefixes)
+            for name in getattr(record, "_scrubline_loggers", (record.name,))
+        )

@@ -7,8 +7,8 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 
 use super::Seen;
 
-/// The attributes that `logging` sets, in the order in which it does, then those of formatters, then our mark and the
-/// verdicts of our other filters.
+/// The attributes that `logging` sets, in the order in which it does, then those of formatters, then our mark, the verdicts of our
+/// other filters, and the loggers of an event.
 ///
 /// Source: <https://docs.python.org/3/library/logging.html#logrecord-attributes>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,9 +40,10 @@ pub enum Attribute {
     AscTime,
     Mark,
     Verdicts,
+    Loggers,
 }
 
-const COUNT: usize = Attribute::Verdicts as usize + 1;
+const COUNT: usize = Attribute::Loggers as usize + 1;
 
 const NAMES: [&str; COUNT] = [
     "name",
@@ -70,6 +71,7 @@ const NAMES: [&str; COUNT] = [
     "asctime",
     "_scrubline",
     "_scrubline_verdicts",
+    "_scrubline_loggers",
 ];
 
 impl Attribute {
