@@ -37,6 +37,7 @@ _TAKEN = frozenset(vars(logging.makeLogRecord({}))) | {
     "taskName",
     "_scrubline",
     "_scrubline_verdicts",
+    "_scrubline_loggers",
 }
 _CONVERSION = re.compile(r"%(?:%|([-#0 +]*\d*(?:\.\d*)?[hlL]?[diouxXeEfFgGcrsa]))?")
 _TOO_WIDE = re.compile(r"\d{5}")

@@ -529,6 +529,22 @@ def test_an_event_is_in_the_files_of_all_its_loggers(tmp_path: Path) -> None:
     assert not any("scrubline" in name for name in paid)
 
 
+def test_lambdas_and_keywords_go_through_the_queue() -> None:
+    done = run(
+        """
+        configure("production", syslog=False)
+        logger = logging.getLogger("shop.cart")
+        logger.debug("never %s", lambda: 1 / 0)
+        logger.warning("for %s", lambda: "ana@example.pt")
+        logger.warning("User {user_id} performed action {action}", user_id=7, action="pay")
+        """
+    )
+    first, second = records(done.stderr)
+    assert first["message"] == "for ***@example.pt"
+    assert second["message"] == "User 7 performed action pay"
+    assert second["user_id"] == 7 and second["action"] == "pay"
+
+
 # ---- what can be changed
 
 

@@ -153,6 +153,8 @@ def logging_config(
         "filters": {
             "sensitive_data": {"()": "scrubline.django.SensitiveDataFilter"},
             "correlation": {"()": "scrubline.django.CorrelationFilter"},
+            # Of no handler: that it is there makes loggers take lambdas and keywords.
+            "calls": {"()": "scrubline.django.LoggingCalls"},
             **filters,
         },
         "formatters": _formatters(formatter, layout),
