@@ -17,6 +17,7 @@ __all__ = [
     "ScrublineError",
     "Stream",
     "_Seen",
+    "_replace",
     "_stamp",
     "__version__",
 ]

@@ -491,7 +491,10 @@ def test_a_redactor_that_cannot_be_had(
     def wrong() -> Redactor:
         raise RuntimeError
 
-    monkeypatch.setattr("scrubline.django.redactor", wrong)
+    from scrubline.integrations import celery
+
+    monkeypatch.setattr(celery._process, "_resolve", wrong)
+    celery._process.give(None)
     pay.delay(EMAIL, SECRET)
     assert sent[0]["argsrepr"] == sent[0]["kwargsrepr"] == "[REDACTED:error]"
     monkeypatch.undo()
