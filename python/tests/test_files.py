@@ -121,7 +121,7 @@ for worker in range(4):
             logger.info("work", extra=dict(worker=worker, number=number, pad="x" * (number % 300)))
             number += 1
             if seconds: time.sleep(0.001)
-        os.write(1, f"{worker} {number}\n".encode())
+        os.write(1, f"{worker} {number}\\n".encode())
         os._exit(0)
     pids.append(pid)
 for pid in pids: assert os.waitpid(pid, 0)[1] == 0

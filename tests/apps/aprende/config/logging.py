@@ -1,6 +1,6 @@
 """LOGGING of the sample project, in the shape that the logging guide of the platform describes.
 
-Three kinds of handler are here on purpose: with filter and formatter of scrubline, with the
+Several workers write the files together. Three kinds of handler are here on purpose: with filter and formatter of scrubline, with the
 formatter alone, and with the filter alone in front of a formatter of the standard library.
 """
 
@@ -104,9 +104,9 @@ def logger(*handlers, level="DEBUG"):
 
 
 def rotating(path, formatter, filters):
-    """Return a file handler that starts a new file at ten megabytes and keeps five old ones."""
+    """Return a file handler that starts a new file at ten megabytes and keeps five old ones, whichever worker comes to it."""
     return {
-        "class": "logging.handlers.RotatingFileHandler",
+        "class": "scrubline.logging.handlers.RotatingFileHandler",
         "filename": str(path),
         "maxBytes": 10 * MEGABYTE,
         "backupCount": 5,
@@ -119,7 +119,7 @@ def rotating(path, formatter, filters):
 def timed(path, formatter, filters, keep):
     """Return a file handler that starts a new file at midnight and keeps `keep` days."""
     return {
-        "class": "logging.handlers.TimedRotatingFileHandler",
+        "class": "scrubline.logging.handlers.TimedRotatingFileHandler",
         "filename": str(path),
         "when": "midnight",
         "backupCount": keep,
