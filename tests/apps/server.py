@@ -32,6 +32,7 @@ COMMANDS = {
         "--host=127.0.0.1",
         "--port={port}",
     ],
+    "runserver": ["django", "runserver", "--noreload", "127.0.0.1:{port}"],
 }
 
 
@@ -70,12 +71,18 @@ def run(server, settings, planted, folder):
         f"session key {n}": Canary("session key", key, (key,))
         for n, key in enumerate(sessions)
     }
+    return Run(texts(folder), answers, {**planted, **keys})
+
+
+def texts(folder):
+    """Return every log file and stream that a server left in `folder`, by name."""
     files = [path for path in (folder / "logs").rglob("*") if path.is_file()]
-    texts = {
+    return {
         path.name: path.read_text("utf-8", errors="replace")
         for path in [*files, folder / "stdout", folder / "stderr"]
+        # The lock of files that several processes write.
+        if path.suffix != ".lock"
     }
-    return Run(texts, answers, {**planted, **keys})
 
 
 @contextmanager

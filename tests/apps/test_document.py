@@ -6,6 +6,8 @@
 import ast
 import json
 import logging
+import subprocess
+import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -744,6 +746,81 @@ def test_business_context(written):
     for line in (first, second):
         assert (line["school_id"], line["user_id"], line["role"]) == (7, 5, "teacher")
     assert "school_id" not in after
+
+
+# ---- Environment-Specific Considerations
+
+ENVIRONMENT = """
+import json, logging, logging.config, sys
+from scrubline.django import logging_config
+config = logging_config(sys.argv[1], log_dir=sys.argv[2], apps=["shop"], syslog=False)
+logging.config.dictConfig(json.loads(json.dumps(config)))
+for name in ("shop.views", "finances.payments", "business.payments", "security.events", "finances.audit", "performance"):
+    for level in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        logging.getLogger(name).log(getattr(logging, level), "%s for rita.lopes@escola.example.pt", level)
+memory = [record for handler in logging.root.handlers for record in getattr(handler, "records", ())]
+print(json.dumps([[record.name, record.getMessage()] for record in memory]))
+"""
+
+
+def logged_through(environment, folder):
+    """Log at four levels to six loggers in a fresh process. What it wrote: its terminal, its memory and its files."""
+    done = subprocess.run(
+        [sys.executable, "-c", ENVIRONMENT, environment, str(folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    files = {path.name: path.read_text() for path in folder.glob("*.log")}
+    everything = done.stdout + done.stderr + "".join(files.values())
+    assert "rita.lopes" not in everything
+    return done.stderr, json.loads(done.stdout.splitlines()[-1]), files
+
+
+def test_development_environment(tmp_path):
+    """All loggers from DEBUG on, on the terminal, for people to read; a file only where one is asked for."""
+    terminal, _, files = logged_through("development", tmp_path)
+    for name in AREAS[3:4] + ["shop.views", "performance"]:
+        for level in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            assert any(
+                name in line and f"{level} for {MASKED}" in line
+                for line in terminal.splitlines()
+            ), (name, level)
+    # No terminal, no colours.
+    assert "\x1b" not in terminal
+    assert set(files) == {"debug.log"}
+
+
+def test_production_environment(tmp_path):
+    """INFO for the business and WARNING for the rest, as JSON, in several files, kept for as long as the guide says."""
+    _, _, files = logged_through("production", tmp_path)
+    assert {"application.log", "errors.log", "business.log", "security.log", "audit.log"} <= set(files)  # fmt: skip
+    lines = {
+        name: [json.loads(line) for line in text.splitlines()]
+        for name, text in files.items()
+    }
+    levels = {line["level"] for line in lines["business.log"]}
+    assert levels == {"INFO", "WARNING", "ERROR"}
+    assert {line["level"] for line in lines["errors.log"]} == {"ERROR"}
+    assert {line["logger"] for line in lines["audit.log"]} == {
+        "finances.audit",
+        "security.events",
+    }
+    from scrubline.django import logging_config
+
+    handlers = logging_config("production", log_dir=tmp_path)["handlers"]
+    assert handlers["audit"]["keepDays"] == 2555
+    assert "queue" in handlers
+
+
+def test_testing_environment(tmp_path):
+    """WARNING and above, in memory, for tests to look at; nothing on the terminal, nothing in files."""
+    terminal, memory, files = logged_through("testing", tmp_path)
+    assert files == {} and MASKED not in terminal
+    assert {message.split()[0] for _, message in memory} == {"WARNING", "ERROR"}
+    assert {name for name, _ in memory} >= {"shop.views", "security.events"}
+    # What tests make much of goes nowhere.
+    assert "performance" not in {name for name, _ in memory}
 
 
 # ---- Testing Logging

@@ -69,7 +69,7 @@ def verify(request):
         "authentication_failure",
         f"Wrong code for {data['email']}",
         email=data["email"],
-        code=data["code"],
+        verification_code=data["code"],
         source_ip=client_ip(request),
         user_agent=user_agent(request),
         failure_reason="invalid_code",
