@@ -189,6 +189,7 @@ bench: $(BENCH)/.data $(VENV)/.wheel $(BENCH)/.python-peers tests/bench/js/node_
 	CARGO_TARGET_DIR=$(CURDIR)/target/benches cargo build --release --locked --manifest-path core/benches/Cargo.toml
 	target/benches/release/lines $(BENCH) tests/bench $(BENCH)/bars-1-rust
 	$(VENV)/bin/python tests/bench/python_bench.py $(BENCH) $(BENCH)/bars-2-python --wheel dist/*.whl
+	$(VENV)/bin/python tests/bench/http_bench.py $(BENCH)/bars-2-http
 	node tests/bench/js/bench.js $(BENCH) $(BENCH)/bars-3-node
 	$(call say,the bars)
 	@cat $(BENCH)/bars-*

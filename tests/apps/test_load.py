@@ -32,7 +32,7 @@ def request(number, planted):
         event = {"id": f"load-{number}", "type": "payment_intent.succeeded"}
         customer = {"email": value["customer_email"], "iban": value["customer_iban"]}
         return "/api/finances/webhooks/", {**event, "data": {"customer": customer}}, 200
-    body = {"email": value["stranger_email"], "code": value["wrong_password"]}
+    body = {"email": value["stranger_email"], "code": f"{number:06}"}
     return "/api/auth/verify/", body, 403
 
 
@@ -75,10 +75,11 @@ def test_ten_thousand_requests(name, tmp_path):
         assert load(port, planted) == []
     texts = server.texts(tmp_path)
     leaks = [
-        f"{file}: {secret} ({notation})"
+        f"{file}: {name}"
         for file, text in texts.items()
-        for secret, canary in planted.items()
-        for notation in canary.leaks_in(text)
+        for name, canary in planted.items()
+        for secret in canary.secrets
+        if secret in text
     ]
     assert leaks == []
     lines = {
