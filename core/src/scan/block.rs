@@ -74,7 +74,7 @@ impl Block {
     fn of<const JSON: bool, L: Lane>(bytes: &[[u8; LANE]]) -> Self {
         let lanes = || bytes.iter().map(|bytes| <L as Lane>::load(bytes)).zip((0..BLOCK).step_by(LANE));
         let mut block = Self::default();
-        let (mut hyphen, mut underscore, mut rare) = (0, 0, 0);
+        let mut rare = 0;
         for (lane, place) in lanes() {
             let put = |mask: &mut u64, bits: u64| *mask |= bits << place;
             put(&mut block.upper, lane.upper());
@@ -83,15 +83,14 @@ impl Block {
             put(&mut block.high, lane.high());
             put(&mut block.separator, lane.separator());
             put(&mut block.joint, lane.joint());
-            put(&mut hyphen, lane.hyphen());
-            put(&mut underscore, lane.underscore());
+            put(&mut block.key, lane.key());
             if JSON {
                 put(&mut block.quote, lane.quote());
                 put(&mut block.escape, lane.escape());
             }
             rare |= lane.stop();
         }
-        block.key = block.letter | block.digit | block.high | hyphen | underscore;
+        block.key |= block.high;
         // most blocks have none of these
         if rare | block.high != 0 {
             for (lane, place) in lanes() {
@@ -114,8 +113,8 @@ trait Lane: Copy {
     fn high(self) -> u64;
     fn separator(self) -> u64;
     fn joint(self) -> u64;
-    fn hyphen(self) -> u64;
-    fn underscore(self) -> u64;
+    /// Without what is above ASCII.
+    fn key(self) -> u64;
     fn quote(self) -> u64;
     fn escape(self) -> u64;
     fn stop(self) -> u64;
@@ -240,13 +239,8 @@ mod tables {
         }
 
         #[inline(always)]
-        fn hyphen(self) -> u64 {
-            bits(self.kinds, HYPHEN)
-        }
-
-        #[inline(always)]
-        fn underscore(self) -> u64 {
-            bits(self.kinds, UNDERSCORE)
+        fn key(self) -> u64 {
+            self.letter() | self.digit() | bits(self.kinds, HYPHEN) | bits(self.kinds, UNDERSCORE)
         }
 
         #[inline(always)]
@@ -326,13 +320,9 @@ impl<C: Compare> Lane for C {
     }
 
     #[inline(always)]
-    fn hyphen(self) -> u64 {
-        self.within(b'-', b'.').bits()
-    }
-
-    #[inline(always)]
-    fn underscore(self) -> u64 {
-        self.is(b'_')
+    fn key(self) -> u64 {
+        let marks = self.within(b'-', b'.').union(self.equal(b'_'));
+        self.or(0x20).within(b'a', b'z').union(self.within(b'0', b'9')).union(marks).bits()
     }
 
     #[inline(always)]
@@ -353,7 +343,7 @@ impl<C: Compare> Lane for C {
 
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 mod vectors {
-    use wide::u8x16;
+    use wide::{i8x16, u8x16};
 
     use super::{Compare, LANE};
 
@@ -376,9 +366,11 @@ mod vectors {
             Self(self.0.simd_eq(u8x16::splat(byte)))
         }
 
+        /// Moved so that `last` is the highest number with a sign: of those, one comparison tells the rest.
         #[inline(always)]
         fn within(self, first: u8, last: u8) -> Self {
-            Self((self.0 - u8x16::splat(first)).simd_le(u8x16::splat(last - first)))
+            let moved: i8x16 = bytemuck::cast(self.0 + u8x16::splat(0x7f - last));
+            Self(bytemuck::cast(moved.simd_gt(i8x16::splat((0x7e - (last - first)) as i8))))
         }
 
         #[inline(always)]

@@ -181,7 +181,8 @@ impl GramSet {
     pub(crate) fn insert_start(&mut self, word: &[u8]) {
         self.insert(gram(word, 0));
         match *word {
-            [a, b, c] => (0..128).for_each(|d| self.insert(fold([a, b, c, d]))),
+            // each with the bit that makes letters small
+            [a, b, c] => (0..128).filter(|d| d & 0x20 != 0).for_each(|d| self.insert(fold([a, b, c, d]))),
             [a, b] => b"=:\"' ".iter().for_each(|&c| self.insert_start(&[a, b, c])),
             _ => {}
         }
@@ -203,26 +204,32 @@ impl GramSet {
 const FOURTH: std::ops::RangeInclusive<u8> = b'_'..=0x80;
 
 /// What begins with a gram: up to four kinds, one bit each, by a hash of 16 bits like that of a [`GramSet`]. One read answers for all of
-/// them. A fourth byte that is no letter counts as any other that is none.
+/// them. Four more bits are tags, of which a gram has one: what has the slot of another by chance seldom has its tag as well. A fourth byte
+/// that is no letter counts as any other that is none.
 #[derive(Clone)]
-pub(crate) struct GramMap(Box<[u8; 1 << 15]>);
+pub(crate) struct GramMap(Box<[u8; 1 << 16]>);
 
 impl GramMap {
     pub(crate) fn new() -> Self {
-        Self(Box::new([0; 1 << 15]))
+        Self(Box::new([0; 1 << 16]))
     }
 
     #[inline(always)]
-    const fn slot(gram: u32) -> u32 {
+    const fn hash(gram: u32) -> u32 {
         // of ASCII, letters and a few marks have the second highest bit
         let keep = ((gram << 1) as i32 >> 31) as u32;
-        GramSet::slot(gram & (keep | 0x00ff_ffff))
+        (gram & (keep | 0x00ff_ffff)).wrapping_mul(0x9e37_79b1)
+    }
+
+    #[inline(always)]
+    const fn tag(hash: u32) -> u8 {
+        16 << (hash >> 14 & 3)
     }
 
     pub(crate) fn insert(&mut self, gram: u32, kind: u8) {
-        let slot = Self::slot(gram);
-        if let Some(pair) = self.0.get_mut((slot >> 1) as usize) {
-            *pair |= kind << (4 * (slot & 1));
+        let hash = Self::hash(gram);
+        if let Some(slot) = self.0.get_mut((hash >> 16) as usize) {
+            *slot |= kind | Self::tag(hash);
         }
     }
 
@@ -244,11 +251,17 @@ impl GramMap {
         }
     }
 
+    /// May this gram have a kind? As [`get`](Self::get), without a look at the tag.
+    #[inline(always)]
+    pub(crate) fn may_have(&self, gram: u32) -> bool {
+        self.0.get((Self::hash(gram) >> 16) as usize).is_some_and(|&slot| slot != 0)
+    }
+
     /// The kinds of a gram.
     #[inline(always)]
     pub(crate) fn get(&self, gram: u32) -> u8 {
-        let slot = Self::slot(gram);
-        self.0.get((slot >> 1) as usize).map_or(0, |pair| pair >> (4 * (slot & 1)) & 15)
+        let hash = Self::hash(gram);
+        self.0.get((hash >> 16) as usize).map_or(0, |slot| if slot & Self::tag(hash) != 0 { slot & 15 } else { 0 })
     }
 }
 

@@ -35,8 +35,35 @@ const TYPES: &[&str] = &[
 /// Bytes of the longest of them.
 const LONGEST_TYPE: usize = 14;
 /// Where configurations are kept: what is taken from there is no value.
-const SOURCES: &str = "process.env. os.environ os.getenv import.meta.env. settings. config. cfg. env. ENV[ secrets. var. vars. local. data. vault. self. \
-                       this. props. request. req. options. opts. args. params. credentials. getenv( env(";
+const SOURCES: &[&str] = &[
+    "process.env.",
+    "os.environ",
+    "os.getenv",
+    "import.meta.env.",
+    "settings.",
+    "config.",
+    "cfg.",
+    "env.",
+    "ENV[",
+    "secrets.",
+    "var.",
+    "vars.",
+    "local.",
+    "data.",
+    "vault.",
+    "self.",
+    "this.",
+    "props.",
+    "request.",
+    "req.",
+    "options.",
+    "opts.",
+    "args.",
+    "params.",
+    "credentials.",
+    "getenv(",
+    "env(",
+];
 
 fn is_one_of(words: &[&str], word: &[u8]) -> bool {
     words.iter().any(|one| one.as_bytes() == word)
@@ -71,7 +98,7 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
         name >= 2 && plain && at(value, name) == b'(' && (value.ends_with(b")") || matches!(next, b' ' | b'"' | b'\'' | b')' | b','));
     // every source goes on with a name, a bracket or an index
     let within = || value.iter().any(|&b| matches!(b, b'.' | b'(' | b'['));
-    let source = || plain && within() && SOURCES.split(' ').any(|source| value.starts_with(source.as_bytes()));
+    let source = || plain && within() && SOURCES.iter().any(|source| value.starts_with(source.as_bytes()));
     let words = matches!(value, [b'(', words @ .., b')'] if words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' '));
     let is_type = || value.len() <= LONGEST_TYPE && !value.iter().any(u8::is_ascii_digit) && is_one_of(TYPES, value);
     call || words || source() || is_type()

@@ -140,7 +140,8 @@ impl<'e, 't> Scan<'e, 't> {
         if self.text.len() < SHORTEST {
             return;
         }
-        let mut blocks = Blocks::of::<false>(self.text);
+        let mut blocks = Blocks::new();
+        blocks.start::<false>(self.text);
         // what lies before was taken by a match
         let mut from = 0;
         while blocks.base < self.text.len() {

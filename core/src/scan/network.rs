@@ -14,7 +14,10 @@ const LONGEST: usize = 45;
 /// Bytes before an address in which a word makes a version of it.
 const BEFORE: usize = 24;
 /// Words before four numbers that are no address.
-const VERSIONS: &str = "version versions ver v vers rev revision release build firmware driver section chapter clause figure oid";
+const VERSIONS: &[&str] = &[
+    "version", "versions", "ver", "v", "vers", "rev", "revision", "release", "build", "firmware", "driver", "section", "chapter", "clause",
+    "figure", "oid",
+];
 
 /// The marks between two parts of an address, or at the ends of one.
 #[inline(always)]
@@ -116,7 +119,7 @@ fn is_version(text: &[u8], start: usize) -> bool {
     let end = start - run_back(text, start, 4, |b| matches!(b, b' ' | b'"' | b'\'' | b'=' | b':' | b'(' | b'\t'));
     let word = part(text, end - run_back(text, end, BEFORE, |b| class(b) & LETTER != 0), end);
     let last = word.get(word.len().saturating_sub("version".len())..).unwrap_or_default();
-    last.eq_ignore_ascii_case(b"version") || VERSIONS.split(' ').any(|version| word.eq_ignore_ascii_case(version.as_bytes()))
+    last.eq_ignore_ascii_case(b"version") || VERSIONS.iter().any(|version| word.eq_ignore_ascii_case(version.as_bytes()))
 }
 
 /// Hexadecimal digits, colons and dots in a row.

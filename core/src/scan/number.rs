@@ -8,7 +8,6 @@ use crate::policy::Action;
 use crate::scan::Scan;
 use crate::scan::block::BLOCK;
 use crate::scan::bytes::{self, DIGIT, JOINT, LETTER, WORD, at, before, class, part, run, run_back};
-use crate::scan::network;
 use crate::scan::sight::Blocks;
 use crate::validate::{luhn, pt};
 
@@ -177,7 +176,7 @@ fn grouped(text: &[u8], blocks: &Blocks, mut rest: u64, mut found: u64) -> u64 {
         }
         let other = match (first, second) {
             (4, 2) if is_date(text, start) => 10,
-            (1..=3, 1..=3) => address_length(text, start).unwrap_or(0),
+            (1..=3, 1..=3) => address_length(text, start, first, from_here).unwrap_or(0),
             (3, 4..=LENGTH_MAX) if is_status(text, start) => 4 + second,
             (1, DIGITS_MIN..) if matches!(part(text, start, start + 2), b"0.") => 2 + second,
             _ => 0,
@@ -194,11 +193,23 @@ fn grouped(text: &[u8], blocks: &Blocks, mut rest: u64, mut found: u64) -> u64 {
     found
 }
 
-/// Bytes of the IPv4 address at `start`, if it is one and nothing more.
-fn address_length(text: &[u8], start: usize) -> Option<usize> {
-    let length = network::dotted(text.get(start..)?)?;
+/// Bytes of the IPv4 address at `start`, if it is one and nothing more. `digits` has a bit for each digit from the last of the `first` ones on.
+fn address_length(text: &[u8], start: usize, first: usize, digits: u64) -> Option<usize> {
+    let fits = |from: usize, group: usize| {
+        group < 3 || matches!(part(text, from, from + 3), [b'0' | b'1', ..] | [b'2', b'0'..=b'4', _] | [b'2', b'5', b'0'..=b'5'])
+    };
+    let mut length = first;
+    let mut rest = digits >> 2;
+    let mut sound = fits(start, first);
+    for _ in 0..3 {
+        let group = rest.trailing_ones() as usize;
+        let from = start + length + 1;
+        sound &= before(text, from) == b'.' && (1..=3).contains(&group) && fits(from, group);
+        length += 1 + group;
+        rest = rest.unbounded_shr(group as u32 + 1);
+    }
     let next = at(text, start + length);
-    (!matches!(next, b'.' | b'-') && class(next) & WORD == 0).then_some(length)
+    (sound && !matches!(next, b'.' | b'-') && class(next) & WORD == 0).then_some(length)
 }
 
 /// Of a track nothing may stay.

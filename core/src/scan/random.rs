@@ -24,8 +24,8 @@ const BEHIND_MARK: usize = 20;
 /// Bytes of a prefix with a mark.
 const PREFIX: usize = 24;
 /// What vendors put between their name and a secret, and where the secret is none.
-const MARKS: &str = "live test sandbox sk pat api v1 v2";
-const PUBLIC: &str = "pk pub public publishable cs";
+const MARKS: &[&str] = &["live", "test", "sandbox", "sk", "pat", "api", "v1", "v2"];
+const PUBLIC: &[&str] = &["pk", "pub", "public", "publishable", "cs"];
 
 fn is_alnum(b: u8) -> bool {
     class(b) & (LETTER | DIGIT) != 0
@@ -128,7 +128,7 @@ impl Scan<'_, '_> {
         }
         let mut words = prefix.split(|b| matches!(b, b'_' | b'-'));
         let short = words.next().is_some_and(|word| (2..=12).contains(&word.len()) && word.iter().all(u8::is_ascii_alphabetic));
-        let said = |words: &str, word: &[u8]| words.split(' ').any(|one| word.eq_ignore_ascii_case(one.as_bytes()));
+        let said = |words: &[&str], word: &[u8]| words.iter().any(|one| word.eq_ignore_ascii_case(one.as_bytes()));
         let public = || prefix.split(|b| matches!(b, b'_' | b'-')).any(|word| said(PUBLIC, word));
         short
             && if first + prefix.iter().take_while(|b| b.is_ascii_alphabetic()).count() == mark {

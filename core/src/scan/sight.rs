@@ -37,16 +37,18 @@ pub(super) struct Before {
 }
 
 impl Blocks {
-    /// The first block of a text.
+    pub(super) fn new() -> Self {
+        Self { base: 0, pair: [Block::default(); 2], second: false, before: Before::default() }
+    }
+
+    /// Reads the first block of a text.
     #[inline(always)]
-    pub(super) fn of<const JSON: bool>(text: &[u8]) -> Self {
-        let mut blocks = Self { base: 0, pair: [Block::default(); 2], second: false, before: Before::default() };
-        let [first, second] = &mut blocks.pair;
+    pub(super) fn start<const JSON: bool>(&mut self, text: &[u8]) {
+        let [first, second] = &mut self.pair;
         first.read::<JSON>(text, 0);
         if text.len() > BLOCK {
             second.read::<JSON>(text, BLOCK);
         }
-        blocks
     }
 
     /// Goes on to the next block.
@@ -111,6 +113,14 @@ pub(super) fn each(mut mask: u64, mut look: impl FnMut(usize)) {
     }
 }
 
+/// The places of `mask` at which something is.
+#[inline(always)]
+fn those(mask: u64, is: impl Fn(usize) -> bool) -> u64 {
+    let mut found = 0;
+    each(mask, |place| found |= u64::from(is(place)) << place);
+    found
+}
+
 /// What is worth a look in one block.
 pub(super) struct Sight {
     /// Where a word of context may begin.
@@ -156,12 +166,10 @@ impl Sight {
         let behind_small = (alnum & !here.upper) << 1 | u64::from(earlier.small);
         let humps = here.upper & (behind_small | blocks.ahead(|block| block.letter & !block.upper, 1));
         let parts = first | humps | here.high;
-        let mut known = 0;
-        let mut look = |gram: u32, place: usize| known |= u64::from(triggers.starts.get(gram) != 0) << place;
-        match text.get(base..).and_then(<[u8]>::first_chunk::<{ BLOCK + 3 }>) {
-            Some(window) => each(parts, |place| look(gram(window, place), place)),
-            None => each(parts, |place| look(gram(text, base + place), place)),
-        }
+        let known = match text.get(base..).and_then(<[u8]>::first_chunk::<{ BLOCK + 3 }>) {
+            Some(window) => those(parts, |place| triggers.starts.may_have(gram(window, place % BLOCK))),
+            None => those(parts, |place| triggers.starts.may_have(gram(text, base + place))),
+        };
         let (mut tokens, mut hints, mut context) = (0, 0, 0);
         each(known, |place| {
             let gram = gram(text, base + place);
@@ -194,7 +202,9 @@ impl Sight {
             & here.digit
             & blocks.ahead(|block| block.digit, 1);
         // `://`
-        let address = here.separator & blocks.ahead(|block| block.joint, 1) & blocks.ahead(|block| block.joint, 2);
+        let address = those(here.separator & blocks.ahead(|block| block.joint, 1) & blocks.ahead(|block| block.joint, 2), |place| {
+            part(text, base + place + 1, base + place + 3) == b"//"
+        });
         // a long run is no more than an id where no key and no prefix announces it
         let prefixed = (here.letter << 1 & here.key & !(alnum | here.high)) << 1 | u64::from(earlier.prefix);
         let announced = alnum & if hinted || hints | context != 0 { !0 } else { prefixed };
@@ -238,17 +248,15 @@ fn word_end(text: &[u8], base: usize, letters: u64, humps: u64, place: usize) ->
 #[inline(always)]
 fn long(blocks: &Blocks) -> u64 {
     let alnum = |block: &Block| block.letter | block.digit;
-    let (here, after) = (alnum(blocks.here()), alnum(blocks.after()));
-    let mut within = here;
+    let here = alnum(blocks.here());
+    // with what goes on in the next block
+    let mut within = u128::from(here) | u128::from(alnum(blocks.after())) << BLOCK;
     let mut length = 1;
     while length < LONG {
         within &= within >> length;
         length *= 2;
     }
-    // one that goes on in the next block
-    let (tail, head) = (here.leading_ones(), after.trailing_ones());
-    let across = u64::from((1..LONG as u32).contains(&tail) && tail + head >= LONG as u32) << (BLOCK as u32 - tail.max(1));
-    (within | across) & !(here << 1 | u64::from(blocks.before.alnum))
+    within as u64 & !(here << 1 | u64::from(blocks.before.alnum))
 }
 
 /// Words that may be sensitive keys, from one block to the next.
@@ -286,6 +294,8 @@ pub(crate) struct Watch {
     keys: Keys,
     /// What in the block a scan may find.
     found: u64,
+    /// All of these: a string without any is clean, and nothing in it is known.
+    any: u64,
     /// Where a piece of a known value may stand.
     values: u64,
     /// Words that may be sensitive keys, and words that give context.
@@ -315,15 +325,17 @@ impl Watch {
         }
         let mut watch = Self {
             engine,
-            blocks: Blocks::of::<true>(text),
+            blocks: Blocks::new(),
             keys: Keys::default(),
             found: 0,
+            any: 0,
             values: 0,
             hints: 0,
             long: 0,
             context: 0,
             digits: 0,
         };
+        watch.blocks.start::<true>(text);
         watch.look(text, false);
         Some(watch)
     }
@@ -340,17 +352,32 @@ impl Watch {
         self.values = sight.values;
         (self.hints, self.long) = (sight.hints, sight.long);
         (self.context, self.digits) = (sight.context, digits(&self.blocks));
+        self.any = self.found | self.values | self.hints | self.context;
         self.keys = keys;
     }
 
     /// Reads the string whose first byte is at `start`; nothing where it has an escape, a control character or no end.
     #[inline]
     pub(crate) fn string(&mut self, text: &[u8], start: usize) -> Option<Seen> {
-        let mut seen = Seen { end: start, clean: true, unknown: true };
-        let (mut values, mut hints, mut long, mut context, mut digits) = (0, 0, 0, 0, 0);
         while self.blocks.base + BLOCK <= start {
             self.step(text, false)?;
         }
+        // most strings are short and have nothing in them
+        let (base, here) = (self.blocks.base, self.blocks.here());
+        let from = !0 << (start - base);
+        let marks = (here.quote | here.escape | self.any) & from;
+        let first = marks & marks.wrapping_neg();
+        if here.quote & first != 0 {
+            return Some(Seen { end: base + first.trailing_zeros() as usize, clean: true, unknown: true });
+        }
+        self.string_at_length(text, start)
+    }
+
+    /// The same for one that has something in it or does not end in the block.
+    #[inline(never)]
+    fn string_at_length(&mut self, text: &[u8], start: usize) -> Option<Seen> {
+        let mut seen = Seen { end: start, clean: true, unknown: true };
+        let (mut values, mut hints, mut long, mut context, mut digits) = (0, 0, 0, 0, 0);
         loop {
             let (base, here) = (self.blocks.base, self.blocks.here());
             let from = !0 << start.saturating_sub(base);

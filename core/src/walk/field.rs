@@ -321,8 +321,9 @@ pub(crate) fn is_public(word: &[u8]) -> bool {
 
 /// Before `address`, does this make it one of a machine or a mailbox?
 fn is_machine(word: &[u8]) -> bool {
-    const MACHINES: &str = "ip mac email mail remote server host bind listen memory client source dest destination";
-    MACHINES.split(' ').any(|machine| word.eq_ignore_ascii_case(machine.as_bytes()))
+    const MACHINES: &[&str] =
+        &["ip", "mac", "email", "mail", "remote", "server", "host", "bind", "listen", "memory", "client", "source", "dest", "destination"];
+    MACHINES.iter().any(|machine| word.eq_ignore_ascii_case(machine.as_bytes()))
 }
 
 /// Ends of words written together that are sensitive with anything before: `dbpassword`, `clientsecret`.
