@@ -320,7 +320,7 @@ pub(crate) struct Seen {
 impl Watch {
     /// A watch over JSON text; nothing where the policy looks for what no mask of a block can tell.
     pub(crate) fn over(engine: Arc<Engine>, text: &[u8]) -> Option<Self> {
-        if engine.looks_everywhere() || engine.known.may_be_anywhere(text) {
+        if engine.looks_everywhere() || engine.known.is_anywhere(text) {
             return None;
         }
         let mut watch = Self {

@@ -14,9 +14,9 @@ use crate::error::{Code, Error, place};
 use crate::order;
 use crate::policy::Action;
 use crate::scan::Match;
-use crate::scan::bytes::{LETTER, UNDERSCORE, class, part};
+use crate::scan::bytes::{GramSet, LETTER, UNDERSCORE, class, part};
 use forms::FORMS;
-use table::{Entry, FAR, Table, hash, mixed};
+use table::{Entry, FAR, Table, hash};
 
 /// The least bytes of a known value.
 pub(crate) const LEAST: usize = 8;
@@ -31,8 +31,8 @@ const GROUP: usize = 32;
 pub(crate) struct Known {
     values: Vec<Vec<u8>>,
     turns: Table,
-    /// Forms without a turn.
-    others: Strided,
+    /// Forms without a turn, if there are any.
+    others: Option<Strided>,
     /// The shortest form of nothing but letters and `_`.
     shortest_word: Option<usize>,
 }
@@ -41,8 +41,9 @@ pub(crate) struct Known {
 type Named = (u32, u8);
 
 /// Forms that are found at one of the places that are multiples of a stride.
-#[derive(Default)]
 struct Strided {
+    /// The first four bytes of the pieces: a small set for the first look, since all text is asked at every stride.
+    fours: Box<GramSet>,
     pieces: Table,
     /// Between the places: 4, or 8 where the shortest form allows it.
     stride: usize,
@@ -54,7 +55,7 @@ impl Strided {
     /// `shortest` is the length of the shortest form; a piece has five bytes at least.
     fn new(shortest: usize) -> Self {
         let stride = if shortest < 12 { 4 } else { 8 };
-        Self { pieces: Table::default(), stride, length: (shortest - (stride - 1)).min(8) }
+        Self { fours: Box::new(GramSet::new()), pieces: Table::default(), stride, length: (shortest - (stride - 1)).min(8) }
     }
 
     /// One piece of a form for each distance from a multiple of the stride.
@@ -68,9 +69,25 @@ impl Strided {
         }
     }
 
-    #[inline(always)]
     fn passes(&self, text: &[u8], i: usize) -> bool {
         hash(text, i, self.length).is_some_and(|hash| self.pieces.passes(hash))
+    }
+
+    /// Calls `look` with the places at which a piece may stand.
+    fn each<const STRIDE: usize>(&self, text: &[u8], look: &mut impl FnMut(usize)) {
+        let mut rest = text;
+        let mut i = 0;
+        while let Some(window) = rest.first_chunk::<{ GROUP + 4 }>() {
+            let may_be =
+                |i: usize| window.get(i..).and_then(<[u8]>::first_chunk).is_some_and(|four| self.fours.contains(u32::from_le_bytes(*four)));
+            let any = (0..GROUP).step_by(STRIDE).fold(false, |any, i| any | may_be(i));
+            if any {
+                (0..GROUP).step_by(STRIDE).filter(|&place| may_be(place) && self.passes(text, i + place)).for_each(|place| look(i + place));
+            }
+            i += GROUP;
+            rest = rest.get(GROUP..).unwrap_or_default();
+        }
+        (i..text.len()).step_by(STRIDE).filter(|&i| self.passes(text, i)).for_each(look);
     }
 }
 
@@ -112,15 +129,21 @@ impl Known {
             }
         }
         self.turns = Table::new(&turns, 32);
-        self.others = self.strided(&others, Strided::new(shortest), &mut load);
+        if !others.is_empty() {
+            self.others = Some(self.strided(&others, Strided::new(shortest), &mut load));
+        }
     }
 
     fn strided(&self, forms: &[Named], mut strided: Strided, load: &mut Load) -> Strided {
-        let mut found = Vec::new();
+        let (mut found, mut fours) = (Vec::new(), Vec::new());
         for &(value, position) in forms {
             let Some(form) = self.form(value, position) else { continue };
-            strided.add(&form, load, |hash, offset| found.push((hash, Entry::new(hash, value, position, offset))));
+            strided.add(&form, load, |hash, offset| {
+                fours.extend(form.get(offset..).and_then(<[u8]>::first_chunk).map(|four| u32::from_le_bytes(*four)));
+                found.push((hash, Entry::new(hash, value, position, offset)));
+            });
         }
+        fours.into_iter().for_each(|four| strided.fours.insert(four));
         strided.pieces = Table::new(&found, 64);
         strided
     }
@@ -156,40 +179,20 @@ impl Known {
         found
     }
 
-    /// May one of the values be here that no mask of a block can tell?
-    pub(crate) fn may_be_anywhere(&self, text: &[u8]) -> bool {
-        self.others_in(text, |_| true)
+    /// Is one of the values here that no mask of a block can tell?
+    pub(crate) fn is_anywhere(&self, text: &[u8]) -> bool {
+        let mut matches = Vec::new();
+        self.find(text, &mut matches);
+        !matches.is_empty()
     }
 
     /// Records the values that no mask of a block can tell.
     #[inline]
     pub(crate) fn find(&self, text: &[u8], matches: &mut Vec<Match>) {
-        self.others_in(text, |i| {
-            self.verify_others(text, i, matches);
-            false
-        });
-    }
-
-    /// Calls `look` with the places at which such a value may be, until it says that it has seen enough.
-    #[inline]
-    fn others_in(&self, text: &[u8], look: impl FnMut(usize) -> bool) -> bool {
-        !self.others.pieces.is_empty() && if self.others.stride == 8 { self.each::<8>(text, look) } else { self.each::<4>(text, look) }
-    }
-
-    fn each<const STRIDE: usize>(&self, text: &[u8], mut look: impl FnMut(usize) -> bool) -> bool {
-        let (pieces, length) = (&self.others.pieces, self.others.length);
-        let mut rest = text;
-        let mut i = 0;
-        while let Some(window) = rest.first_chunk::<{ GROUP + 8 }>() {
-            let at = |i: usize| u64::from_le_bytes(window.get(i..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default());
-            let any = (0..GROUP).step_by(STRIDE).fold(false, |any, i| any | pieces.passes(mixed(at(i), length)));
-            if any && (0..GROUP).step_by(STRIDE).any(|place| pieces.passes(mixed(at(place), length)) && look(i + place)) {
-                return true;
-            }
-            i += GROUP;
-            rest = rest.get(GROUP..).unwrap_or_default();
+        if let Some(others) = &self.others {
+            let mut look = |i| self.verify_others(others, text, i, matches);
+            if others.stride == 8 { others.each::<8>(text, &mut look) } else { others.each::<4>(text, &mut look) }
         }
-        (i..text.len()).step_by(STRIDE).any(|i| self.others.passes(text, i) && look(i))
     }
 
     /// Records the values of which a piece stands at a place in sight.
@@ -201,9 +204,9 @@ impl Known {
     }
 
     #[cold]
-    fn verify_others(&self, text: &[u8], i: usize, matches: &mut Vec<Match>) {
-        if let Some(hash) = hash(text, i, self.others.length) {
-            self.record(text, i, self.others.pieces.entries(hash), matches);
+    fn verify_others(&self, others: &Strided, text: &[u8], i: usize, matches: &mut Vec<Match>) {
+        if let Some(hash) = hash(text, i, others.length) {
+            self.record(text, i, others.pieces.entries(hash), matches);
         }
     }
 

@@ -44,7 +44,7 @@ fn last(rest: &[u8], length: usize) -> Option<u64> {
 
 /// As [`hash`], of eight bytes of which the first `length` count.
 #[inline(always)]
-pub(super) fn mixed(bytes: u64, length: usize) -> u64 {
+fn mixed(bytes: u64, length: usize) -> u64 {
     let counted = bytes << (64 - 8 * length as u32);
     (counted ^ counted >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
@@ -94,10 +94,6 @@ impl Table {
             }
         }
         Self { filter: filter.into(), ends: ends.into(), entries: entries.into() }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
     }
 
     /// May a piece of this hash be one of ours?
