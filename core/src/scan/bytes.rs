@@ -182,7 +182,7 @@ impl GramSet {
         self.insert(gram(word, 0));
         match *word {
             // each with the bit that makes letters small
-            [a, b, c] => (0..128).filter(|d| d & 0x20 != 0).for_each(|d| self.insert(fold([a, b, c, d]))),
+            [a, b, c] => (0x20..0x40).chain(0x60..0x80).for_each(|d| self.insert(fold([a, b, c, d]))),
             [a, b] => b"=:\"' ".iter().for_each(|&c| self.insert_start(&[a, b, c])),
             _ => {}
         }

@@ -45,8 +45,16 @@ impl ByteSet {
     }
 
     fn bytes(&self) -> impl Iterator<Item = u8> {
-        let bits = |word: u64| std::iter::successors(Some(word), |left| Some(left & left.wrapping_sub(1))).take_while(|&left| left != 0);
-        (0..).zip(self.0).flat_map(move |(i, word)| bits(word).map(move |left| i << 6 | left.trailing_zeros() as u8))
+        let mut words = (0..).step_by(64).zip(self.0);
+        let (mut base, mut left) = (0, 0_u64);
+        std::iter::from_fn(move || {
+            while left == 0 {
+                (base, left) = words.next()?;
+            }
+            let byte = base + left.trailing_zeros();
+            left &= left - 1;
+            Some(byte as u8)
+        })
     }
 
     fn is_within(&self, other: &Self) -> bool {
@@ -54,11 +62,16 @@ impl ByteSet {
     }
 
     fn insert(&mut self, first: u8, last: u8) {
-        for b in first..=last {
-            if let Some(word) = self.0.get_mut(usize::from(b >> 6)) {
-                *word |= 1 << (b & 63);
-            }
+        for (base, word) in (0..).step_by(64).zip(&mut self.0) {
+            let below = |byte: u32| !(!0_u64).unbounded_shl(byte.saturating_sub(base));
+            *word |= below(u32::from(last) + 1) & !below(first.into());
         }
+    }
+
+    /// Without the capitals whose small letters are there.
+    fn folded(self) -> Self {
+        let [low, letters, third, fourth] = self.0;
+        Self([low, letters & !(letters >> 32 & 0x07ff_fffe), third, fourth])
     }
 
     #[inline]
@@ -101,7 +114,7 @@ impl Shape {
     /// Compiles a shape; nothing where it is malformed.
     pub(crate) fn new(shape: &str) -> Option<Self> {
         let mut rest = shape.as_bytes();
-        let shape = sequence(&mut rest)?;
+        let shape = sequence(&mut rest, &mut Vec::with_capacity(16))?;
         rest.is_empty().then_some(shape)
     }
 
@@ -209,14 +222,25 @@ impl Shape {
         }
     }
 
-    /// Calls `visit` with every four bytes with which a match can begin. False where there are too many, or where a match may be shorter.
+    /// Calls `visit` with every four bytes with which a match can begin; of a letter in both cases, with the small one. False where there are
+    /// too many, or where a match may be shorter.
     pub(crate) fn starts(&self, mut visit: impl FnMut([u8; 4])) -> bool {
         let mut left = STARTS;
         let steps: Vec<&Step> = self.0.iter().collect();
-        begin(&steps, &mut Vec::new(), &mut |four| {
-            left = left.saturating_sub(1);
-            visit(four);
-            left > 0
+        begin(&steps, &mut Vec::with_capacity(4), &mut |sets| {
+            let [first, second, third, fourth] = sets.map(ByteSet::folded);
+            for (a, b) in first.bytes().flat_map(|a| second.bytes().map(move |b| (a, b))) {
+                for c in third.bytes() {
+                    for d in fourth.bytes() {
+                        visit([a, b, c, d]);
+                        left = left.saturating_sub(1);
+                    }
+                    if left == 0 {
+                        return false;
+                    }
+                }
+            }
+            true
         })
     }
 }
@@ -274,7 +298,7 @@ fn front(steps: &[&Step], head: Front, most: usize, visit: &mut dyn FnMut(Front)
 }
 
 /// Adds to `head` what may come next, until there are four bytes. False once `visit` says so, or where nothing comes any more.
-fn begin(steps: &[&Step], head: &mut Vec<u8>, visit: &mut dyn FnMut([u8; 4]) -> bool) -> bool {
+fn begin(steps: &[&Step], head: &mut Vec<ByteSet>, visit: &mut dyn FnMut([ByteSet; 4]) -> bool) -> bool {
     if let Some(&four) = head.first_chunk() {
         return visit(four);
     }
@@ -284,38 +308,38 @@ fn begin(steps: &[&Step], head: &mut Vec<u8>, visit: &mut dyn FnMut([u8; 4]) -> 
     (step.least..=step.most.min(step.least.max(room))).all(|count| repeat(step, count.min(room), rest, head, visit))
 }
 
-fn repeat(step: &Step, count: usize, rest: &[&Step], head: &mut Vec<u8>, visit: &mut dyn FnMut([u8; 4]) -> bool) -> bool {
-    if count == 0 || head.len() >= 4 {
-        return begin(rest, head, visit);
-    }
+fn repeat(step: &Step, count: usize, rest: &[&Step], head: &mut Vec<ByteSet>, visit: &mut dyn FnMut([ByteSet; 4]) -> bool) -> bool {
     let length = head.len();
-    let mut with = |head: &mut Vec<u8>, byte: u8| {
-        head.push(byte);
-        let sound = repeat(step, count - 1, rest, head, visit);
-        head.truncate(length);
-        sound
-    };
-    match &step.part {
-        Part::Byte(byte) => with(head, *byte),
-        Part::Set(set) => set.bytes().all(|byte| with(head, byte)),
-        Part::Group(shapes) => shapes.iter().all(|shape| {
+    let sound = match &step.part {
+        Part::Group(shapes) if count > 0 => shapes.iter().all(|shape| {
             let steps: Vec<&Step> = shape.0.iter().chain(rest.iter().copied()).collect();
             let sound = begin(&steps, head, visit);
             head.truncate(length);
             sound
         }),
-    }
+        part => {
+            let set = match part {
+                Part::Set(set) => *set,
+                Part::Byte(byte) => ByteSet::default().and(&[*byte]),
+                Part::Group(_) => ByteSet::default(),
+            };
+            head.extend((0..count).map(|_| set));
+            begin(rest, head, visit)
+        }
+    };
+    head.truncate(length);
+    sound
 }
 
-/// Reads steps up to the end of the shape or of the alternative.
-fn sequence(rest: &mut &[u8]) -> Option<Shape> {
-    let mut steps = Vec::new();
+/// Reads steps up to the end of the shape or of the alternative, behind those of what is around it.
+fn sequence(rest: &mut &[u8], steps: &mut Vec<Step>) -> Option<Shape> {
+    let first = steps.len();
     while !matches!(rest.first(), None | Some(b'|' | b')')) {
-        let part = part(rest)?;
+        let part = part(rest, steps)?;
         let (least, most) = bounds(rest)?;
         steps.push(Step { part, least, most });
     }
-    Some(Shape(steps))
+    Some(Shape(steps.drain(first..).collect()))
 }
 
 /// Takes the first byte.
@@ -325,7 +349,7 @@ fn take(rest: &mut &[u8]) -> Option<u8> {
     Some(first)
 }
 
-fn part(rest: &mut &[u8]) -> Option<Part> {
+fn part(rest: &mut &[u8], steps: &mut Vec<Step>) -> Option<Part> {
     Some(match take(rest)? {
         b'\\' => {
             let mut set = ByteSet::default();
@@ -333,11 +357,11 @@ fn part(rest: &mut &[u8]) -> Option<Part> {
         }
         b'[' => Part::Set(set(rest)?),
         b'(' => {
-            let mut shapes = vec![sequence(rest)?];
+            let mut shapes = vec![sequence(rest, steps)?];
             loop {
                 match take(rest)? {
                     b')' => break Part::Group(shapes),
-                    _ => shapes.push(sequence(rest)?),
+                    _ => shapes.push(sequence(rest, steps)?),
                 }
             }
         }
