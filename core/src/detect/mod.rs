@@ -11,12 +11,15 @@ pub(crate) mod identity;
 mod ids;
 pub(crate) mod key;
 pub(crate) mod network;
+mod packed;
 pub(crate) mod payment;
 pub(crate) mod secret;
 #[cfg(test)]
 mod tests;
 pub(crate) mod wallet;
 pub(crate) mod words;
+
+use std::sync::LazyLock;
 
 use crate::policy::{Action, Preset};
 
@@ -204,22 +207,16 @@ const COUNT: usize = {
 };
 
 /// Every built-in detector, in the order of their positions.
-#[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where an index out of bounds does not compile")]
-pub(crate) static ALL: [Detector; COUNT] = {
-    let mut all = [key::DETECTORS[0]; COUNT];
-    let mut position = 0;
-    let mut groups = GROUPS;
-    while let [group, rest @ ..] = groups {
-        let mut detectors = *group;
-        while let [detector, others @ ..] = detectors {
-            all[position] = *detector;
-            position += 1;
-            detectors = others;
-        }
-        groups = rest;
+pub(crate) static ALL: LazyLock<Vec<Detector>> = LazyLock::new(|| {
+    #[allow(unused_mut, reason = "texts for tests and documentation are not packed")]
+    let mut all = packed::unpack();
+    #[cfg(any(test, feature = "examples"))]
+    for (detector, declared) in all.iter_mut().zip(GROUPS.iter().copied().flatten()) {
+        let Detector { references, examples, counter_examples, .. } = *declared;
+        *detector = Detector { references, examples, counter_examples, ..*detector };
     }
     all
-};
+});
 
 /// The position of a detector that the engine itself names.
 pub(crate) const fn position(id: &str) -> DetectorId {

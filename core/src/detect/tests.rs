@@ -32,7 +32,7 @@ pub(super) fn unmarked(example: &str) -> (String, usize, usize) {
 fn every_example_is_found() {
     let mut seen = 0;
     let mut failures = Vec::new();
-    for detector in &ALL {
+    for detector in ALL.iter() {
         for example in detector.examples {
             let (text, start, end) = unmarked(example);
             for (name, redactor) in [("alone", alone(detector.id)), ("with all", redactor(Preset::Strict, &[]))] {
@@ -90,7 +90,7 @@ fn every_detector_of_a_format_cites_its_source() {
 
 #[test]
 fn every_shape_can_be_looked_for() {
-    for detector in &ALL {
+    for detector in ALL.iter() {
         let Find::Token { shapes, .. } = detector.find else { continue };
         for shape in shapes {
             assert!(token::parse(shape).is_some_and(|(_, shape)| shape.starts(|_| {})), "{}: {shape}", detector.id);

@@ -221,7 +221,7 @@ static ENTRIES: LazyLock<Vec<Option<Entry>>> = LazyLock::new(|| {
         }
     }
     // the own names of numbers
-    for detector in &detect::ALL {
+    for detector in detect::ALL.iter() {
         let Find::Id { names, .. } = detector.find else { continue };
         for word in names.split_ascii_whitespace() {
             let slot = find(&entries, start(word.as_bytes()), word.len());

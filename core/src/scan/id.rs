@@ -106,7 +106,7 @@ struct Ids {
 
 static IDS: LazyLock<Ids> = LazyLock::new(|| {
     let mut all = Vec::new();
-    for (detector, of) in (0..).zip(&detect::ALL) {
+    for (detector, of) in (0..).zip(detect::ALL.iter()) {
         if let Find::Id { shapes, .. } = of.find {
             all.extend(shapes.iter().filter_map(|shape| Id::new(detector, shape, of.find)));
         }

@@ -68,7 +68,7 @@ static TOKENS: LazyLock<Vec<Token>> = LazyLock::new(|| {
         }
         _ => Vec::new(),
     };
-    (0..).zip(&detect::ALL).flat_map(tokens).collect()
+    (0..).zip(detect::ALL.iter()).flat_map(tokens).collect()
 });
 
 const BUCKETS: usize = 4096;
