@@ -44,6 +44,9 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "reach me on «914-349-8600» today",
             "tel «020 7946 0958»",
             "telemóvel: «91 234 56 78»",
+            "phone:«9123 4567».",
+            "contact_no=«9876543210»",
+            "फोन नंबर «9834257234»",
             "«+14155550132»"
         ],
         counter_examples: texts![
@@ -53,6 +56,8 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "192.168.100.200",
             "build 20240501123045",
             "took 1714567890123 ns",
+            "at 12:9123 4567",
+            "contact us 9876543210",
             "version 10.15.7",
             "+0100",
             "pid 123456789",

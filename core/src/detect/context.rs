@@ -60,7 +60,28 @@ pub(crate) const VENDOR: u64 = 1 << 24;
 pub(crate) const NO_ID: u64 = PHONE | CARD | PART;
 
 /// What makes a number of a word before it, see [`PHRASE`].
-pub(crate) const NUMBERS: &[&str] = &["number", "no", "nr", "num", "numbers", "code", "card", "identifier"];
+pub(crate) const NUMBERS: &[&str] = &[
+    "number",
+    "no",
+    "nr",
+    "num",
+    "numbers",
+    "code",
+    "card",
+    "identifier",
+    "nummer",
+    "numero",
+    "número",
+    "numéro",
+    "numer",
+    "kods",
+    "kodas",
+    "kood",
+    "číslo",
+    "cislo",
+    "broj",
+    "номер",
+];
 
 /// Bits of a word that is the [own name](super::Find::Id) of numbers: three, so that hardly two words have the same.
 pub(crate) const fn name(mut word: &[u8]) -> u64 {
@@ -90,8 +111,8 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
         PHONE,
         "phone phones phonenumber telephone tel tlf tlm telefone telemovel telemóvel telefono teléfono telefon téléphone mobile movil móvil \
          celular cell cellphone handy mobil portable gsm fax whatsapp sms msisdn dial call contacto contato telefoon mobiel telefonnummer \
-         mobilnummer handynummer telefonnumero puhelin matkapuhelin puhelinnumero komórka telefonu telefonní telefonszám τηλέφωνο \
-         телефон тел мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep telpon ponsel هاتف جوال טלפון फ़ोन मोबाइल",
+         mobilnummer handynummer telefonnumero puhelin matkapuhelin puhelinnumero komórka telefonu telefonní telefonszám τηλέφωνο τηλ tél \
+         телефон тел мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep telpon ponsel هاتف جوال טלפון נייד फ़ोन फोन नंबर दूरभाष मोबाइल điện đt sđt hotline",
     ),
     (CARD, "card cards cardnumber creditcard credit debit tarjeta carte kreditkarte pan visa mastercard amex maestro"),
     (CARD | NATIONAL, "cartao cartão cc"),
@@ -136,11 +157,14 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          seguridad segurança",
     ),
     (NATIONAL | SOCIAL, "prn"),
-    (NATIONAL | PHRASE, "identity identification resident residence rsa"),
+    (NATIONAL | NAMED | PHRASE, "identity identification"),
+    (NATIONAL | PHRASE, "resident residence rsa personal personas asmens civil citizen"),
+    (SOCIAL | PHRASE, "pension"),
+    (PHONE | PHRASE, "contact"),
     (HEALTH | PHRASE, "health provider"),
     (SOCIAL | HEALTH | PHRASE, "insurance"),
     (LICENCE | PHRASE, "driver drivers"),
-    (COMPANY | PHRASE, "company"),
+    (COMPANY | TAX | PHRASE, "company business corporate enterprise"),
     (CARD | PHRASE, "payment"),
     (BANK | ACCOUNT | PHRASE, "account"),
     (BANK | ACCOUNT, "accountnumber bankaccount bankaccountnumber kontonummer kontonr ktonr bankkonto"),

@@ -212,7 +212,8 @@ pub(crate) const DETECTORS: &[Detector] = &[
         examples: texts![
             "postgres://app:«p@ss#w0rd»@db.internal:5432/app",
             "redis://:«s3cret»@cache:6379/0",
-            "https://«0f1e2d3c4b5a69788796a5b4»@git.example.com/x.git"
+            "https://«0f1e2d3c4b5a69788796a5b4»@git.example.com/x.git",
+            "https://«mytoken»@git.example.com/x.git"
         ],
         counter_examples: texts![
             "https://example.com/@user",

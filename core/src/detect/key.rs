@@ -36,7 +36,24 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "login with password: «hunter2»",
             "DB_PASSWORD=«s3cr3t!x» host=db",
             r#"{"userPassword": "«corr ect»"}"#,
-            "sign-in with password «Tr0ub4dor&3» failed"
+            "sign-in with password «Tr0ub4dor&3» failed",
+            "login ana\npassword «sunflower»\n",
+            "Password for ana was set to «Sunfl0wer»",
+            "wachtwoord: «zonnebloem»",
+            "пароль: «podsolnuh»",
+            "db_pass: «sunflower»",
+            "[('user', 'ana'), ('password', '«sunflower»')]",
+            "<property name=\"password\">«sunflower»</property>",
+            "{\"name\": \"DB_PASSWORD\", \"value\": \"«sunflower»\"}",
+            "INSERT INTO u (name, password) VALUES ('ana', '«sunflower»')",
+            "curl -X POST https://example.org \\\n  -u ana:«sunflower»\n",
+            "mysqldump -u root -p«sunflower» shop",
+            "CREATE USER ana IDENTIFIED BY «sunflower»;",
+            "new DirectoryEntry(\"LDAP://corp\", \"svc\", \"«sunflower»\")",
+            "HTTPBasicAuth('ana', '«sunflower»')",
+            "username ana privilege 15 password 7 «0822455D0A16»",
+            "--db-password «sunflower»",
+            "pаsswоrd=«sunflower»"
         ],
         texts![
             "password reset requested",
@@ -44,20 +61,53 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "password=${DB_PASSWORD}",
             "max_password_length: 64",
             "compass: 12",
-            "invalid password for user ana"
+            "invalid password for user ana",
+            "user ana\npassword expired for ana\n",
+            "password set to expire in 30 days",
+            "wachtwoord gewijzigd",
+            "пароль сброшен",
+            "first_pass: done",
+            "('username', 'password')",
+            "<label for=\"password\">Password</label>",
+            "{\"name\": \"password\", \"type\": \"string\"}",
+            "INSERT INTO u (name, password) VALUES (%s, %s)",
+            "curl -L https://example.org \\\n  -o out.txt\n",
+            "mysql -u root -p < shop.sql",
+            "a process identified by name",
+            "no such directory (\"a\", \"b\", \"c\")",
+            "authenticate(request, \"ana\")",
+            "username ana logged in",
+            "--password-file /run/secrets/db"
         ],
     ),
     detector(
         "generic.secret",
         ALWAYS,
-        texts!["client_secret=«9f8e7d6c5b4a»", "secret: «abc123def456»", "'credentials': '«ana:pw»'"],
-        texts!["secret_name=db-main", "secretary: Ana", "secret: <hidden>"],
+        texts![
+            "client_secret=«9f8e7d6c5b4a»",
+            "secret: «abc123def456»",
+            "'credentials': '«ana:pw»'",
+            "seed phrase: «river lamp stone cloud north paper green apple train music ocean light»"
+        ],
+        texts!["secret_name=db-main", "secretary: Ana", "secret: <hidden>", "secret=\"default/db-creds\"", "secret = [hidden]"],
     ),
     detector(
         "generic.api-key",
         ALWAYS,
-        texts!["X-Api-Key: «0a1b2c3d4e5f»", "apikey=«zyxwv98765»", "signing_key: «4f3e2d1c0b9a»"],
-        texts!["primary_key=42", "public_key=abcdef", "monkey=banana", "cache_key=user:42"],
+        texts![
+            "X-Api-Key: «0a1b2c3d4e5f»",
+            "apikey=«zyxwv98765»",
+            "signing_key: «4f3e2d1c0b9a»",
+            "deploy --api-key «zyxwv98765» --dry-run"
+        ],
+        texts![
+            "primary_key=42",
+            "public_key=abcdef",
+            "monkey=banana",
+            "cache_key=user:42",
+            "api_key=missing",
+            "--private-key ./server.pem"
+        ],
     ),
     detector(
         "secret.aws-secret-key",
@@ -103,8 +153,21 @@ pub(crate) const DETECTORS: &[Detector] = &[
     detector(
         "credential.otp",
         ALWAYS,
-        texts!["otp=«482915»", "verification_code: «A7K2P9»"],
-        texts!["status_code=200404", "error_code: 500123", "verification_code: missing"],
+        texts![
+            "otp=«482915»",
+            "verification_code: «A7K2P9»",
+            "your verification code is «482915»",
+            "OTP «482915» sent",
+            "验证码：«482915»"
+        ],
+        texts![
+            "status_code=200404",
+            "error_code: 500123",
+            "verification_code: missing",
+            "exit code 137",
+            "error code 500123",
+            "otp sent to ana"
+        ],
     ),
     detector(
         "contact.name",

@@ -81,6 +81,12 @@ pub(crate) enum Word {
     SessionPrefix,
     /// `code`, after a word of a second factor.
     Code,
+    /// `answer`, after `security` and the like.
+    Answer,
+    /// Whose `pass` and `pw` are passwords and nothing else: `db_pass`, `rootpw`.
+    Owner,
+    /// `phrase`, after `pass`, `seed` and the like.
+    Phrase,
     SecondFactor,
     /// At the end of a key, says that the value is about the secret, not the secret: `token_count`.
     Neutral,
@@ -102,7 +108,7 @@ impl Word {
         match self {
             Self::Is(Rule::Name) | Self::First | Self::Last | Self::Person => names,
             Self::Is(Rule::Address) | Self::Street => addresses,
-            Self::Is(_) | Self::Key | Self::Soft | Self::SessionPrefix | Self::Code => true,
+            Self::Is(_) | Self::Key | Self::Soft | Self::SessionPrefix | Self::Code | Self::Answer | Self::Phrase => true,
             _ => false,
         }
     }
@@ -112,10 +118,14 @@ impl Word {
 const SEGMENTS: &[(Word, &str)] = &[
     (
         Word::Is(Rule::Password),
-        "password passwords passwd passphrase passcode passwort kennwort pwd pswd senha senhas palavrapasse contrasena contraseña motdepasse",
+        "password passwords passwd passphrase passcode passwort kennwort pwd pswd pwhash requirepass masterauth senha senhas palavrapasse contrasena contraseña \
+         contrasenya contrasinal motdepasse wachtwoord lösenord losenord passord kodeord adgangskode salasana parool hasło haslo heslo jelszó \
+         jelszo lozinka zaporka geslo şifre sifre slaptažodis slaptazodis fjalëkalimi fjalekalimi lykilorð matkhau katasandi пароль парола \
+         лозинка סיסמה ססמה पासवर्ड 密码 密碼 口令 パスワード 비밀번호 รหัสผ่าน",
     ),
-    (Word::Is(Rule::Pass), "mdp pass pw passe"),
-    (Word::Is(Rule::Secret), "secret secrets credential credentials creds salt mnemonic seedphrase secrete"),
+    // words of other things too
+    (Word::Is(Rule::Pass), "mdp pass pw passe passkey clave parola parolă sifra šifra sandi khẩu κωδικός المرور السر عبور 암호"),
+    (Word::Is(Rule::Secret), "secret secrets credential credentials creds salt mnemonic seedphrase secrete psk"),
     (Word::Is(Rule::Token), "token jwt bearer csrf xsrf csrfmiddlewaretoken"),
     (Word::Is(Rule::Tokens), "tokens"),
     (Word::Is(Rule::ApiKey), "apikey apikeys secretkey accesskey privatekey privkey authkey masterkey"),
@@ -123,8 +133,11 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Is(Rule::Authorization), "authorization authorisation"),
     (Word::Is(Rule::Session), "sessionid sessionkey phpsessid jsessionid sessid sid"),
     (Word::Is(Rule::Cvv), "cvv cvc cvn csc"),
-    (Word::Is(Rule::Pin), "pin"),
-    (Word::Is(Rule::Otp), "otp totp"),
+    (Word::Is(Rule::Pin), "pin 暗証番号"),
+    (
+        Word::Is(Rule::Otp),
+        "otp totp bestätigungscode verifizierungscode sicherheitscode bevestigingscode 验证码 驗證碼 認証コード 確認コード 인증번호 인증코드",
+    ),
     (Word::Key, "key keys"),
     (
         Word::Qualifier,
@@ -135,14 +148,23 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Soft, "private access auth signature sig hmac pat crumb"),
     (Word::SessionPrefix, "session"),
     (Word::Code, "code codes"),
-    (Word::SecondFactor, "verification mfa 2fa factor sms onetime backup recovery security"),
+    (Word::Answer, "answer answers"),
+    (Word::Phrase, "phrase"),
+    (Word::SecondFactor, "verification authentication authenticator unlock login mfa 2fa factor sms onetime backup recovery security"),
+    (
+        Word::Owner,
+        "db dba database adm sa sudo become my usr smtp imap pop mail ftp sftp proxy keystore truststore store vnc rdp wifi wlan vpn ppp pppoe \
+         ldap bind sql mysql mariadb postgres pg oracle mongo mongodb rabbitmq mq broker kafka elastic jenkins zip pfx jks cert enable req enc \
+         vault ansible svc srv net ipmi bmc ilo idrac snmp router switch wp web http https guest default new old confirm",
+    ),
     (
         Word::Neutral,
         "count counts counter type types kind name names id ids expiry expires expiration expired exp ttl lifetime length len size limit \
          limits policy field fields label url uri endpoint path file filename dir status state valid validity validator validators \
          validation hashers hasher required enabled disabled changed change reset strength age version algorithm alg format usage used \
          remaining budget cost rate at in on date time timestamp timeout created updated attempts retries error errors message rules \
-         issuer audience scope scopes method class model manager provider handler view form four prefix present exception ref refs reference hashing",
+         issuer audience scope scopes method class model manager provider handler view form four prefix present exception ref refs reference hashing \
+         iterations rounds ms seconds minutes hours days command delay interval threshold",
     ),
     (
         Word::Kept,
@@ -200,6 +222,13 @@ pub(crate) struct Entry {
     pub(crate) word: &'static str,
     pub(crate) segment: Word,
     pub(crate) context: u64,
+}
+
+impl Entry {
+    /// Is it a sensitive key by itself?
+    pub(crate) const fn is_sensitive(&self) -> bool {
+        matches!(self.segment, Word::Is(_))
+    }
 }
 
 /// Places for words, by their hash: a power of two, and at least twice as many as there are words.

@@ -30,6 +30,8 @@ const TYPES: &[&str] = &[
     "Option<String>",
     "string?",
     "String?",
+    "String!",
+    "ID!",
     "char*",
 ];
 /// Bytes of the longest of them.

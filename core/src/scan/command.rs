@@ -1,10 +1,12 @@
-//! Command lines of known tools and statements of SQL, whose secrets have no key beside them: `curl -u ana:x`, `psexec -p x`,
-//! `IDENTIFIED BY 'x'`.
+//! Command lines of known tools, statements of SQL and calls, whose secrets have no key beside them: `curl -u ana:x`, `psexec -p x`,
+//! `IDENTIFIED BY 'x'`, `login("ana", "x")`.
 
 use crate::detect::words::Rule;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, part, run, starts_with_nocase};
+use crate::scan::bytes::{self, at, before, part, run, run_back, starts_with_nocase};
+use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent, Form};
+use crate::walk::field::KEY_MAX;
 
 /// Bytes of a command line that are looked at.
 const LINE: usize = 1024;
@@ -16,37 +18,93 @@ enum Argument {
     Next,
     /// The secret, as the next word or without a space: `-psecret`.
     Joined,
+    /// The secret without a space: where there is one, the tool asks for it.
+    Glued,
+    /// The secret as the next word, or behind the digit of its kind: `secret 5 …`.
+    Typed,
     /// A name, this byte, and the secret.
     Behind(u8),
     /// The secret in quotes.
     Quoted,
+    /// No flag: the word of this number, of those that are none.
+    Word(u8),
+    /// No flag: a name, `/`, the secret and `@`.
+    Login,
+    /// No flag: what goes to a tool that reads the secret from its input.
+    Piped,
+    /// No flag: the quoted argument of this number in brackets.
+    Call(u8),
 }
-use Argument::{Behind, Joined, Next, Quoted};
+use Argument::{Behind, Call, Glued, Joined, Login, Next, Piped, Quoted, Typed, Word};
 
 /// Tools, and their flags that take a secret (their manuals).
 const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     ("curl", &[("-u", Behind(b':')), ("--user", Behind(b':')), ("-U", Behind(b':')), ("--proxy-user", Behind(b':'))]),
-    ("psexec", &[("-p", Next)]),
+    ("etcdctl", &[("--user", Behind(b':'))]),
+    ("lftp", &[("-u", Behind(b','))]),
+    ("smbclient|rpcclient|smbmap", &[("-U", Behind(b'%'))]),
     ("sshpass", &[("-p", Joined)]),
-    ("mysql", &[("-p", Joined)]),
-    ("mysqldump", &[("-p", Joined)]),
-    ("mysqladmin", &[("-p", Joined)]),
-    ("redis-cli", &[("-a", Next)]),
-    ("mongo", &[("-p", Next)]),
-    ("mongosh", &[("-p", Next)]),
-    ("mongodump", &[("-p", Next)]),
-    ("docker login", &[("-p", Next)]),
-    ("podman login", &[("-p", Next)]),
-    ("helm registry login", &[("-p", Next)]),
-    ("ldapsearch", &[("-w", Next)]),
-    ("smbclient", &[("-U", Behind(b'%'))]),
-    ("openssl", &[("-passin", Behind(b':')), ("-passout", Behind(b':'))]),
+    (
+        "mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mysqlpump|mysqlbinlog|mysqlsh|mariadb|mariadb-dump|mariadb-admin",
+        &[("-p", Glued)],
+    ),
+    ("unrar|rar", &[("-hp", Glued), ("-p", Glued)]),
+    ("redis-cli", &[("-a", Next), ("--pass", Next)]),
+    (
+        "mongo|mongosh|mongodump|mongorestore|mongoexport|mongoimport|docker login|podman login|buildah login|skopeo login|nerdctl login|\
+         helm registry login|helm repo add|az login|oc login|cf login|psexec|rdesktop|ncftpput|ncftpget|twine upload|hdbsql|cqlsh|\
+         cypher-shell|evil-winrm|crackmapexec|netexec|hydra|rabbitmqadmin|influx",
+        &[("-p", Next), ("-password", Next)],
+    ),
+    ("xfreerdp|wlfreerdp|winrm|winrs", &[("/p", Joined), ("-p", Joined)]),
+    ("ldapsearch|ldapmodify|ldapadd|ldapdelete|ldapcompare|ldapwhoami|ldapmodrdn", &[("-w", Next)]),
+    ("ldappasswd", &[("-w", Next), ("-s", Next), ("-a", Next)]),
+    ("sqlcmd|osql|isql|tsql|bcp", &[("-P", Joined)]),
+    ("ipmitool|mosquitto_pub|mosquitto_sub|mosquitto_rr|zip|unzip", &[("-P", Next)]),
+    ("snmpwalk|snmpget|snmpset|snmpbulkwalk|snmpbulkget|snmptrap|snmptable", &[("-c", Next), ("-A", Next), ("-X", Next)]),
+    ("openssl", &[("-passin", Behind(b':')), ("-passout", Behind(b':')), ("-pass", Behind(b':')), ("-k", Next)]),
+    ("sqlplus|sqlldr|expdp|impdp|jdbc:oracle:thin", &[("", Login)]),
+    ("cf auth|net user|rabbitmqctl add_user|rabbitmqctl change_password|rabbitmqctl authenticate_user|wpa_passphrase", &[("", Word(2))]),
+    ("htpasswd -b|htpasswd -bc|htpasswd -cb|htpasswd -bB|htpasswd -cbB|htpasswd -bcB", &[("", Word(3))]),
+    ("htpasswd -nb|htpasswd -bn|htpasswd -nbB|htpasswd -bnB", &[("", Word(2))]),
+    ("vault login|snmp-server community|wpa-psk|pre-shared-key local|pre-shared-key remote", &[("", Word(1))]),
+    ("tacacs-server|radius-server|crypto isakmp", &[("key", Typed)]),
     ("identified", &[("by", Quoted), ("as", Quoted)]),
+    ("convertto-securestring", &[("", Quoted)]),
+    ("echo", &[("", Piped)]),
+    ("login", &[("", Call(2))]),
+    (
+        "mysqli|mysqli_connect|mysql_connect|pdo|getconnection|directoryentry|ldap_bind|ftp_login|imap_open|ssh2_auth_password",
+        &[("", Call(3))],
+    ),
 ];
+
+/// Tools that read a secret from their input.
+const READERS: [&str; 4] = ["--password-stdin", "passwd --stdin", "sudo -S", "chpasswd"];
 
 /// How the words begin that a scan must look at for this.
 pub(crate) fn starts() -> impl Iterator<Item = u32> {
-    TOOLS.iter().map(|(name, _)| bytes::gram(name.as_bytes(), 0))
+    TOOLS.iter().flat_map(|(names, _)| names.split('|')).map(|name| bytes::gram(name.as_bytes(), 0))
+}
+
+/// Is this one of the words behind which a name stands: `login ana`?
+fn is_login(word: &[u8]) -> bool {
+    ["login", "user", "username", "usr", "u"].iter().any(|login| word.eq_ignore_ascii_case(login.as_bytes()))
+}
+
+/// The next word of a line, and what separates it from the one before: spaces, marks of a list, `\` and `\n`.
+fn next_word(line: &[u8], from: usize, list: bool) -> (usize, usize) {
+    let mark = |b: u8| list && matches!(b, b'"' | b'\'' | b',' | b'[' | b']');
+    let mut start = from;
+    loop {
+        start += run(line, start, |b| bytes::is_space(b) || mark(b));
+        match part(line, start, start + 2) {
+            [b'\\', b'n'] => start += 2,
+            [b'\\'] | [b'\\', b' ' | b'\r' | b'\n'] => start += 1,
+            _ => break,
+        }
+    }
+    (start, start + run(line, start, |b| !bytes::is_space(b) && !mark(b)))
 }
 
 impl Scan<'_, '_> {
@@ -55,43 +113,231 @@ impl Scan<'_, '_> {
         let text = self.text;
         let rest = part(text, start, text.len());
         let ends = |name: &str| !bytes::is_word(at(rest, name.len())) || starts_with_nocase(part(rest, name.len(), rest.len()), b".exe");
-        let tool = TOOLS.iter().find(|(name, _)| starts_with_nocase(rest, name.as_bytes()) && ends(name));
-        let Some((name, flags)) = tool.filter(|_| start >= self.command_end) else { return };
-        let line = part(text, 0, text.len().min(start + LINE));
-        let mut i = start + name.len();
-        while i < line.len() && !matches!(at(line, i), b'|' | b'\n') {
-            i += run(line, i, |b| b == b' ' || b == b'\\' || b == b'n' && i > 0 && at(line, i - 1) == b'\\');
-            let word = i + run(line, i, |b| !bytes::is_space(b));
-            if let Some(end) = flags.iter().find_map(|&(flag, argument)| self.argument(i, word, flag, argument)) {
-                i = end;
+        // the longest name: `mysqli_connect`, not `mysqli`
+        let is = |name: &&str| starts_with_nocase(rest, name.as_bytes()) && ends(name);
+        let tools = (0..).zip(TOOLS).filter_map(|(tool, (names, _))| Some((tool, names.split('|').filter(is).map(str::len).max()?)));
+        let Some((tool, length)) = tools.max_by_key(|&(_, length)| length).filter(|_| start >= self.command_end) else { return };
+        self.arguments(tool, start + length);
+    }
+
+    /// The secrets among the arguments of a tool from `from` on, which go on in the next line behind a backslash.
+    pub(super) fn arguments(&mut self, tool: u8, from: usize) {
+        let text = self.text;
+        let Some((_, flags)) = TOOLS.get(usize::from(tool)) else { return };
+        let line = part(text, 0, text.len().min(from + LINE));
+        match flags {
+            [(_, Call(number))] => return self.call(from, *number),
+            [(_, Piped)] => return self.piped(line, from),
+            _ => {}
+        }
+        let list = matches!(at(line, from), b'"' | b'\'');
+        let (mut i, mut words) = (from + usize::from(at(line, from) == b':'), 0);
+        loop {
+            let (start, end) = next_word(line, i, list);
+            if start == end || matches!(at(line, start), b'|' | b'>' | b'<') {
+                i = start;
+                break;
             }
-            i = word.max(i + usize::from(word == i));
+            words += u8::from(!matches!(at(line, start), b'-' | b'/'));
+            let taken = flags.iter().find_map(|&(flag, argument)| match argument {
+                Word(number) if words == number && !matches!(at(line, start), b'-' | b'/') => self.secret(start, start, 0),
+                Word(_) => None,
+                Login => self.oracle(start, end),
+                _ => self.argument(start, end, flag, argument, list),
+            });
+            i = taken.unwrap_or(end).max(end);
         }
         self.command_end = i;
+        if text.trim_ascii_end().ends_with(b"\\") && text.ends_with(b"\n") && !self.open.is_cut() {
+            self.open = Open::Command { tool };
+        }
     }
 
     /// The secret of a flag, if it is the word `start..end`: where it ends.
-    fn argument(&mut self, start: usize, end: usize, flag: &str, argument: Argument) -> Option<usize> {
+    fn argument(&mut self, start: usize, end: usize, flag: &str, argument: Argument, list: bool) -> Option<usize> {
         let text = self.text;
         let word = part(text, start, end);
+        // `-su ana:x`
+        let cluster = || match (argument, flag.as_bytes(), word) {
+            (Behind(_), [b'-', last], [b'-', letters @ ..]) => {
+                (2..6).contains(&letters.len()) && letters.iter().all(u8::is_ascii_alphabetic) && letters.last() == Some(last)
+            }
+            _ => false,
+        };
+        let equals = at(word, flag.len());
         let from = match argument {
-            Joined if word.len() > flag.len() && word.starts_with(flag.as_bytes()) => start + flag.len(),
-            Quoted if word.eq_ignore_ascii_case(flag.as_bytes()) => end,
-            _ if word == flag.as_bytes() => end,
+            Quoted if flag.is_empty() || word.eq_ignore_ascii_case(flag.as_bytes()) => {
+                return self.quoted_secret(start, if flag.is_empty() { start } else { end });
+            }
+            Quoted => return None,
+            _ if word == flag.as_bytes() && argument != Glued => end,
+            _ if word.starts_with(flag.as_bytes()) && matches!(equals, b'=' | b':') && argument != Glued => start + flag.len() + 1,
+            Joined | Glued | Behind(_) if word.len() > flag.len() && flag.len() < 4 && word.starts_with(flag.as_bytes()) => {
+                start + flag.len()
+            }
+            _ if cluster() => end,
             _ => return None,
         };
-        let found = value::extent(text, from, Rule::Password, 0, false)?;
-        let secret = match argument {
-            Behind(mark) => found.start + 1 + part(text, found.start, found.end).iter().position(|&b| b == mark)?,
-            Quoted if !found.quoted => return None,
-            _ => found.start,
+        let from = from + run(text, from, |b| list && matches!(b, b'"' | b'\'' | b',' | b' '));
+        let from = match argument {
+            Typed if matches!(part(text, from, from + 3), [b' ', b'0' | b'5'..=b'9', b' ']) => from + 3,
+            _ => from,
+        };
+        self.secret(start, from, if let Behind(mark) = argument { mark } else { 0 })
+    }
+
+    /// Takes the value at `from`, or what is behind a mark in it: where it ends. Nothing is a flag or a file behind `<`.
+    fn secret(&mut self, start: usize, from: usize, mark: u8) -> Option<usize> {
+        let text = self.text;
+        let found = value::extent(text, from, Rule::Password, if start < from { before(text, from) } else { 0 }, false)?;
+        let secret = match mark {
+            0 => found.start,
+            _ => found.start + 1 + part(text, found.start, found.end).iter().position(|&b| b == mark)?,
         };
         let value = part(text, secret, found.end);
-        if value.first() == Some(&b'-') || !value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
+        if matches!(value.first(), Some(b'-' | b'<' | b'|' | b'>'))
+            || !value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
+        {
             return None;
         }
-        let action = self.engine.action(Rule::Password.detector())?;
-        self.ahead(|scan| scan.take(Rule::Password, action, &Extent { start: secret, ..found }));
+        self.take_password(Extent { start: secret, ..found });
         Some(found.end)
+    }
+
+    fn take_password(&mut self, found: Extent) {
+        if let Some(action) = self.engine.action(Rule::Password.detector()) {
+            self.ahead(|scan| scan.take(Rule::Password, action, &found));
+        }
+    }
+
+    /// `IDENTIFIED BY 'x'`, and without quotes where a user is created or changed.
+    fn quoted_secret(&mut self, start: usize, from: usize) -> Option<usize> {
+        let text = self.text;
+        let found = value::extent(text, from, Rule::Password, 0, false)?;
+        let value = part(text, found.start, found.end);
+        let statement = || {
+            let near = part(text, start.saturating_sub(LINE), start).to_ascii_uppercase();
+            [&b"USER "[..], b"ROLE ", b"GRANT "].iter().any(|word| bytes::find(&near, 0, word).is_some())
+        };
+        if !(found.quoted || start < from && statement()) || !value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
+            return None;
+        }
+        self.take_password(found);
+        Some(found.end)
+    }
+
+    /// `sqlplus ana/x@db`
+    fn oracle(&mut self, start: usize, end: usize) -> Option<usize> {
+        let word = part(self.text, start, end);
+        let slash = word.iter().position(|&b| b == b'/').filter(|&slash| slash > 0)?;
+        let stop = word.iter().rposition(|&b| b == b'@').filter(|&stop| stop > slash).unwrap_or(word.len());
+        let value = part(word, slash + 1, stop);
+        if word.iter().take(slash).any(|b| matches!(b, b'.' | b'-' | b'@')) || value.is_empty() || value::is_syntax(value) {
+            return None;
+        }
+        self.take_password(Extent { start: start + slash + 1, end: start + stop, open: Open::Nothing, quoted: false });
+        Some(end)
+    }
+
+    /// `echo x | docker login --password-stdin`, `echo ana:x | chpasswd`
+    fn piped(&mut self, line: &[u8], from: usize) {
+        let Some(pipe) = bytes::find(line, from, b"|") else { return };
+        let Some(reader) = READERS.iter().find(|reader| bytes::find(line, pipe, reader.as_bytes()).is_some()) else { return };
+        let flags = run(line, from, |b| b == b' ');
+        let from = from + flags + if part(line, from + flags, from + flags + 3) == b"-n " { 3 } else { 0 };
+        let _end = self.secret(from, from, if *reader == "chpasswd" { b':' } else { 0 });
+    }
+
+    /// `login("ana", "x")`: the quoted argument of this number, which may stand in a line behind.
+    pub(super) fn call(&mut self, from: usize, number: u8) {
+        let text = self.text;
+        let mut i = from;
+        if at(text, i) == b'(' {
+            i += 1;
+        } else if from > 0 {
+            return;
+        }
+        for left in (1..=number).rev() {
+            i += run(text, i, bytes::is_space);
+            // the list goes on in the next line
+            if i == text.len() && i > from + 1 && !self.open.is_cut() {
+                self.open = Open::Arguments { left };
+                return;
+            }
+            let quote = at(text, i);
+            let quoted = matches!(quote, b'"' | b'\'');
+            let end = if quoted {
+                let Some(end) = value::quote_end(text, i + 1, quote, 0, 1) else { return };
+                end
+            } else {
+                i + run(text, i, |b| bytes::is_key(b) || matches!(b, b'$' | b'>' | b'[' | b']'))
+            };
+            let value = part(text, i + 1, end);
+            // `login("/accounts/login/", …)`
+            if quoted && at(value, 0) == b'/' {
+                return;
+            }
+            if left == 1 {
+                let prose = value.contains(&b' ');
+                if quoted && !prose && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
+                    self.take_password(Extent { start: i + 1, end, open: Open::Nothing, quoted: true });
+                }
+                return;
+            }
+            i = end + usize::from(quoted);
+            if at(text, i) != b',' {
+                return;
+            }
+            i += 1;
+        }
+    }
+
+    /// Does this line name somebody, so that the next one may have the password: `login ana`, `username: ana`, `u: ana`?
+    pub(super) fn is_name_line(&self) -> bool {
+        let line = self.text.trim_ascii();
+        if line.len() > 96 || !matches!(at(line, 0) | 0x20, b'l' | b'u' | b'm' | b'd') || !self.text.ends_with(b"\n") {
+            return false;
+        }
+        let mut words = line.split(|&b| matches!(b, b' ' | b'\t' | b':' | b'=')).filter(|word| !word.is_empty());
+        let mut next = || words.next().unwrap_or_default();
+        let mut word = next();
+        if word.eq_ignore_ascii_case(b"machine") {
+            next();
+            word = next();
+        } else if word.eq_ignore_ascii_case(b"default") {
+            word = next();
+        }
+        is_login(word) && !next().is_empty() && next().is_empty()
+    }
+
+    /// The password of who was named in the line before: `password x`, `p: x`.
+    pub(super) fn password_line(&mut self) {
+        let text = self.text;
+        let start = run(text, 0, bytes::is_space);
+        let end = start + run(text, start, bytes::is_word);
+        let word = part(text, start, end);
+        if !["password", "passwd", "pass", "pwd", "pw", "p"].iter().any(|name| word.eq_ignore_ascii_case(name.as_bytes())) {
+            return;
+        }
+        let from = end + run(text, end, |b| matches!(b, b' ' | b'\t' | b':' | b'='));
+        let Some(found) = value::extent(text, from, Rule::Password, 0, false).filter(|_| from > end) else { return };
+        let value = part(text, found.start, found.end);
+        let alone = part(text, found.end + usize::from(found.quoted), text.len()).trim_ascii().is_empty();
+        if alone && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
+            self.take_password(found);
+        }
+    }
+
+    /// Does a name stand before the key, as in `login ana password …` of a .netrc or `user: ana pass: …`?
+    pub(super) fn follows_login(&self, key: usize) -> bool {
+        let text = self.text;
+        let name = key - run_back(text, key, 2, |b| matches!(b, b' ' | b',' | b';'));
+        let start = name - run_back(text, name, KEY_MAX, |b| !bytes::is_space(b));
+        let word = start - run_back(text, start, 3, |b| b == b' ');
+        let sentence = matches!(before(text, name), b':' | b',' | b';' | b'.');
+        let word = word - run_back(text, word, 1, |b| matches!(b, b':' | b'='));
+        let first = word - run_back(text, word, 12, bytes::is_word);
+        // a flag is no word: `curl -u ana:x`
+        start < name && name < key && !sentence && before(text, first) != b'-' && is_login(part(text, first, word))
     }
 }

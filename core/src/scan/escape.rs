@@ -47,12 +47,12 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// Above ASCII: full-width forms and characters that cannot be seen.
+    /// Above ASCII: full-width forms, characters that cannot be seen, and letters that look like others.
     pub(super) fn high(&mut self, i: usize) -> usize {
         let text = self.text;
         self.disguised |= matches!(
             (at(text, i), at(text, i + 1), at(text, i + 2)),
-            (0xef, 0xbc | 0xbd, _) | (0xef, 0xbb, 0xbf) | (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0..=0xa4) | (0xc2, 0xad, _)
+            (0xce..=0xd4, ..) | (0xef, 0xbc | 0xbd, _) | (0xef, 0xbb, 0xbf) | (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0..=0xa4) | (0xc2, 0xad, _)
         );
         i + 1
     }

@@ -14,6 +14,51 @@ use crate::walk::field::KEY_MAX;
 /// Spaces by which a separator may be set off, as in aligned assignments.
 const ALIGNED: usize = 32;
 
+/// Bytes of a tag of XML that are looked at.
+pub(super) const TAG: usize = 256;
+
+/// Words that say what they are with the one before.
+const NEEDS_MORE: &str = "key keys code codes tokens name passe phrase answer sandi khẩu المرور السر عبور";
+
+/// Words before `password` that introduce its value.
+const INTRODUCERS: &str = "with using and com login encrypted chap pap";
+
+/// What may stand between a word and its value.
+const IS: [&str; 3] = ["is ", "was ", "= "];
+/// The same of a password that somebody sets.
+const LINKS: &[&str] = &[
+    "is set to ",
+    "was set to ",
+    "has been set to ",
+    "set to ",
+    "is now ",
+    "was changed to ",
+    "has been changed to ",
+    "changed to ",
+    "was reset to ",
+    "has been reset to ",
+    "reset to ",
+    "updated to ",
+    "is: ",
+    "was: ",
+    "to ",
+];
+
+/// What `password` and `secret` make a word of: `password protection`.
+fn is_noun(word: &[u8]) -> bool {
+    const NOUNS: &str = "protection scanning rotation encryption hashing policy policies manager managers login prompt reset recovery store storage \
+                         form field fields strength history rules check checks validation sync backend hint";
+    NOUNS.split(' ').any(|noun| word.eq_ignore_ascii_case(noun.as_bytes()))
+}
+
+/// How a word is linked to what follows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    None,
+    Said,
+    Arrow,
+}
+
 /// Bytes of a value that needs no separator.
 const LOUD: usize = 16;
 
@@ -37,7 +82,8 @@ impl Scan<'_, '_> {
         let text = self.text;
         let (b, previous, next) = (at(text, i), before(text, i), at(text, i + 1));
         // `std::fmt`, times and ports, `<=`
-        if b == b':' && next == b':' && !part(text, i, i + 5).contains(&b'=') {
+        // but base64 of LDIF: `userPassword:: …` (RFC 2849)
+        if b == b':' && next == b':' && !part(text, i, i + 5).contains(&b'=') && (at(text, i + 2) != b' ' || previous == b' ') {
             return i + 2;
         }
         if b == b':' && class(previous) & class(next) & bytes::DIGIT != 0 {
@@ -78,10 +124,9 @@ impl Scan<'_, '_> {
         let quote = if closers > 0 { at(text, end + closers - 1) } else { 0 };
         let word = part(text, *start, end);
         // `API key: …`, `"mot de passe": …`
-        let needs_more =
-            || ["key", "keys", "code", "codes", "tokens", "name", "passe"].iter().any(|w| word.eq_ignore_ascii_case(w.as_bytes()));
+        let needs_more = || NEEDS_MORE.split(' ').any(|w| word.eq_ignore_ascii_case(w.as_bytes()));
         if before(text, *start) == b' ' && (matches!(quote, b'"' | b'\'') || needs_more()) {
-            *start -= 1 + run_back(text, *start - 1, KEY_MAX / 2, |b| class(b) & (bytes::LETTER | bytes::HIGH) != 0);
+            *start -= 1 + run_back(text, *start - 1, KEY_MAX / 2, |b| class(b) & (bytes::LETTER | bytes::HIGH | bytes::DIGIT) != 0);
         }
         let mut end = end;
         // `the password is: …`
@@ -89,7 +134,11 @@ impl Scan<'_, '_> {
             end = *start - 1;
             *start = end - run_back(text, end, KEY_MAX, is_key);
         }
-        let (rule, action) = self.engine.fields.rule(part(text, *start, end))?;
+        let (mut rule, action) = self.engine.fields.rule(part(text, *start, end))?;
+        // `user: ana pass: x`
+        if rule == Rule::Pass && self.follows_login(*start) {
+            rule = Rule::Password;
+        }
         // `kernel key: …` is prose
         if rule == Rule::Soft && part(text, *start, end).contains(&b' ') {
             return None;
@@ -110,7 +159,8 @@ impl Scan<'_, '_> {
         let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') { opener } else { 0 };
         let query = matches!(opener, b'?' | b'&');
         if is_awaited(part(text, behind, text.len())) {
-            self.awaits(rule, false);
+            // a block of YAML is nothing but the value
+            self.awaits(rule, part(text, behind, text.len()).iter().any(|b| matches!(b, b'|' | b'>')));
             return None;
         }
         let found = value::extent(text, behind, rule, outer, query).filter(|found| found.quoted || !compared)?;
@@ -156,6 +206,18 @@ impl Scan<'_, '_> {
     pub(super) fn awaited(&mut self, rule: Rule, sure: bool) {
         let text = self.text;
         let start = run(text, 0, bytes::is_space);
+        // a line between the head of a part of a form and its value
+        if start == text.len() {
+            self.open = Open::Value { rule, sure };
+            return;
+        }
+        let Some(action) = self.engine.action(rule.detector()) else { return };
+        if at(text, start) == b'<'
+            && let Some(found) = self.element_text(rule, start)
+        {
+            self.take(rule, action, &found);
+            return;
+        }
         let name = start + run(text, start, |b| matches!(b, b'"' | b'\''));
         let mut from = start;
         if starts_with_nocase(part(text, name, text.len()), b"value") {
@@ -165,7 +227,6 @@ impl Scan<'_, '_> {
             }
             from = separator + 1;
         }
-        let Some(action) = self.engine.action(rule.detector()) else { return };
         let Some(found) = value::extent(text, from, rule, 0, false) else { return };
         let value = part(text, found.start, found.end);
         let rest = found.end + run(text, found.end, |b| bytes::is_space(b) || matches!(b, b'"' | b'\'' | b',' | b';' | b')' | b'\\'));
@@ -193,11 +254,10 @@ impl Scan<'_, '_> {
         let text = self.text;
         let start = i - run_back(text, i, KEY_MAX, |b| is_key(b) || b == b':');
         if start == i || before(text, start) != b'<' {
-            return i + 1;
+            return self.beside(i);
         }
         let Some((rule, action)) = self.engine.fields.rule(part(text, start, i)) else { return i + 1 };
         let Some(action) = action.or_else(|| self.engine.action(rule.detector())) else { return i + 1 };
-        let end = i + 1 + run(text, i + 1, |b| b != b'<');
         // an element begins its line where its text does not
         if is_awaited(part(text, i + 1, text.len())) {
             if part(text, 0, start - 1).trim_ascii().is_empty() {
@@ -205,13 +265,32 @@ impl Scan<'_, '_> {
             }
             return i + 1;
         }
-        let found = Extent { start: i + 1, end, open: Open::Nothing, quoted: false };
-        let value = part(text, found.start, found.end);
-        if at(text, end) != b'<' || at(text, end + 1) != b'/' || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
-            return i + 1;
+        match self.element_text(rule, i + 1) {
+            Some(found) => {
+                self.take(rule, action, &found);
+                found.end
+            }
+            None => i + 1,
         }
-        self.take(rule, action, &found);
-        end
+    }
+
+    /// The text of the element that begins at `from`, or of the one within or beside it that begins there, if it is a secret.
+    pub(super) fn element_text(&self, rule: Rule, from: usize) -> Option<Extent> {
+        let text = self.text;
+        let mut start = from;
+        for _ in 0..2 {
+            if part(text, start, start + 9) == b"<![CDATA[" {
+                start += 9;
+            } else if at(text, start) == b'<' && class(at(text, start + 1)) & bytes::LETTER != 0 {
+                let near = part(text, 0, text.len().min(start + TAG));
+                start += 1 + run(near, start, |b| b != b'>');
+            }
+        }
+        let end = start + run(text, start, |b| b != b'<' && b != b'\n');
+        let end = if part(text, end.saturating_sub(3), end) == b"]]>" { end - 3 } else { end };
+        let closed = matches!(part(text, end, end + 2), [b'<', b'/'] | [b']', b']']);
+        let secret = closed && value::is_secret(rule, part(text, start, end), Form::Plain, self.engine.strict);
+        secret.then_some(Extent { start, end, open: Open::Nothing, quoted: false })
     }
 
     /// At the space behind a word that may announce a secret without a separator: `--password x`, `password is x`, `with password x`,
@@ -223,36 +302,41 @@ impl Scan<'_, '_> {
         if word.eq_ignore_ascii_case(b"bearer") || word.eq_ignore_ascii_case(b"basic") {
             return self.scheme(start, end);
         }
-        if let Some(end) = self.loud(start, end) {
+        if let Some(end) = self.flag(end).or_else(|| self.loud(start, end)) {
             return Some(end);
         }
         // `cvv2`
         let name = part(word, 0, word.len() - run_back(word, word.len(), 1, |b| b.is_ascii_digit()));
-        let rule = match words::get(name)?.segment {
-            Word::Is(rule @ (Rule::Password | Rule::Secret | Rule::Token | Rule::Cvv)) => rule,
-            _ => return None,
+        let mut weak = false;
+        let rule = match words::get(&words::lower(name)).map(|entry| entry.segment) {
+            Some(Word::Is(Rule::Otp) | Word::Code) => return self.code(start, end),
+            Some(Word::Is(rule @ (Rule::Password | Rule::Secret | Rule::Token | Rule::Cvv))) => rule,
+            Some(Word::Is(Rule::Pass)) if self.follows_login(start) => {
+                weak = true;
+                Rule::Password
+            }
+            _ => return self.plain_key(end),
         };
         let action = self.engine.action(rule.detector())?;
-        let flag_start = start - run_back(text, start, KEY_MAX, |b| b == b'-' || bytes::is_word(b));
-        let flag = text.get(flag_start..).is_some_and(|word| word.starts_with(b"--"));
-        let mut from = end + 1;
-        let mut said = false;
-        for link in [b"is ".as_slice(), b"was ", b"= "] {
-            if text.get(from..).is_some_and(|rest| rest.starts_with(link)) {
-                from += link.len();
-                said = true;
-            }
-        }
+        let (from, link) = self.link(end, rule);
+        let said = link != Link::None;
+        let configured = self.configures(start) || self.follows_login(start);
+        // the digit of its kind: `password 7 0822455D0A16`
+        let from = match part(text, from, from + 2) {
+            [b'0' | b'5'..=b'9', b' '] if configured => from + 2,
+            _ => from,
+        };
         let found = value::extent(text, from, rule, 0, false)?;
         let matched = part(text, found.start, found.end);
-        let introduced = [b"with ".as_slice(), b"using ", b"and ", b"com "]
-            .iter()
-            .any(|word| part(text, start.saturating_sub(word.len()), start).eq_ignore_ascii_case(word));
-        let introduced = introduced || self.is_login(start);
-        // a line of a configuration: `password 'x'`
+        let introduced = configured
+            || INTRODUCERS.split(' ').any(|word| {
+                let place = start.saturating_sub(word.len() + 1);
+                part(text, place, start.saturating_sub(1)).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, place))
+            });
+        // a line of a configuration: `password 'x'`; a statement: `PASSWORD 'x'`
         let alone = found.quoted
-            && part(text, 0, start).trim_ascii().is_empty()
-            && matches!(text.get(found.end + 1..), Some([] | [b'\n' | b'\r' | b';', ..]));
+            && (part(text, 0, start).trim_ascii().is_empty() && matches!(text.get(found.end + 1..), Some([] | [b'\n' | b'\r' | b';', ..]))
+                || word.iter().all(u8::is_ascii_uppercase));
         let last = text.get(found.end..).is_some_and(|rest| rest.trim_ascii().is_empty() || rest == b".");
         let symbol = |b: &u8| matches!(b, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'+' | b'=' | b'~' | b'_');
         let mixed = match rule {
@@ -263,16 +347,125 @@ impl Scan<'_, '_> {
             }
         };
         let plain = !matched.is_empty() && !value::is_sentence(matched, b' ');
+        let seed = || rule == Rule::Secret && !found.quoted && matched.contains(&b' ');
         let taken = if rule == Rule::Cvv {
             !found.quoted
-        } else if flag {
-            matched.first() != Some(&b'-') && plain
         } else {
             (found.quoted && (said || introduced || mixed || alone) && plain)
                 || (!found.quoted && mixed && !matched.contains(&b'=') && !matched.contains(&b'('))
-                || (introduced && (last || self.is_login(start)) && plain && rule == Rule::Password && matched.len() >= 4)
+                || (introduced
+                    && (last || !weak && self.follows_login(start))
+                    && plain
+                    && !is_noun(matched)
+                    && (rule == Rule::Password || configured)
+                    && matched.len() >= 4)
+                || link == Link::Arrow && rule == Rule::Password && !found.quoted && plain && last && !is_noun(matched)
+                || seed()
         };
         if !taken || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
+            return None;
+        }
+        self.take(rule, action, &found);
+        Some(found.end)
+    }
+
+    /// `verification code is 482915`, `OTP 482915`: digits alone where no word links them.
+    fn code(&mut self, start: usize, end: usize) -> Option<usize> {
+        let text = self.text;
+        let space = run_back(text, start, 1, |b| b == b' ');
+        let first = start - space - run_back(text, start - space, KEY_MAX, is_key) * space;
+        let key = part(text, first.max(self.floor.min(start)), end);
+        let rule = self.engine.fields.rule(key).or_else(|| self.engine.fields.rule(part(text, start, end)))?.0;
+        let action = if rule == Rule::Otp { self.engine.action(rule.detector())? } else { return None };
+        let (from, link) = self.link(end, rule);
+        let found = value::extent(text, from, rule, 0, false)?;
+        let value = part(text, found.start, found.end);
+        let digits = (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit);
+        if !(digits || link == Link::Said && value::is_secret(rule, value, Form::Plain, self.engine.strict)) {
+            return None;
+        }
+        self.take(rule, action, &found);
+        Some(found.end)
+    }
+
+    /// What links a word to the value behind it: ` is `, ` for ana: `, ` was set to `, ` -> `. Where the value may begin.
+    fn link(&self, end: usize, rule: Rule) -> (usize, Link) {
+        let text = self.text;
+        let behind = |from: usize, words: &[&str]| {
+            let is = |word: &&&str| starts_with_nocase(part(text, from, text.len()), word.as_bytes());
+            words.iter().find(is).map(|word| from + word.len())
+        };
+        let mut from = end + 1;
+        let password = rule == Rule::Password;
+        // `password for user ana: …`
+        if password && let Some(owner) = behind(from, &["for user ", "for the user ", "for account ", "for ", "of user ", "of "]) {
+            let name = run(text, owner, |b| !bytes::is_space(b) && b != b':');
+            from = match at(text, owner + name) {
+                b':' if at(text, owner + name + 1) == b' ' => return (owner + name + 2, Link::Said),
+                b' ' if name > 0 => owner + name + 1,
+                _ => end + 1,
+            };
+        }
+        if let Some(value) = behind(from, &["-> ", "=> "]) {
+            return (value, Link::Arrow);
+        }
+        let said = if password { behind(from, LINKS).or_else(|| behind(from, &IS)) } else { behind(from, &IS) };
+        match said {
+            Some(value) => (value, Link::Said),
+            None => (end + 1, Link::None),
+        }
+    }
+
+    /// Is the word at `start` one of a configuration: `enable secret …`, `username ana privilege 15 secret …`, `ppp chap password …`?
+    fn configures(&self, start: usize) -> bool {
+        let line = part(self.text, 0, start).trim_ascii();
+        let mut words = line.split(|&b| b == b' ').filter(|word| !word.is_empty());
+        let first = words.next().unwrap_or_default();
+        let names = |word: &[u8]| word == b"username" || word == b"neighbor";
+        first == b"enable" && words.next().is_none() || names(first) && words.count() < 6 || line == b"ppp chap" || line == b"ppp pap"
+    }
+
+    /// `--api-key x`, `-Password x`, and the same as a list of arguments: `"--token", "x"`.
+    fn flag(&mut self, end: usize) -> Option<usize> {
+        let text = self.text;
+        let start = end - run_back(text, end, KEY_MAX, is_key);
+        let key = part(text, start, end);
+        let dashes = run(key, 0, |b| b == b'-');
+        let opener = before(text, start);
+        if !(1..=2).contains(&dashes) || !(opener == 0 || bytes::is_space(opener) || matches!(opener, b'"' | b'\'' | b'`')) {
+            return None;
+        }
+        let rule = match self.engine.fields.rule(key)?.0 {
+            rule @ (Rule::Password | Rule::Pass | Rule::Secret | Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Authorization) => {
+                rule
+            }
+            _ => return None,
+        };
+        let action = self.engine.action(rule.detector())?;
+        let found = value::extent(text, end, rule, 0, false)?;
+        let value = part(text, found.start, found.end);
+        let file = || rule == Rule::ApiKey && value.iter().any(|b| matches!(b, b'/' | b'.')) && !value::is_random(value);
+        let other = matches!(value.first(), Some(b'-' | b'|' | b'>' | b'&')) || value::is_sentence(value, at(text, found.end)) || file();
+        if other || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
+            return None;
+        }
+        self.take(rule, action, &found);
+        Some(found.end)
+    }
+
+    /// `aws_secret_access_key x`: a key of several words, and a value that no sentence has.
+    fn plain_key(&mut self, end: usize) -> Option<usize> {
+        let text = self.text;
+        let start = (end - run_back(text, end, KEY_MAX, is_key)).max(self.floor.min(end));
+        let rule = match self.engine.fields.rule(part(text, start, end))?.0 {
+            rule @ (Rule::Password | Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret) => rule,
+            _ => return None,
+        };
+        let action = self.engine.action(rule.detector())?;
+        let found = value::extent(text, end, rule, 0, false)?;
+        let value = part(text, found.start, found.end);
+        let wild = is_mixed(value, 12) && value.iter().all(|&b| bytes::is_word(b) || matches!(b, b'-' | b'+' | b'/' | b'='));
+        if !wild || !value::is_random(value) || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
             return None;
         }
         self.take(rule, action, &found);
@@ -309,19 +502,6 @@ impl Scan<'_, '_> {
         let action = self.engine.action(rule.detector())?;
         self.take(rule, action, &found);
         Some(found.end)
-    }
-
-    /// Does a name stand before the key, as in `login ana password …` of a .netrc?
-    fn is_login(&self, key: usize) -> bool {
-        let text = self.text;
-        let name = key - run_back(text, key, 2, |b| b == b' ');
-        let start = name - run_back(text, name, KEY_MAX, |b| !bytes::is_space(b));
-        let word = start - run_back(text, start, 2, |b| b == b' ');
-        let word = part(text, word - run_back(text, word, 12, bytes::is_word), word);
-        let sentence = matches!(before(text, name), b':' | b',' | b';' | b'.');
-        start < name
-            && !sentence
-            && [b"user".as_slice(), b"username", b"login", b"usr"].iter().any(|login| word.eq_ignore_ascii_case(login))
     }
 
     /// `Bearer …`, `Basic …`: the credentials of RFC 6750 and RFC 7617 outside a header.

@@ -35,12 +35,18 @@ pub(crate) enum Open {
     Pairs,
     /// Nothing yet: the last line ends with a key, and its value stands in the next one. `sure` where that cannot be prose.
     Value { rule: Rule, sure: bool },
+    /// The last line names somebody, and their password may stand in the next one: `login ana`.
+    Name,
+    /// A command line goes on in the next line; its position among the [tools](crate::scan::command).
+    Command { tool: u8 },
+    /// A call goes on in the next line, whose argument of this number is a password.
+    Arguments { left: u8 },
 }
 
 impl Open {
     /// Is something cut through?
     pub(crate) fn is_cut(self) -> bool {
-        !matches!(self, Self::Nothing | Self::Value { .. })
+        matches!(self, Self::Block | Self::Quote { .. } | Self::Bare | Self::Pairs)
     }
 }
 
@@ -162,7 +168,7 @@ impl Cursor {
             return (0, false);
         }
         match self.open {
-            Open::Nothing | Open::Value { .. } => (0, false),
+            Open::Nothing | Open::Value { .. } | Open::Name | Open::Command { .. } | Open::Arguments { .. } => (0, false),
             Open::Block => match pem::line(content) {
                 pem::Line::Ends(end) => (held + end, false),
                 // a line of nothing but line ends stays held back

@@ -119,8 +119,15 @@ impl<'e, 't> Scan<'e, 't> {
     /// Finds everything; matches are in no order and may overlap. `awaited` is what the line before left open.
     pub(crate) fn run(&mut self, awaited: Open) {
         self.pass();
-        if let Open::Value { rule, sure } = awaited {
-            self.awaited(rule, sure);
+        match awaited {
+            Open::Value { rule, sure } => self.awaited(rule, sure),
+            Open::Name => self.password_line(),
+            Open::Command { tool } => self.arguments(tool, 0),
+            Open::Arguments { left } => self.call(0, left),
+            _ => {}
+        }
+        if self.open == Open::Nothing && self.is_name_line() {
+            self.open = Open::Name;
         }
         if self.disguised {
             normalise::scan_again(self);

@@ -1,9 +1,12 @@
-//! A second look at what is written in disguise: percent and `\u` escapes decoded, full-width forms folded to ASCII,
-//! invisible characters left out, with a map from every byte back to where it came from.
+//! A second look at what is written in disguise: percent and `\u` escapes decoded, full-width forms and letters that look like Latin ones
+//! folded to ASCII, invisible characters left out, with a map from every byte back to where it came from.
 
-use crate::scan::bytes::at;
+use crate::scan::bytes::{at, part, run, run_back};
 use crate::scan::lines::Open;
 use crate::scan::{Match, Scan};
+
+/// Bytes of a word that are looked at around a letter of another alphabet.
+const WORD: usize = 32;
 
 /// Text without its disguise.
 struct Plain {
@@ -61,6 +64,13 @@ fn fold(text: &[u8]) -> Plain {
                 }
             }
             0xc2 | 0xe2 | 0xef => folded(&mut plain, text, i),
+            0xce..=0xd4 if is_mixed(text, i) => match latin(part(text, i, i + 2)) {
+                Some(letter) => {
+                    plain.push(&[letter], i);
+                    2
+                }
+                None => 0,
+            },
             _ => 0,
         };
         if length == 0 {
@@ -89,6 +99,22 @@ fn folded(plain: &mut Plain, text: &[u8], i: usize) -> usize {
     }
 }
 
+/// Greek and Cyrillic letters, and those of Latin that they look like (Unicode Technical Standard 39, confusables).
+const LOOKALIKES: [(&str, &str); 2] =
+    [("аесорхуіјѕһԁԛԝАВЕКМНОРСТХІЈЅ", "aecopxyijshdqwABEKMHOPCTXIJS"), ("οαιρυνκΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oaipuvkABEZHIKMNOPTYX")];
+
+fn latin(letter: &[u8]) -> Option<u8> {
+    let letter = std::str::from_utf8(letter).ok()?.chars().next()?;
+    LOOKALIKES.iter().find_map(|(foreign, latin)| latin.as_bytes().get(foreign.chars().position(|one| one == letter)?).copied())
+}
+
+/// Does the word at `i` have Latin letters too?
+fn is_mixed(text: &[u8], i: usize) -> bool {
+    let letter = |b: u8| b.is_ascii_alphabetic() || b >= 0x80;
+    let start = i - run_back(text, i, WORD, letter);
+    part(text, start, i + run(text, i, letter).min(WORD)).iter().any(u8::is_ascii_alphabetic)
+}
+
 fn hex(text: &[u8], from: usize, digits: usize) -> Option<u32> {
     let digits = text.get(from..from + digits)?;
     digits.iter().try_fold(0, |code, &b| Some(code << 4 | char::from(b).to_digit(16)?))
@@ -100,6 +126,7 @@ mod tests {
 
     #[test]
     fn folds_and_keeps_the_way_back() {
+        assert_eq!(fold("pаsswоrd пароль".as_bytes()).text, "password пароль".as_bytes());
         let text = "a%40b \\u0041 ｐ１\u{200b}z".as_bytes();
         let plain = fold(text);
         assert_eq!(plain.text, b"a@b A p1z");

@@ -309,7 +309,9 @@ impl Scan<'_, '_> {
         let year = |group: &Group| length(group) == 4 && (1900..2100).contains(&value(group));
         let month = |group: &Group| length(group) <= 2 && (1..=12).contains(&value(group));
         let day = |group: &Group| length(group) <= 2 && (1..=31).contains(&value(group));
-        let clock = |group: &Group| at(text, group.end) == b':' || before(text, group.start) == b':';
+        // the seconds of a time, not what stands behind a key: `phone:9123 4567`
+        let second = |start: usize| before(text, start) == b':' && class(before(text, start.saturating_sub(1))) & LETTER == 0;
+        let clock = |group: &Group| at(text, group.end) == b':' || second(group.start);
         match phrase.groups() {
             [a, b, c, ..]
                 if b.separator == c.separator

@@ -1,12 +1,23 @@
 //! A sensitive key beside its value without a separator between: arguments of a call, attributes of XML, and comparisons.
 
-use crate::detect::words::Rule;
+use crate::detect::words::{self, Rule};
 use crate::scan::Scan;
-
-use crate::scan::bytes::{self, at, before, class, part, run, run_back};
+use crate::scan::bytes::{self, at, before, class, part, run, run_back, starts_with_nocase};
 use crate::scan::code;
+use crate::scan::keyed::TAG;
 use crate::scan::value::{self, Extent, Form};
 use crate::walk::field::KEY_MAX;
+
+/// Keys whose value is the name of another key, and keys of the value that belongs to it.
+const NAMES: &str = "name key field id parameterkey type";
+const VALUES: &str = "value parametervalue val content default";
+/// Calls and types whose second argument is a password.
+const CREDENTIALS: &str = "basicauth digestauth ntlmauth passwordauthentication passwordtoken passwordcredentials passwordcredential credential \
+                           credentials passwordauthenticationtoken authenticate networkcredential pscredential";
+/// Verbs of calls whose argument is a password.
+const SETTERS: &str = "set make check verify with change update";
+/// Bytes of a statement of SQL that are looked at.
+const STATEMENT: usize = 4096;
 
 /// Attributes that are looked at behind a name.
 const ATTRIBUTES: usize = 4;
@@ -39,6 +50,7 @@ impl Scan<'_, '_> {
         }
         self.named(i);
         self.joined(i);
+        self.column(i);
         if let Some((rule, value)) = self.value_beside(i)
             && let Some(action) = self.engine.action(rule.detector())
         {
@@ -64,22 +76,29 @@ impl Scan<'_, '_> {
     /// `name: API_TOKEN`, whose `value: …` stands in the next line.
     fn named(&mut self, i: usize) {
         let text = self.text;
-        if i + run(text, i, |b| is_quote(b) || b == b',' || bytes::is_space(b)) < text.len() {
+        let close = self.tag_end(i).filter(|_| at(text, i) == b'<').unwrap_or(i);
+        if close + run(text, close, |b| is_quote(b) || b == b',' || bytes::is_space(b)) < text.len() {
             return;
         }
         let start = i - run_back(text, i, KEY_MAX, is_name);
-        let separator = start - run_back(text, start, 4, |b| is_quote(b) || b == b' ');
-        let name = separator.saturating_sub(1) - run_back(text, separator.saturating_sub(1), 2, |b| is_quote(b) || b == b' ');
-        let is_name = ["name", "key"].iter().any(|word| {
-            let from = name.saturating_sub(word.len());
-            part(text, from, name).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, from))
-        });
-        if matches!(before(text, separator), b':' | b'=')
-            && is_name
+        if (self.is_name(start) || self.is_named_element(start, i))
             && let Some((rule, _)) = self.engine.fields.rule(part(text, start, i))
         {
-            self.awaits(rule, false);
+            // a part of a form is nothing but the value
+            self.awaits(rule, close > i || starts_with_nocase(text.trim_ascii_start(), b"content-disposition"));
         }
+    }
+
+    /// Is the text at `start` the value of `name`, `key` or the like?
+    fn is_name(&self, start: usize) -> bool {
+        let text = self.text;
+        let separator = start - run_back(text, start, 4, |b| is_quote(b) || b == b' ');
+        let name = separator.saturating_sub(1) - run_back(text, separator.saturating_sub(1), 2, |b| is_quote(b) || b == b' ');
+        let is_name = |word: &str| {
+            let from = name.saturating_sub(word.len());
+            part(text, from, name).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, from))
+        };
+        matches!(before(text, separator), b':' | b'=') && NAMES.split(' ').any(is_name)
     }
 
     fn value_beside(&self, i: usize) -> Option<(Rule, Extent)> {
@@ -90,13 +109,147 @@ impl Scan<'_, '_> {
                 let next = i + 1 + run(text, i + 1, |b| b == b' ');
                 let named = matches!(before(text, start - 1), b'=' | b' ');
                 match at(text, next) {
-                    b',' => self.quoted(start, i, next + 1).filter(|(_, value)| is_wild(part(text, value.start, value.end))),
-                    b if named && next > i + 1 && class(b) & bytes::LETTER != 0 => self.attribute(start, i, next),
+                    b',' => self.after_comma(start, i, next + 1),
+                    b'>' if named && self.is_name(start) => self.text_of(start, i, next + 1).or_else(|| self.attribute_before(start, i)),
+                    b if named && next > i + 1 && class(b) & bytes::LETTER != 0 => {
+                        self.attribute(start, i, next).or_else(|| self.attribute_before(start, i)).or_else(|| {
+                            let close = self.tag_end(next).filter(|_| self.is_name(start))?;
+                            self.text_of(start, i, close)
+                        })
+                    }
+                    b'/' if named => self.attribute_before(start, i),
                     _ => None,
                 }
             }
             b'(' => self.called(start, i),
+            // `<password encrypted="false">x</password>`
+            b' ' if before(text, start) == b'<' => {
+                let text_of = |close: usize| self.text_of(start, i, close);
+                self.tag_end(i).and_then(text_of).or_else(|| self.attribute(start, i, i + 1))
+            }
+            // `<name>password</name><value>x</value>`
+            b'<' if self.is_named_element(start, i) => {
+                let close = self.tag_end(i)?;
+                let next = close + run(text, close, bytes::is_space);
+                if at(text, next) == b'<' { self.text_of(start, i, next) } else { None }
+            }
+            b',' | b' ' if self.is_name(start) => self.named_value(start, i, i + 1 + run(text, i + 1, |b| b == b' ')),
             _ => self.compared(start, i),
+        }
+    }
+
+    /// Is `start..i` the text of an element that names another's: `<name>…</name>`, `<key>…</key>`?
+    fn is_named_element(&self, start: usize, i: usize) -> bool {
+        let closes = |name: &&str| starts_with_nocase(part(self.text, i + 2, self.text.len()), name.as_bytes());
+        before(self.text, start) == b'>' && at(self.text, i + 1) == b'/' && ["name>", "key>", "id>", "field>"].iter().any(closes)
+    }
+
+    /// Behind the `>` of the tag in which `from` stands.
+    fn tag_end(&self, from: usize) -> Option<usize> {
+        let near = part(self.text, 0, self.text.len().min(from + TAG));
+        let end = from + run(near, from, |b| b != b'>' && b != b'\n');
+        (at(near, end) == b'>' && before(near, end) != b'/').then_some(end + 1)
+    }
+
+    /// The text of the element that begins at `from` and belongs to the key `start..end`.
+    fn text_of(&self, start: usize, end: usize, from: usize) -> Option<(Rule, Extent)> {
+        let (rule, _) = self.engine.fields.rule(part(self.text, start, end))?;
+        let found = self.element_text(rule, from)?;
+        // the label of a field: `<string name="password">Enter your password</string>`
+        let value = part(self.text, found.start, found.end);
+        let label = value.contains(&b' ') && !is_wild(value) || self.engine.fields.rule(value).is_some();
+        (!label).then_some((rule, found))
+    }
+
+    /// What stands behind a key in quotes and a comma: `"name": "password", "value": "x"`, `('password', 'x')`, `"password", "s3cret"`.
+    fn after_comma(&self, start: usize, end: usize, from: usize) -> Option<(Rule, Extent)> {
+        let text = self.text;
+        if self.is_name(start) {
+            let next = from + run(text, from, |b| b == b' ');
+            return self.named_value(start, end, next);
+        }
+        let (rule, value) = self.quoted(start, end, from)?;
+        let matched = part(text, value.start, value.end);
+        // a tuple of a key and its value; not two names of fields, nor a name and its label
+        let pair = before(text, start - 1) == b'('
+            && at(text, value.end + 1) == b')'
+            && words::get(matched).is_none()
+            && !matched.iter().any(|b| matches!(b, b' ' | b'_'))
+            && self.engine.fields.rule(matched).is_none();
+        let argument = part(text, start, end).starts_with(b"--");
+        (pair || argument || is_wild(matched)).then_some((rule, value))
+    }
+
+    /// The value of the key `start..end`, if `value=` or the like is at `from`.
+    fn named_value(&self, start: usize, end: usize, from: usize) -> Option<(Rule, Extent)> {
+        let text = self.text;
+        let name = from + run(text, from, is_quote);
+        let behind = name + run(text, name, bytes::is_word);
+        let separator = behind + run(text, behind, |b| is_quote(b) || b == b' ');
+        let is = VALUES.split(' ').any(|word| part(text, name, behind).eq_ignore_ascii_case(word.as_bytes()));
+        if !is || !matches!(at(text, separator), b':' | b'=') {
+            return None;
+        }
+        let (rule, _) = self.engine.fields.rule(part(text, start, end))?;
+        let found = value::extent(text, separator + 1, rule, 0, false)?;
+        value::is_secret(rule, part(text, found.start, found.end), Form::Plain, self.engine.strict).then_some((rule, found))
+    }
+
+    /// `<input value="x" name="password">`
+    fn attribute_before(&self, start: usize, end: usize) -> Option<(Rule, Extent)> {
+        let text = self.text;
+        let open = start.saturating_sub(TAG) + part(text, start.saturating_sub(TAG), start).iter().rposition(|&b| b == b'<')?;
+        let tag = part(text, open, start);
+        let value = tag.windows(7).position(|word| word.eq_ignore_ascii_case(b" value="))?;
+        self.quoted(start, end, open + value + 7)
+    }
+
+    /// At a column: the value that a statement of SQL gives it, `INSERT INTO t (name, password) VALUES ('ana', 'x')`.
+    fn column(&mut self, i: usize) {
+        let text = self.text;
+        let start = i - run_back(text, i, KEY_MAX, bytes::is_key);
+        let next = i + run(text, i, |b| is_quote(b) || b == b' ');
+        if !matches!(at(text, next), b',' | b')') {
+            return;
+        }
+        let near = part(text, 0, text.len().min(next + STATEMENT));
+        let Some(close) = near.get(next..).and_then(|rest| memchr::memchr(b')', rest)) else { return };
+        let values = next + close + 1 + run(near, next + close + 1, |b| b == b' ');
+        if !starts_with_nocase(part(near, values, near.len()), b"values") {
+            return;
+        }
+        let list = part(text, start.saturating_sub(STATEMENT), start);
+        let Some(open) = list.iter().rposition(|&b| b == b'(') else { return };
+        let place = part(list, open, list.len()).iter().filter(|&&b| b == b',').count();
+        let Some((rule, _)) = self.engine.fields.rule(part(text, start, i)) else { return };
+        let Some(action) = self.engine.action(rule.detector()) else { return };
+        let mut from = values + 6;
+        loop {
+            from += run(near, from, |b| matches!(b, b' ' | b','));
+            if at(near, from) != b'(' {
+                return;
+            }
+            from += 1;
+            for column in 0.. {
+                from += run(near, from, |b| b == b' ');
+                let quote = usize::from(matches!(at(near, from), b'N' | b'E') && at(near, from + 1) == b'\'');
+                from += quote;
+                let quoted = at(near, from) == b'\'';
+                let end = if quoted { value::quote_end(near, from + 1, b'\'', 0, 1) } else { None };
+                if column == place
+                    && let Some((rule, value)) = self.quoted(start, i, from)
+                {
+                    self.ahead(|scan| scan.take(rule, action, &value));
+                }
+                from = end.map_or(from, |end| end + 1);
+                from += run(near, from, |b| !matches!(b, b',' | b')' | b'\''));
+                match at(near, from) {
+                    b',' => from += 1,
+                    b')' => break,
+                    _ => return,
+                }
+            }
+            from += 1;
         }
     }
 
@@ -126,16 +279,31 @@ impl Scan<'_, '_> {
         None
     }
 
-    /// `set_password("x")`, and the second of `Credential("ana", "x")`.
+    /// `set_password("x")`, and the second of `Credential("ana", "x")` and `BasicAuth("ana", "x")`.
     fn called(&self, start: usize, end: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
-        let (rule, first) = self.quoted(start, end, end + 1)?;
-        let comma = first.end + 1 + run(text, first.end + 1, |b| b == b' ');
-        match (rule, at(text, comma)) {
-            (Rule::Secret, b',') => self.quoted(start, end, comma + 1),
-            (Rule::Password, b')') if is_wild(part(text, first.start, first.end)) => Some((rule, first)),
-            _ => None,
+        let name = part(text, start, end);
+        let ends = |word: &str| {
+            name.len().checked_sub(word.len()).is_some_and(|from| part(name, from, name.len()).eq_ignore_ascii_case(word.as_bytes()))
+        };
+        let found = value::extent(text, end + 1, Rule::Password, 0, false).filter(|found| found.quoted)?;
+        let first = part(text, found.start, found.end);
+        let comma = found.end + 1 + run(text, found.end + 1, |b| b == b' ');
+        if CREDENTIALS.split(' ').any(ends) {
+            let second =
+                value::extent(text, comma + 1, Rule::Password, 0, false).filter(|second| second.quoted && at(text, comma) == b',')?;
+            let value = part(text, second.start, second.end);
+            let taken = value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) && !value.contains(&b' ');
+            return taken.then_some((Rule::Password, second));
         }
+        let (rule, _) = self.engine.fields.rule(name)?;
+        let method = name.rsplit(|&b| b == b'.').next().unwrap_or_default();
+        let sets = name == b"PASSWORD" || SETTERS.split(' ').any(|verb| starts_with_nocase(method, verb.as_bytes()));
+        let taken = rule == Rule::Password
+            && at(text, comma) == b')'
+            && (sets && !first.contains(&b' ') || is_wild(first))
+            && value::is_secret(rule, first, Form::Plain, self.engine.strict);
+        taken.then_some((rule, found))
     }
 
     /// `"x" == password`

@@ -216,7 +216,9 @@ impl Sight {
             let turns = here.letter & behind_digit | here.upper & behind_small;
             if turns == 0 { 0 } else { engine.known.sight(text, base, turns) }
         };
-        Self { context, humps, values, tokens, hints, long, prefixed, others: coded | number::ends(text, blocks) | here.stop | address }
+        let foreign = if here.high == 0 { 0 } else { foreign(text, blocks) };
+        let others = coded | number::ends(text, blocks) | here.stop | address | foreign;
+        Self { context, humps, values, tokens, hints, long, prefixed, others }
     }
 
     /// Where the word ends that begins at a place of the block, and where its first part does.
@@ -242,6 +244,16 @@ fn word_end(text: &[u8], base: usize, letters: u64, humps: u64, place: usize) ->
         0 => base + BLOCK + run(text, base + BLOCK, |b| class(b) & (LETTER | HIGH) != 0),
         _ => base + place + 1 + stops.trailing_zeros() as usize,
     }
+}
+
+/// Letters of Greek and Cyrillic beside Latin ones, which they may be there to look like.
+#[inline(never)]
+fn foreign(text: &[u8], blocks: &Blocks) -> u64 {
+    let here = blocks.here();
+    let beside = here.high & (here.letter << 1 | blocks.ahead(|block| block.letter, 2));
+    let mut found = 0;
+    each(beside, |place| found |= u64::from(matches!(at(text, blocks.base + place), 0xce..=0xd4)) << place);
+    found
 }
 
 /// Where [`LONG`] letters and digits begin that are not the rest of more.

@@ -82,7 +82,9 @@ impl Scan<'_, '_> {
                     self.refused(URL, start + colon + 1, at_sign, Why::Placeholder);
                 }
             }
-            None if is_mixed(user_info, TOKEN_MIN) && !kept(user_info) => self.found(URL, start, at_sign),
+            None if (is_mixed(user_info, TOKEN_MIN) || self.engine.fields.rule(user_info).is_some()) && !kept(user_info) => {
+                self.found(URL, start, at_sign);
+            }
             None => {}
         }
         at_sign

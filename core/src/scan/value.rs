@@ -1,6 +1,6 @@
 //! The value behind a sensitive key: where it ends, and whether it is a secret at all.
 
-use crate::detect::words::Rule;
+use crate::detect::words::{self, Rule};
 use crate::replace::placeholder;
 use crate::scan::bytes::{self, at, class, part, run};
 use crate::scan::lines::Open;
@@ -77,6 +77,7 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
         [] | b"-" | b"~" => true,
         // `[FILTERED]`, and parameters of SQL
         [b'[', name @ .., b']'] if name.len() > 3 && name.iter().all(u8::is_ascii_uppercase) => true,
+        [b'[', name @ .., b']'] if HIDDEN.iter().any(|hidden| name.eq_ignore_ascii_case(hidden)) => true,
         [b'$', number @ ..] if !number.is_empty() && number.iter().all(u8::is_ascii_digit) => true,
         [b'$', b'{', .., b'}'] | [b'$', b'(', ..] | [b'<', .., b'>'] | [b'{', b'{', .., b'}', b'}'] => true,
         [b'{', name @ .., b'}'] => name.iter().all(|&b| bytes::is_word(b) || matches!(b, b'.' | b'!' | b':')),
@@ -84,7 +85,9 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
         [b'%', rest @ ..] if rest.len() <= 3 => {
             matches!(rest.last(), Some(b's' | b'd' | b'r' | b'i' | b'f' | b'v' | b'x' | b'q' | b'j' | b'o' | b'O' | b'c' | b'%'))
         }
-        [b'$', name @ ..] if name.iter().all(|&b| bytes::is_word(b)) => is_name(name),
+        [b'$', name @ ..] if name.iter().all(|&b| bytes::is_word(b)) => {
+            is_name(name) || words::get(name).is_some_and(|entry| entry.is_sensitive())
+        }
         [b'&', b'l', b't', b';', .., b'&', b'g', b't', b';'] => true,
         // `[your key here]`
         [b'[', words @ .., b']'] if words.contains(&b' ') && !words.starts_with(b"object ") => {
@@ -105,6 +108,12 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
         }
     }
 }
+
+/// What stands in brackets for a value that somebody else has hidden.
+const HIDDEN: [&[u8]; 5] = [b"hidden", b"redacted", b"filtered", b"masked", b"removed"];
+/// What is said of a secret instead of showing it. No password is left alone for being one of these.
+const STATES: [&[u8]; 10] =
+    [b"missing", b"required", b"expired", b"invalid", b"valid", b"revoked", b"absent", b"unknown", b"disabled", b"enabled"];
 
 /// Is `$name` a variable, by its capitals or its underscores? `$ecret` is none.
 fn is_name(name: &[u8]) -> bool {
@@ -130,6 +139,10 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
     if of_machine && value.len() >= 16 && is_example(value) {
         return false;
     }
+    let spoken = of_machine || matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Tokens);
+    if spoken && STATES.iter().any(|state| value.eq_ignore_ascii_case(state)) {
+        return false;
+    }
     let digits = value.iter().all(u8::is_ascii_digit);
     let numeric = value.iter().all(|&b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b',' | b'e'));
     let word = form == Form::Loose && value.len() < 16 && value.iter().all(|&b| b.is_ascii_lowercase());
@@ -144,7 +157,8 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
             .and_then(|space| value.get(space + 1..))
             .is_none_or(|credentials| !is_syntax(credentials) && !placeholder::is(credentials)),
         Rule::Field | Rule::Password | Rule::Cookie | Rule::Session | Rule::AwsSecret => true,
-        Rule::Secret => !word,
+        // `default/db-creds`: a resource of Kubernetes
+        Rule::Secret => !(word || value.contains(&b'/') && value.iter().all(|&b| b.is_ascii_lowercase() || matches!(b, b'/' | b'-'))),
         Rule::Pass => form == Form::Plain && !(digits && value.len() < 4) || is_mixed(value, 4) || symbols(value) >= 2,
         // what was redacted in it says nothing of its looks any more
         Rule::Soft | Rule::Vendor if has_placeholder(value) => false,
@@ -262,6 +276,7 @@ pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: boo
         return (inner < end).then_some(Extent { start: inner, end, open: Open::Nothing, quoted: true });
     }
     let end = match rule {
+        Rule::Secret if seed_end(text, start).is_some() => seed_end(text, start)?,
         _ if matches!(at(text, start), b'{' | b'[' | b'(')
             && after_placeholder(text, start) == start
             && bracket_end(text, start).is_some() =>
@@ -297,7 +312,7 @@ fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usize {
             0..=0x20 | 0x7f => break,
             b'"' | b'\'' | b'`' if b == outer || ends(i + 1) || outer != 0 && i > start => break,
             b'\\' if matches!(at(text, i + 1), b'"' | b'\'' | b'n' | b'r' | b't') => break,
-            b',' | b';' if ends(i + 1) || key_follows(text, i + 1) => break,
+            b',' | b';' if ends(i + 1) && !matches!(at(text, i + 1), b'.' | b':') || key_follows(text, i + 1) => break,
             b'&' if query || ends(i + 1) || key_follows(text, i + 1) => break,
             b'[' if after_placeholder(text, i) > i => {
                 i = after_placeholder(text, i);
@@ -315,6 +330,23 @@ fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usize {
         let value = part(text, start, i);
         let Some(mark) = CLOSERS.iter().find(|mark| value.ends_with(mark.as_bytes())) else { return i };
         i -= mark.len();
+    }
+}
+
+/// Where the words end of which the seed of a wallet is made (BIP 39): twelve at least.
+fn seed_end(text: &[u8], start: usize) -> Option<usize> {
+    let (mut end, mut words) = (start, 0);
+    loop {
+        let length = run(text, end, |b| b.is_ascii_lowercase());
+        if !(3..=8).contains(&length) {
+            return None;
+        }
+        (words, end) = (words + 1, end + length);
+        let gap = run(text, end, |b| matches!(b, b' ' | b','));
+        if words == 24 || !(1..=2).contains(&gap) || !at(text, end + gap).is_ascii_lowercase() {
+            return (words >= 12).then_some(end);
+        }
+        end += gap;
     }
 }
 

@@ -61,6 +61,10 @@ impl Fields {
                 "pat" => starts.insert_word(word.as_bytes(), HINT),
                 _ => starts.insert_start(word.as_bytes(), HINT),
             }
+            for word in words::cases(word).skip(1) {
+                rules.insert_start(&word);
+                starts.insert_start(&word, HINT);
+            }
         };
         let (names, addresses) = (active(detect::key::NAME), active(detect::key::ADDRESS));
         for entry in words::all().filter(|entry| entry.segment.decides(names, addresses)) {
@@ -71,6 +75,9 @@ impl Fields {
         }
         for (word, _) in COMPOUND_ENDS {
             rules.insert_end(word.as_bytes());
+        }
+        for owner in words::all().filter(|entry| is_owner(entry.segment)) {
+            OWNED.iter().for_each(|end| rules.insert_end([owner.word, end].concat().as_bytes()));
         }
         // what announces credentials without being a key, and what may stand between a key and its separator
         for word in ["basic", "is:", "is=", "was:", "was=", "are:", "are="] {
@@ -194,7 +201,7 @@ impl Fields {
 
     /// What a segment means, also where words are written together.
     pub(crate) fn meaning(&self, segment: &[u8]) -> Option<Word> {
-        let known = words::get(segment).map(|entry| entry.segment).filter(|&word| word != Word::Plain);
+        let known = words::get(&words::lower(segment)).map(|entry| entry.segment).filter(|&word| word != Word::Plain);
         let ends = |from: usize| self.rules.contains(gram(segment, from));
         known.or_else(|| if ends(segment.len().saturating_sub(4)) || ends(0) { compound(segment) } else { None })
     }
@@ -219,6 +226,10 @@ impl Fields {
                         Some(Word::First | Word::Last | Word::Person) if is(["name", "names"]) => Some(Rule::Name),
                         _ => None,
                     };
+                }
+                // `db_pass`, `mot de passe`
+                Some(Word::Is(Rule::Pass)) if previous.is_some_and(is_owner) || is_one_of(BEFORE_PASS, previous_text) => {
+                    found = Some(Rule::Password);
                 }
                 Some(Word::Is(Rule::Pass)) if found.is_none() && (last || i == 0) => found = Some(Rule::Pass),
                 Some(Word::Is(Rule::Pass)) => {}
@@ -248,6 +259,11 @@ impl Fields {
                 }
                 Some(Word::Code) if last && previous == Some(Word::SecondFactor) => {
                     return Some(if previous_text.eq_ignore_ascii_case(b"security") { Rule::Cvv } else { Rule::Otp });
+                }
+                Some(Word::Answer) if last && previous == Some(Word::SecondFactor) => return Some(Rule::Password),
+                Some(Word::Phrase) if last && found == Some(Rule::Pass) => return Some(Rule::Password),
+                Some(Word::Phrase) if last && (previous == Some(Word::SecondFactor) || previous_text.eq_ignore_ascii_case(b"seed")) => {
+                    return Some(Rule::Secret);
                 }
                 Some(Word::Street) if last && (count > 1 && !is_machine(previous_text) || segment.eq_ignore_ascii_case(b"street")) => {
                     found = found.or(Some(Rule::Address));
@@ -314,16 +330,23 @@ impl<'k> Segments<'k> {
     }
 }
 
+/// Does `pass` behind this mean a password, and nothing else?
+fn is_owner(word: Word) -> bool {
+    matches!(word, Word::Owner | Word::Qualifier | Word::Key)
+}
+
+fn is_one_of(words: &str, word: &[u8]) -> bool {
+    words.split(' ').any(|one| word.eq_ignore_ascii_case(one.as_bytes()))
+}
+
 /// Before `token`, does this say that everybody may have it?
 pub(crate) fn is_public(word: &[u8]) -> bool {
-    ["public", "publishable"].iter().any(|public| word.eq_ignore_ascii_case(public.as_bytes()))
+    is_one_of("public publishable", word)
 }
 
 /// Before `address`, does this make it one of a machine or a mailbox?
 fn is_machine(word: &[u8]) -> bool {
-    const MACHINES: &[&str] =
-        &["ip", "mac", "email", "mail", "remote", "server", "host", "bind", "listen", "memory", "client", "source", "dest", "destination"];
-    MACHINES.iter().any(|machine| word.eq_ignore_ascii_case(machine.as_bytes()))
+    is_one_of("ip mac email mail remote server host bind listen memory client source dest destination", word)
 }
 
 /// Ends of words written together that are sensitive with anything before: `dbpassword`, `clientsecret`.
@@ -340,7 +363,19 @@ const COMPOUND_ENDS: &[(&str, Rule)] = &[
     ("token", Rule::Token),
     ("secret", Rule::Secret),
     ("sessionid", Rule::Session),
+    ("密码", Rule::Password),
+    ("密碼", Rule::Password),
+    ("口令", Rule::Password),
+    ("パスワード", Rule::Password),
+    ("비밀번호", Rule::Password),
+    ("รหัสผ่าน", Rule::Password),
 ];
+
+/// Ends of words written together that are sensitive behind an [owner](is_owner): `dbpass`, `rootpw`.
+const OWNED: [&str; 3] = ["pass", "pwd", "pw"];
+
+/// What stands before `passe`, `sandi` and the like, where the two are one word: `mot de passe`, `kata sandi`, `كلمة المرور`.
+const BEFORE_PASS: &str = "de palavra kata mật mat كلمة رمز";
 
 /// Beginnings of words written together: `passwordhash`.
 const COMPOUND_STARTS: &[(&str, Rule)] =
@@ -355,6 +390,13 @@ fn compound(segment: &[u8]) -> Option<Word> {
         COMPOUND_ENDS.iter().find(|(end, _)| ends(end) && !(starts_with_nocase(segment, b"lib") || starts_with_nocase(segment, b"json")))
     {
         return Some(Word::Is(rule));
+    }
+    let owned = |end: &&str| {
+        let owner = segment.len().checked_sub(end.len()).and_then(|from| segment.get(..from));
+        ends(end) && owner.and_then(words::get).is_some_and(|entry| is_owner(entry.segment))
+    };
+    if OWNED.iter().any(owned) {
+        return Some(Word::Is(Rule::Password));
     }
     let &(start, rule) = COMPOUND_STARTS.iter().find(|(start, _)| starts_with_nocase(segment, start.as_bytes()))?;
     let neutral = words::get(segment.get(start.len()..)?).is_some_and(|entry| entry.segment == Word::Neutral);

@@ -28,5 +28,11 @@ pub(crate) const DETECTORS: &[Detector] = &[
         &["CfDJ8[\\w+/-]{60,8192}={0,2}"],
         texts!["ASP.NET Core documentation, Data Protection, Authenticated encryption details"],
     ),
+    // what is mailed to somebody who has forgotten a password: whose it is, the time in base 36, and a hash
+    token(
+        "secret.django-reset-link",
+        &["(reset|confirm|activate)/[0-9A-Za-z_-]{1,24}/[0-9a-z]{6,7}-[0-9a-f]{20,64}"],
+        texts!["Django documentation, Authentication views, PasswordResetConfirmView"],
+    ),
     token("secret.iron", &["Fe26\\.2\\*[\\w*~-]{80,8192}"], texts!["hapi documentation, iron"]),
 ];
