@@ -19,7 +19,8 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "mail to «ana.sousa+news@example.pt» sent",
             "<«o'neil@mail.example.org»>",
             "user=«joão@exemplo.pt»",
-            "«x@example.com»:"
+            "«x@example.com»:",
+            "user=«ana%2540example.com»"
         ],
         counter_examples: texts![
             "mar***@example.com",

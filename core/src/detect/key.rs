@@ -64,6 +64,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "invalid password for user ana",
             "user ana\npassword expired for ana\n",
             "password set to expire in 30 days",
+            "passwd: password updated successfully",
             "wachtwoord gewijzigd",
             "пароль сброшен",
             "first_pass: done",

@@ -165,7 +165,9 @@ impl Scan<'_, '_> {
         }
         let found = value::extent(text, behind, rule, outer, query).filter(|found| found.quoted || !compared)?;
         let matched = part(text, found.start, found.end);
-        let named = at(text, i) == b':' && quote != 0 && words::get(matched).is_some_and(|entry| matches!(entry.segment, Word::Is(_)));
+        // `"password": password`, and a tool that speaks of one: `passwd: password updated`
+        let spoken = quote != 0 || !found.quoted && at(text, found.end) == b' ';
+        let named = at(text, i) == b':' && spoken && words::get(matched).is_some_and(|entry| entry.is_sensitive());
         // what the policy names is taken whatever it looks like
         let own = rule == Rule::Field;
         if !found.quoted && !own && (named || code::is_reference(matched, at(text, found.end))) {

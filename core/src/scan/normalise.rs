@@ -45,12 +45,17 @@ fn fold(text: &[u8]) -> Plain {
     let mut i = 0;
     while let Some(&b) = text.get(i) {
         let length = match b {
-            b'%' => match hex(text, i + 1, 2) {
-                Some(code) => {
+            b'%' => match (hex(text, i + 1, 2), hex(text, i + 3, 2)) {
+                // a percent sign in disguise: `%2540`
+                (Some(0x25), Some(code)) => {
+                    plain.push(&[code as u8], i);
+                    5
+                }
+                (Some(code), _) => {
                     plain.push(&[code as u8], i);
                     3
                 }
-                None => 0,
+                (None, _) => 0,
             },
             b'\\' => {
                 let (digits, length) = if at(text, i + 1) == b'u' { (4, 6) } else { (2, 4) };
