@@ -78,7 +78,8 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "no such directory (\"a\", \"b\", \"c\")",
             "authenticate(request, \"ana\")",
             "username ana logged in",
-            "--password-file /run/secrets/db"
+            "--password-file /run/secrets/db",
+            "docker login --username app --password-stdin registry.example.org"
         ],
     ),
     detector(

@@ -164,7 +164,7 @@ const SEGMENTS: &[(Word, &str)] = &[
          validation hashers hasher required enabled disabled changed change reset strength age version algorithm alg format usage used \
          remaining budget cost rate at in on date time timestamp timeout created updated attempts retries error errors message rules \
          issuer audience scope scopes method class model manager provider handler view form four prefix present exception ref refs reference hashing \
-         iterations rounds ms seconds minutes hours days command delay interval threshold",
+         iterations rounds ms seconds minutes hours days command delay stdin env fd interval threshold",
     ),
     (
         Word::Kept,

@@ -46,9 +46,9 @@ fn fold(text: &[u8]) -> Plain {
     while let Some(&b) = text.get(i) {
         let length = match b {
             b'%' => match (hex(text, i + 1, 2), hex(text, i + 3, 2)) {
-                // a percent sign in disguise: `%2540`
-                (Some(0x25), Some(code)) => {
-                    plain.push(&[code as u8], i);
+                // an `@` that was escaped twice: `%2540`
+                (Some(0x25), Some(0x40)) => {
+                    plain.push(b"@", i);
                     5
                 }
                 (Some(code), _) => {

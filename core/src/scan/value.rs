@@ -335,19 +335,19 @@ fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usize {
 
 /// Where the words end of which the seed of a wallet is made (BIP 39): twelve at least.
 fn seed_end(text: &[u8], start: usize) -> Option<usize> {
-    let (mut end, mut words) = (start, 0);
-    loop {
-        let length = run(text, end, |b| b.is_ascii_lowercase());
-        if !(3..=8).contains(&length) {
-            return None;
+    let (mut end, mut next, mut words) = (start, start, 0);
+    while words < 24 {
+        let length = run(text, next, |b| b.is_ascii_lowercase());
+        if !(3..=8).contains(&length) || class(at(text, next + length)) & bytes::WORD != 0 {
+            break;
         }
-        (words, end) = (words + 1, end + length);
-        let gap = run(text, end, |b| matches!(b, b' ' | b','));
-        if words == 24 || !(1..=2).contains(&gap) || !at(text, end + gap).is_ascii_lowercase() {
-            return (words >= 12).then_some(end);
+        (words, end) = (words + 1, next + length);
+        next = end + run(text, end, |b| matches!(b, b' ' | b',')).min(2);
+        if next == end {
+            break;
         }
-        end += gap;
     }
+    (words >= 12).then_some(end)
 }
 
 /// Does `key=` or `key:` stand here?
