@@ -1,7 +1,10 @@
 //! Command lines of known tools, statements of SQL and calls, whose secrets have no key beside them: `curl -u ana:x`, `psexec -p x`,
 //! `IDENTIFIED BY 'x'`, `login("ana", "x")`.
 
+use std::sync::LazyLock;
+
 use crate::detect::words::Rule;
+use crate::order;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, part, run, run_back, starts_with_nocase};
 use crate::scan::lines::Open;
@@ -82,9 +85,26 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
 /// Tools that read a secret from their input.
 const READERS: [&str; 4] = ["--password-stdin", "passwd --stdin", "sudo -S", "chpasswd"];
 
-/// How the words begin that a scan must look at for this.
+/// The names of tools by how they begin, each with its place in [`TOOLS`].
+static BY_GRAM: LazyLock<Vec<(u32, &str, u8)>> = LazyLock::new(|| {
+    let mut sorted = Vec::new();
+    for (tool, (names, flags)) in (0..).zip(TOOLS) {
+        // what stands behind a short name is a part of its gram
+        let end = if matches!(flags, [(_, Call(_))]) { b'(' } else { b' ' };
+        for name in names.split('|') {
+            let mut start = name.as_bytes().to_vec();
+            start.push(end);
+            sorted.push((bytes::gram(&start, 0), name, tool));
+        }
+    }
+    order::sort(&mut sorted, |a, b| a.0 < b.0);
+    sorted
+});
+
+/// How the words begin that a scan must look at for this, each once.
 pub(crate) fn starts() -> impl Iterator<Item = u32> {
-    TOOLS.iter().flat_map(|(names, _)| names.split('|')).map(|name| bytes::gram(name.as_bytes(), 0))
+    let mut last = None;
+    BY_GRAM.iter().map(|&(gram, ..)| gram).filter(move |&gram| last.replace(gram) != Some(gram))
 }
 
 /// Is this one of the words behind which a name stands: `login ana`?
@@ -113,11 +133,15 @@ impl Scan<'_, '_> {
         let text = self.text;
         let rest = part(text, start, text.len());
         let ends = |name: &str| !bytes::is_word(at(rest, name.len())) || starts_with_nocase(part(rest, name.len(), rest.len()), b".exe");
+        let gram = bytes::gram(rest, 0);
+        let from = BY_GRAM.partition_point(|&(other, ..)| other < gram);
+        let same = BY_GRAM.iter().skip(from).take_while(|&&(other, ..)| other == gram);
         // the longest name: `mysqli_connect`, not `mysqli`
-        let is = |name: &&str| starts_with_nocase(rest, name.as_bytes()) && ends(name);
-        let tools = (0..).zip(TOOLS).filter_map(|(tool, (names, _))| Some((tool, names.split('|').filter(is).map(str::len).max()?)));
-        let Some((tool, length)) = tools.max_by_key(|&(_, length)| length).filter(|_| start >= self.command_end) else { return };
-        self.arguments(tool, start + length);
+        let is = |&&(_, name, _): &&(u32, &str, u8)| starts_with_nocase(rest, name.as_bytes()) && ends(name);
+        let Some(&(_, name, tool)) = same.filter(is).max_by_key(|(_, name, _)| name.len()).filter(|_| start >= self.command_end) else {
+            return;
+        };
+        self.arguments(tool, start + name.len());
     }
 
     /// The secrets among the arguments of a tool from `from` on, which go on in the next line behind a backslash.

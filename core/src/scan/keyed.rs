@@ -18,10 +18,11 @@ const ALIGNED: usize = 32;
 pub(super) const TAG: usize = 256;
 
 /// Words that say what they are with the one before.
-const NEEDS_MORE: &str = "key keys code codes tokens name passe phrase answer sandi khẩu المرور السر عبور";
+const NEEDS_MORE: &[&str] =
+    &["key", "keys", "code", "codes", "tokens", "name", "passe", "phrase", "answer", "sandi", "khẩu", "المرور", "السر", "عبور"];
 
 /// Words before `password` that introduce its value.
-const INTRODUCERS: &str = "with using and com login encrypted chap pap";
+const INTRODUCERS: &[&str] = &["with", "using", "and", "com", "login", "encrypted", "chap", "pap"];
 
 /// What may stand between a word and its value.
 const IS: [&str; 3] = ["is ", "was ", "= "];
@@ -46,9 +47,36 @@ const LINKS: &[&str] = &[
 
 /// What `password` and `secret` make a word of: `password protection`.
 fn is_noun(word: &[u8]) -> bool {
-    const NOUNS: &str = "protection scanning rotation encryption hashing policy policies manager managers login prompt reset recovery store storage \
-                         form field fields strength history rules check checks validation sync backend hint";
-    NOUNS.split(' ').any(|noun| word.eq_ignore_ascii_case(noun.as_bytes()))
+    const NOUNS: &[&str] = &[
+        "protection",
+        "scanning",
+        "rotation",
+        "encryption",
+        "hashing",
+        "policy",
+        "policies",
+        "manager",
+        "managers",
+        "login",
+        "prompt",
+        "reset",
+        "recovery",
+        "store",
+        "storage",
+        "form",
+        "field",
+        "fields",
+        "strength",
+        "history",
+        "rules",
+        "check",
+        "checks",
+        "validation",
+        "sync",
+        "backend",
+        "hint",
+    ];
+    bytes::is_one_of(NOUNS, word)
 }
 
 /// How a word is linked to what follows it.
@@ -124,7 +152,7 @@ impl Scan<'_, '_> {
         let quote = if closers > 0 { at(text, end + closers - 1) } else { 0 };
         let word = part(text, *start, end);
         // `API key: …`, `"mot de passe": …`
-        let needs_more = || NEEDS_MORE.split(' ').any(|w| word.eq_ignore_ascii_case(w.as_bytes()));
+        let needs_more = || bytes::is_one_of(NEEDS_MORE, word);
         if before(text, *start) == b' ' && (matches!(quote, b'"' | b'\'') || needs_more()) {
             *start -= 1 + run_back(text, *start - 1, KEY_MAX / 2, |b| class(b) & (bytes::LETTER | bytes::HIGH | bytes::DIGIT) != 0);
         }
@@ -331,7 +359,7 @@ impl Scan<'_, '_> {
         let found = value::extent(text, from, rule, 0, false)?;
         let matched = part(text, found.start, found.end);
         let introduced = configured
-            || INTRODUCERS.split(' ').any(|word| {
+            || INTRODUCERS.iter().any(|word| {
                 let place = start.saturating_sub(word.len() + 1);
                 part(text, place, start.saturating_sub(1)).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, place))
             });

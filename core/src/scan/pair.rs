@@ -9,13 +9,26 @@ use crate::scan::value::{self, Extent, Form};
 use crate::walk::field::KEY_MAX;
 
 /// Keys whose value is the name of another key, and keys of the value that belongs to it.
-const NAMES: &str = "name key field id parameterkey type";
-const VALUES: &str = "value parametervalue val content default";
+const NAMES: &[&str] = &["name", "key", "field", "id", "parameterkey", "type"];
+const VALUES: &[&str] = &["value", "parametervalue", "val", "content", "default"];
 /// Calls and types whose second argument is a password.
-const CREDENTIALS: &str = "basicauth digestauth ntlmauth passwordauthentication passwordtoken passwordcredentials passwordcredential credential \
-                           credentials passwordauthenticationtoken authenticate networkcredential pscredential";
+const CREDENTIALS: &[&str] = &[
+    "basicauth",
+    "digestauth",
+    "ntlmauth",
+    "passwordauthentication",
+    "passwordtoken",
+    "passwordcredentials",
+    "passwordcredential",
+    "credential",
+    "credentials",
+    "passwordauthenticationtoken",
+    "authenticate",
+    "networkcredential",
+    "pscredential",
+];
 /// Verbs of calls whose argument is a password.
-const SETTERS: &str = "set make check verify with change update";
+const SETTERS: &[&str] = &["set", "make", "check", "verify", "with", "change", "update"];
 /// Bytes of a statement of SQL that are looked at.
 const STATEMENT: usize = 4096;
 
@@ -62,7 +75,8 @@ impl Scan<'_, '_> {
     /// `acme-api-key-550e8400-e29b-41d4-a716-446655440000`: a UUID that its own prefix calls a secret.
     fn joined(&mut self, i: usize) {
         let text = self.text;
-        let Some(start) = i.checked_sub(36).filter(|&start| value::is_uuid(part(text, start, i))) else { return };
+        let dashed = |&start: &usize| at(text, start + 23) == b'-' && value::is_uuid(part(text, start, i));
+        let Some(start) = i.checked_sub(36).filter(dashed) else { return };
         let mark = start.saturating_sub(1);
         let key = mark - run_back(text, mark, KEY_MAX, bytes::is_key);
         if matches!(at(text, mark), b'-' | b'_' | b'.')
@@ -76,7 +90,7 @@ impl Scan<'_, '_> {
     /// `name: API_TOKEN`, whose `value: …` stands in the next line.
     fn named(&mut self, i: usize) {
         let text = self.text;
-        let close = self.tag_end(i).filter(|_| at(text, i) == b'<').unwrap_or(i);
+        let close = if at(text, i) == b'<' { self.tag_end(i).unwrap_or(i) } else { i };
         if close + run(text, close, |b| is_quote(b) || b == b',' || bytes::is_space(b)) < text.len() {
             return;
         }
@@ -94,11 +108,11 @@ impl Scan<'_, '_> {
         let text = self.text;
         let separator = start - run_back(text, start, 4, |b| is_quote(b) || b == b' ');
         let name = separator.saturating_sub(1) - run_back(text, separator.saturating_sub(1), 2, |b| is_quote(b) || b == b' ');
-        let is_name = |word: &str| {
+        let is_name = |word: &&str| {
             let from = name.saturating_sub(word.len());
             part(text, from, name).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, from))
         };
-        matches!(before(text, separator), b':' | b'=') && NAMES.split(' ').any(is_name)
+        matches!(before(text, separator), b':' | b'=') && NAMES.iter().any(is_name)
     }
 
     fn value_beside(&self, i: usize) -> Option<(Rule, Extent)> {
@@ -186,7 +200,7 @@ impl Scan<'_, '_> {
         let name = from + run(text, from, is_quote);
         let behind = name + run(text, name, bytes::is_word);
         let separator = behind + run(text, behind, |b| is_quote(b) || b == b' ');
-        let is = VALUES.split(' ').any(|word| part(text, name, behind).eq_ignore_ascii_case(word.as_bytes()));
+        let is = bytes::is_one_of(VALUES, part(text, name, behind));
         if !is || !matches!(at(text, separator), b':' | b'=') {
             return None;
         }
@@ -207,11 +221,14 @@ impl Scan<'_, '_> {
     /// At a column: the value that a statement of SQL gives it, `INSERT INTO t (name, password) VALUES ('ana', 'x')`.
     fn column(&mut self, i: usize) {
         let text = self.text;
-        let start = i - run_back(text, i, KEY_MAX, bytes::is_key);
+        if !matches!(at(text, i), b',' | b')' | b' ' | b'"' | b'\'' | b'`') {
+            return;
+        }
         let next = i + run(text, i, |b| is_quote(b) || b == b' ');
         if !matches!(at(text, next), b',' | b')') {
             return;
         }
+        let start = i - run_back(text, i, KEY_MAX, bytes::is_key);
         let near = part(text, 0, text.len().min(next + STATEMENT));
         let Some(close) = near.get(next..).and_then(|rest| memchr::memchr(b')', rest)) else { return };
         let values = next + close + 1 + run(near, next + close + 1, |b| b == b' ');
@@ -283,13 +300,13 @@ impl Scan<'_, '_> {
     fn called(&self, start: usize, end: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
         let name = part(text, start, end);
-        let ends = |word: &str| {
+        let ends = |word: &&str| {
             name.len().checked_sub(word.len()).is_some_and(|from| part(name, from, name.len()).eq_ignore_ascii_case(word.as_bytes()))
         };
         let found = value::extent(text, end + 1, Rule::Password, 0, false).filter(|found| found.quoted)?;
         let first = part(text, found.start, found.end);
         let comma = found.end + 1 + run(text, found.end + 1, |b| b == b' ');
-        if CREDENTIALS.split(' ').any(ends) {
+        if CREDENTIALS.iter().any(ends) {
             let second =
                 value::extent(text, comma + 1, Rule::Password, 0, false).filter(|second| second.quoted && at(text, comma) == b',')?;
             let value = part(text, second.start, second.end);
@@ -298,7 +315,7 @@ impl Scan<'_, '_> {
         }
         let (rule, _) = self.engine.fields.rule(name)?;
         let method = name.rsplit(|&b| b == b'.').next().unwrap_or_default();
-        let sets = name == b"PASSWORD" || SETTERS.split(' ').any(|verb| starts_with_nocase(method, verb.as_bytes()));
+        let sets = name == b"PASSWORD" || SETTERS.iter().any(|verb| starts_with_nocase(method, verb.as_bytes()));
         let taken = rule == Rule::Password
             && at(text, comma) == b')'
             && (sets && !first.contains(&b' ') || is_wild(first))

@@ -228,7 +228,7 @@ impl Fields {
                     };
                 }
                 // `db_pass`, `mot de passe`
-                Some(Word::Is(Rule::Pass)) if previous.is_some_and(is_owner) || is_one_of(BEFORE_PASS, previous_text) => {
+                Some(Word::Is(Rule::Pass)) if previous.is_some_and(is_owner) || bytes::is_one_of(BEFORE_PASS, previous_text) => {
                     found = Some(Rule::Password);
                 }
                 Some(Word::Is(Rule::Pass)) if found.is_none() && (last || i == 0) => found = Some(Rule::Pass),
@@ -335,18 +335,17 @@ fn is_owner(word: Word) -> bool {
     matches!(word, Word::Owner | Word::Qualifier | Word::Key)
 }
 
-fn is_one_of(words: &str, word: &[u8]) -> bool {
-    words.split(' ').any(|one| word.eq_ignore_ascii_case(one.as_bytes()))
-}
-
 /// Before `token`, does this say that everybody may have it?
 pub(crate) fn is_public(word: &[u8]) -> bool {
-    is_one_of("public publishable", word)
+    bytes::is_one_of(&["public", "publishable"], word)
 }
 
 /// Before `address`, does this make it one of a machine or a mailbox?
 fn is_machine(word: &[u8]) -> bool {
-    is_one_of("ip mac email mail remote server host bind listen memory client source dest destination", word)
+    bytes::is_one_of(
+        &["ip", "mac", "email", "mail", "remote", "server", "host", "bind", "listen", "memory", "client", "source", "dest", "destination"],
+        word,
+    )
 }
 
 /// Ends of words written together that are sensitive with anything before: `dbpassword`, `clientsecret`.
@@ -375,7 +374,7 @@ const COMPOUND_ENDS: &[(&str, Rule)] = &[
 const OWNED: [&str; 3] = ["pass", "pwd", "pw"];
 
 /// What stands before `passe`, `sandi` and the like, where the two are one word: `mot de passe`, `kata sandi`, `كلمة المرور`.
-const BEFORE_PASS: &str = "de palavra kata mật mat كلمة رمز";
+const BEFORE_PASS: &[&str] = &["de", "palavra", "kata", "mật", "mat", "كلمة", "رمز"];
 
 /// Beginnings of words written together: `passwordhash`.
 const COMPOUND_STARTS: &[(&str, Rule)] =
