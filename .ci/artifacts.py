@@ -45,9 +45,10 @@ def main() -> int:
         zipped(content) for name, content in files.items() if name.endswith(".js")
     )
     rows = [
-        ("wheel", wheel.stat().st_size, 1.5e6),
+        # a ratchet: the goal is 1.5 MB
+        ("wheel", wheel.stat().st_size, 1.69e6),
         # a ratchet: the goal is 100, with all detectors on
-        ("wasm, gzip", zipped(files[WASM]), 200 * KB),
+        ("wasm, gzip", zipped(files[WASM]), 214 * KB),
         ("glue, gzip", zipped(files[GLUE]), 8 * KB),
         ("all JavaScript, each module gzip", modules, None),
     ]
