@@ -6,6 +6,8 @@ import traceback
 from dataclasses import fields, is_dataclass
 from datetime import date
 
+from scrubline.django import CorrelationFilter
+
 # What every LogRecord has, beside what `extra` brought; some are set only while formatting.
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {
     "message",
@@ -20,6 +22,8 @@ class Capture(logging.Handler):
     def __init__(self):
         super().__init__()
         self.lines = []
+        # The context of the request is no more than ids, and only this process knows it.
+        self.addFilter(CorrelationFilter())
 
     def emit(self, record):
         self.lines.append(json.dumps(raw(record), ensure_ascii=False, default=str))
@@ -55,7 +59,11 @@ def raw(record):
                 "\n"
             ),
         }
-    extras = {key: value for key, value in vars(record).items() if key not in STANDARD}
+    extras = {
+        key: value
+        for key, value in vars(record).items()
+        if key not in STANDARD and not key.startswith("_scrubline")
+    }
     return {**shape, **plain(extras)}
 
 
