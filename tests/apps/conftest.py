@@ -12,6 +12,8 @@ import pytest
 def django(tmp_path_factory):
     """The sample project, set up, with an empty database and log files of its own; gives their folder."""
     folder = tmp_path_factory.mktemp("aprende")
+    # Only while the settings are read: the processes that other tests start have their own.
+    before = dict(os.environ)
     os.environ.update(
         DJANGO_SETTINGS_MODULE="config.settings",
         APRENDE_LOG_DIR=str(folder / "logs"),
@@ -23,6 +25,8 @@ def django(tmp_path_factory):
 
     django.setup()
     call_command("migrate", verbosity=0)
+    for name in set(os.environ) - set(before):
+        del os.environ[name]
     return folder / "logs"
 
 
