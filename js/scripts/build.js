@@ -49,7 +49,7 @@ run("tsc", ["--noEmit", "--strict", "--ignoreConfig", "--target", "esnext", "--m
 
 mkdirSync(at("dist", "wasm"), { recursive: true });
 copyFileSync(at("pkg", "scrubline_wasm_bg.wasm"), at("dist", "wasm", "scrubline.wasm"));
-writeFileSync(at("dist", "wasm", "glue.js"), makeGlue(readFileSync(at("pkg", "scrubline_wasm.js"), "utf8"), ["Core", "Lines"]));
+writeFileSync(at("dist", "wasm", "glue.js"), makeGlue(readFileSync(at("pkg", "scrubline_wasm.js"), "utf8"), ["Core", "Events", "Lines"]));
 
 // One file for each entry: Node takes about a millisecond to load a module, whatever its size.
 const entries = ["node", "web"].map((name) => at("dist", "entry", `${name}.js`));

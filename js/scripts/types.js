@@ -1,4 +1,4 @@
-// Writes src/generated/*.ts from the JSON Schemas of policies, formats and lines, which the engine's own structures are the source of.
+// Writes src/generated/*.ts from the JSON Schemas of policies, formats, events and lines, which the engine's own structures are the source of.
 // `node scripts/types.js --check` writes nothing and fails where a file is not what it should be.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -40,11 +40,11 @@ function declaration(name, node) {
   return `${comment(description, "")}export interface ${name} {\n${fields.join("")}}\n`;
 }
 
-for (const name of ["policy", "format", "line"]) {
+for (const name of ["policy", "format", "events", "line"]) {
   const schema = JSON.parse(readFileSync(join(root, "..", "tests", "schema", `${name}.json`), "utf8"));
   const target = join(root, "src", "generated", `${name}.ts`);
   const text = [
-    `// Written by scripts/types.js from the JSON Schema of a ${name}; not to be changed by hand.\n`,
+    `// Written by scripts/types.js from ${name}.json, a JSON Schema of the engine; not to be changed by hand.\n`,
     declaration(schema.title, schema),
     ...Object.entries(schema.$defs).map(([type, node]) => declaration(type, node)),
   ].join("\n");

@@ -1,7 +1,7 @@
 import { ERROR, refusal, ScrublineError } from "./errors.js";
 import type { Candidate, Finding, Report, Secret } from "./types.js";
-import { current, discard, revive } from "./wasm.js";
-import type { Buffers, Core, Flow, Glue, Lines } from "./wasm/glue.js";
+import { awaited, current, discard, revive } from "./wasm.js";
+import type { Buffers, Core, EventPlan, Events, Flow, Glue, Lines } from "./wasm/glue.js";
 
 const CHANGED = 1;
 const FAULT = 2;
@@ -164,6 +164,11 @@ export class Engine {
     const fresh = this.#attach();
     if (fresh === undefined) throw new ScrublineError("init.pending", "", "init.pending: the engine is not loaded yet; await `ready`");
     return fresh;
+  }
+
+  /** Calls `then` when the engine is loaded, or cannot be; answers false, and does not call it, where that is so already. */
+  awaited(then: () => void): boolean {
+    return awaited(then);
   }
 
   /** Counts a value that could not be redacted, and answers what stands in its place. */
@@ -445,21 +450,52 @@ export class FlowPort {
   }
 }
 
-/** A formatter's options, and what each instance made of them. */
-export class LinesOf {
+/** Something that options say how to build, built again in every instance. */
+class Built<T> {
   #glue: Glue | undefined;
-  #lines: Lines | undefined;
+  #built: T | undefined;
 
-  constructor(private readonly options: unknown) {
-    withGlue((glue) => this.in(glue));
-  }
+  constructor(private readonly build: (glue: Glue) => T) {}
 
-  in(glue: Glue): Lines {
-    if (this.#lines === undefined || this.#glue !== glue) {
-      this.#lines = new glue.Lines(this.options);
+  in(glue: Glue): T {
+    if (this.#built === undefined || this.#glue !== glue) {
+      this.#built = this.build(glue);
       this.#glue = glue;
     }
-    return this.#lines;
+    return this.#built;
+  }
+}
+
+/** A formatter's options, and what each instance made of them. */
+export class LinesOf extends Built<Lines> {
+  constructor(options: unknown) {
+    super((glue) => new glue.Lines(options));
+    withGlue((glue) => this.in(glue));
+  }
+}
+
+/** The options of events, and what each instance made of them. */
+export class EventsOf extends Built<Events> {
+  constructor(options: unknown) {
+    super((glue) => new glue.Events(options));
+  }
+
+  /** Throws what the options are refused for. */
+  check(): this {
+    withGlue((glue) => this.in(glue));
+    return this;
+  }
+
+  /** What the engine says of an event; `undefined` where there is none, or it broke. */
+  plan(ask: (events: Events) => unknown[]): EventPlan | undefined {
+    const glue = current ?? revive();
+    if (glue === undefined) return undefined;
+    try {
+      return ask(this.in(glue)) as unknown as EventPlan;
+    } catch {
+      discard(glue);
+      return undefined;
+    }
   }
 }
 

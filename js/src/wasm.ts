@@ -2,6 +2,7 @@ import { instantiate, type Glue } from "./wasm/glue.js";
 
 let compiled: object | undefined;
 let compile: (() => object) | undefined;
+let waiting: (() => void)[] = [];
 
 /** The instance in use; `undefined` before the first use and after a trap. */
 export let current: Glue | undefined;
@@ -10,6 +11,25 @@ export let current: Glue | undefined;
 export function use(module: object): void {
   current = instantiate(module);
   compiled = module;
+  settle();
+}
+
+/** Tells who waits that the engine is there, or that it will not come: what they kept must come out, if only as error markers. */
+export function settle(): void {
+  const settled = waiting;
+  waiting = [];
+  for (const then of settled) then();
+}
+
+/** Calls `then` when the engine is there; answers false where it is there already, and does not call it. */
+export function awaited(then: () => void): boolean {
+  try {
+    if (revive() !== undefined) return false;
+  } catch {
+    return false; // it will not come
+  }
+  waiting.push(then);
+  return true;
 }
 
 /** Takes what compiles the module, once it is needed: who imports a library that logs need not pay before anything is logged. */

@@ -11,7 +11,10 @@ import { packageFolder, tool } from "./tools.js";
 const compiler = join(dirname(tool.resolve("typescript/package.json")), "bin", "tsc");
 
 const good = `
-import { Formatter, Redactor, ScrublineError, init, ready, type Candidate, type Finding, type Policy, type Report } from "scrubline";
+import {
+  Formatter, Redactor, ScrublineError, businessEvent, configureEvents, context, init, performanceEvent, ready, securityEvent,
+  type Candidate, type EventOptions, type EventRecord, type Finding, type Line, type Policy, type Report,
+} from "scrubline";
 
 const policy: Policy = { preset: "strict", fields: { "**.grades": "drop" }, detectors: { "contact.phone": "off" }, limits: { depth: 50 } };
 await ready;
@@ -31,12 +34,21 @@ redactor.register(new Set(["green-horse-battery"]));
 redactor.reload({});
 const readable: ReadableStream<string | Uint8Array> = new ReadableStream<string>().pipeThrough(redactor.stream());
 const line: string = new Formatter({ format: "json", redactor }).format({ message: "x" });
+const routes: EventOptions = { routes: { "payment_*": { area: "money", also: ["audit"] }, x: "y" }, slow_ms: 200 };
+configureEvents(routes);
+const events: EventRecord[] = context.run({ correlation_id: context.generate(), tenant: 7 }, () => [
+  businessEvent("a", "b", { c: 1 }, { exception: new Error("d") }), securityEvent("a", "b"), performanceEvent("a", 1.5),
+]);
+const logger: string | undefined = events[0]?.loggers[0];
+const id: string | undefined = context.current().correlation_id;
+const parsed = JSON.parse(line) as Line;
+const written: string = parsed.message + parsed.level;
 try {
   new Redactor({ preset: "pci" });
 } catch (error) {
   if (error instanceof ScrublineError) console.log(error.code.length, error.path.length);
 }
-export { because, json, line, other, readable, report, start, text, value };
+export { because, id, json, line, logger, other, readable, report, start, text, value, written };
 `;
 
 const bad = [
@@ -49,6 +61,9 @@ const bad = [
   `new Redactor().engine;`,
   `new Redactor({ custom: [{ id: "custom.a", shape: "A", validator: "sum" }] });`,
   `new Redactor({ custom: [{ shape: "A" }] });`,
+  `businessEvent("a");`,
+  `performanceEvent("a", "1 s");`,
+  `configureEvents({ routes: { a: { to: "b" } } });`,
 ];
 
 function compile(text, options) {
@@ -83,7 +98,8 @@ test("an application for a browser gets the types of its entry", () => {
 
 for (const line of bad) {
   test(`refused: ${line}`, () => {
-    const text = `import { Formatter, Redactor } from "scrubline";\n${line}\nexport { Formatter, Redactor };\n`;
+    const names = "Formatter, Redactor, businessEvent, configureEvents, performanceEvent";
+    const text = `import { ${names} } from "scrubline";\n${line}\nexport { ${names} };\n`;
     assert.match(compile(text, { module: "nodenext", lib }), /^example\.ts\(2,/);
   });
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import logging
 import os
 import pathlib
 import random
@@ -19,6 +20,7 @@ from typing import Any
 
 import pytest
 from scrubline import Formatter, Redactor, ScrublineError
+from scrubline._native import Events
 
 TESTS = pathlib.Path(__file__).parent.parent
 VECTORS = TESTS / "vectors"
@@ -44,6 +46,7 @@ PARTS = {
     "value": {"input", "output"},
     "event": {"record", "options", "output", "absent", "present"},
     "options": {"options", "error", "ok"},
+    "plan": {"options", "event", "plan", "error"},
     "policy": {"json", "toml", "error", "ok"},
     "stream": {"input", "output", "absent", "present", "parts", "flushed"},
     "matrix": {"places", "values"},
@@ -216,6 +219,17 @@ def run_options(case: Case, _: pathlib.Path) -> None:
     check_refusal(case, lambda: Formatter(**case["options"]))
 
 
+def run_plan(case: Case, _: pathlib.Path) -> None:
+    options = case.get("options", {})
+    if "event" not in case:
+        return check_refusal(case, lambda: Events(**options))
+    kind, *values = case["event"]
+    plan = getattr(Events(**options), kind)(*values)
+    made = dict(zip(("kind", "event_type", "level", "loggers", "message"), plan))
+    made["level"] = logging.getLevelName(made["level"])
+    assert made == {"kind": kind, **case["plan"]}
+
+
 def run_policy(case: Case, folder: pathlib.Path) -> None:
     kind = next((kind for kind in ("json", "toml") if kind in case), None)
     if kind is None:
@@ -269,6 +283,7 @@ RUN = {
     "value": run_value,
     "event": run_event,
     "options": run_options,
+    "plan": run_plan,
     "policy": run_policy,
     "stream": run_stream,
     "matrix": run_matrix,

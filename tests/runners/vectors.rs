@@ -5,9 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
-use conformance::{CandidateSpec, Case, File, FindingSpec, Node, Text, Vectors, corpus, redact_value};
+use conformance::{CandidateSpec, Case, File, FindingSpec, Node, PlanSpec, Text, Vectors, corpus, redact_value};
+use scrubline::event::{EventOptions, Events};
 use scrubline::format::{FormatOptions, Formatter};
-use scrubline::{Action, Candidate, Error, Policy, Redactor, Secrets, Why};
+use scrubline::{Action, Candidate, Error, Event, Policy, Redactor, Secrets, Why};
 
 /// A megabyte in a debug build takes well under this; quadratic work takes hours.
 const SECONDS: u64 = 60;
@@ -103,6 +104,7 @@ fn run(file: &File, case: &Case) -> Check {
         "value" => value(case),
         "event" => event(case),
         "options" => options(case),
+        "plan" => plan(case),
         "policy" => policy(case),
         "stream" => stream(case),
         "matrix" => matrix(case),
@@ -212,6 +214,21 @@ fn event(case: &Case) -> Check {
 
 fn options(case: &Case) -> Check {
     refusal(case, formatter(case).err())
+}
+
+fn plan(case: &Case) -> Check {
+    let options = case.options.clone().unwrap_or_else(|| serde_json::json!({}));
+    let events = EventOptions::deserialize_from(options).and_then(Events::new);
+    let Some((kind, first, second)) = &case.event else { return refusal(case, events.err()) };
+    let events = events.map_err(|e| e.to_string())?;
+    let event = match kind.as_str() {
+        "business" => events.business(first, second.as_str().ok_or("no message")?),
+        "security" => events.security(first, second.as_str().ok_or("no message")?),
+        "performance" => events.performance(first, second.as_f64().ok_or("no duration")?),
+        other => return Err(format!("unknown kind {other}")),
+    };
+    let Event { event_type, level, loggers, message, .. } = event;
+    equal("plan", &Some(PlanSpec { event_type, level: level.as_str().to_owned(), loggers, message }), &case.plan)
 }
 
 fn policy(case: &Case) -> Check {

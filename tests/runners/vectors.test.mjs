@@ -12,7 +12,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const vectors = join(here, "..", "vectors");
 const folder = resolve(process.env.SCRUBLINE_JS ?? join(here, "..", "..", "js"));
 const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-const { Formatter, Redactor, ready } = await import(pathToFileURL(join(folder, exports["."].node.default)));
+const { Formatter, Redactor, businessEvent, configureEvents, performanceEvent, ready, securityEvent } = await import(pathToFileURL(join(folder, exports["."].node.default)));
 await ready;
 
 const filter = process.env.SCRUBLINE_VECTOR ?? "";
@@ -24,6 +24,7 @@ const parts = {
   value: ["input", "output"],
   event: ["record", "options", "output", "absent", "present"],
   options: ["options", "error", "ok"],
+  plan: ["options", "event", "plan", "error"],
   policy: ["json", "toml", "error", "ok"],
   stream: ["input", "output", "absent", "present", "parts", "flushed"],
   matrix: ["places", "values"],
@@ -145,6 +146,17 @@ const run = {
   options(one) {
     if (one.ok) return void new Formatter(one.options);
     refused(() => new Formatter(one.options), one.error);
+  },
+
+  plan(one) {
+    if (one.event === undefined) return refused(() => configureEvents(one.options), one.error);
+    configureEvents(one.options);
+    const [kind, ...values] = one.event;
+    const helper = { business: businessEvent, security: securityEvent, performance: performanceEvent }[kind];
+    const { event_kind, event_type, level, logger, loggers, message } = helper(...values);
+    assert.deepEqual({ event_type, level, loggers, message }, one.plan);
+    assert.deepEqual([event_kind, logger], [kind, loggers[0]]);
+    configureEvents();
   },
 
   policy(one) {

@@ -76,6 +76,12 @@ pub struct Case {
     /// What stands in the places, and what must come out there.
     #[serde(default)]
     pub values: Vec<(String, String)>,
+    /// An event: its kind, and the two values of its helper.
+    #[serde(default)]
+    pub event: Option<(String, String, serde_json::Value)>,
+    /// What becomes of the event.
+    #[serde(default)]
+    pub plan: Option<PlanSpec>,
     /// The refusal.
     #[serde(default)]
     pub error: Option<Failure>,
@@ -125,6 +131,20 @@ pub struct Pseudonym {
     pub detector: String,
     /// The canonical form that enters the HMAC.
     pub canonical: String,
+}
+
+/// Where an event goes, and what it says.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanSpec {
+    /// Its name.
+    pub event_type: String,
+    /// Level by its name.
+    pub level: String,
+    /// The loggers in their order.
+    pub loggers: Vec<String>,
+    /// Its message.
+    pub message: String,
 }
 
 /// A refusal: its stable code, and the place where the contract fixes it.

@@ -6,7 +6,7 @@ mod node;
 mod text;
 mod walk;
 
-pub use case::{CandidateSpec, Case, Failure, FindingSpec, Pseudonym};
+pub use case::{CandidateSpec, Case, Failure, FindingSpec, PlanSpec, Pseudonym};
 pub use files::{File, Vectors, corpus, root};
 pub use node::Node;
 pub use text::Text;

@@ -5,6 +5,7 @@
 //! Places in a value cross as handles: `index << 3 | key changed << 2 | verdict`, where the index is of a table of the scopes seen so far.
 
 mod convert;
+mod events;
 mod flow;
 mod options;
 
@@ -15,6 +16,7 @@ use scrubline::format::Formatter;
 use scrubline::{Code, Error, Policy, Redactor, Scope, Secrets, Verdict, placeholder};
 use wasm_bindgen::prelude::*;
 
+pub use events::Events;
 pub use flow::Flow;
 
 /// Half the size of the standard library's, and faster.

@@ -85,8 +85,12 @@ impl Data {
 impl<'de> de::Deserializer<'de> for Data {
     type Error = Refusal;
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Refusal> {
-        Err(Refusal::default())
+    /// A text or a structure.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+        match self.0.as_string() {
+            Some(text) => visitor.visit_string(text),
+            None => self.entries(visitor),
+        }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
@@ -96,6 +100,10 @@ impl<'de> de::Deserializer<'de> for Data {
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         let number = self.0.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0 && *n <= f64::from(u32::MAX));
         visitor.visit_u32(number.ok_or_else(Refusal::default)? as u32)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+        visitor.visit_f64(self.0.as_f64().ok_or_else(Refusal::default)?)
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
@@ -127,7 +135,7 @@ impl<'de> de::Deserializer<'de> for Data {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char str bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct identifier ignored_any
+        i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 char str bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct identifier ignored_any
     }
 }
 

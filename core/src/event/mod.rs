@@ -61,7 +61,7 @@ impl Kind {
     }
 }
 
-/// Where events go and what is slow; `{}` is the table of [`Events`].
+/// Where events go and what is slow; `{}` is the built-in table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -91,6 +91,12 @@ impl EventOptions {
             let path = error.path().to_string();
             Error::new(Code::Event, if path == "." { String::new() } else { path })
         })
+    }
+
+    /// The JSON Schema (draft 2020-12) of the options, as JSON text.
+    #[cfg(feature = "schema")]
+    pub fn json_schema() -> String {
+        format!("{:#}\n", schemars::schema_for!(Self).as_value())
     }
 }
 
@@ -155,7 +161,10 @@ impl Events {
     /// How many milliseconds an operation took: at WARNING where that is slow, else at INFO.
     pub fn performance(&self, operation: &str, duration_ms: f64) -> Event {
         let level = if duration_ms > self.options.slow_ms { Level::Warning } else { Level::Info };
-        let message = if duration_ms.is_finite() { format!("{operation} took {duration_ms:.1} ms") } else { operation.to_owned() };
+        let message = match tenths(duration_ms) {
+            Some(duration) => [operation, " took ", &duration, " ms"].concat(),
+            None => operation.to_owned(),
+        };
         self.event(Kind::Performance, "performance", level, vec!["performance".to_owned()], message)
     }
 
@@ -168,6 +177,22 @@ impl Events {
         }
         Event { kind, event_type: event_type.to_owned(), level, loggers, message }
     }
+}
+
+/// A number with one decimal place, half to even; `None` for what no clock measures. Written here because the standard library's way to
+/// write any float at all takes a tenth of the wasm.
+fn tenths(number: f64) -> Option<String> {
+    let size = number.abs();
+    if size.is_nan() || size >= (1_u64 << 53) as f64 {
+        return None;
+    }
+    // of a fraction that rounds to a tenth, 64 binary places are all there are
+    let scaled = ((size.fract() * (1_u128 << 64) as f64) as u128) * 10;
+    let (tenth, rest, half) = (scaled >> 64, scaled as u64, 1_u64 << 63);
+    let up = rest > half || rest == half && tenth % 2 == 1;
+    let tenth = tenth as u64 + u64::from(up);
+    let sign = if number.is_sign_negative() { "-" } else { "" };
+    Some(format!("{sign}{}.{}", size as u64 + tenth / 10, tenth % 10))
 }
 
 /// `business.<area>`, with `_` for what no name of a logger has.
@@ -237,6 +262,30 @@ mod tests {
     }
 
     #[test]
+    fn one_decimal_place() {
+        let numbers = [
+            0.0,
+            -0.0,
+            0.04,
+            0.05,
+            0.25,
+            0.35,
+            0.95,
+            0.949_999_999,
+            1e-300,
+            999.95,
+            1000.04,
+            -1.25,
+            12_345_678.55,
+            4_503_599_627_370_495.5,
+        ];
+        for number in numbers.into_iter().chain((0..10_000).map(|n| f64::from(n) * 0.050_000_1)) {
+            assert_eq!(tenths(number), Some(format!("{number:.1}")), "{number:e}");
+        }
+        assert_eq!([1e16, f64::INFINITY, f64::NAN].map(tenths), [None, None, None]);
+    }
+
+    #[test]
     fn wrong_options() {
         for (options, path) in [
             (r#"{"slow": 1}"#, "slow"),
@@ -244,6 +293,7 @@ mod tests {
             (r#"{"routes": {"pay*ment": "x"}}"#, "routes.pay*ment"),
             (r#"{"routes": {"pay": ""}}"#, "routes.pay"),
             (r#"{"routes": {"pay": {"also": ["a..b"]}}}"#, "routes.pay"),
+            (r#"{"routes": {"pay": {"to": "x"}}}"#, "routes.pay.to"),
         ] {
             let error = events(options).unwrap_err();
             assert_eq!((error.code(), error.path()), (Code::Event, path), "{options}");

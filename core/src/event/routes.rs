@@ -1,11 +1,15 @@
 //! Which logger an event goes to.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::map::Map;
 
 /// Where the events of a pattern go: an area, or an area and loggers of the application that get them as well.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Route {
@@ -17,13 +21,38 @@ pub enum Route {
 
 /// A route in full.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FullRoute"))]
 #[serde(default, deny_unknown_fields)]
 pub struct Full {
     /// Business events go to `business.<area>`; where absent, as without this route.
     pub area: Option<String>,
     /// Loggers that get the event as well.
     pub also: Vec<String>,
+}
+
+/// By the type of the value; derived, it would be read twice and its errors would not tell where.
+impl<'de> Deserialize<'de> for Route {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+
+        impl<'de> Visitor<'de> for Any {
+            type Value = Route;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an area or a route")
+            }
+
+            fn visit_str<E: de::Error>(self, area: &str) -> Result<Route, E> {
+                Ok(Route::Area(area.to_owned()))
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, route: M) -> Result<Route, M::Error> {
+                Full::deserialize(MapAccessDeserializer::new(route)).map(Route::Full)
+            }
+        }
+
+        deserializer.deserialize_any(Any)
+    }
 }
 
 impl Route {
@@ -52,8 +81,9 @@ fn is_name(text: &str) -> bool {
     text.split('.').all(|part| !part.is_empty()) && text.chars().all(is_of_name)
 }
 
+/// Beyond ASCII whatever is written, which needs no table of all letters.
 pub(super) fn is_of_name(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-' | '.')
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.') || !(c.is_ascii() || c.is_control() || c.is_whitespace())
 }
 
 /// The route of the pattern that says most of an event type.

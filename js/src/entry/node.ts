@@ -1,12 +1,16 @@
 // Node and what is like it: the engine is read from disk and compiled when the first redactor is made, with no wait.
+import { AsyncLocalStorage } from "node:async_hooks";
 import { readFileSync } from "node:fs";
 
+import { supplyStorage } from "../context.js";
 import { ScrublineError } from "../errors.js";
 import type { Source } from "../source.js";
 import { supply } from "../wasm.js";
 
 export * from "../index.js";
 export type { Source } from "../source.js";
+
+supplyStorage(AsyncLocalStorage);
 
 supply(() => {
   try {

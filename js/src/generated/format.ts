@@ -1,4 +1,4 @@
-// Written by scripts/types.js from the JSON Schema of a format; not to be changed by hand.
+// Written by scripts/types.js from format.json, a JSON Schema of the engine; not to be changed by hand.
 
 /** The options of a formatter; `{}` is JSON lines. */
 export interface FormatOptions {

@@ -1,4 +1,4 @@
-// Written by scripts/types.js from the JSON Schema of a line; not to be changed by hand.
+// Written by scripts/types.js from line.json, a JSON Schema of the engine; not to be changed by hand.
 
 /** A line of the JSON format, flat layout. Whatever else a record holds stands at the top level under its own name. */
 export type Line = BusinessEvent | SecurityEvent | PerformanceEvent | LogRecord;

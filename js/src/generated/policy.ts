@@ -1,4 +1,4 @@
-// Written by scripts/types.js from the JSON Schema of a policy; not to be changed by hand.
+// Written by scripts/types.js from policy.json, a JSON Schema of the engine; not to be changed by hand.
 
 /**
  * What is redacted and how.

@@ -42,12 +42,22 @@ export interface Lines {
   free(): void;
 }
 
+/** Of an event: kind, field of a record for what is said of it, event type, level, message, and the loggers. */
+export type EventPlan = readonly [kind: string, holder: string, eventType: string, level: string, message: string, logger: string, ...also: string[]];
+
+export interface Events {
+  business(eventType: string, message: string): unknown[];
+  security(eventType: string, message: string): unknown[];
+  performance(operation: string, durationMs: number): unknown[];
+}
+
 export interface Classes {
   readonly Core: {
     new (policy: unknown, key: unknown, knownValues: unknown[], since: string): Core;
     limit_mark(): string;
     circular_mark(): string;
   };
+  readonly Events: new (options: unknown) => Events;
   readonly Lines: new (options: unknown) => Lines;
 }
 
