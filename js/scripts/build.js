@@ -52,18 +52,22 @@ copyFileSync(at("pkg", "scrubline_wasm_bg.wasm"), at("dist", "wasm", "scrubline.
 writeFileSync(at("dist", "wasm", "glue.js"), makeGlue(readFileSync(at("pkg", "scrubline_wasm.js"), "utf8"), ["Core", "Events", "Lines"]));
 
 // One file for each entry: Node takes about a millisecond to load a module, whatever its size.
-const entries = ["node", "web"].map((name) => at("dist", "entry", `${name}.js`));
-await build({
-  entryPoints: entries,
-  outdir: at("dist", "entry"),
-  allowOverwrite: true,
-  bundle: true,
-  format: "esm",
-  platform: "neutral",
-  target: "es2022",
-  external: ["node:*", at("dist", "wasm", "glue.js")],
-  logLevel: "warning",
-});
+const { exports } = JSON.parse(readFileSync(at("package.json"), "utf8"));
+for (const folder of ["entry", "integrations"]) {
+  const entries = new Set(JSON.stringify(exports).match(new RegExp(`(?<=dist/${folder}/)[a-z-]+\\.js`, "g")));
+  await build({
+    entryPoints: [...entries].map((name) => at("dist", folder, name)),
+    outdir: at("dist", folder),
+    allowOverwrite: true,
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    target: "es2022",
+    external: ["node:*", "scrubline", at("dist", "wasm", "glue.js")],
+    logLevel: "warning",
+  });
+  for (const name of readdirSync(at("dist", folder))) if (name.endsWith(".js") && !entries.has(name)) rmSync(at("dist", folder, name));
+}
 for (const folder of [at("dist"), at("dist", "generated")]) {
   for (const name of readdirSync(folder)) if (name.endsWith(".js")) rmSync(join(folder, name));
 }

@@ -13,7 +13,7 @@ function run(command, args, cwd, env = {}) {
 
 let failed = false;
 function tests(folder, env) {
-  const names = readdirSync(join(root, "test")).filter((name) => name.endsWith(".test.js"));
+  const names = readdirSync(join(root, "test"), { recursive: true }).filter((name) => name.endsWith(".test.js"));
   try {
     run(process.execPath, ["--test", ...process.argv.slice(2), ...names.map((name) => join(folder, "test", name))], folder, env);
   } catch {

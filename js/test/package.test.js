@@ -46,6 +46,17 @@ test("all JavaScript of an entry is at most 16 KB", () => {
   }
 });
 
+test("an integration is one small file that needs nothing", () => {
+  const subpaths = Object.entries(manifest.exports).filter(([, to]) => /\/integrations\//.test(to.default));
+  const integrations = scripts.filter((name) => name.startsWith("integrations/"));
+  assert.deepEqual(subpaths.map(([, { default: path }]) => path.replace("./dist/", "")).sort(), integrations);
+  for (const [name, conditions] of subpaths) assert.deepEqual(Object.keys(conditions), ["types", "default"], name);
+  for (const name of integrations) {
+    assert.ok(gzipped([name]) <= 4 * 1024, `${name} ${gzipped([name])}`);
+    assert.deepEqual([...read(name).toString().matchAll(/^import .* from "(?!node:)(.*)";$/gm)].map(([line]) => line), [], name);
+  }
+});
+
 test("no folder of the building machine is in the engine", () => {
   const text = read("wasm/scrubline.wasm").toString("latin1");
   assert.ok(!/\/root\/|\/home\/|\/Users\/|index\.crates|[a-z]:\\Users/i.test(text));

@@ -1,7 +1,7 @@
 // Browsers: the engine is fetched from beside this module, unless the application hands it over.
 import { ScrublineError } from "../errors.js";
 import type { Source } from "../source.js";
-import { current, use } from "../wasm.js";
+import { current, settle as settleWaiting, use } from "../wasm.js";
 
 export * from "../index.js";
 export type { Source } from "../source.js";
@@ -56,5 +56,9 @@ async function compile({ bytes, url }: Source): Promise<WebAssembly.Module> {
 
 // after the modules that are loading now, so that one of them may call `init` first
 queueMicrotask(() => {
-  if (!asked) init().catch((reason: unknown) => settle.reject(reason));
+  if (asked) return;
+  init().catch((reason: unknown) => {
+    settle.reject(reason);
+    settleWaiting();
+  });
 });

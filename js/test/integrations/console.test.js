@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { Console } from "node:console";
+import { Writable } from "node:stream";
+import { test } from "node:test";
+
+import { corrupt } from "../instance.js";
+
+import { Redactor } from "scrubline";
+import { scrubConsole } from "scrubline/console";
+
+import { fuzz, text, value } from "./random.js";
+
+/** What a console of Node prints in `body`. */
+function printed(body, redactor = new Redactor()) {
+  let out = "";
+  const stream = new Writable({ write: (chunk, _, done) => ((out += chunk), done()) });
+  const target = new Console({ stdout: stream, stderr: stream, colorMode: false });
+  const scrubbed = scrubConsole(redactor, { console: target });
+  body(target, scrubbed);
+  scrubbed.restore();
+  return out;
+}
+
+for (const [args, expected] of [
+  [["to ana@example.com"], "to ***@example.com"],
+  [["100%", "ana@example.com"], "100% ***@example.com"],
+  [["to %s, %d%%", "ana@example.com", 50], "to ***@example.com, 50%"],
+  [["password: %s", "hunter2"], "password: [REDACTED]"],
+  [["password:", "hunter2", { a: 1 }], "password: [REDACTED] { a: 1 }"],
+  [["password: %j", "hunter2"], "password: [REDACTED]"],
+  [["card %d of %o", 4111111111111111, { password: "hunter2" }], "card ****-****-****-1111 of { password: '[REDACTED]' }"],
+  [["card %i", 4111111111111111n], "card ****-****-****-1111"],
+  [["%O", { user: { email: "ana@example.com" } }], "{ user: { email: '***@example.com' } }"],
+  [["%ca%c ana@example.com", "color: red", ""], "a ***@example.com"],
+  [["%j", { password: "hunter2" }], '{"password":"[REDACTED]"}'],
+  [["%s %s", "only ana@example.com"], "only ***@example.com %s"],
+  [[{ password: "hunter2" }, "x", ["ana@example.com"]], "{ password: '[REDACTED]' } x [ '***@example.com' ]"],
+  [["plain %s %d", "text", 1.5, { a: [1, 2] }], "plain text 1.5 { a: [ 1, 2 ] }"],
+  [[undefined, null, true], "undefined null true"],
+  [[], ""],
+]) {
+  test(`log ${JSON.stringify(args, (_, part) => (typeof part === "bigint" ? `${part}n` : part))}`, () => {
+    assert.equal(printed((console) => console.log(...args)), `${expected}\n`);
+  });
+}
+
+test("what is not sensitive is handed on as it is", () => {
+  const seen = [];
+  const target = { log: (...args) => seen.push(args) };
+  const scrubbed = scrubConsole(new Redactor(), { console: target });
+  const object = { a: 1 };
+  target.log("a %o", object, 5);
+  assert.equal(seen[0][1], object);
+  assert.deepEqual(seen[0], ["a %o", object, 5]);
+  scrubbed.restore();
+});
+
+test("every method", () => {
+  const out = printed((console) => {
+    for (const name of ["log", "info", "debug", "warn", "error", "trace", "dirxml", "group", "groupCollapsed"]) console[name]("to ana@example.com", { password: "hunter2" });
+    console.groupEnd();
+    console.dir({ password: "hunter2" }, { depth: 0 });
+    console.table([{ email: "ana@example.com", n: 1 }], ["email"]);
+    console.assert(false, "to %s", "ana@example.com");
+    console.assert(true, "never");
+    for (const name of ["count", "countReset", "time", "timeLog", "timeEnd"]) console[name]("ana@example.com", "ana@example.com");
+    console.error(new Error("no ana@example.com", { cause: "ana@example.com" }));
+  });
+  assert.ok(!/ana@|hunter2|never/.test(out), out);
+  assert.ok(out.match(/\*\*\*@example\.com/g).length >= 16, out);
+  assert.match(out, /Assertion failed: to \*\*\*@example\.com/);
+  assert.match(out, /│ '\*\*\*@example\.com' │/);
+});
+
+test("undone by restore, by using, and under another wrapper", () => {
+  const log = () => undefined;
+  const target = { log };
+  const scrubbed = scrubConsole(new Redactor(), { console: target });
+  assert.notEqual(target.log, log);
+  assert.equal(target.log.name, "log");
+  scrubbed.restore();
+  scrubbed.restore();
+  assert.equal(target.log, log);
+  scrubConsole(new Redactor(), { console: target })[Symbol.dispose ?? Symbol.for("Symbol.dispose")]();
+  assert.equal(target.log, log);
+
+  const seen = [];
+  const other = { log: (...args) => seen.push(...args) };
+  const first = scrubConsole(new Redactor(), { console: other });
+  const inner = other.log;
+  other.log = (...args) => inner("outer", ...args);
+  first.restore();
+  other.log("ana@example.com");
+  assert.deepEqual(seen, ["outer", "ana@example.com"]);
+});
+
+test("a method of the prototype comes back", () => {
+  class Custom { log() {} }
+  const target = new Custom();
+  scrubConsole(new Redactor(), { console: target }).restore();
+  assert.ok(!Object.hasOwn(target, "log"));
+});
+
+test("a frozen console, and one that throws", () => {
+  scrubConsole(new Redactor(), { console: Object.freeze({ log() {} }) }).restore();
+  const target = { log() { throw new Error("broken"); } };
+  scrubConsole(new Redactor(), { console: target });
+  target.log("x");
+});
+
+test("where the engine broke, the marker", () => {
+  const redactor = new Redactor();
+  const out = printed((console) => {
+    corrupt();
+    console.log("to ana@example.com");
+    console.log("to ana@example.com");
+  }, redactor);
+  assert.equal(out, "[REDACTED:error]\nto ***@example.com\n");
+});
+
+const page = (script) => `
+  import { readFileSync } from "node:fs";
+  import { Redactor, initSync, init } from ${JSON.stringify(import.meta.resolve("scrubline").replace("node.js", "web.js"))};
+  import { scrubConsole } from "scrubline/console";
+  const bytes = readFileSync(new URL("../wasm/scrubline.wasm", ${JSON.stringify(import.meta.resolve("scrubline"))}));
+  const seen = [];
+  const target = { log: (...args) => seen.push(args.join(" ")), warn: (...args) => seen.push(args.join(" ")), groupEnd: () => seen.push("end") };
+  ${script}`;
+
+function run(script) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: import.meta.dirname, encoding: "utf8" });
+  return { stdout, stderr, status };
+}
+
+test("calls wait until the engine is there, the first thousand", () => {
+  const { stdout, stderr } = run(page(`
+    init({ url: "data:,nothing" }).catch(() => undefined);
+    scrubConsole(new Redactor(), { console: target });
+    for (let i = 0; i < 1004; i++) i === 1 ? target.groupEnd() : target.log(i, "ana@example.com");
+    const before = seen.length;
+    initSync({ bytes });
+    target.log("then ana@example.com");
+    console.log(JSON.stringify([before, seen.length, seen[0], seen[1], seen.at(-3), seen.at(-2), seen.at(-1)]));
+  `));
+  assert.equal(stderr, "");
+  assert.deepEqual(JSON.parse(stdout), [
+    0, 1002, "0 ***@example.com", "end", "999 ***@example.com", "scrubline: 4 calls of the console came before the engine, and are lost", "then ***@example.com",
+  ]);
+});
+
+test("where the engine cannot be loaded, markers come out", () => {
+  const { stdout } = run(page(`
+    globalThis.fetch = () => Promise.reject(new Error("offline"));
+    scrubConsole(new Redactor(), { console: target });
+    target.log("ana@example.com");
+    setTimeout(() => { target.log("ana@example.com"); console.log(JSON.stringify(seen)); }, 50);
+  `));
+  assert.deepEqual(JSON.parse(stdout), ["[REDACTED:error]", "[REDACTED:error]"]);
+});
+
+for (const [name, act] of [["an error", "throw new Error('to ana@example.com')"], ["a rejection", "Promise.reject(new Error('to ana@example.com'))"]]) {
+  const script = (more) => `
+    import { Redactor } from "scrubline";
+    import { scrubConsole } from "scrubline/console";
+    scrubConsole(new Redactor(), { uncaught: true });
+    ${more}
+    setTimeout(() => { ${act} });`;
+  test(`${name} that nobody handles is printed and ends the process`, () => {
+    const { stderr, status } = run(script(""));
+    assert.equal(status, 1);
+    assert.match(stderr, /Uncaught Error: to \*\*\*@example\.com\n\s+at /);
+    assert.ok(!stderr.includes("ana@"));
+  });
+  test(`${name} that the application handles is its own`, () => {
+    const { stdout, stderr, status } = run(script("process.on('uncaughtException', () => console.log('mine'));"));
+    assert.deepEqual([stdout, stderr, status], ["mine\n", "", 0]);
+  });
+}
+
+test("random calls", async () => {
+  const names = ["log", "error", "table", "dir", "assert", "group", "trace", "timeLog", "count"];
+  let i = 0;
+  await fuzz([text, value, value, value], (format, ...args) => printed((console) => {
+    const name = names[i++ % names.length];
+    console[name](i % 2 === 0 ? `%s %o %d %j ${format}` : format, ...args);
+    console.groupEnd();
+  }));
+});
