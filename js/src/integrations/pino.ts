@@ -1,0 +1,65 @@
+import type { Duplex, Writable } from "node:stream";
+
+import { context, type Context } from "../context.js";
+import { ERROR } from "../errors.js";
+import type { Redactor } from "../redactor.js";
+import type { Policy, Secrets } from "../types.js";
+
+/** Options of pino. */
+export interface PinoOptions {
+  readonly hooks: { streamWrite(line: string): string };
+  /** Gives every line the context of its request. */
+  mixin(): Context;
+}
+
+/**
+ * Options that redact every line that pino writes, and give it the context of `context.run`: `pino({ ...scrubPino(redactor) })`.
+ *
+ * A line is redacted as it leaves, so that bindings of children, serializers, mixins and interpolated messages are in it. Needs a
+ * pino that has the hook `streamWrite`.
+ */
+export function scrubPino(redactor: Redactor): PinoOptions {
+  return { hooks: { streamWrite: (line) => redactLine(redactor, line) }, mixin: () => ({ ...context.current() }) };
+}
+
+/** What the transport is made with; it crosses to a worker, so that it takes a policy and not a redactor. */
+export interface PinoTransportOptions extends Secrets {
+  readonly policy?: Policy;
+  /** File or number of a descriptor to write to; absent in a pipeline, where the next transport reads. */
+  readonly destination?: string | number;
+}
+
+/**
+ * A transport of pino: `pino.transport({ target: "scrubline/pino", options: { policy, destination: 1 } })`, or the first of a
+ * `pipeline`. The lines cross to its thread before they are redacted; where that must not be, use `scrubPino`.
+ */
+export default async function transport({ policy, destination, ...secrets }: PinoTransportOptions = {}): Promise<Writable | Duplex> {
+  const { createWriteStream } = await import("node:fs");
+  const { Transform, Writable } = await import("node:stream");
+  const { Redactor } = await import("scrubline");
+  const redactor = new Redactor(policy, secrets);
+  const decoder = new TextDecoder();
+  let rest = "";
+  const complete = (chunk?: Uint8Array): string => {
+    const lines = (rest + decoder.decode(chunk, { stream: chunk !== undefined })).split("\n");
+    rest = chunk === undefined ? "" : (lines.pop() ?? "");
+    return lines.filter((line) => line !== "").map((line) => redactLine(redactor, `${line}\n`)).join("");
+  };
+
+  if (destination === undefined) {
+    return new Transform({
+      transform: (chunk: Uint8Array, _, done) => done(null, complete(chunk)),
+      flush: (done) => done(null, complete()),
+    });
+  }
+  const out = typeof destination === "number" ? createWriteStream("", { fd: destination }) : createWriteStream(destination, { flags: "a" });
+  return new Writable({
+    write: (chunk: Uint8Array, _, done) => void out.write(complete(chunk), done),
+    final: (done) => void out.end(complete(), () => done()),
+  });
+}
+
+function redactLine(redactor: Redactor, line: string): string {
+  const redacted = redactor.redactJson(line);
+  return redacted === ERROR ? `${JSON.stringify({ level: 50, time: Date.now(), msg: ERROR })}\n` : redacted;
+}

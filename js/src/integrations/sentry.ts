@@ -1,0 +1,108 @@
+import { ERROR } from "../errors.js";
+import type { Redactor } from "../redactor.js";
+
+/** Options of `Sentry.init`. Each takes what is about to be sent, and answers a redacted copy. */
+export interface SentryOptions {
+  beforeSend<Event extends object>(event: Event): Event;
+  beforeSendTransaction<Event extends object>(event: Event): Event | null;
+  beforeSendSpan<Span extends object>(span: Span): Span;
+  beforeBreadcrumb<Breadcrumb extends object>(breadcrumb: Breadcrumb): Breadcrumb | null;
+  beforeSendLog<Log extends object>(log: Log): Log | null;
+  beforeSendMetric<Metric extends object>(metric: Metric): Metric | null;
+}
+
+/** What an event keeps where it cannot be redacted, and a span likewise: made by the SDK. */
+const OF_EVENT = ["event_id", "timestamp", "level", "platform", "type"];
+const OF_SPAN = ["trace_id", "span_id", "parent_span_id", "start_timestamp", "timestamp", "end_timestamp", "is_segment", "status"];
+
+/**
+ * Options that redact what Sentry sends: `Sentry.init({ dsn, ...scrubSentry(redactor) })`. To change an event yourself, call
+ * these last: `beforeSend: (event) => scrub.beforeSend(mine(event))`.
+ *
+ * What cannot be redacted is not sent; of an event and of a span a part without data is. Attachments are left alone.
+ */
+export function scrubSentry(redactor: Redactor): SentryOptions {
+  const copy = <T extends object>(given: T): T | undefined => {
+    // where the engine breaks under a value, each of its texts is an error marker, ids too: a fresh one may do better
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const { epoch } = redactor.engine;
+      const redacted = redactor.redactValue(given);
+      if (typeof redacted === "object" && redactor.engine.epoch === epoch) return redacted as T;
+    }
+    return undefined;
+  };
+
+  const event = <Event extends object>(given: Event): Event | undefined => {
+    try {
+      // the SDK's own: spans and scopes, that never leave the process
+      const { sdkProcessingMetadata, ...sent } = given as { sdkProcessingMetadata?: unknown };
+      const redacted = copy(rendered(redactor, sent));
+      if (redacted === undefined) return undefined;
+      return (sdkProcessingMetadata === undefined ? redacted : { ...redacted, sdkProcessingMetadata }) as Event;
+    } catch {
+      return undefined;
+    }
+  };
+
+  /** Where the message had to be redacted, its parameters may be what the template made sensitive. */
+  const log = <Log extends object>(given: Log): Log | undefined => {
+    const redacted = copy(given) as { message?: unknown; attributes?: unknown } | undefined;
+    const { attributes } = redacted ?? {};
+    try {
+      if (typeof attributes !== "object" || attributes === null) return redacted as Log | undefined;
+      if (String(redacted?.message) === String((given as { message?: unknown }).message)) return redacted as Log;
+      const kept = Object.entries(attributes).filter(([name]) => !name.startsWith("sentry.message.parameter."));
+      return { ...redacted, attributes: Object.fromEntries(kept) } as unknown as Log;
+    } catch {
+      return undefined;
+    }
+  };
+
+  return {
+    beforeSend: (given) => event(given) ?? { ...parts(given, OF_EVENT), message: ERROR },
+    beforeSendTransaction: (given) => event(given) ?? null,
+    beforeSendSpan: (given) => copy(given) ?? { ...parts(given, OF_SPAN), name: ERROR, description: ERROR, data: {}, attributes: {} },
+    beforeBreadcrumb: (given) => copy(given) ?? null,
+    beforeSendLog: (given) => log(given) ?? null,
+    beforeSendMetric: (given) => copy(given) ?? null,
+  };
+}
+
+/** An integration of Sentry, as `integrations` takes them. */
+export interface SentryIntegration {
+  readonly name: string;
+  setup(client: { on(hook: "createDsc", callback: (dsc: object) => void): unknown }): void;
+}
+
+/**
+ * An integration for what no option of Sentry sees: the name of a transaction in the headers of requests and envelopes
+ * (`sentry-transaction` of the baggage). `Sentry.init({ dsn, ...scrubSentry(redactor), integrations: [sentryIntegration(redactor)] })`.
+ */
+export function sentryIntegration(redactor: Redactor): SentryIntegration {
+  return {
+    name: "Scrubline",
+    setup: (client) =>
+      void client.on("createDsc", (dsc) => {
+        const names = dsc as { transaction?: unknown };
+        if (typeof names.transaction === "string") names.transaction = redactor.redact(names.transaction);
+      }),
+  };
+}
+
+/** An event whose template and parameters are one text, where together they are sensitive. */
+function rendered(redactor: Redactor, event: { logentry?: { message?: string; params?: unknown[] } }): object {
+  const { message, params } = event.logentry ?? {};
+  if (typeof message !== "string" || !Array.isArray(params)) return event;
+  let next = 0;
+  const text = message.replaceAll("%s", (specifier) => (next < params.length ? String(params[next++]) : specifier));
+  const redacted = redactor.redact(text);
+  return redacted === text ? event : { ...event, logentry: { message: redacted } };
+}
+
+function parts<T extends object>(given: T, names: readonly string[]): T {
+  try {
+    return Object.fromEntries(names.filter((name) => name in given).map((name) => [name, given[name as keyof T]])) as T;
+  } catch {
+    return {} as T;
+  }
+}
