@@ -19,7 +19,8 @@ const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, 
 const hostile = fc.constantFrom(
   { toJSON() { throw new Error("no"); } },
   { toString() { throw new Error("no"); } },
-  new Proxy({}, { ownKeys() { throw new Error("no"); }, get() { throw new Error("no"); } }),
+  // fast-check must be able to name it
+  new Proxy({}, { ownKeys() { throw new Error("no"); }, has: (_, key) => key === fc.toStringMethod, get(_, key) { if (key === fc.toStringMethod) return () => "a hostile proxy"; throw new Error("no"); } }),
   Object.freeze({ a: Object.freeze(["ana.planted@example.com"]) }),
   (() => { const cycle = { to: "ana.planted@example.com" }; cycle.self = cycle; return cycle; })(),
   Symbol("planted"), undefined, null, NaN, -0, () => undefined,
@@ -43,7 +44,7 @@ export async function fuzz(arbitraries, body) {
       const shown = typeof out === "string" ? out : seen(out);
       for (const secret of SECRETS) assert.ok(!shown.includes(secret), `${secret} came out: ${shown.slice(0, 2000)}`);
     }),
-    { numRuns, ...(process.env.SCRUBLINE_SEED ? { seed: Number(process.env.SCRUBLINE_SEED) } : {}) },
+    { numRuns, includeErrorInReport: true, ...(process.env.SCRUBLINE_SEED ? { seed: Number(process.env.SCRUBLINE_SEED) } : {}) },
   );
 }
 

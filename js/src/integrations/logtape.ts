@@ -1,0 +1,82 @@
+import { context, type Context } from "../context.js";
+import { ERROR } from "../errors.js";
+import type { Formatter } from "../formatter.js";
+import type { Redactor } from "../redactor.js";
+import { redactParts, shown, textOf, type Slot } from "./message.js";
+
+/** What LogTape hands to a sink. */
+export interface LogTapeRecord {
+  readonly category: readonly string[];
+  readonly level: string;
+  /** Text and values in turn. */
+  readonly message: readonly unknown[];
+  readonly rawMessage: string | TemplateStringsArray;
+  /** Epoch milliseconds. */
+  readonly timestamp: number;
+  readonly properties: Record<string, unknown>;
+}
+
+/** A sink that gets redacted records: `sinks: { console: scrubSink(redactor, getConsoleSink()) }`. */
+export function scrubSink<Given extends LogTapeRecord, Sink extends (record: Given) => void>(redactor: Redactor, sink: Sink & ((record: Given) => void)): Sink {
+  const scrubbed = (record: Given): void => sink(redactRecord(redactor, record));
+  // a sink may have Symbol.dispose or Symbol.asyncDispose
+  return Object.defineProperties(scrubbed, Object.getOwnPropertyDescriptors(sink)) as unknown as Sink;
+}
+
+/** A text formatter that writes the lines of `formatter`, which redacts them: `getStreamSink(stream, { formatter: lines(new Formatter()) })`. */
+export function lines(formatter: Formatter): (record: LogTapeRecord) => string {
+  return (record) => {
+    try {
+      const { category, level, message, timestamp, properties } = record;
+      const text = message.map((part, i) => (i % 2 === 0 ? String(part) : (shown(part) ?? rendered(part)))).join("");
+      const fields = { ...properties, time: timestamp, level: LEVELS[level] ?? level, logger: category.join("."), message: text };
+      return `${formatter.format(fields)}\n`;
+    } catch {
+      return `${formatter.format({ level: "error", message: ERROR })}\n`;
+    }
+  };
+}
+
+/** Our context as the one of LogTape: `configure({ contextLocalStorage })`. Its `withContext` sets it, and its records have it. */
+export const contextLocalStorage = {
+  getStore: (): Record<string, unknown> => context.current(),
+  run: <T>(store: Record<string, unknown>, body: () => T): T => context.run(store as Context, body),
+} as const;
+
+const LEVELS: Readonly<Record<string, string>> = { trace: "DEBUG", fatal: "CRITICAL" };
+
+function redactRecord<Given extends LogTapeRecord>(redactor: Redactor, record: Given): Given {
+  const { category, level, timestamp } = record;
+  try {
+    const parts = record.message.map((part, i) => (i % 2 === 0 ? String(part) : { value: part, text: shown(part) }));
+    const properties = redactor.redactValue(record.properties);
+    if (typeof properties !== "object") throw new TypeError("not redacted");
+    const message = alternating(redactParts(redactor, parts));
+    return { ...record, message, rawMessage: redactor.redactValue(record.rawMessage), properties };
+  } catch {
+    return { category, level, timestamp, message: [ERROR], rawMessage: ERROR, properties: {} } as unknown as Given;
+  }
+}
+
+/** Text and values in turn, beginning and ending with text. */
+function alternating(parts: readonly (string | Slot)[]): unknown[] {
+  const message: unknown[] = [];
+  let text = "";
+  for (const part of parts) {
+    if (typeof part === "string") {
+      text += textOf(part);
+    } else {
+      message.push(text, part.value);
+      text = "";
+    }
+  }
+  return [...message, text];
+}
+
+function rendered(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return ERROR;
+  }
+}

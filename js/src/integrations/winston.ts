@@ -1,0 +1,58 @@
+import { context } from "../context.js";
+import { ERROR } from "../errors.js";
+import type { Redactor } from "../redactor.js";
+
+/** A format of winston, as `winston.format.combine` takes them. */
+export interface WinstonFormat {
+  transform<Info extends object>(info: Info): Info;
+}
+
+/** The finished line, after formats such as `json()`. */
+const MESSAGE = Symbol.for("message");
+const LEVEL = Symbol.for("level");
+
+/** A format that redacts. Put it last: `combine(splat(), json(), scrubWinston(redactor))`. */
+export function scrubWinston(redactor: Redactor): WinstonFormat {
+  return {
+    transform<Info extends object>(info: Info): Info {
+      try {
+        const line = (info as { [MESSAGE]?: unknown })[MESSAGE];
+        const redacted = redactor.redactValue(info);
+        if (typeof redacted !== "object") return failed(info);
+        if (typeof line !== "string") return redacted as Info;
+        // a line is JSON, or is redacted as text
+        return copied(redacted as Info, { [MESSAGE]: redactor.redactJson(line) });
+      } catch {
+        return failed(info);
+      }
+    },
+  };
+}
+
+/** A format that gives a record the context of its request; what it has already stays. Put it first. */
+export function withContext(): WinstonFormat {
+  return {
+    transform<Info extends object>(info: Info): Info {
+      const missing = Object.entries(context.current()).filter(([name]) => !(name in info));
+      return missing.length === 0 ? info : copied(info, Object.fromEntries(missing));
+    },
+  };
+}
+
+function copied<Info extends object>(info: Info, more: object): Info {
+  const copy = Object.create(Object.getPrototypeOf(info) as object, Object.getOwnPropertyDescriptors(info)) as Info;
+  for (const key of Reflect.ownKeys(more)) {
+    Object.defineProperty(copy, key, { value: more[key as keyof typeof more], enumerable: true, writable: true, configurable: true });
+  }
+  return copy;
+}
+
+function failed<Info extends object>(info: Info): Info {
+  let level: unknown = "error";
+  try {
+    level = (info as { [LEVEL]?: unknown })[LEVEL] ?? level;
+  } catch {
+    // unreadable
+  }
+  return { level, message: ERROR, [LEVEL]: level, [MESSAGE]: ERROR } as unknown as Info;
+}

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Formatter, Redactor, context } from "scrubline";
+import { contextLocalStorage, lines, scrubSink } from "scrubline/logtape";
+
+import { freeze } from "../describe.js";
+import { tool } from "../tools.js";
+import { fc, fuzz, text, value } from "./random.js";
+
+const { configure, getLogger, getTextFormatter, withContext } = tool("@logtape/logtape");
+
+async function logger(sink) {
+  await configure({ reset: true, contextLocalStorage, sinks: { test: sink }, loggers: [{ category: "shop", sinks: ["test"], lowestLevel: "trace" }, { category: ["logtape", "meta"], lowestLevel: "error" }] });
+  return getLogger(["shop", "orders"]);
+}
+
+test("records, as a text formatter and a structured sink see them", async () => {
+  const records = [];
+  const formatter = getTextFormatter({ timestamp: "none" });
+  const seen = [];
+  const log = await logger(scrubSink(new Redactor(), (record) => (records.push(record), seen.push(formatter(record)))));
+  log.info("password: {pw} of {user} at {n}", { pw: "hunter2", user: { email: "ana@example.com" }, n: 5 });
+  log.warn`to ${"ana@example.com"} and ${7}`;
+  log.error("plain {a}", { a: 1 });
+  log.info("x", { apiKey: "abcd1234efgh5678" });
+  assert.deepEqual(records[0].message, ["password: [REDACTED] of ", { email: "***@example.com" }, " at ", 5, ""]);
+  assert.deepEqual(records[0].properties.user, { email: "***@example.com" });
+  assert.deepEqual(records[1].message, ["to ***@example.com and 7"]);
+  assert.deepEqual(records[2].message, ["plain ", 1, ""]);
+  assert.equal(records[3].properties.apiKey, "[REDACTED]");
+  assert.ok(!/hunter2|ana@|abcd1234/.test(seen.join("")), seen.join(""));
+  assert.match(seen[0], /password: \[REDACTED\]/);
+});
+
+test("lines of our formatter, with the context of the request", async () => {
+  const out = [];
+  const format = lines(new Formatter());
+  const log = await logger((record) => out.push(format({ ...record, timestamp: 0 })));
+  context.run({ correlation_id: "req_0123456789ab" }, () => log.fatal("to {to} of {list}", { to: "ana@example.com", list: [1] }));
+  withContext({ correlation_id: "abc" }, () => log.trace("x"));
+  assert.deepEqual(out, [
+    '{"timestamp":"1970-01-01T00:00:00.000Z","level":"CRITICAL","logger":"shop.orders","message":"to ***@example.com of [1]","correlation_id":"req_0123456789ab","list":[1],"to":"***@example.com"}\n',
+    '{"timestamp":"1970-01-01T00:00:00.000Z","level":"DEBUG","logger":"shop.orders","message":"x","correlation_id":"abc"}\n',
+  ]);
+});
+
+test("a sink keeps how it is disposed of", () => {
+  const dispose = Symbol.for("dispose");
+  const sink = Object.assign(() => undefined, { [dispose]: () => "gone" });
+  assert.equal(scrubSink(new Redactor(), sink)[dispose](), "gone");
+});
+
+test("what cannot be redacted is a record all the same", () => {
+  const redactor = new Redactor();
+  redactor.redactValue = () => "[REDACTED:error]";
+  const record = freeze({ category: ["a"], level: "info", message: ["to ana@example.com"], rawMessage: "to ana@example.com", timestamp: 5, properties: { a: 1 } });
+  scrubSink(redactor, (given) => assert.deepEqual(given, { ...record, message: ["[REDACTED:error]"], rawMessage: "[REDACTED:error]", properties: {} }))(record);
+});
+
+test("random records", async () => {
+  const record = fc.record({ category: fc.constant(["a"]), level: fc.constantFrom("info", "fatal"), message: fc.array(fc.oneof(text, value), { maxLength: 5 }).map((values) => ["password: ", "planted-hunter2", ...values.flatMap((one) => [" ", one]), " "]), rawMessage: text, timestamp: fc.nat(), properties: fc.dictionary(fc.string(), value) });
+  const format = lines(new Formatter());
+  await fuzz([record], (given) => {
+    const out = [format(given)];
+    scrubSink(new Redactor(), (seen) => out.push(seen))(given);
+    assert.equal(out.length, 2);
+    return out;
+  });
+});

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { Writable } from "node:stream";
+import { test } from "node:test";
+
+import { Redactor, context } from "scrubline";
+import { scrubWinston, withContext } from "scrubline/winston";
+
+import { freeze } from "../describe.js";
+import { tool } from "../tools.js";
+import { fuzz, text, value } from "./random.js";
+
+const winston = tool("winston");
+const { combine, errors, json, printf, simple, splat } = winston.format;
+
+function logger(format) {
+  const lines = [];
+  const stream = new Writable({ write: (chunk, _, done) => (lines.push(chunk.toString()), done()) });
+  return { log: winston.createLogger({ level: "debug", format, transports: [new winston.transports.Stream({ stream })] }), lines };
+}
+
+test("lines, wherever the format stands", () => {
+  for (const format of [combine(splat(), json(), scrubWinston(new Redactor())), combine(splat(), scrubWinston(new Redactor()), json())]) {
+    const { log, lines } = logger(format);
+    log.info("to ana@example.com", { password: "hunter2", user: { apiKey: "abcd1234efgh5678" }, n: 1 });
+    log.warn("password: %s", "hunter2");
+    log.log({ level: "info", message: "x", email: "ana@example.com" });
+    assert.deepEqual(JSON.parse(lines[0]), { level: "info", message: "to ***@example.com", password: "[REDACTED]", user: { apiKey: "[REDACTED]" }, n: 1 });
+    assert.deepEqual(JSON.parse(lines[1]), { level: "warn", message: "password: [REDACTED]" });
+    assert.deepEqual(JSON.parse(lines[2]), { level: "info", message: "x", email: "***@example.com" });
+  }
+});
+
+test("errors, children, and other lines than JSON", () => {
+  const { log, lines } = logger(combine(errors({ stack: true }), simple(), scrubWinston(new Redactor())));
+  log.error(new Error("no ana@example.com"));
+  log.child({ password: "hunter2" }).info("x");
+  assert.match(lines[0], /no \*\*\*@example\.com/);
+  assert.equal(lines[1], 'info: x {"password":"[REDACTED]"}\n');
+  const own = logger(combine(printf(({ message, to }) => `${message} for ${to}`), scrubWinston(new Redactor())));
+  own.log.info("m", { to: "ana@example.com" });
+  assert.equal(own.lines[0], "m for ***@example.com\n");
+});
+
+test("the context of a request", () => {
+  const { log, lines } = logger(combine(withContext(), json(), scrubWinston(new Redactor())));
+  context.run({ correlation_id: "req_0123456789ab", school_id: 5 }, () => log.info("x", { school_id: 7 }));
+  assert.deepEqual(JSON.parse(lines[0]), { level: "info", message: "x", correlation_id: "req_0123456789ab", school_id: 7 });
+});
+
+test("the caller's object stays", () => {
+  const { log, lines } = logger(combine(withContext(), scrubWinston(new Redactor()), json()));
+  const meta = freeze({ user: { email: "ana@example.com" } });
+  context.run({ correlation_id: "a" }, () => log.info("x", meta));
+  assert.deepEqual(JSON.parse(lines[0]).user, { email: "***@example.com" });
+  assert.equal(meta.user.email, "ana@example.com");
+});
+
+test("what cannot be redacted is a line all the same", () => {
+  const redactor = new Redactor();
+  redactor.redactValue = () => "[REDACTED:error]";
+  const { log, lines } = logger(combine(json(), scrubWinston(redactor)));
+  log.info("to ana@example.com");
+  assert.equal(lines[0], "[REDACTED:error]\n");
+});
+
+test("random records", async () => {
+  const level = Symbol.for("level");
+  const formats = [scrubWinston(new Redactor()), { transform: (info) => scrubWinston(new Redactor()).transform(json().transform(withContext().transform(info), {})) }];
+  await fuzz([text, value, value], (message, meta, splatted) => formats.flatMap((format) => {
+    const plain = typeof meta === "object" && meta !== null && !Array.isArray(meta) ? meta : { meta };
+    try {
+      return [format.transform({ message, [level]: "info", level: "info", meta: plain, [Symbol.for("splat")]: [splatted] })];
+    } catch (error) {
+      // what winston's own `json` cannot write
+      assert.doesNotMatch(String(error.stack), /dist\/integrations/);
+      return [];
+    }
+  }));
+});
