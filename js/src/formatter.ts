@@ -1,4 +1,4 @@
-import { LinesOf } from "./engine.js";
+import { LinesOf, type Engine } from "./engine.js";
 import { ERROR } from "./errors.js";
 import { recordText } from "./json.js";
 import { Redactor } from "./redactor.js";
@@ -16,6 +16,11 @@ export class Formatter {
   constructor({ redactor, ...options }: FormatOptions & { redactor?: Redactor } = {}) {
     this.#lines = new LinesOf(snapshot(options));
     this.#redactor = redactor ?? new Redactor();
+  }
+
+  /** @internal */
+  get engine(): Engine {
+    return this.#redactor.engine;
   }
 
   /** One line without its end. Never throws: what cannot be read becomes the error marker. */
