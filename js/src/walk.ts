@@ -44,6 +44,9 @@ interface Pairs extends Iterable<[string, unknown]> {
   append(name: string, value: unknown): void;
 }
 
+/** What consoles of Node, Deno and Bun print in place of an object. */
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
 /** In place of a property that could not be read. */
 const UNREADABLE = Symbol("unreadable");
 
@@ -184,7 +187,7 @@ class Walk {
   }
 
   #plain(value: object, prototype: object | null, place: Place, depth: number): unknown {
-    if (typeof read(value, "toJSON") === "function") return this.#instance(value, place, depth);
+    if (typeof read(value, "toJSON") === "function" || typeof read(value, INSPECT) === "function") return this.#instance(value, place, depth);
     const own = this.#properties(value, ownEnumerable(value), place, depth);
     return own.changed ? fill(Object.create(prototype) as object, own) : value;
   }
@@ -328,17 +331,18 @@ class Walk {
   }
 
   /**
-   * What an object shows is its enumerable properties, what `toJSON` says and what it prints as. The first of them that
-   * is sensitive decides what stands in its place: the redacted answer of `toJSON`, a plain object, or the redacted text.
+   * What an object shows is its enumerable properties, what `toJSON` and a console's own method say, and what it prints as. The
+   * first of them that is sensitive decides what stands in its place: the redacted answer, a plain object, or the redacted text.
    */
   #instance(value: object, place: Place, depth: number): unknown {
-    const { toJSON, toString } = value as { toJSON?: unknown; toString?: unknown };
-    if (typeof toJSON === "function") {
-      const before: unknown = toJSON.call(value, "");
-      if (before !== value) {
-        const after = this.#entry(before, place, depth);
-        if (!Object.is(before, after)) return after;
-      }
+    const { toJSON, toString, [INSPECT]: inspect } = value as { toJSON?: unknown; toString?: unknown; [INSPECT]?: unknown };
+    const answers: unknown[] = [];
+    if (typeof toJSON === "function") answers.push(toJSON.call(value, ""));
+    if (typeof inspect === "function") answers.push(inspected(value, inspect));
+    for (const before of answers) {
+      if (before === value) continue;
+      const after = this.#entry(before, place, depth);
+      if (!Object.is(before, after)) return after;
     }
     const own = this.#properties(value, ownEnumerable(value), place, depth);
     if (own.changed) return fill({}, own);
@@ -348,6 +352,18 @@ class Walk {
     }
     // nothing of it can be seen, and its key says that it must not be
     return masks(place) ? this.#opaque(value, Object.prototype.toString.call(value), place) : value;
+  }
+}
+
+/** What a console would print; nothing where it would throw. */
+function inspected(value: object, inspect: Function): unknown {
+  // as a console calls it: some of Node's own write to the options
+  const options = { depth: 2, colors: false, stylize: String };
+  const plain = (part: unknown): string => (typeof part === "object" ? JSON.stringify(part) : String(part));
+  try {
+    return inspect.call(value, 2, options, plain) as unknown;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,14 +1,8 @@
 // The types as an application sees them: a strict example compiles, its mistakes do not.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { test } from "node:test";
 
-import { packageFolder, tool } from "./tools.js";
-
-const compiler = join(dirname(tool.resolve("typescript/package.json")), "bin", "tsc");
+import { compile } from "./compile.js";
 
 const good = `
 import {
@@ -65,24 +59,6 @@ const bad = [
   `performanceEvent("a", "1 s");`,
   `configureEvents({ routes: { a: { to: "b" } } });`,
 ];
-
-function compile(text, options) {
-  const folder = mkdtempSync(join(tmpdir(), "scrubline-types-"));
-  try {
-    mkdirSync(join(folder, "node_modules"));
-    for (const file of ["package.json", "dist"]) cpSync(join(packageFolder, file), join(folder, "node_modules", "scrubline", file), { recursive: true });
-    writeFileSync(join(folder, "package.json"), '{"type": "module"}');
-    writeFileSync(join(folder, "example.ts"), text);
-    const compilerOptions = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true, target: "es2022", types: [], ...options };
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["example.ts"] }));
-    execFileSync(process.execPath, [compiler, "-p", folder], { cwd: folder, encoding: "utf8" });
-    return "";
-  } catch (error) {
-    return error.stdout || String(error);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 const lib = ["es2022", "dom", "dom.iterable"];
 

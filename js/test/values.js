@@ -22,6 +22,19 @@ class Account {
   }
 }
 
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+class Inspected {
+  #address;
+  constructor(address) {
+    this.#address = address;
+  }
+  [INSPECT](depth, options, inspect) {
+    options.colors = true;
+    return `to ${inspect(this.#address)}`;
+  }
+}
+
 class Failure extends Error {
   constructor(message, options) {
     super(message, options);
@@ -183,6 +196,8 @@ export const cases = [
   { name: "clean toJSON", make: () => ({ a: 1, toJSON: () => ({ a: 1 }) }), same: true },
   { name: "toJSON that throws", make: () => [{ toJSON: thrower }], like: () => [ERROR] },
   { name: "toJSON that answers itself", make: () => ({ a: 1, toJSON() { return this; } }), same: true },
+  { name: "what a console prints", make: () => [new Inspected(ADDRESS), { a: ADDRESS, [INSPECT]: () => "x" }], check: (out, _given, ok) => ok(out[0] === `to ${SAFE}` && out[1].a === SAFE, "redacted answers") },
+  { name: "a clean answer to a console", make: () => [new Inspected("x"), { [INSPECT]: () => "x" }, { [INSPECT]: () => { throw new Error("no"); } }], same: true },
   { name: "toString", make: () => [new Printed()], like: () => [`to ${SAFE}`] },
   { name: "toString that throws", make: () => [{ __proto__: { toString: thrower, constructor: Object } }], like: () => [ERROR] },
   { name: "instance without anything to see, under a sensitive key", make: () => ({ password: new (class Opaque {})() }), like: () => ({ password: MASK }) },

@@ -33,11 +33,11 @@ export interface PinoTransportOptions extends Secrets {
  * A transport of pino: `pino.transport({ target: "scrubline/pino", options: { policy, destination: 1 } })`, or the first of a
  * `pipeline`. The lines cross to its thread before they are redacted; where that must not be, use `scrubPino`.
  */
-export default async function transport({ policy, destination, ...secrets }: PinoTransportOptions = {}): Promise<Writable | Duplex> {
+export default async function transport({ policy, destination, ...values }: PinoTransportOptions = {}): Promise<Writable | Duplex> {
   const { createWriteStream } = await import("node:fs");
   const { Transform, Writable } = await import("node:stream");
   const { Redactor } = await import("scrubline");
-  const redactor = new Redactor(policy, secrets);
+  const redactor = new Redactor(policy, values);
   const decoder = new TextDecoder();
   let rest = "";
   const complete = (chunk?: Uint8Array): string => {

@@ -73,6 +73,13 @@ test("every method", () => {
   assert.match(out, /│ '\*\*\*@example\.com' │/);
 });
 
+test("objects that print themselves", () => {
+  const request = new Request("http://localhost/?email=ana@example.com", { headers: { authorization: "Bearer abcdef0123456789abcdef" } });
+  const out = printed((console) => console.log(request, { request }));
+  assert.ok(!/ana@|abcdef0123456789/.test(out), out);
+  assert.match(out, /email=\*\*\*@example\.com/);
+});
+
 test("undone by restore, by using, and under another wrapper", () => {
   const log = () => undefined;
   const target = { log };

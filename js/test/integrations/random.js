@@ -9,7 +9,7 @@ import { tool } from "../tools.js";
 const fc = tool("fast-check");
 export { fc };
 
-const numRuns = Number(process.env.SCRUBLINE_FUZZ ?? 500);
+const numRuns = Number(process.env.SCRUBLINE_FUZZ ?? 2000);
 
 /** Made up, and each found wherever it stands by itself. */
 export const SECRETS = ["ana.planted@example.com", "4111111111111111", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", "planted-hunter2"];
