@@ -159,7 +159,7 @@ function partsOf([first, ...rest]: Args): Parts {
 }
 
 function beside(args: Args): Parts {
-  return args.flatMap((arg, i) => (i === 0 ? [slot("%O", arg)] : [" ", slot("%O", arg)]));
+  return args.flatMap((arg, i) => (i === 0 ? [{ value: arg, text: shown(arg) }] : [" ", { value: arg, text: shown(arg) }]));
 }
 
 function slot(specifier: string, value: unknown): Slot {
@@ -171,12 +171,22 @@ function slot(specifier: string, value: unknown): Slot {
   return { value, text, specifier };
 }
 
-/** As arguments again. A text alone is no format. */
+/** As arguments again: a text or a format, and the values; those that stood at the end without a place in the format still do. */
 function written(parts: Parts): Args {
-  const slots = parts.filter((part): part is Slot => typeof part !== "string" && part.text === undefined);
-  if (slots.length === 0) return [parts.map(textOf).join("")];
-  const format = parts.map((part) => (slots.includes(part as Slot) ? (part as Slot).specifier : textOf(part).replaceAll("%", "%%")));
-  return [format.join(""), ...slots.map(({ value }) => value)];
+  const isValue = (part: string | Slot | undefined): part is Slot => typeof part === "object" && part.text === undefined;
+  const inside = [...parts];
+  for (let last = inside.at(-1); isValue(last) && last.specifier === undefined; last = inside.at(-1)) {
+    inside.pop();
+    // consoles put the space between
+    const before = inside.pop();
+    if (before === undefined) break;
+    const text = textOf(before).slice(0, -1);
+    if (text !== "") inside.push(text);
+  }
+  const values = parts.filter(isValue).map(({ value }) => value);
+  if (values.length === 0) return [inside.map(textOf).join("")];
+  const format = inside.map((part) => (isValue(part) ? (part.specifier ?? "%O") : textOf(part).replaceAll("%", "%%")));
+  return format.length === 0 ? values : [format.join(""), ...values];
 }
 
 type Print = (...args: unknown[]) => void;

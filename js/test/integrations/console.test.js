@@ -9,6 +9,7 @@ import { corrupt } from "../instance.js";
 import { Redactor } from "scrubline";
 import { scrubConsole } from "scrubline/console";
 
+import { openPage } from "./page.js";
 import { fuzz, text, value } from "./random.js";
 
 /** What a console of Node prints in `body`. */
@@ -185,12 +186,41 @@ for (const [name, act] of [["an error", "throw new Error('to ana@example.com')"]
   });
 }
 
+test("a page: calls before the engine, groups, errors and rejections that nobody handles", async (t) => {
+  const page = await openPage(t);
+  const seen = [];
+  const errors = [];
+  page.on("console", (message) => seen.push(`${message.type()} ${message.text()}`));
+  page.on("pageerror", (error) => errors.push(error));
+  await page.evaluate(async () => {
+    const { Redactor, ready } = await import("/dist/entry/web.js");
+    const { scrubConsole } = await import("/dist/integrations/console.js");
+    const scrubbed = scrubConsole(new Redactor(), { uncaught: true });
+    console.log("early %s", "ana@example.com", { password: "hunter2" });
+    await ready;
+    console.group("for ana@example.com");
+    console.warn("late ana@example.com");
+    console.groupEnd();
+    setTimeout(() => { throw new Error("thrown for ana@example.com"); });
+    void Promise.reject(new Error("rejected for ana@example.com"));
+    await new Promise((done) => setTimeout(done, 100));
+    scrubbed.restore();
+    console.log("then ana@example.com");
+  });
+  assert.deepEqual(errors, []);
+  assert.deepEqual(seen.slice(0, 4), ["log early ***@example.com {password: [REDACTED]}", "startGroup for ***@example.com", "warning late ***@example.com", "endGroup console.groupEnd"]);
+  const uncaught = seen.slice(4, -1).map((line) => line.split("\n")[0]).sort();
+  assert.deepEqual(uncaught, ["error Uncaught (in promise) Error: rejected for ***@example.com", "error Uncaught Error: thrown for ***@example.com"]);
+  assert.equal(seen.at(-1), "log then ana@example.com");
+});
+
 test("random calls", async () => {
   const names = ["log", "error", "table", "dir", "assert", "group", "trace", "timeLog", "count"];
+  const redactor = new Redactor();
   let i = 0;
   await fuzz([text, value, value, value], (format, ...args) => printed((console) => {
     const name = names[i++ % names.length];
     console[name](i % 2 === 0 ? `%s %o %d %j ${format}` : format, ...args);
     console.groupEnd();
-  }));
+  }, redactor));
 });

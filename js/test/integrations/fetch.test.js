@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { join } from "node:path";
 import { test } from "node:test";
 
 import { Formatter } from "scrubline";
 import { Beacon } from "scrubline/fetch";
 
-import { packageFolder, tool } from "../tools.js";
+import { openPage } from "./page.js";
 import { fuzz, value } from "./random.js";
 
 /** An endpoint that answers with these statuses, then 204; and the bodies that it got. */
@@ -126,34 +124,10 @@ test("random records", async () => {
 });
 
 test("a page that is left sends what waits, also what came before the engine", async (t) => {
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  assert.ok(existsSync(executablePath), `there is no browser at ${executablePath}; set CHROMIUM`);
   const bodies = [];
-  let server;
-  const arrived = new Promise((done) => {
-    server = createServer(async (request, response) => {
-      if (request.method === "POST") {
-        let body = "";
-        for await (const chunk of request) body += chunk;
-        bodies.push(body);
-        response.writeHead(204).end();
-        return void done();
-      }
-      const path = request.url.startsWith("/dist/") ? join(packageFolder, request.url) : undefined;
-      const type = path === undefined ? "text/html" : path.endsWith(".wasm") ? "application/wasm" : "text/javascript";
-      response.writeHead(200, { "content-type": type }).end(path === undefined ? "<!doctype html>" : readFileSync(path));
-    });
-  });
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  const browser = await tool("playwright-core").chromium.launch({ executablePath, headless: true, args: ["--no-sandbox", "--disable-gpu"] });
-  t.after(async () => {
-    await browser.close();
-    server.closeAllConnections();
-    server.close();
-  });
-  const page = await browser.newPage();
-  const origin = `http://127.0.0.1:${server.address().port}/`;
-  await page.goto(origin);
+  let arrived;
+  const arrival = new Promise((done) => (arrived = done));
+  const page = await openPage(t, (body) => (bodies.push(body), arrived()));
   await page.evaluate(async () => {
     const { Formatter, ready } = await import("/dist/entry/web.js");
     const { Beacon } = await import("/dist/integrations/fetch.js");
@@ -164,6 +138,6 @@ test("a page that is left sends what waits, also what came before the engine", a
   });
   assert.deepEqual(bodies, []);
   await page.goto("about:blank");
-  await arrived;
+  await arrival;
   assert.deepEqual(lines(bodies), ["early ***@example.com", "late ***@example.com"]);
 });

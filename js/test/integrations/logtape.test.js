@@ -60,10 +60,11 @@ test("what cannot be redacted is a record all the same", () => {
 
 test("random records", async () => {
   const record = fc.record({ category: fc.constant(["a"]), level: fc.constantFrom("info", "fatal"), message: fc.array(fc.oneof(text, value), { maxLength: 5 }).map((values) => ["password: ", "planted-hunter2", ...values.flatMap((one) => [" ", one]), " "]), rawMessage: text, timestamp: fc.nat(), properties: fc.dictionary(fc.string(), value) });
-  const format = lines(new Formatter());
+  const redactor = new Redactor();
+  const format = lines(new Formatter({ redactor }));
   await fuzz([record], (given) => {
     const out = [format(given)];
-    scrubSink(new Redactor(), (seen) => out.push(seen))(given);
+    scrubSink(redactor, (seen) => out.push(seen))(given);
     assert.equal(out.length, 2);
     return out;
   });

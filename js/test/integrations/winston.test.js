@@ -65,7 +65,8 @@ test("what cannot be redacted is a line all the same", () => {
 
 test("random records", async () => {
   const level = Symbol.for("level");
-  const formats = [scrubWinston(new Redactor()), { transform: (info) => scrubWinston(new Redactor()).transform(json().transform(withContext().transform(info), {})) }];
+  const scrub = scrubWinston(new Redactor());
+  const formats = [scrub, { transform: (info) => scrub.transform(json().transform(withContext().transform(info), {})) }];
   await fuzz([text, value, value], (message, meta, splatted) => formats.flatMap((format) => {
     const plain = typeof meta === "object" && meta !== null && !Array.isArray(meta) ? meta : { meta };
     try {
