@@ -77,7 +77,7 @@ test("random calls", async () => {
   await fuzz([value, text, value], (object, message, more) => {
     lines.length = 0;
     // what pino itself throws on is the caller's
-    const call = (...args) => { try { log.info(...args); } catch (error) { assert.doesNotMatch(String(error.stack), /scrubline/); } };
+    const call = (...args) => { try { log.info(...args); } catch (error) { assert.doesNotMatch(String(error.stack), /dist\/integrations/); } };
     call(object, message, more);
     call(message, object, more);
     call({ nested: object, more }, "password: %s", "planted-hunter2");
