@@ -73,7 +73,7 @@ test-js: $(PACKED)/.ready $(TOOLS)/.chromium
 	npm test --prefix js
 	node --test tests/runners/*.mjs
 
-test-apps: $(VENV)/.wheel $(PACKED)/.ready $(TOOLS)/.prometheus $(TOOLS)/.redis
+test-apps: $(VENV)/.wheel $(PACKED)/.ready js/node_modules/.package-lock.json $(TOOLS)/.chromium $(TOOLS)/.prometheus $(TOOLS)/.redis
 	$(call say,the sample project over HTTP)
 	$(VENV)/bin/python -m pytest -q tests/apps
 
