@@ -179,8 +179,8 @@ impl Events {
     }
 }
 
-/// A number with one decimal place, half to even; `None` for what no clock measures. Written here because the standard library's way to
-/// write any float at all takes a tenth of the wasm.
+/// A number with one decimal place, half to even; `None` for what no clock measures. The standard library's way to write any float is
+/// kilobytes of wasm that nothing else needs.
 fn tenths(number: f64) -> Option<String> {
     let size = number.abs();
     if size.is_nan() || size >= (1_u64 << 53) as f64 {
