@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 
 import { Redactor, ready } from "scrubline";
 
-import { deepRedact, logtape, plainPino, redactingPino, six } from "./peers.js";
+import { arcjetRedact, deepRedact, logtape, pinoRedact, plainPino, redactingPino, scrubbedPino, six } from "./peers.js";
 import { Bars, corpus, median, quality, table } from "./race.js";
 
 const FRESH = 15; // processes for the time to ready
@@ -20,39 +20,51 @@ await ready;
 const redactor = new Redactor();
 const redact = (line) => redactor.redact(line);
 
-function lines(name) {
+async function lines(name) {
   const texts = corpus(join(data, `${name}.log`));
   const redactors = {
     "scrubline redact": redact,
     "six RegExps, one after the other": six,
-    "LogTape redaction, all its patterns": logtape(),
+    "LogTape redaction, its five patterns": logtape(),
     "deep-redact, the six patterns": deepRedact(false),
+    "@arcjet/redact, all it knows": arcjetRedact,
   };
-  const ratios = table(
+  const ratios = await table(
     `${name}, lines of text: time a line, times scrubline's; planted values left %, lines without any changed %`,
     Object.entries(redactors).map(([peer, work]) => [peer, work, texts.lines]),
-    (peer) => {
-      const { left, wrong } = quality(texts, redactors[peer], 5000);
+    async (peer) => {
+      const { left, wrong } = await quality(texts, redactors[peer], 5000);
       return `${left.toFixed(2).padStart(7)} % left ${wrong.toFixed(2).padStart(7)} % false`;
     },
   );
-  bars.check(`Node, ${name} lines: speed over six RegExps`, ratios["six RegExps, one after the other"], 4, "x");
+  const over = { sparse: { six: 5, LogTape: 8, "@arcjet/redact": 300 }, dense: { six: 4 } };
+  for (const [peer, bar] of Object.entries(over[name])) {
+    const row = Object.keys(ratios).find((row) => row.startsWith(peer));
+    bars.check(`Node, ${name} lines: speed over ${row}`, ratios[row], bar, "x");
+  }
 }
 
-function objects(name) {
+async function objects(name) {
   const texts = linesOf(name);
   const values = texts.map((text) => JSON.parse(text));
   const stringify = "scrubline: JSON.stringify, then redactJson";
-  const ratios = table(`${name}, objects of about 700 bytes to a line of JSON: time an object, times pino's without redaction`, [
+  const scrubbed = "pino with scrubline/pino";
+  const byPath = "pino with redaction of fifteen paths";
+  const ratios = await table(`${name}, objects of about 700 bytes to a line of JSON: time an object, times pino's without redaction`, [
     ["pino, no redaction", plainPino(), values],
     [stringify, (value) => redactor.redactJson(JSON.stringify(value)), values],
     ["scrubline: redactValue, then JSON.stringify", (value) => JSON.stringify(redactor.redactValue(value)), values],
     ["JSON.stringify alone", (value) => JSON.stringify(value), values],
-    ["pino with redaction by path", redactingPino(), values],
+    [scrubbed, scrubbedPino(redactor), values],
+    [byPath, redactingPino(), values],
+    ["@pinojs/redact, the same paths", pinoRedact(), values],
     ["deep-redact, keys and the six patterns", deepRedact(true), values],
     ["JSON.stringify, then six RegExps", (value) => six(JSON.stringify(value)), values],
   ]);
   bars.check(`Node, ${name} objects: stringify and redactJson over pino without redaction`, ratios[stringify], 1.5, "x", { atMost: true });
+  bars.check(`Node, ${name} objects: stringify and redactJson, speed over pino's redaction of fifteen paths`, ratios[byPath] / ratios[stringify], 1, "x");
+  bars.check(`Node, ${name} objects: the same over @pinojs/redact`, ratios["@pinojs/redact, the same paths"] / ratios[stringify], 2, "x");
+  bars.check(`Node, ${name} objects: pino with scrubline/pino over pino's redaction`, ratios[scrubbed] / ratios[byPath], 1, "x", { atMost: true });
 }
 
 function linesOf(name) {
@@ -106,8 +118,8 @@ function weighing() {
 
 console.log(`Node ${process.versions.node}`);
 for (const name of ["sparse", "dense"]) {
-  lines(name);
-  objects(name);
+  await lines(name);
+  await objects(name);
 }
 starting();
 weighing();

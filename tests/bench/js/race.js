@@ -12,10 +12,10 @@ export function corpus(path) {
 }
 
 /** Percent of planted values left in the output, and percent of lines without any that changed, of the first lines. */
-export function quality({ lines, planted }, redact, count) {
+export async function quality({ lines, planted }, redact, count) {
   let values = 0, left = 0, clean = 0, changed = 0;
   for (let i = 0; i < Math.min(count, lines.length); i++) {
-    const out = redact(lines[i]);
+    const out = await redact(lines[i]);
     values += planted[i].length;
     left += planted[i].filter((value) => out.includes(value)).length;
     if (planted[i].length > 0) continue;
@@ -33,9 +33,12 @@ export function median(values) {
 let sink = 0;
 
 // Milliseconds of a turn by the clock on the wall: Node 20 has none for the time of one thread, so let the machine rest.
-function turn(work, items, count) {
+async function turn(work, items, count) {
   const start = performance.now();
-  for (let i = 0; i < count; i++) sink ^= String(work(items[i])).length;
+  for (let i = 0; i < count; i++) {
+    const out = work(items[i]);
+    sink ^= String(out instanceof Promise ? await out : out).length;
+  }
   return performance.now() - start;
 }
 
@@ -43,15 +46,16 @@ function turn(work, items, count) {
  * Lets every contender run once a round, one after the other, so that a slow spell of the machine hits all of them.
  * `contenders`: [name, work, items]. For each name: microseconds an item and times the first contender's, both medians of the rounds.
  */
-export function race(contenders, rounds = 9) {
-  const counts = contenders.map(([, work, items]) => {
-    turn(work, items, FEWEST);
-    turn(work, items, FEWEST);
-    return Math.round(Math.max(FEWEST, Math.min((TURN / turn(work, items, FEWEST)) * FEWEST, items.length)));
-  });
+export async function race(contenders, rounds = 9) {
+  const counts = [];
+  for (const [, work, items] of contenders) {
+    await turn(work, items, FEWEST);
+    await turn(work, items, FEWEST);
+    counts.push(Math.round(Math.max(FEWEST, Math.min((TURN / (await turn(work, items, FEWEST))) * FEWEST, items.length))));
+  }
   const times = contenders.map(() => []);
   for (let round = 0; round < rounds; round++) {
-    contenders.forEach(([, work, items], index) => times[index].push(turn(work, items, counts[index]) / counts[index]));
+    for (const [index, [, work, items]] of contenders.entries()) times[index].push((await turn(work, items, counts[index])) / counts[index]);
   }
   return new Map(
     contenders.map(([name], index) => [
@@ -62,12 +66,12 @@ export function race(contenders, rounds = 9) {
 }
 
 /** Races the contenders, prints a row for each and returns the ratios to the first one. */
-export function table(title, contenders, extra = () => "") {
-  const speeds = race(contenders);
+export async function table(title, contenders, extra = () => "") {
+  const speeds = await race(contenders);
   console.log(`\n${title}`);
   const ratios = {};
   for (const [name, { micros, ratio }] of speeds) {
-    console.log(`  ${name.padEnd(46)} ${micros.toFixed(3).padStart(9)} µs ${ratio.toFixed(2).padStart(9)} x ${extra(name)}`);
+    console.log(`  ${name.padEnd(46)} ${micros.toFixed(3).padStart(9)} µs ${ratio.toFixed(2).padStart(9)} x ${await extra(name)}`);
     ratios[name] = ratio;
   }
   return ratios;
