@@ -48,7 +48,7 @@ def main() -> int:
         # a ratchet: the goal is 1.5 MB
         ("wheel", wheel.stat().st_size, 1.69e6),
         # a ratchet: the goal is 100, with all detectors on
-        ("wasm, gzip", zipped(files[WASM]), 218 * KB),
+        ("wasm, gzip", zipped(files[WASM]), 220 * KB),
         ("glue, gzip", zipped(files[GLUE]), 8 * KB),
         ("all JavaScript, each module gzip", modules, None),
     ]

@@ -2,7 +2,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const TURN = 150; // milliseconds that one turn lasts, about
-const FEWEST = 1000; // lines of the slowest contender's turn: twenty repetitions of the mix
+const FEWEST = 1000; // lines of a turn where there are so many: twenty repetitions of the mix
+/** One repetition of the mix, for a contender that takes milliseconds a line. */
+export const MIX = 50;
 
 const linesOf = (path) => readFileSync(path, "utf8").split("\n").slice(0, -1);
 
@@ -44,14 +46,15 @@ async function turn(work, items, count) {
 
 /**
  * Lets every contender run once a round, one after the other, so that a slow spell of the machine hits all of them.
- * `contenders`: [name, work, items]. For each name: microseconds an item and times the first contender's, both medians of the rounds.
+ * `contenders`: [name, work, items]; a promise of `work` is waited for. For each name: microseconds an item and times the first contender's, both medians of the rounds.
  */
 export async function race(contenders, rounds = 9) {
   const counts = [];
   for (const [, work, items] of contenders) {
-    await turn(work, items, FEWEST);
-    await turn(work, items, FEWEST);
-    counts.push(Math.round(Math.max(FEWEST, Math.min((TURN / (await turn(work, items, FEWEST))) * FEWEST, items.length))));
+    const fewest = Math.min(FEWEST, items.length);
+    await turn(work, items, fewest);
+    await turn(work, items, fewest);
+    counts.push(Math.round(Math.max(fewest, Math.min((TURN / (await turn(work, items, fewest))) * fewest, items.length))));
   }
   const times = contenders.map(() => []);
   for (let round = 0; round < rounds; round++) {
