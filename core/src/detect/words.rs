@@ -313,10 +313,14 @@ fn capital(c: char) -> char {
 }
 
 /// A word in small letters; ASCII as it is, since nothing looks at its case.
+#[inline]
 pub(crate) fn lower(word: &[u8]) -> Cow<'_, [u8]> {
+    if word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
     match std::str::from_utf8(word) {
-        Ok(word) if !word.is_ascii() => Cow::Owned(word.chars().map(small).collect::<String>().into_bytes()),
-        _ => Cow::Borrowed(word),
+        Ok(word) => Cow::Owned(word.chars().map(small).collect::<String>().into_bytes()),
+        Err(_) => Cow::Borrowed(word),
     }
 }
 

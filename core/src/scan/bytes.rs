@@ -198,6 +198,11 @@ impl GramSet {
         self.insert(gram(word, word.len().saturating_sub(4)));
     }
 
+    /// Adds all that another set has.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(all, more)| *all |= more);
+    }
+
     #[inline(always)]
     pub(crate) fn contains(&self, gram: u32) -> bool {
         let slot = Self::slot(gram);

@@ -32,6 +32,7 @@ pub(crate) mod trace;
 mod url;
 pub(crate) mod value;
 
+pub(crate) use pair::CALLS;
 pub(crate) use random::LONG;
 pub(crate) use token::{HINT, SAID, Triggers};
 

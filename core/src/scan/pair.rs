@@ -27,6 +27,8 @@ const CREDENTIALS: &[&str] = &[
     "networkcredential",
     "pscredential",
 ];
+/// Words with which their names begin, if they end with none that is a key.
+pub(crate) const CALLS: &[&str] = &["auth", "basicauth", "digestauth", "ntlmauth", "authenticate", "authentication"];
 /// Verbs of calls whose argument is a password.
 const SETTERS: &[&str] = &["set", "make", "check", "verify", "with", "change", "update"];
 /// Bytes of a statement of SQL that are looked at.

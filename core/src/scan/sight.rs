@@ -115,7 +115,7 @@ pub(super) fn each(mut mask: u64, mut look: impl FnMut(usize)) {
 
 /// The places of `mask` at which something is.
 #[inline(always)]
-fn those(mask: u64, is: impl Fn(usize) -> bool) -> u64 {
+pub(super) fn those(mask: u64, is: impl Fn(usize) -> bool) -> u64 {
     let mut found = 0;
     each(mask, |place| found |= u64::from(is(place)) << place);
     found
@@ -158,7 +158,7 @@ impl Sight {
     #[inline(always)]
     pub(super) fn of<const EXACT: bool>(engine: &Engine, text: &[u8], blocks: &Blocks, torn: u64, hinted: bool) -> Self {
         let (base, here, earlier) = (blocks.base, blocks.here(), blocks.before);
-        let (rules, triggers) = (&engine.fields.rules, &engine.triggers);
+        let (fields, triggers) = (&engine.fields, &engine.triggers);
         // parts of words: `access`, `Token` and `v` of `access_Token2v`, `Key` of `APIKey`
         let alnum = here.letter | here.digit;
         let begins = torn | !(alnum << 1 | u64::from(earlier.alnum));
@@ -174,19 +174,27 @@ impl Sight {
         each(known, |place| {
             let gram = gram(text, base + place);
             let kinds = triggers.starts.get(gram);
-            hints |= u64::from(kinds & HINT != 0) << place;
             let key_run = || (here.key >> place | (blocks.after().key << 1).unbounded_shl(BLOCK as u32 - 1 - place as u32)).trailing_ones();
             if (kinds & SHORT != 0 || kinds & TOKEN != 0 && key_run() >= RUN) && (!EXACT || triggers.may_begin(gram, text, base + place)) {
                 tokens |= 1 << place;
             }
+            if kinds & (HINT | SAID) == 0 {
+                return;
+            }
+            // `PhilSys` as well as `Sys`
+            let [all, part] = [0, humps].map(|humps| word_end(text, base, here.letter | here.high, humps, place));
+            let is = |is_word: &dyn Fn(usize) -> bool| is_word(all) || part != all && is_word(part);
+            let high = here.high >> place & 1 != 0;
+            if kinds & HINT != 0 {
+                // in capitals, what only makes a word of the next one may announce a value too: `API 9f…`
+                let loud = here.upper >> place & 3 == 3;
+                let decides = |end: usize| fields.may_decide(gram, text, base + place, end);
+                hints |= u64::from(high || loud || fields.compounds.contains(gram) || is(&decides)) << place;
+            }
             if kinds & SAID != 0 {
-                // `PhilSys` as well as `Sys`
-                let ends = [0, humps].map(|humps| word_end(text, base, here.letter | here.high, humps, place));
-                let is_word =
-                    |end: usize| engine.fields.context.contains(bytes::whole_of(gram, text, base + place, bytes::singular(text, end)));
-                let [all, part] = ends;
-                let word = (is_word(all) || part != all && is_word(part)) && !is_product(text, base + place, all);
-                context |= u64::from(word || here.high >> place & 1 != 0 && engine.fields.context.contains(gram)) << place;
+                let said = |end: usize| fields.context.contains(bytes::whole_of(gram, text, base + place, bytes::singular(text, end)));
+                let word = is(&said) && !is_product(text, base + place, all);
+                context |= u64::from(word || high && fields.context.contains(gram)) << place;
             }
         });
         // ends of words that count with anything before: `dbpassword`
@@ -195,7 +203,7 @@ impl Sight {
         let last = here.key & mark(1) & (separated(1) | separated(2) | separated(3) & mark(2));
         each(last, |place| {
             let end = (base + place + 1).checked_sub(4).map_or(0, |start| gram(text, start));
-            hints |= u64::from(rules.contains(end)) << place;
+            hints |= u64::from(fields.compounds.contains(end)) << place;
         });
         // capitals and two digits, as codes of persons and things begin
         let coded = (here.upper.wrapping_add(here.upper & begins).wrapping_add(u64::from(earlier.capitals)) & !here.upper)

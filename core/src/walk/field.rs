@@ -10,7 +10,7 @@ use crate::error::{Code, Error};
 use crate::policy::{Action, Policy};
 use crate::scan::block::{BLOCK, Block};
 use crate::scan::bytes::{self, GramMap, GramSet, gram, part, starts_with_nocase};
-use crate::scan::{HINT, SAID, custom};
+use crate::scan::{CALLS, HINT, SAID, custom};
 use crate::walk::path::{PathState, Paths};
 
 /// What a key says of its value.
@@ -24,10 +24,13 @@ pub(crate) struct KeyVerdict {
 
 /// The key rules of one engine.
 pub(crate) struct Fields {
-    /// The beginnings of segments that matter, and the ends of words that count at the end of another.
-    pub(crate) rules: GramSet,
-    /// The same, and the words of context: those of a text are read only at a value that needs them.
+    /// The beginnings of segments that matter and of words of context, and the ends of words that count at the end of another: those of a
+    /// text are read only at a value that needs them.
     pub(crate) hints: GramSet,
+    /// Words that make a key sensitive, as [wholes](bytes::whole).
+    keys: GramSet,
+    /// The beginnings and ends of such words that count with anything behind or before them.
+    pub(crate) compounds: GramSet,
     /// The beginnings of segments that matter and of words of context, as a scan looks for them.
     pub(crate) starts: GramMap,
     /// Words of context as [wholes](bytes::whole), and by their first bytes those of languages without spaces.
@@ -52,42 +55,44 @@ pub(crate) const KEY_MAX: usize = BLOCK;
 impl Fields {
     /// Compiles the key rules; `active` tells which detectors the policy has on.
     pub(crate) fn new(policy: &Policy, active: impl Fn(DetectorId) -> bool) -> Result<Self, Error> {
-        let mut rules = GramSet::new();
+        let (mut hints, mut keys, mut compounds) = (GramSet::new(), GramSet::new(), GramSet::new());
         let mut starts = GramMap::new();
-        let mut hint = |rules: &mut GramSet, word: &str| {
-            rules.insert_start(word.as_bytes());
-            match word {
-                // `path` is everywhere
-                "pat" => starts.insert_word(word.as_bytes(), HINT),
-                _ => starts.insert_start(word.as_bytes(), HINT),
-            }
-            for word in words::cases(word).skip(1) {
-                rules.insert_start(&word);
-                starts.insert_start(&word, HINT);
+        let mut hint = |word: &str| {
+            for written in words::cases(word) {
+                hints.insert_start(&written);
+                keys.insert(whole(&written));
+                match word {
+                    // `path` is everywhere
+                    "pat" => starts.insert_word(&written, HINT),
+                    _ => starts.insert_start(&written, HINT),
+                }
             }
         };
         let (names, addresses) = (active(detect::key::NAME), active(detect::key::ADDRESS));
         for entry in words::all().filter(|entry| entry.segment.decides(names, addresses)) {
-            hint(&mut rules, entry.word);
-        }
-        for (word, _) in COMPOUND_STARTS {
-            hint(&mut rules, word);
-        }
-        for (word, _) in COMPOUND_ENDS {
-            rules.insert_end(word.as_bytes());
-        }
-        for owner in words::all().filter(|entry| is_owner(entry.segment)) {
-            OWNED.iter().for_each(|end| rules.insert_end([owner.word, end].concat().as_bytes()));
+            hint(entry.word);
         }
         // what announces credentials without being a key, and what may stand between a key and its separator
-        for word in ["basic", "is:", "is=", "was:", "was=", "are:", "are="] {
-            hint(&mut rules, word);
+        for word in ["basic", "is:", "is=", "was:", "was=", "are:", "are="].iter().chain(CALLS) {
+            hint(word);
         }
+        for (word, _) in COMPOUND_STARTS {
+            hint(word);
+            compounds.insert_start(word.as_bytes());
+        }
+        for (word, _) in COMPOUND_ENDS {
+            compounds.insert_end(word.as_bytes());
+        }
+        for owner in words::all().filter(|entry| is_owner(entry.segment)) {
+            OWNED.iter().for_each(|end| compounds.insert_end([owner.word, end].concat().as_bytes()));
+        }
+        hints.add(&compounds);
         let mut fields = Self {
-            hints: GramSet::new(),
+            hints,
+            keys,
+            compounds,
             starts,
             context: GramSet::new(),
-            rules,
             named: Vec::new(),
             longest_name: 0,
             short_name: false,
@@ -107,7 +112,8 @@ impl Fields {
             }
             for segment in Segments::of(pattern.as_bytes()).iter() {
                 if name.is_empty() {
-                    fields.rules.insert_start(segment);
+                    fields.hints.insert_start(segment);
+                    fields.keys.insert(whole(segment));
                     fields.starts.insert_start(segment, HINT);
                     fields.short_name |= segment.len() < 3;
                 } else {
@@ -122,7 +128,6 @@ impl Fields {
             fields.named.push((name, action));
         }
         fields.every_key = fields.short_name || !fields.own.is_empty();
-        fields.hints = fields.rules.clone();
         for entry in words::all().filter(|entry| entry.context != 0) {
             for word in words::cases(entry.word) {
                 fields.hints.insert_start(&word);
@@ -149,6 +154,12 @@ impl Fields {
     #[inline]
     pub(crate) fn may_say(&self, key: &[u8]) -> bool {
         self.every_key || (0..key.len()).any(|i| self.hints.contains(gram(key, i)))
+    }
+
+    /// May the word `start..end` of a text make a key sensitive? `first` is the gram of its beginning.
+    #[inline]
+    pub(crate) fn may_decide(&self, first: u32, text: &[u8], start: usize, end: usize) -> bool {
+        self.keys.contains(bytes::whole_of(first, text, start, end)) || self.compounds.contains(gram(text, end.saturating_sub(4)))
     }
 
     /// What this key says of its value.
@@ -202,8 +213,8 @@ impl Fields {
     /// What a segment means, also where words are written together.
     pub(crate) fn meaning(&self, segment: &[u8]) -> Option<Word> {
         let known = words::get(&words::lower(segment)).map(|entry| entry.segment).filter(|&word| word != Word::Plain);
-        let ends = |from: usize| self.rules.contains(gram(segment, from));
-        known.or_else(|| if ends(segment.len().saturating_sub(4)) || ends(0) { compound(segment) } else { None })
+        let may_be = |from: usize| self.compounds.contains(gram(segment, from));
+        known.or_else(|| if may_be(segment.len().saturating_sub(4)) || may_be(0) { compound(segment) } else { None })
     }
 
     /// The rule of a key by its segments.
@@ -281,6 +292,11 @@ impl Fields {
             found => found,
         }
     }
+}
+
+/// The letters with which a word begins, as one gram.
+fn whole(word: &[u8]) -> u32 {
+    bytes::whole(word, 0, bytes::run(word, 0, |b| bytes::class(b) & (bytes::LETTER | bytes::HIGH) != 0))
 }
 
 /// The segments of a key, in order, without a heap.
