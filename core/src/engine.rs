@@ -184,6 +184,9 @@ impl Engine {
         if text.len() < WINDOW && memchr::memchr(b'\n', text).is_none() {
             let mut matches = Vec::new();
             lines::one(self, text, context, &mut matches);
+            if matches.is_empty() {
+                return None;
+            }
             tally.add(&matches);
             let changes = matches.iter().any(|found| found.action != Action::Keep);
             return changes.then(|| {

@@ -165,6 +165,8 @@ impl Shape {
         for Step { part, least, most } in &self.0 {
             let rest = text.get(at..)?;
             let count = match part {
+                // most steps of most shapes
+                Part::Byte(byte) if *most == 1 => usize::from(rest.first() == Some(byte)),
                 Part::Byte(byte) => rest.iter().take(*most).take_while(|&b| b == byte).count(),
                 Part::Set(set) => rest.iter().take(*most).take_while(|&&b| set.has(b)).count(),
                 Part::Group(shapes) => {
