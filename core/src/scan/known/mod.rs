@@ -13,8 +13,9 @@ use crate::detect::key::KNOWN;
 use crate::error::{Code, Error, place};
 use crate::order;
 use crate::policy::Action;
-use crate::scan::Match;
+use crate::scan::block::BLOCK;
 use crate::scan::bytes::{GramSet, LETTER, UNDERSCORE, class, part};
+use crate::scan::{Match, sight};
 use forms::FORMS;
 use table::{Entry, FAR, Table, hash};
 
@@ -23,8 +24,11 @@ pub(crate) const LEAST: usize = 8;
 /// Bytes of the piece around a turn, and how many of them stand before it.
 const PIECE: usize = 6;
 const BEFORE: usize = 3;
-/// Bytes of text that are looked at between two branches.
-const GROUP: usize = 32;
+/// The fewest bytes of a piece of a form without a turn, and the most between two places at which one is looked for.
+const SHORTEST_PIECE: usize = 5;
+const STRIDE_MAX: usize = 16;
+/// Pieces among which one is picked.
+const CHOICE: usize = 8;
 
 /// The values in every form that is looked for.
 #[derive(Default)]
@@ -45,7 +49,7 @@ struct Strided {
     /// The first four bytes of the pieces: a small set for the first look, since all text is asked at every stride.
     fours: Box<GramSet>,
     pieces: Table,
-    /// Between the places: 4, or 8 where the shortest form allows it.
+    /// Between the places: as much as the shortest form allows.
     stride: usize,
     /// Bytes of a piece.
     length: usize,
@@ -54,7 +58,7 @@ struct Strided {
 impl Strided {
     /// `shortest` is the length of the shortest form; a piece has five bytes at least.
     fn new(shortest: usize) -> Self {
-        let stride = if shortest < 12 { 4 } else { 8 };
+        let stride = (shortest - (SHORTEST_PIECE - 1)).min(STRIDE_MAX);
         Self { fours: Box::new(GramSet::new()), pieces: Table::default(), stride, length: (shortest - (stride - 1)).min(8) }
     }
 
@@ -62,32 +66,21 @@ impl Strided {
     fn add(&self, form: &[u8], load: &mut Load, mut add: impl FnMut(u64, usize)) {
         let Some(last) = form.len().min(FAR).checked_sub(self.length) else { return };
         for first in (0..=last).take(self.stride) {
-            let pieces = (first..=last).step_by(self.stride).filter_map(|i| Some((hash(form, i, self.length)?, i)));
-            if let Some((hash, offset)) = load.least(pieces) {
+            if let Some((hash, offset)) = load.pick(form, (first..=last).step_by(self.stride), self.length) {
                 add(hash, offset);
             }
         }
     }
 
-    fn passes(&self, text: &[u8], i: usize) -> bool {
-        hash(text, i, self.length).is_some_and(|hash| self.pieces.passes(hash))
-    }
-
     /// Calls `look` with the places at which a piece may stand.
-    fn each<const STRIDE: usize>(&self, text: &[u8], look: &mut impl FnMut(usize)) {
-        let mut rest = text;
+    fn each(&self, text: &[u8], mut look: impl FnMut(usize)) {
         let mut i = 0;
-        while let Some(window) = rest.first_chunk::<{ GROUP + 4 }>() {
-            let may_be =
-                |i: usize| window.get(i..).and_then(<[u8]>::first_chunk).is_some_and(|four| self.fours.contains(u32::from_le_bytes(*four)));
-            let any = (0..GROUP).step_by(STRIDE).fold(false, |any, i| any | may_be(i));
-            if any {
-                (0..GROUP).step_by(STRIDE).filter(|&place| may_be(place) && self.passes(text, i + place)).for_each(|place| look(i + place));
+        while let Some(four) = text.get(i..).and_then(<[u8]>::first_chunk) {
+            if self.fours.contains(u32::from_le_bytes(*four)) && hash(text, i, self.length).is_some_and(|hash| self.pieces.passes(hash)) {
+                look(i);
             }
-            i += GROUP;
-            rest = rest.get(GROUP..).unwrap_or_default();
+            i += self.stride;
         }
-        (i..text.len()).step_by(STRIDE).filter(|&i| self.passes(text, i)).for_each(look);
     }
 }
 
@@ -112,12 +105,12 @@ impl Known {
         let mut shortest = usize::MAX;
         for (value, bytes) in (0..).zip(&self.values) {
             let mut seen: Vec<Vec<u8>> = Vec::new();
+            load.picked.clear();
             for (position, form) in (0..).zip(FORMS) {
                 let Some(form) = form.of(bytes).filter(|form| form.len() >= LEAST && !seen.contains(form)) else { continue };
                 let places = (BEFORE..=form.len().min(FAR).saturating_sub(PIECE - BEFORE)).filter(|&i| is_turn(&form, i));
-                let pieces = places.filter_map(|i| Some((hash(&form, i - BEFORE, PIECE)?, i)));
-                if let Some((hash, offset)) = load.least(pieces) {
-                    turns.push((hash, Entry::new(hash, value, position, offset)));
+                if let Some((hash, offset)) = load.pick(&form, places.map(|i| i - BEFORE), PIECE) {
+                    turns.push((hash, Entry::new(hash, value, position, offset + BEFORE)));
                 } else {
                     shortest = shortest.min(form.len());
                     others.push((value, position));
@@ -128,7 +121,7 @@ impl Known {
                 seen.push(form);
             }
         }
-        self.turns = Table::new(&turns, 32);
+        self.turns = Table::new(&turns, std::mem::take(&mut load.distinct));
         if !others.is_empty() {
             self.others = Some(self.strided(&others, Strided::new(shortest), &mut load));
         }
@@ -136,7 +129,11 @@ impl Known {
 
     fn strided(&self, forms: &[Named], mut strided: Strided, load: &mut Load) -> Strided {
         let (mut found, mut fours) = (Vec::new(), Vec::new());
+        let mut last = None;
         for &(value, position) in forms {
+            if last.replace(value) != Some(value) {
+                load.picked.clear();
+            }
             let Some(form) = self.form(value, position) else { continue };
             strided.add(&form, load, |hash, offset| {
                 fours.extend(form.get(offset..).and_then(<[u8]>::first_chunk).map(|four| u32::from_le_bytes(*four)));
@@ -144,7 +141,7 @@ impl Known {
             });
         }
         fours.into_iter().for_each(|four| strided.fours.insert(four));
-        strided.pieces = Table::new(&found, 64);
+        strided.pieces = Table::new(&found, load.distinct);
         strided
     }
 
@@ -168,15 +165,16 @@ impl Known {
     /// Apart from the sight of a block, which most have without known values.
     #[inline(never)]
     pub(crate) fn sight(&self, text: &[u8], base: usize, turns: u64) -> u64 {
-        let mut found = 0;
-        let mut left = turns;
-        while left != 0 {
-            let i = left.trailing_zeros() as usize;
-            left &= left - 1;
-            let piece = (base + i).checked_sub(BEFORE).and_then(|from| hash(text, from, PIECE));
-            found |= u64::from(piece.is_some_and(|hash| self.turns.passes(hash))) << i;
+        let window = base.checked_sub(BEFORE).and_then(|from| text.get(from..)).and_then(<[u8]>::first_chunk::<{ BLOCK + 8 }>);
+        match window {
+            Some(window) => sight::those(turns, |place| self.passes(hash(window, place % BLOCK, PIECE))),
+            None => sight::those(turns, |place| self.passes((base + place).checked_sub(BEFORE).and_then(|from| hash(text, from, PIECE)))),
         }
-        found
+    }
+
+    #[inline(always)]
+    fn passes(&self, hash: Option<u64>) -> bool {
+        hash.is_some_and(|hash| self.turns.passes(hash))
     }
 
     /// Is one of the values here that no mask of a block can tell?
@@ -190,8 +188,7 @@ impl Known {
     #[inline]
     pub(crate) fn find(&self, text: &[u8], matches: &mut Vec<Match>) {
         if let Some(others) = &self.others {
-            let mut look = |i| self.verify_others(others, text, i, matches);
-            if others.stride == 8 { others.each::<8>(text, &mut look) } else { others.each::<4>(text, &mut look) }
+            others.each(text, |i| self.verify_others(others, text, i, matches));
         }
     }
 
@@ -228,23 +225,40 @@ fn is_turn(form: &[u8], i: usize) -> bool {
     before.is_ascii_digit() && here.is_ascii_alphabetic() || before.is_ascii_lowercase() && here.is_ascii_uppercase()
 }
 
-/// How many pieces of about the same hash there are, so that values that are alike are found by what they do not share.
-struct Load(Vec<u32>);
+/// Picks the pieces by which forms are found.
+struct Load {
+    /// How many there are of about the same hash, so that values that are alike are found by what they do not share.
+    counts: Vec<u32>,
+    /// Those of the forms of one value.
+    picked: Vec<u64>,
+    /// How many of all values.
+    distinct: usize,
+}
 
 impl Default for Load {
     fn default() -> Self {
-        Self(vec![0; 1 << 16])
+        Self { counts: vec![0; 1 << 16], picked: Vec::new(), distinct: 0 }
     }
 }
 
 impl Load {
-    /// Of the first pieces, the one that is the rarest so far.
-    fn least(&mut self, pieces: impl Iterator<Item = (u64, usize)>) -> Option<(u64, usize)> {
+    /// Of the pieces of this length at these places: one by which another form of the value is found as well, or the rarest so far. Letters
+    /// and digits alone are first, as most forms write them as they are.
+    fn pick(&mut self, form: &[u8], places: impl Iterator<Item = usize> + Clone, length: usize) -> Option<(u64, usize)> {
+        let pieces = places.filter_map(|i| Some((hash(form, i, length)?, i)));
+        if let Some(found) = pieces.clone().take(2 * CHOICE).find(|(hash, _)| self.picked.contains(hash)) {
+            return Some(found);
+        }
+        let plain = |&(_, i): &(u64, usize)| part(form, i, i + length).iter().all(u8::is_ascii_alphanumeric);
         let slot = |hash: u64| (hash >> 48) as usize;
-        let found = pieces.take(8).min_by_key(|&(hash, _)| self.0.get(slot(hash)).copied())?;
-        if let Some(count) = self.0.get_mut(slot(found.0)) {
+        let count = |&(hash, _): &(u64, usize)| self.counts.get(slot(hash)).copied();
+        let rarest = pieces.clone().filter(plain).take(CHOICE).min_by_key(count);
+        let found = rarest.or_else(|| pieces.take(CHOICE).min_by_key(count))?;
+        if let Some(count) = self.counts.get_mut(slot(found.0)) {
             *count += 1;
         }
+        self.picked.push(found.0);
+        self.distinct += 1;
         Some(found)
     }
 }

@@ -3,6 +3,9 @@
 /// An entry names its place in the form in two bytes; a piece is taken from the beginning of a long one.
 pub(super) const FAR: usize = 4096;
 
+/// Bits of the filter for each piece, at least: the more, the fewer pass by chance, and the less of it stays in a cache.
+const BITS: usize = 16;
+
 /// Where a piece stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
@@ -52,7 +55,7 @@ fn mixed(bytes: u64, length: usize) -> u64 {
 /// Entries by the hash of their piece.
 #[derive(Default)]
 pub(super) struct Table {
-    /// Two bits an entry, in one word.
+    /// Two bits a piece, in one word.
     filter: Box<[u64]>,
     /// Where each bucket ends.
     ends: Box<[u32]>,
@@ -60,12 +63,12 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// `bits` of the filter for each entry, at least: the more, the fewer pieces pass by chance.
-    pub(super) fn new(found: &[(u64, Entry)], bits: usize) -> Self {
+    /// Of so many pieces, where each counts once.
+    pub(super) fn new(found: &[(u64, Entry)], distinct: usize) -> Self {
         if found.is_empty() {
             return Self::default();
         }
-        let mut filter = vec![0; (found.len() * bits / 64).next_power_of_two()];
+        let mut filter = vec![0; (distinct * BITS / 64).next_power_of_two()];
         let mut ends = vec![0; found.len().next_power_of_two()];
         let buckets = ends.len();
         for &(hash, _) in found {
