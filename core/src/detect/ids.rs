@@ -116,6 +116,7 @@ const PARTLY: &[&str] = &[
     "identity.icao.mrz-card",
     "identity.id.nik",
     "identity.id.npwp",
+    "identity.iso.vin",
     "identity.kr.rrn",
     "identity.lv.personas-kods",
     "identity.mu.nid",

@@ -79,7 +79,9 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "authenticate(request, \"ana\")",
             "username ana logged in",
             "--password-file /run/secrets/db",
-            "docker login --username app --password-stdin registry.example.org"
+            "docker login --username app --password-stdin registry.example.org",
+            "\"password = \" + password",
+            "password = input(\"Password: \")"
         ],
     ),
     detector(
@@ -91,7 +93,14 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "'credentials': '«ana:pw»'",
             "seed phrase: «river lamp stone cloud north paper green apple train music ocean light»"
         ],
-        texts!["secret_name=db-main", "secretary: Ana", "secret: <hidden>", "secret=\"default/db-creds\"", "secret = [hidden]"],
+        texts![
+            "secret_name=db-main",
+            "secretary: Ana",
+            "secret: <hidden>",
+            "secret=\"default/db-creds\"",
+            "the secret (see the manual) is set",
+            "secret = [your secret here]"
+        ],
     ),
     detector(
         "generic.api-key",

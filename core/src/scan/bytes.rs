@@ -91,9 +91,15 @@ pub(crate) fn is_word(b: u8) -> bool {
     class(b) & WORD != 0
 }
 
-/// Is a byte repeated as often as in `xxxxxxxx`, which stands for a value and is none?
+/// Is a byte repeated as often as in `xxxxxxxx`, or a few of them as in `123123123123123`, which stands for a value and is none?
 pub(crate) fn is_repetitive(text: &[u8]) -> bool {
-    text.chunk_by(|a, b| a == b).any(|run| run.len() >= 8)
+    [(1, 7), (2, 12), (3, 12), (4, 12)].iter().any(|&(period, least)| {
+        let mut same = 0;
+        text.iter().zip(text.iter().skip(period)).any(|(a, b)| {
+            same = if a == b { same + 1 } else { 0 };
+            same == least
+        })
+    })
 }
 
 /// May this be a byte of a key? Letters of any language, digits, `_ - .`

@@ -92,18 +92,33 @@ pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
     if assigned && is_one_of(TYPES, part(text, start, end)) { equals + 1 } else { from }
 }
 
+/// The quote at `from`, if it closes a text that began before `key` and goes on as an expression: `"host=db;password=" + password`.
+pub(super) fn closing_quote(text: &[u8], key: usize, from: usize) -> u8 {
+    let place = from + run(text, from, |b| b == b' ');
+    let quote = at(text, place);
+    let plus = place + 1 + run(text, place + 1, |b| b == b' ');
+    let closes = matches!(quote, b'"' | b'\'') && at(text, plus) == b'+' && (quote == b'"' || at(text, plus + 1) == b' ');
+    if closes && memchr::memchr_iter(quote, part(text, 0, key)).count() % 2 == 1 { quote } else { 0 }
+}
+
 /// Does this value, without quotes, say where the value is? `process.env.API_KEY`, `get_secret(…)`, `(sensitive value)`
 pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
     let name = run(value, 0, |b| bytes::is_word(b) || matches!(b, b'.' | b':'));
     let plain = !part(value, 0, name).iter().any(u8::is_ascii_digit);
-    let call =
-        name >= 2 && plain && at(value, name) == b'(' && (value.ends_with(b")") || matches!(next, b' ' | b'"' | b'\'' | b')' | b','));
+    // `input("Password: ")`, of which the colon ended the value
+    let quoted = matches!(at(value, name + 1), b'"' | b'\'');
+    let call = name >= 2
+        && plain
+        && at(value, name) == b'('
+        && (quoted || value.ends_with(b")") || matches!(next, b' ' | b'"' | b'\'' | b')' | b','));
+    // `new Buffer(…)`
+    let operator = next == b' ' && is_one_of(&["new", "await"], value);
     // every source goes on with a name, a bracket or an index
     let within = || value.iter().any(|&b| matches!(b, b'.' | b'(' | b'['));
     let source = || plain && within() && SOURCES.iter().any(|source| value.starts_with(source.as_bytes()));
     let words = matches!(value, [b'(', words @ .., b')'] if words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' '));
     let is_type = || value.len() <= LONGEST_TYPE && !value.iter().any(u8::is_ascii_digit) && is_one_of(TYPES, value);
-    call || words || source() || is_type()
+    call || operator || words || source() || is_type()
 }
 
 /// Is the value of `key: value` a state: of a resource, of a switch, of a module?

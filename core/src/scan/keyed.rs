@@ -25,7 +25,7 @@ const NEEDS_MORE: &[&str] =
 const INTRODUCERS: &[&str] = &["with", "using", "and", "com", "login", "encrypted", "chap", "pap"];
 
 /// What may stand between a word and its value.
-const IS: [&str; 3] = ["is ", "was ", "= "];
+const IS: [&str; 2] = ["is ", "was "];
 /// The same of a password that somebody sets.
 const LINKS: &[&str] = &[
     "is set to ",
@@ -184,7 +184,7 @@ impl Scan<'_, '_> {
         // `password: str = "x"`
         let behind = if at(text, i) == b':' { code::behind_type(text, behind) } else { behind };
         let opener = before(text, *start);
-        let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') { opener } else { 0 };
+        let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') { opener } else { code::closing_quote(text, *start, behind) };
         let query = matches!(opener, b'?' | b'&');
         if is_awaited(part(text, behind, text.len())) {
             // a block of YAML is nothing but the value
@@ -209,6 +209,7 @@ impl Scan<'_, '_> {
         }
         let secret = if bracketed {
             !value::is_syntax(matched)
+                && !value::is_description(rule, matched)
                 && (rule != Rule::Tokens || matched.iter().any(u8::is_ascii_alphabetic))
                 && !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId)
         } else {
@@ -358,6 +359,10 @@ impl Scan<'_, '_> {
         };
         let found = value::extent(text, from, rule, 0, false)?;
         let matched = part(text, found.start, found.end);
+        // `the secret (see below) must …`
+        if !found.quoted && matches!(matched.first(), Some(b'(' | b'[' | b'{')) {
+            return None;
+        }
         let introduced = configured
             || INTRODUCERS.iter().any(|word| {
                 let place = start.saturating_sub(word.len() + 1);
@@ -432,6 +437,8 @@ impl Scan<'_, '_> {
             let name = run(text, owner, |b| !bytes::is_space(b) && b != b':');
             from = match at(text, owner + name) {
                 b':' if at(text, owner + name + 1) == b' ' => return (owner + name + 2, Link::Said),
+                // right behind the word itself, a separator is looked at as one
+                b' ' if part(text, owner + name, owner + name + 3) == b" = " => return (owner + name + 3, Link::Said),
                 b' ' if name > 0 => owner + name + 1,
                 _ => end + 1,
             };
@@ -475,7 +482,10 @@ impl Scan<'_, '_> {
         let found = value::extent(text, end, rule, 0, false)?;
         let value = part(text, found.start, found.end);
         let file = || rule == Rule::ApiKey && value.iter().any(|b| matches!(b, b'/' | b'.')) && !value::is_random(value);
-        let other = matches!(value.first(), Some(b'-' | b'|' | b'>' | b'&')) || value::is_sentence(value, at(text, found.end)) || file();
+        let other = matches!(value.first(), Some(b'-' | b'|' | b'>' | b'&'))
+            || value.starts_with(b"id=")
+            || value::is_sentence(value, at(text, found.end))
+            || file();
         if other || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
             return None;
         }

@@ -48,7 +48,8 @@ impl Scan<'_, '_> {
             return None;
         }
         let body = part(text, start, end);
-        if !is_mixed(body, LONG) {
+        // Amazon's documentation
+        if !is_mixed(body, LONG) || body.ends_with(b"EXAMPLE") {
             return None;
         }
         if wallet::is_base58(body, self.heard(start)) {
@@ -76,6 +77,8 @@ impl Scan<'_, '_> {
             let start = end - run_back(text, end, KEY_MAX.min(end - self.floor), is_name);
             let key = part(text, start, end);
             let segments = Segments::of(key);
+            // the title of a page and its id: `API-0f1e…`, `Secret-rotation-guide-0f1e…`
+            let title = end == value && matches!(body.len(), 32 | 40) && body.iter().all(u8::is_ascii_hexdigit);
             for (i, segment) in segments.iter().rev().enumerate() {
                 let joined = i + 1 < segments.len();
                 let loud = segment.iter().all(u8::is_ascii_uppercase);
@@ -85,13 +88,13 @@ impl Scan<'_, '_> {
                     // what is published: `publicToken`
                     Some(Word::Is(Rule::Token)) if segments.iter().rev().nth(i + 1).is_some_and(is_public) => return None,
                     Some(Word::Is(rule @ (Rule::Token | Rule::Secret | Rule::ApiKey | Rule::Password | Rule::Session))) => {
-                        return Some(rule);
+                        return (i < 2 || !title).then_some(rule);
                     }
                     Some(Word::Key) if loud || joined => {
                         let kept = segments.iter().rev().nth(i + 1).and_then(|before| self.engine.fields.meaning(before));
                         return (kept != Some(Word::Kept)).then_some(Rule::ApiKey);
                     }
-                    Some(Word::Qualifier | Word::Soft) if loud => return Some(Rule::ApiKey),
+                    Some(Word::Qualifier | Word::Soft) if loud && !title => return Some(Rule::ApiKey),
                     // `acme-access-…`: the word and the value are one
                     Some(Word::Soft) if seen == 0 && end == value && is_strong(body) => return Some(Rule::ApiKey),
                     Some(Word::Vendor) if seen == 0 && is_wild(body) => return Some(Rule::Token),

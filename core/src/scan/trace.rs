@@ -49,7 +49,11 @@ impl Scan<'_, '_> {
         let outer = if matches!(opener, b'"' | b'\'' | b'`') && at(text, end) != opener { opener } else { 0 };
         let Some(found) = value::extent(text, behind, rule, outer, matches!(opener, b'?' | b'&')) else { return };
         let matched = part(text, found.start, found.end);
-        let why = if placeholder::is(matched) || value::is_syntax(matched) || value::is_example(matched) {
+        let why = if placeholder::is(matched)
+            || value::is_syntax(matched)
+            || value::is_description(rule, matched)
+            || value::is_example(matched)
+        {
             Why::Placeholder
         } else if value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
             Why::Prose

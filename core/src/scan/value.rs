@@ -75,9 +75,7 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
     let value = value.trim_ascii();
     match value {
         [] | b"-" | b"~" => true,
-        // `[FILTERED]`, and parameters of SQL
-        [b'[', name @ .., b']'] if name.len() > 3 && name.iter().all(u8::is_ascii_uppercase) => true,
-        [b'[', name @ .., b']'] if HIDDEN.iter().any(|hidden| name.eq_ignore_ascii_case(hidden)) => true,
+        // a parameter of SQL
         [b'$', number @ ..] if !number.is_empty() && number.iter().all(u8::is_ascii_digit) => true,
         [b'$', b'{', .., b'}'] | [b'$', b'(', ..] | [b'<', .., b'>'] | [b'{', b'{', .., b'}', b'}'] => true,
         [b'{', name @ .., b'}'] => name.iter().all(|&b| bytes::is_word(b) || matches!(b, b'.' | b'!' | b':')),
@@ -89,17 +87,10 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
             is_name(name) || words::get(name).is_some_and(|entry| entry.is_sensitive())
         }
         [b'&', b'l', b't', b';', .., b'&', b'g', b't', b';'] => true,
-        // `[your key here]`
-        [b'[', words @ .., b']'] if words.contains(&b' ') && !words.starts_with(b"object ") => {
-            words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' ')
-        }
-        // a selector of CSS
-        [b'#' | b'.', name @ ..] if name.contains(&b'-') => name.iter().all(|&b| b.is_ascii_lowercase() || b == b'-'),
-        _ if value.starts_with(b"arn:aws") => true,
         [b'%', name @ .., b'%'] => name.iter().all(|&b| bytes::is_word(b)),
         _ => {
             let runs = |of: u8| value.len() >= 3 && value.iter().all(|&b| b | 0x20 == of | 0x20);
-            [b"null".as_slice(), b"none", b"nil", b"undefined", b"true", b"false", b"nan", b"new", b"await"]
+            [b"null".as_slice(), b"none", b"nil", b"undefined", b"true", b"false", b"nan"]
                 .iter()
                 .any(|word| value.eq_ignore_ascii_case(word))
                 || (runs(b'x') && value.iter().all(u8::is_ascii_alphabetic))
@@ -109,8 +100,20 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
     }
 }
 
-/// What stands in brackets for a value that somebody else has hidden.
-const HIDDEN: [&[u8]; 5] = [b"hidden", b"redacted", b"filtered", b"masked", b"removed"];
+/// Does this say where a secret is, or that one belongs here? `arn:aws:…`, and what a password may look like: `[your key here]`, `#token-field`.
+pub(crate) fn is_description(rule: Rule, value: &[u8]) -> bool {
+    match value {
+        _ if value.starts_with(b"arn:aws:") => true,
+        _ if matches!(rule, Rule::Password | Rule::Pass | Rule::Field) => false,
+        [b'[', words @ .., b']'] if words.contains(&b' ') && !words.starts_with(b"object ") => {
+            words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' ')
+        }
+        // a selector of CSS
+        [b'#' | b'.', name @ ..] if name.contains(&b'-') => name.iter().all(|&b| b.is_ascii_lowercase() || b == b'-'),
+        _ => false,
+    }
+}
+
 /// What is said of a secret instead of showing it. No password is left alone for being one of these.
 const STATES: [&[u8]; 10] =
     [b"missing", b"required", b"expired", b"invalid", b"valid", b"revoked", b"absent", b"unknown", b"disabled", b"enabled"];
@@ -132,7 +135,7 @@ pub(super) fn is_example(value: &[u8]) -> bool {
 
 /// Is this value, under a key of this rule, to be replaced?
 pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
-    if placeholder::is(value) || is_syntax(value) {
+    if placeholder::is(value) || is_syntax(value) || is_description(rule, value) {
         return false;
     }
     let of_machine = matches!(rule, Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret | Rule::Soft | Rule::Vendor);
@@ -159,7 +162,10 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
         Rule::Field | Rule::Password | Rule::Cookie | Rule::Session | Rule::AwsSecret => true,
         // `default/db-creds`: a resource of Kubernetes
         Rule::Secret => !(word || value.contains(&b'/') && value.iter().all(|&b| b.is_ascii_lowercase() || matches!(b, b'/' | b'-'))),
-        Rule::Pass => form == Form::Plain && !(digits && value.len() < 4) || is_mixed(value, 4) || symbols(value) >= 2,
+        Rule::Pass => {
+            let wild = is_mixed(value, 4) || symbols(value) >= 2;
+            form == Form::Plain && !(digits && value.len() < 4) || wild && !has_placeholder(value)
+        }
         // what was redacted in it says nothing of its looks any more
         Rule::Soft | Rule::Vendor if has_placeholder(value) => false,
         Rule::Soft => is_random(value),

@@ -271,11 +271,17 @@ fn kvnr(d: &[u8]) -> bool {
     varied(d) && cross_sum(&spelled, &[1, 2, 1, 2, 1, 2, 1, 2, 1, 2]) % 10 == last(d)
 }
 
-/// A serial number of nine, with the check digit of the machine-readable zone where there is a tenth.
+/// A serial number of nine, with the check digit of the machine-readable zone where there is a tenth. One letter and eight digits, as
+/// orders have them, must have it in the ninth place, as the first series did.
 fn document(d: &[u8]) -> bool {
-    d.iter().filter(|b| b.is_ascii_digit()).count() >= 3
+    let digits = d.iter().filter(|b| b.is_ascii_digit()).count();
+    let check = |weights: &[u8]| sum(d, weights) % 10 == last(d);
+    digits >= 3
         && varied(d)
-        && (d.len() < 10 || sum(d, &[7, 3, 1, 7, 3, 1, 7, 3, 1]) % 10 == last(d))
+        && match d.len() {
+            10 => check(&[7, 3, 1, 7, 3, 1, 7, 3, 1]),
+            _ => digits < 8 || check(&[7, 3, 1, 7, 3, 1, 7, 3]),
+        }
 }
 
 /// The check digit of a GTIN: weights 1 and 3 in turns, 3 for the last but one.

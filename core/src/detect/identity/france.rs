@@ -28,7 +28,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         "identity.fr.siren",
         &["\\d{3} ?\\d{3} ?\\d{3}"],
         luhn,
-        (COMPANY, Marked),
+        (COMPANY, Never),
         texts!["Code de commerce, article R123-221", "INSEE, système SIRENE"],
     )
     .named("siren")

@@ -68,8 +68,8 @@ pub(crate) const DETECTORS: &[Detector] = &[
     )
     .named("vin vinnumber fahrgestellnummer fahrzeugidentifikationsnummer chassisnumber")
     .with(
-        texts!["VIN «AUB1VHS4334HUPTAT»", "chassis: «SLBJ8DW65UE2683T4»", "vin=«GECS4GZPYJEDFU3RD»"],
-        texts!["order AUB1VHS4334HUPTAT", "VIN 8DYG8TUFATB88FAUA", "vin=P3HMDEDJSDJ3UUK33"],
+        texts!["VIN «AUB1VHS4334HU7013»", "chassis: «SLBJ8DW65UE268354»", "vin=«GECS4GZPYJEDF3042»"],
+        texts!["order AUB1VHS4334HU7013", "AUB1VHS4334HUPTAT", "VIN 8DYG8TUFATB88FAUA", "vin=P3HMDEDJSDJ3UUK33"],
     ),
     id(
         "identity.gsma.imei",
@@ -153,5 +153,7 @@ fn vin(d: &[u8]) -> bool {
     };
     let sum: u32 = d.iter().zip([8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]).map(|(&b, weight)| count(b) * weight).sum();
     let check = if at(d, 8) == b'X' { 10 } else { digit(d, 8) };
-    varied(d) && d.iter().any(u8::is_ascii_uppercase) && (!matches!(at(d, 0), b'1'..=b'5') || sum % 11 == check)
+    // the last four are digits
+    let serial = tail(d, 13).iter().all(u8::is_ascii_digit);
+    varied(d) && serial && d.iter().any(u8::is_ascii_uppercase) && (!matches!(at(d, 0), b'1'..=b'5') || sum % 11 == check)
 }

@@ -55,12 +55,12 @@ pub(crate) const DETECTORS: &[Detector] = &[
         "identity.jp.residence-card",
         &["[A-Z]{2}\\d{8}[A-Z]{2}"],
         varied,
-        (NATIONAL, Marked),
+        (NATIONAL, Never),
         texts!["出入国管理及び難民認定法, 在留カード番号"],
     )
     .with(
-        texts!["在留カード «DY20959562JJ»", "在留カード: «MS73202300NV»", "在留カード=«XR16376154EY»", "«GW53971958WZ»"],
-        texts!["order DY20959562JJ", "job DY20959562J", "job MS73202300NV7"],
+        texts!["在留カード «DY20959562JJ»", "在留カード: «MS73202300NV»", "在留カード=«XR16376154EY»"],
+        texts!["order DY20959562JJ", "GW53971958WZ", "job MS73202300NV7"],
     ),
     id(
         "identity.kr.rrn",

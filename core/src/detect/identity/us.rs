@@ -130,7 +130,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["DMV «473 743992»", "driverslicense: «8468484»", "dmv=«41-848-9738»"],
         texts!["order 473 743992", "job 473 74399", "job 84684847"],
     ),
-    id("identity.us.alien-number", &["A-?\\d{8,9}"], varied, (NATIONAL, Marked), texts!["8 CFR § 1.2, USCIS number"]).with(
+    id("identity.us.alien-number", &["A-?\\d{8,9}"], varied, (NATIONAL, Never), texts!["8 CFR § 1.2, USCIS number"]).with(
         texts!["USCIS «A728550517»", "alien: «A-62921093»", "uscis=«A16540295»"],
         texts!["order A728550517", "job A72855051", "job A-629210937"],
     ),
