@@ -114,7 +114,11 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          mobilnummer handynummer telefonnumero puhelin matkapuhelin puhelinnumero komórka telefonu telefonní telefonszám τηλέφωνο τηλ tél \
          телефон тел мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep telpon ponsel هاتف جوال טלפון נייד फ़ोन फोन नंबर दूरभाष मोबाइल điện đt sđt hotline",
     ),
-    (CARD, "card cards cardnumber creditcard credit debit tarjeta carte kreditkarte pan visa mastercard amex maestro"),
+    (
+        CARD,
+        "card cards cardnumber creditcard credit debit tarjeta carte kreditkarte pan visa mastercard amex maestro diners jcb unionpay rupay uatp \
+         carta kaart kart karta kartu karte kartı kártya kort kortti карта карты картой بطاقة",
+    ),
     (CARD | NATIONAL, "cartao cartão cc"),
     (
         NATIONAL,

@@ -41,6 +41,9 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "Password for ana was set to «Sunfl0wer»",
             "wachtwoord: «zonnebloem»",
             "пароль: «podsolnuh»",
+            "A senha é «Girassol12»",
+            "requirepass «sunflower»",
+            "Your temporary password is «sunflower».",
             "db_pass: «sunflower»",
             "[('user', 'ana'), ('password', '«sunflower»')]",
             "<property name=\"password\">«sunflower»</property>",
@@ -81,7 +84,10 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "--password-file /run/secrets/db",
             "docker login --username app --password-stdin registry.example.org",
             "\"password = \" + password",
-            "password = input(\"Password: \")"
+            "password = input(\"Password: \")",
+            "the default password is insecure",
+            "a senha é obrigatória",
+            "requirepass is not set"
         ],
     ),
     detector(
@@ -160,7 +166,12 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["cvv: «123»", "security_code=«9876»"],
         texts!["cvv_required=true", "csc version 12", "cvv: ok"],
     ),
-    detector("credential.pin", ALWAYS, texts!["pin=«4711»", "card_pin: «123456»"], texts!["pin: yes", "pin=3", "ping=1234"]),
+    detector(
+        "credential.pin",
+        ALWAYS,
+        texts!["pin=«4711»", "card_pin: «123456»", "your PIN is «4711»"],
+        texts!["pin: yes", "pin=3", "ping=1234", "pin 1234 of J5"],
+    ),
     detector(
         "credential.otp",
         ALWAYS,

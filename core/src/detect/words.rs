@@ -136,9 +136,9 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Is(Rule::Pin), "pin 暗証番号"),
     (
         Word::Is(Rule::Otp),
-        "otp totp bestätigungscode verifizierungscode sicherheitscode bevestigingscode 验证码 驗證碼 認証コード 確認コード 인증번호 인증코드",
+        "otp totp verificação verificacao verificación verificacion vérification подтверждения bestätigungscode verifizierungscode sicherheitscode bevestigingscode 验证码 驗證碼 認証コード 確認コード 인증번호 인증코드",
     ),
-    (Word::Key, "key keys"),
+    (Word::Key, "key keys schlüssel sleutel nyckel klucz ключ"),
     (
         Word::Qualifier,
         "api priv signing sign encryption encrypt decryption master license licence service account \
@@ -150,7 +150,7 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Code, "code codes"),
     (Word::Answer, "answer answers"),
     (Word::Phrase, "phrase"),
-    (Word::SecondFactor, "verification authentication authenticator unlock login mfa 2fa factor sms onetime backup recovery security"),
+    (Word::SecondFactor, "verification authentication authenticator unlock login mfa 2fa fa factor sms onetime backup recovery security"),
     (
         Word::Owner,
         "db dba database adm sa sudo become my usr smtp imap pop mail ftp sftp proxy keystore truststore store vnc rdp wifi wlan vpn ppp pppoe \

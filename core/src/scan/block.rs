@@ -31,7 +31,7 @@ pub(crate) struct Block {
     pub(crate) separator: u64,
     /// What may stand between two groups of digits: spaces, `- . /` and brackets.
     pub(crate) joint: u64,
-    /// Other bytes at which the scan must stop and look: `@ $ % \`, ESC, and what begins an invisible or a full-width character.
+    /// Other bytes at which the scan must stop and look: `@ # $ % \`, ESC, and what begins an invisible or a full-width character.
     pub(crate) stop: u64,
     /// Of JSON alone: `"`.
     pub(crate) quote: u64,
@@ -169,7 +169,7 @@ mod tables {
             if i == 0xd || i == 0xe {
                 table[i] |= HYPHEN;
             }
-            if i == 4 || i == 5 {
+            if i == 3 || i == 4 || i == 5 {
                 table[i] |= DOLLAR;
             }
             i += 1;
@@ -337,7 +337,7 @@ impl<C: Compare> Lane for C {
 
     #[inline(always)]
     fn stop(self) -> u64 {
-        self.equal(b'@').union(self.within(b'$', b'%')).union(self.equal(b'\\')).union(self.equal(0x1b)).bits()
+        self.equal(b'@').union(self.within(b'#', b'%')).union(self.equal(b'\\')).union(self.equal(0x1b)).bits()
     }
 }
 
@@ -456,7 +456,7 @@ mod tests {
             key: bits(|b| class(b) & (bytes::WORD | bytes::HIGH) != 0 || matches!(b, b'-' | b'.')),
             separator: bits(|b| matches!(b, b':' | b'=' | b'>')),
             joint: bits(|b| class(b) & bytes::JOINT != 0),
-            stop: bits(|b| matches!(b, b'@' | b'$' | b'%' | b'\\' | 0x1b | 0xc2 | 0xe2 | 0xef)),
+            stop: bits(|b| matches!(b, b'@' | b'#' | b'$' | b'%' | b'\\' | 0x1b | 0xc2 | 0xe2 | 0xef)),
             quote: bits(|b| b == b'"'),
             escape: bits(|b| b < 0x20 || b == b'\\'),
         }

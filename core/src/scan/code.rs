@@ -93,12 +93,14 @@ pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
 }
 
 /// The quote at `from`, if it closes a text that began before `key` and goes on as an expression: `"host=db;password=" + password`.
-pub(super) fn closing_quote(text: &[u8], key: usize, from: usize) -> u8 {
+/// `inside` says that a text from the line before may close where this one begins.
+pub(super) fn closing_quote(text: &[u8], key: usize, from: usize, inside: bool) -> u8 {
     let place = from + run(text, from, |b| b == b' ');
     let quote = at(text, place);
     let plus = place + 1 + run(text, place + 1, |b| b == b' ');
     let closes = matches!(quote, b'"' | b'\'') && at(text, plus) == b'+' && (quote == b'"' || at(text, plus + 1) == b' ');
-    if closes && memchr::memchr_iter(quote, part(text, 0, key)).count() % 2 == 1 { quote } else { 0 }
+    let first = if inside { run(text, 0, |b| b == b'\\' || b == quote) } else { 0 };
+    if closes && memchr::memchr_iter(quote, part(text, first, key)).count() % 2 == 1 { quote } else { 0 }
 }
 
 /// Does this value, without quotes, say where the value is? `process.env.API_KEY`, `get_secret(…)`, `(sensitive value)`

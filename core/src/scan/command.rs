@@ -56,12 +56,26 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     (
         "mongo|mongosh|mongodump|mongorestore|mongoexport|mongoimport|docker login|podman login|buildah login|skopeo login|nerdctl login|\
          helm registry login|helm repo add|az login|oc login|cf login|psexec|rdesktop|ncftpput|ncftpget|twine upload|hdbsql|cqlsh|\
-         cypher-shell|evil-winrm|crackmapexec|netexec|hydra|rabbitmqadmin|influx",
+         cypher-shell|evil-winrm|crackmapexec|netexec|hydra|rabbitmqadmin|influx|useradd|usermod",
         &[("-p", Next), ("-password", Next)],
     ),
     ("xfreerdp|wlfreerdp|winrm|winrs", &[("/p", Joined), ("-p", Joined)]),
     ("ldapsearch|ldapmodify|ldapadd|ldapdelete|ldapcompare|ldapwhoami|ldapmodrdn", &[("-w", Next)]),
     ("ldappasswd", &[("-w", Next), ("-s", Next), ("-a", Next)]),
+    (
+        "keytool|jarsigner",
+        &[
+            ("-storepass", Next),
+            ("-keypass", Next),
+            ("-srcstorepass", Next),
+            ("-deststorepass", Next),
+            ("-srckeypass", Next),
+            ("-destkeypass", Next),
+            ("-new", Next),
+        ],
+    ),
+    ("nmcli", &[("password", Next), ("wifi-sec.psk", Next), ("802-11-wireless-security.psk", Next)]),
+    ("db2 connect", &[("using", Next)]),
     ("sqlcmd|osql|isql|tsql|bcp", &[("-P", Joined)]),
     ("ipmitool|mosquitto_pub|mosquitto_sub|mosquitto_rr|zip|unzip", &[("-P", Next)]),
     ("snmpwalk|snmpget|snmpset|snmpbulkwalk|snmpbulkget|snmptrap|snmptable", &[("-c", Next), ("-A", Next), ("-X", Next)]),
@@ -70,7 +84,11 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     ("cf auth|net user|rabbitmqctl add_user|rabbitmqctl change_password|rabbitmqctl authenticate_user|wpa_passphrase", &[("", Word(2))]),
     ("htpasswd -b|htpasswd -bc|htpasswd -cb|htpasswd -bB|htpasswd -cbB|htpasswd -bcB", &[("", Word(3))]),
     ("htpasswd -nb|htpasswd -bn|htpasswd -nbB|htpasswd -bnB", &[("", Word(2))]),
-    ("vault login|snmp-server community|wpa-psk|pre-shared-key local|pre-shared-key remote", &[("", Word(1))]),
+    (
+        "vault login|snmp-server community|wpa-psk|pre-shared-key local|pre-shared-key remote|requirepass|masterauth|rootpw|bindpw|key-string|\
+         psksecret",
+        &[("", Word(1))],
+    ),
     ("tacacs-server|radius-server|crypto isakmp", &[("key", Typed)]),
     ("identified", &[("by", Quoted), ("as", Quoted)]),
     ("convertto-securestring", &[("", Quoted)]),
@@ -220,6 +238,8 @@ impl Scan<'_, '_> {
         };
         let value = part(text, secret, found.end);
         if matches!(value.first(), Some(b'-' | b'<' | b'|' | b'>'))
+            || value::is_sentence(value, at(text, found.end))
+            || value::is_state(value)
             || !value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
         {
             return None;
@@ -241,7 +261,7 @@ impl Scan<'_, '_> {
         let value = part(text, found.start, found.end);
         let statement = || {
             let near = part(text, start.saturating_sub(LINE), start).to_ascii_uppercase();
-            [&b"USER "[..], b"ROLE ", b"GRANT "].iter().any(|word| bytes::find(&near, 0, word).is_some())
+            [&b"USER "[..], b"ROLE ", b"GRANT ", b"LINK "].iter().any(|word| bytes::find(&near, 0, word).is_some())
         };
         if !(found.quoted || start < from && statement()) || !value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
             return None;

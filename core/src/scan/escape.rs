@@ -1,12 +1,33 @@
 //! Escapes between words: what follows one begins a word, and what it hides is worth a second look.
 
 use crate::scan::Scan;
-use crate::scan::bytes::{at, part, run};
+use crate::scan::bytes::{self, HIGH, LETTER, at, before, class, part, run};
 use crate::scan::keyed::before_colour;
 
 /// Does an escape (`\n`) or a colour of a terminal end here, so that the letter before is no letter?
 pub(super) fn is_escaped(text: &[u8], i: usize) -> bool {
     matches!(part(text, i.saturating_sub(2), i), [b'\\', b'n' | b'r' | b't']) || before_colour(text, i) < i
+}
+
+/// The character of ASCII that an entity of HTML at `i` stands for, and its bytes: `&#64;`, `&#x40;`.
+pub(super) fn entity(text: &[u8], i: usize) -> Option<(u8, usize)> {
+    let hex = at(text, i + 2) | 0x20 == b'x';
+    let from = i + 2 + usize::from(hex);
+    let digits = run(text, from, |b| if hex { b.is_ascii_hexdigit() } else { b.is_ascii_digit() }).min(6);
+    let code =
+        part(text, from, from + digits).iter().try_fold(0, |code, &b| Some(code * if hex { 16 } else { 10 } + char::from(b).to_digit(16)?));
+    let character = u8::try_from(code?).ok().filter(|code| (0x20..0x7f).contains(code))?;
+    (part(text, i, i + 2) == b"&#" && at(text, from + digits) == b';').then_some((character, from + digits + 1 - i))
+}
+
+/// Is the `=40` at `i` an `@`? A domain follows, not a unit: `width=40px`.
+pub(super) fn is_quoted_at(text: &[u8], i: usize) -> bool {
+    part(text, i, i + 3) == b"=40" && bytes::is_word(before(text, i)) && run(text, i + 3, |b| class(b) & (LETTER | HIGH) != 0) >= 3
+}
+
+/// Is there a dash of typography between two digits at `i`?
+pub(super) fn is_dash(text: &[u8], i: usize) -> bool {
+    matches!(part(text, i, i + 4), [0xe2, 0x80, 0x90..=0x95, b'0'..=b'9']) && before(text, i).is_ascii_digit()
 }
 
 impl Scan<'_, '_> {
@@ -40,6 +61,15 @@ impl Scan<'_, '_> {
                 self.disguised = true;
                 i + 4
             }
+            // `&#64;` of HTML, `=40` of quoted-printable (RFC 2045, section 6.7)
+            (b'#', _) => {
+                self.disguised |= entity(text, i.saturating_sub(1)).is_some();
+                i + 1
+            }
+            (b'=', _) => {
+                self.disguised |= is_quoted_at(text, i);
+                i + 1
+            }
             // a control sequence of a terminal (ECMA-48, section 5.4)
             (0x1b, b'[') => i + 3 + run(text, i + 2, |b| matches!(b, 0x20..=0x3f)),
             (b'\\', b'n' | b'r' | b't' | b'b' | b'f' | b'v') => i + 2,
@@ -52,8 +82,8 @@ impl Scan<'_, '_> {
         let text = self.text;
         self.disguised |= matches!(
             (at(text, i), at(text, i + 1), at(text, i + 2)),
-            (0xce..=0xd4, ..) | (0xef, 0xbc | 0xbd, _) | (0xef, 0xbb, 0xbf) | (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0..=0xa4) | (0xc2, 0xad, _)
-        );
+            (0xce..=0xd4, ..) | (0xef, 0xbc | 0xbd, _) | (0xef, 0xb9, 0xab) | (0xef, 0xbb, 0xbf) | (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0..=0xa4) | (0xc2, 0xad, _)
+        ) || is_dash(text, i);
         i + 1
     }
 }

@@ -1,5 +1,6 @@
 //! `key: value`, `key=value` and their like: at the separator the key is read backwards and looked up, then the value forwards.
 
+use crate::detect::context::PART;
 use crate::detect::key;
 use crate::detect::words::{self, Rule, Word};
 use crate::policy::Action;
@@ -25,7 +26,7 @@ const NEEDS_MORE: &[&str] =
 const INTRODUCERS: &[&str] = &["with", "using", "and", "com", "login", "encrypted", "chap", "pap"];
 
 /// What may stand between a word and its value.
-const IS: [&str; 2] = ["is ", "was "];
+const IS: [&str; 12] = ["is ", "was ", "é ", "es ", "ist ", "lautet ", "est ", "è ", "är ", "er ", "jest ", "je "];
 /// The same of a password that somebody sets.
 const LINKS: &[&str] = &[
     "is set to ",
@@ -44,6 +45,16 @@ const LINKS: &[&str] = &[
     "was: ",
     "to ",
 ];
+
+/// Words before `password is` that say that a value follows, not how the password is.
+const GIVEN: &[&str] = &["new", "temporary", "temp", "initial", "default", "generated"];
+
+/// How a password is: `insecure`, `changed`. Not the first word of a sentence.
+fn is_quality(word: &[u8]) -> bool {
+    const QUALITIES: &[&str] =
+        &["insecure", "weak", "strong", "correct", "incorrect", "wrong", "empty", "blank", "short", "long", "public"];
+    word.ends_with(b"ed") || value::is_state(word) || bytes::is_one_of(QUALITIES, word)
+}
 
 /// What `password` and `secret` make a word of: `password protection`.
 fn is_noun(word: &[u8]) -> bool {
@@ -184,7 +195,11 @@ impl Scan<'_, '_> {
         // `password: str = "x"`
         let behind = if at(text, i) == b':' { code::behind_type(text, behind) } else { behind };
         let opener = before(text, *start);
-        let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') { opener } else { code::closing_quote(text, *start, behind) };
+        let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') {
+            opener
+        } else {
+            code::closing_quote(text, *start, behind, self.context & PART != 0)
+        };
         let query = matches!(opener, b'?' | b'&');
         if is_awaited(part(text, behind, text.len())) {
             // a block of YAML is nothing but the value
@@ -328,7 +343,7 @@ impl Scan<'_, '_> {
     /// `Bearer x`.
     pub(super) fn prose(&mut self, end: usize) -> Option<usize> {
         let text = self.text;
-        let start = (end - run_back(text, end, KEY_MAX, bytes::is_word)).max(self.floor.min(end));
+        let start = (end - run_back(text, end, KEY_MAX, |b| class(b) & (bytes::WORD | bytes::HIGH) != 0)).max(self.floor.min(end));
         let word = part(text, start, end);
         if word.eq_ignore_ascii_case(b"bearer") || word.eq_ignore_ascii_case(b"basic") {
             return self.scheme(start, end);
@@ -340,12 +355,13 @@ impl Scan<'_, '_> {
         let name = part(word, 0, word.len() - run_back(word, word.len(), 1, |b| b.is_ascii_digit()));
         let mut weak = false;
         let rule = match words::get(&words::lower(name)).map(|entry| entry.segment) {
-            Some(Word::Is(Rule::Otp) | Word::Code) => return self.code(start, end),
+            Some(Word::Is(Rule::Otp | Rule::Pin) | Word::Code) => return self.code(start, end),
             Some(Word::Is(rule @ (Rule::Password | Rule::Secret | Rule::Token | Rule::Cvv))) => rule,
             Some(Word::Is(Rule::Pass)) if self.follows_login(start) => {
                 weak = true;
                 Rule::Password
             }
+            Some(Word::Is(Rule::Pass)) if part(text, start.saturating_sub(7), start).eq_ignore_ascii_case(b"mot de ") => Rule::Password,
             _ => return self.plain_key(end),
         };
         let action = self.engine.action(rule.detector())?;
@@ -363,11 +379,13 @@ impl Scan<'_, '_> {
         if !found.quoted && matches!(matched.first(), Some(b'(' | b'[' | b'{')) {
             return None;
         }
-        let introduced = configured
-            || INTRODUCERS.iter().any(|word| {
+        let follows = |words: &[&str]| {
+            words.iter().any(|word| {
                 let place = start.saturating_sub(word.len() + 1);
                 part(text, place, start.saturating_sub(1)).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, place))
-            });
+            })
+        };
+        let introduced = configured || follows(INTRODUCERS);
         // a line of a configuration: `password 'x'`; a statement: `PASSWORD 'x'`
         let alone = found.quoted
             && (part(text, 0, start).trim_ascii().is_empty() && matches!(text.get(found.end + 1..), Some([] | [b'\n' | b'\r' | b';', ..]))
@@ -394,7 +412,13 @@ impl Scan<'_, '_> {
                     && !is_noun(matched)
                     && (rule == Rule::Password || configured)
                     && matched.len() >= 4)
-                || link == Link::Arrow && rule == Rule::Password && !found.quoted && plain && last && !is_noun(matched)
+                || (link == Link::Arrow || said && matched.len() >= 4 && follows(GIVEN))
+                    && rule == Rule::Password
+                    && !found.quoted
+                    && plain
+                    && last
+                    && !is_noun(matched)
+                    && !is_quality(matched)
                 || seed()
         };
         if !taken || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
@@ -404,15 +428,21 @@ impl Scan<'_, '_> {
         Some(found.end)
     }
 
-    /// `verification code is 482915`, `OTP 482915`: digits alone where no word links them.
+    /// `verification code is 482915`, `OTP 482915`: digits alone where no word links them. A PIN needs one: `PIN is 4711`.
     fn code(&mut self, start: usize, end: usize) -> Option<usize> {
         let text = self.text;
         let space = run_back(text, start, 1, |b| b == b' ');
         let first = start - space - run_back(text, start - space, KEY_MAX, is_key) * space;
         let key = part(text, first.max(self.floor.min(start)), end);
         let rule = self.engine.fields.rule(key).or_else(|| self.engine.fields.rule(part(text, start, end)))?.0;
-        let action = if rule == Rule::Otp { self.engine.action(rule.detector())? } else { return None };
+        if !matches!(rule, Rule::Otp | Rule::Pin) {
+            return None;
+        }
+        let action = self.engine.action(rule.detector())?;
         let (from, link) = self.link(end, rule);
+        if rule == Rule::Pin && link == Link::None {
+            return None;
+        }
         let found = value::extent(text, from, rule, 0, false)?;
         let value = part(text, found.start, found.end);
         let digits = (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit);
@@ -431,7 +461,7 @@ impl Scan<'_, '_> {
             words.iter().find(is).map(|word| from + word.len())
         };
         let mut from = end + 1;
-        let password = rule == Rule::Password;
+        let password = matches!(rule, Rule::Password | Rule::Pin);
         // `password for user ana: …`
         if password && let Some(owner) = behind(from, &["for user ", "for the user ", "for account ", "for ", "of user ", "of "]) {
             let name = run(text, owner, |b| !bytes::is_space(b) && b != b':');
@@ -504,6 +534,12 @@ impl Scan<'_, '_> {
         let action = self.engine.action(rule.detector())?;
         let found = value::extent(text, end, rule, 0, false)?;
         let value = part(text, found.start, found.end);
+        // a variable of a Dockerfile or of Windows
+        let set = ["ENV ", "setx "].iter().any(|word| part(text, 0, start).ends_with(word.as_bytes()));
+        if set && !value::is_state(value) && value::is_secret(rule, value, Form::Loose, self.engine.strict) {
+            self.take(rule, action, &found);
+            return Some(found.end);
+        }
         let wild = is_mixed(value, 12) && value.iter().all(|&b| bytes::is_word(b) || matches!(b, b'-' | b'+' | b'/' | b'='));
         if !wild || !value::is_random(value) || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
             return None;

@@ -262,7 +262,7 @@ impl<'e, 't> Scan<'e, 't> {
             b' ' if keyed => self.prose(i).unwrap_or_else(|| self.beside(i)),
             b'@' => self.at_sign(i),
             b'$' => self.dollar(i),
-            b'\\' | b'%' | 0x1b => self.escape(i),
+            b'\\' | b'%' | b'#' | b'=' | 0x1b => self.escape(i),
             0x80.. => self.high(i),
             _ if keyed => self.beside(i),
             _ => i + 1,

@@ -1,9 +1,9 @@
-//! A second look at what is written in disguise: percent and `\u` escapes decoded, full-width forms and letters that look like Latin ones
+//! A second look at what is written in disguise: percent and `\u` escapes, entities of HTML and quoted-printable decoded, full-width forms and letters that look like Latin ones
 //! folded to ASCII, invisible characters left out, with a map from every byte back to where it came from.
 
 use crate::scan::bytes::{at, part, run, run_back};
 use crate::scan::lines::Open;
-use crate::scan::{Match, Scan};
+use crate::scan::{Match, Scan, escape};
 
 /// Bytes of a word that are looked at around a letter of another alphabet.
 const WORD: usize = 32;
@@ -58,15 +58,36 @@ fn fold(text: &[u8]) -> Plain {
                 (None, _) => 0,
             },
             b'\\' => {
-                let (digits, length) = if at(text, i + 1) == b'u' { (4, 6) } else { (2, 4) };
-                let escape = if matches!(at(text, i + 1), b'u' | b'x') { hex(text, i + 2, digits) } else { None };
+                // JSON in a string of JSON has as many backslashes as it is deep
+                let kind = i + run(text, i, |b| b == b'\\');
+                let digits = if at(text, kind) == b'u' { 4 } else { 2 };
+                let escape = if matches!(at(text, kind), b'u' | b'x') { hex(text, kind + 1, digits) } else { None };
                 match escape.and_then(char::from_u32) {
                     Some(character) => {
                         plain.push(character.encode_utf8(&mut [0; 4]).as_bytes(), i);
-                        length
+                        kind + 1 + digits - i
                     }
                     None => 0,
                 }
+            }
+            b'&' => match escape::entity(text, i) {
+                Some((character, length)) => {
+                    plain.push(&[character], i);
+                    length
+                }
+                None => 0,
+            },
+            b'=' if escape::is_quoted_at(text, i) => {
+                plain.push(b"@", i);
+                3
+            }
+            b'=' if part(text, i, i + 3) == b"=2E" => {
+                plain.push(b".", i);
+                3
+            }
+            0xe2 if escape::is_dash(text, i) => {
+                plain.push(b"-", i);
+                3
             }
             0xc2 | 0xe2 | 0xef => folded(&mut plain, text, i),
             0xce..=0xd4 if is_mixed(text, i) => match latin(part(text, i, i + 2)) {
@@ -96,6 +117,10 @@ fn folded(plain: &mut Plain, text: &[u8], i: usize) -> usize {
         }
         (0xef, 0xbd, low @ 0x80..=0x9e) => {
             plain.push(&[low - 0x20], i);
+            3
+        }
+        (0xef, 0xb9, 0xab) => {
+            plain.push(b"@", i);
             3
         }
         (0xef, 0xbb, 0xbf) | (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0..=0xa4) => 3,
@@ -132,6 +157,8 @@ mod tests {
     #[test]
     fn folds_and_keeps_the_way_back() {
         assert_eq!(fold("pаsswоrd пароль".as_bytes()).text, "password пароль".as_bytes());
+        assert_eq!(fold(b"a&#64;b&#x2e;c &#1234567; &#64 ana=40bcd=2Eef width=40px").text, b"a@b.c &#1234567; &#64 ana@bcd.ef width=40px");
+        assert_eq!(fold("12\u{2013}34 a\u{2013}b \\\\\\u0040".as_bytes()).text, "12-34 a\u{2013}b @".as_bytes());
         let text = "a%40b \\u0041 ｐ１\u{200b}z".as_bytes();
         let plain = fold(text);
         assert_eq!(plain.text, b"a@b A p1z");

@@ -450,7 +450,7 @@ impl Scan<'_, '_> {
         let digits = window.digits;
         let single = window.groups.len() == 1;
         let grouped = window.separators_agree()
-            && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-' | b'.'))
+            && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-' | b'.' | WIDE))
             && match window.pattern() {
                 0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441 | 0x4442 | 0x4443 | 0x6d => true,
                 // two arguments of a log call, and what no scheme prints
@@ -465,7 +465,7 @@ impl Scan<'_, '_> {
         if luhn::is_valid(digits) && luhn::has_issuer(digits) {
             return whole && !(glued == Glued::Word && at(self.text, window.end()) == b'-');
         }
-        let dotted = window.groups.get(1).is_some_and(|group| group.separator == b'.');
+        let dotted = window.groups.get(1).is_some_and(|group| matches!(group.separator, b'.' | WIDE));
         let four_by_four = window.pattern() == 0x4444 && phrase.count == 4 && glued == Glued::No && !dotted && at(digits, 0) != b'0';
         if four_by_four {
             return true;
@@ -571,6 +571,7 @@ fn next_group(text: &[u8], i: usize) -> Option<Group> {
     let (separator, start) = match (at(text, i), at(text, i + 1), at(text, i + 2), at(text, i + 3)) {
         (0xc2, 0xa0, b, _) if class(b) & DIGIT != 0 => (b' ', i + 2),
         (b @ (b' ' | b'-' | b'.' | b'/'), next, ..) if class(next) & DIGIT != 0 => (b, i + 1),
+        (b' ', b' ', b, _) if class(b) & DIGIT != 0 && is_four(text, i + 2) && is_four(text, i.saturating_sub(4)) => (WIDE, i + 2),
         (b')', b' ' | b'-' | b'.', b, _) if class(b) & DIGIT != 0 => (b')', i + 2),
         (b')', b, ..) if class(b) & DIGIT != 0 => (b')', i + 1),
         (b' ' | b'-', b'(', b, _) if class(b) & DIGIT != 0 => (b'(', i + 2),
@@ -585,6 +586,13 @@ fn next_group(text: &[u8], i: usize) -> Option<Group> {
 
 /// Stands for a separator of two bytes, which no number has but that of a telephone.
 const LOOSE: u8 = b'~';
+/// Stands for two spaces, which no number has but that of a card in groups of four.
+const WIDE: u8 = b'=';
+
+/// Do four digits stand at `i` that are a group by themselves?
+fn is_four(text: &[u8], i: usize) -> bool {
+    run(text, i, |b| b.is_ascii_digit()) == 4 && !before(text, i).is_ascii_digit()
+}
 
 /// Where the extension ends that follows a telephone number: `x123`, ` ext. 123`, ` #12`. Nothing without one.
 fn extension(text: &[u8], end: usize) -> Option<usize> {
@@ -640,8 +648,7 @@ fn can_be_phone(window: &Window<'_>) -> bool {
 fn is_formatted(window: &Window<'_>, bracket: bool) -> bool {
     let digits = window.digits;
     let nanp = |d: &[u8]| matches!(at(d, 0), b'2'..=b'9') && matches!(at(d, 3), b'2'..=b'9');
-    let dotted = window.groups.iter().skip(1).any(|group| group.separator == b'/');
-    if dotted {
+    if window.groups.iter().skip(1).any(|group| matches!(group.separator, b'/' | WIDE)) {
         return false;
     }
     let agree = window.separators_agree();

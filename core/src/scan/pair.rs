@@ -5,6 +5,7 @@ use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, part, run, run_back, starts_with_nocase};
 use crate::scan::code;
 use crate::scan::keyed::TAG;
+use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent, Form};
 use crate::walk::field::KEY_MAX;
 
@@ -134,6 +135,7 @@ impl Scan<'_, '_> {
                         })
                     }
                     b'/' if named => self.attribute_before(start, i),
+                    b'\\' if named && self.is_name(start) => self.part_of_form(start, i),
                     _ => None,
                 }
             }
@@ -208,6 +210,16 @@ impl Scan<'_, '_> {
         }
         let (rule, _) = self.engine.fields.rule(part(text, start, end))?;
         let found = value::extent(text, separator + 1, rule, 0, false)?;
+        value::is_secret(rule, part(text, found.start, found.end), Form::Plain, self.engine.strict).then_some((rule, found))
+    }
+
+    /// `name="password"\r\n\r\nx\r\n--`: a part of a form in the `repr` of a body.
+    fn part_of_form(&self, start: usize, end: usize) -> Option<(Rule, Extent)> {
+        let text = self.text;
+        let gap = [&b"\\r\\n\\r\\n"[..], b"\\n\\n"].into_iter().find(|gap| part(text, end + 1, text.len()).starts_with(gap))?;
+        let from = end + 1 + gap.len();
+        let (rule, _) = self.engine.fields.rule(part(text, start, end))?;
+        let found = Extent { start: from, end: from + run(text, from, |b| b != b'\\'), open: Open::Nothing, quoted: true };
         value::is_secret(rule, part(text, found.start, found.end), Form::Plain, self.engine.strict).then_some((rule, found))
     }
 

@@ -118,6 +118,11 @@ pub(crate) fn is_description(rule: Rule, value: &[u8]) -> bool {
 const STATES: [&[u8]; 10] =
     [b"missing", b"required", b"expired", b"invalid", b"valid", b"revoked", b"absent", b"unknown", b"disabled", b"enabled"];
 
+/// Is this one of the words that say how a secret is?
+pub(super) fn is_state(value: &[u8]) -> bool {
+    STATES.iter().any(|state| value.eq_ignore_ascii_case(state))
+}
+
 /// Is `$name` a variable, by its capitals or its underscores? `$ecret` is none.
 fn is_name(name: &[u8]) -> bool {
     let (mut joined, mut small) = (false, false);
@@ -143,7 +148,7 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
         return false;
     }
     let spoken = of_machine || matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Tokens);
-    if spoken && STATES.iter().any(|state| value.eq_ignore_ascii_case(state)) {
+    if spoken && is_state(value) {
         return false;
     }
     let digits = value.iter().all(u8::is_ascii_digit);

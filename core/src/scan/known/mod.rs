@@ -15,6 +15,7 @@ use crate::order;
 use crate::policy::Action;
 use crate::scan::block::BLOCK;
 use crate::scan::bytes::{GramSet, LETTER, UNDERSCORE, class, part};
+use crate::scan::token::is_mixed;
 use crate::scan::{Match, sight};
 use forms::FORMS;
 use table::{Entry, FAR, Table, hash};
@@ -91,6 +92,10 @@ impl Known {
             check(value, i)?;
         }
         let mut known = Self { values: values.to_vec(), ..Self::default() };
+        // a text is searched line by line: those of a key are values of their own, its armour is none
+        let several = values.iter().filter(|value| value.contains(&b'\n'));
+        let lines = several.flat_map(|value| value.split(|&b| b == b'\n').map(<[u8]>::trim_ascii));
+        known.values.extend(lines.filter(|line| is_mixed(line, LEAST) && !line.contains(&b' ')).map(<[u8]>::to_vec));
         order::sort(&mut known.values, |a, b| a < b);
         known.values.dedup();
         if !known.values.is_empty() {
