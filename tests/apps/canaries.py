@@ -30,16 +30,29 @@ class Canary:
     value: str
     secrets: tuple
 
-    def leaks_in(self, text):
-        """Return the notations ("raw", "base64" ...) in which a part of the secret is in `text`."""
-        return sorted(
-            {
-                notation
-                for secret in self.secrets
-                for notation, needle in needles(secret)
-                if needle in text
-            }
-        )
+
+def leaks(planted, texts):
+    """Return what of which canary is in which of the texts by name, as sorted "text: canary (notation)" lines.
+
+    A notation is "raw", "base64" and the like. It takes one pass over a text, however many canaries there are.
+    """
+    by_head = {}
+    for name, canary in planted.items():
+        for secret in canary.secrets:
+            for notation, needle in needles(secret):
+                assert len(needle) >= WINDOW, f"{name} is too short to be found"
+                found = f"{name} ({notation})", needle
+                by_head.setdefault(needle[:WINDOW], []).append(found)
+    return sorted(
+        {
+            f"{file}: {leak}"
+            for file, text in texts.items()
+            for at in range(len(text))
+            if text[at : at + WINDOW] in by_head
+            for leak, needle in by_head[text[at : at + WINDOW]]
+            if text.startswith(needle, at)
+        }
+    )
 
 
 def needles(secret):

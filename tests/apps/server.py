@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 import drive
-from canaries import Canary
+from canaries import Canary, leaks
 
 PROJECT = Path(__file__).parent / "aprende"
 # Seconds until a server must accept connections, and until it must have stopped.
@@ -50,13 +50,8 @@ class Run:
 
     @cached_property
     def leaks(self):
-        """Return what of which canary is where, as sorted "file: name (notation)" texts."""
-        return sorted(
-            f"{file}: {name} ({notation})"
-            for file, text in self.texts.items()
-            for name, canary in self.planted.items()
-            for notation in canary.leaks_in(text)
-        )
+        """Return what of which canary is where, as `canaries.leaks` does."""
+        return leaks(self.planted, self.texts)
 
 
 def run(server, settings, planted, folder):

@@ -186,13 +186,7 @@ def test_the_lines_of_celery_have_the_context_too(run):
 
 def test_no_argument_is_in_any_text(run):
     assert {"worker.log", "sender.log", "worker.out", "worker.err"} <= set(run.texts)
-    leaks = [
-        f"{file}: {name} ({notation})"
-        for file, text in run.texts.items()
-        for name, canary in run.planted.items()
-        for notation in canary.leaks_in(text)
-    ]
-    assert leaks == []
+    assert canaries.leaks(run.planted, run.texts) == []
     assert run.texts["worker.log"].count("no account for ***@") >= REQUESTS
 
 
@@ -200,8 +194,7 @@ def test_no_argument_is_in_any_event(run):
     types = Counter(event["type"] for event in run.events)
     assert types["task-sent"] >= types["task-received"] > 0
     assert types["task-succeeded"] > 0 and types["task-failed"] == REQUESTS
-    text = json.dumps(run.events)
-    assert [name for name, c in run.planted.items() if c.leaks_in(text)] == []
+    assert canaries.leaks(run.planted, {"events": json.dumps(run.events)}) == []
     sent = [e for e in run.events if e["type"] == "task-sent" and "charge" in e["name"]]
     assert {event["args"].partition(", ")[2] for event in sent} == {
         f"'***@{run.secrets[0].partition('@')[2]}', '[REDACTED]')",

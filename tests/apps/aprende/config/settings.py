@@ -43,6 +43,8 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": os.environ.get("APRENDE_DB", str(BASE_DIR / "db.sqlite3")),
+        # Seconds: one writes at a time, and the others wait.
+        "OPTIONS": {"timeout": 60},
     }
 }
 
