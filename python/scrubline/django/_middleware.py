@@ -179,36 +179,32 @@ class _Plan(NamedTuple):
     def context(self, request: Any) -> Context:
         """The context of a request that begins."""
         headers = request.META
-        parent = TraceParent.parse(headers.get("HTTP_TRACEPARENT"))
-        correlation_id = self._given_id(headers)
-        if parent is None:
-            return Context(
-                correlation_id or CorrelationID.generate(),
-                source=_Business(request, self.resolver),
-            )
-        return Context(
-            correlation_id or parent.trace_id,
-            source=_Business(request, self.resolver),
-            **parent._asdict(),
-        )
-
-    def _given_id(self, headers: Mapping[str, Any]) -> str | None:
+        source = _Business(request, self.resolver)
+        correlation_id = None
         for name in self.headers:
             given = headers.get(name)
             if isinstance(given, str) and _CORRELATION_ID.fullmatch(given):
-                return given
-        return None
+                correlation_id = given
+                break
+        trace = headers.get("HTTP_TRACEPARENT")
+        parent = None if trace is None else TraceParent.parse(trace)
+        if parent is None:
+            return Context(correlation_id or CorrelationID.generate(), source=source)
+        return Context(
+            correlation_id or parent.trace_id, source=source, **parent._asdict()
+        )
 
     def answered(self, response: Any, context: Context) -> Any:
         """The response with its header, and with the context in the steps of its stream."""
         # The view may have set another, and cleared it.
-        used = CorrelationID.get() or context.correlation_id or ""
+        current = _context.current()
+        used = current.correlation_id or context.correlation_id or ""
         is_plain = used is context.correlation_id or _CORRELATION_ID.fullmatch(used)
         name = self.response_header
         if name and is_plain and name not in response:
             response[name] = used
         if getattr(response, "streaming", False):
-            _hold(response, _Held(_context.current()))
+            _hold(response, _Held(current))
         return response
 
 
@@ -301,14 +297,25 @@ def _hold(response: Any, held: _Held) -> None:
 class _Business:
     """The business context of a request, found when it is asked for."""
 
-    __slots__ = ("_asking", "_found", "_request", "_resolve", "_seen")
+    __slots__ = (
+        "_asking",
+        "_found",
+        "_in_loop",
+        "_request",
+        "_resolve",
+        "_size",
+        "_user",
+    )
 
     def __init__(self, request: Any, resolve: Resolver | None) -> None:
         # A task that outlives the response keeps the context, and need not keep the request.
         self._request = weakref.ref(request)
         self._resolve = resolve
         self._found: Mapping[str, Any] = {}
-        self._seen: tuple[Any, int, bool] | None = None
+        # The request when it was asked: its user, how many attributes it had, and whether an event loop kept something from it.
+        self._user: Any = None
+        self._size = -1
+        self._in_loop = False
         self._asking = False
 
     def __call__(self) -> Mapping[str, Any]:
@@ -317,44 +324,46 @@ class _Business:
         if request is None or self._asking:
             return self._found
         own = vars(request)
-        seen = self._seen
         if (
-            seen is None
-            or seen[0] is not own.get("user")
-            or seen[1] != len(own)
-            # What could not be had in an event loop may be had in a thread.
-            or (seen[2] and not _in_event_loop())
+            self._size != len(own)
+            or self._user is not own.get("user")
+            # That may be had in a thread.
+            or (self._in_loop and not _in_event_loop())
         ):
             self._asking = True
             try:
                 self._found = self._ask(request)
-                self._seen = (own.get("user"), len(own), _in_event_loop())
+                self._user, self._size = own.get("user"), len(own)
             finally:
                 self._asking = False
         return self._found
 
     def _ask(self, request: Any) -> Mapping[str, Any]:
         found: dict[str, Any] = {}
+        self._in_loop = False
         try:
             if self._resolve is not None:
+                self._in_loop = _in_event_loop()
                 found.update(self._resolve(request) or {})
         except Exception as error:
             _complain(_name_of(self._resolve), error)
         try:
             if "user_id" not in found:
-                found["user_id"] = _user_id(request)
+                found["user_id"] = self._user_id(request)
         except Exception as error:
             _complain("request.user", error)
         return {str(name): each for name, each in found.items() if each is not None}
 
-
-def _user_id(request: Any) -> Any:
-    """That of `request.user`, as far as it can be had without a query from within an event loop."""
-    user = getattr(request, "user", None)
-    if _is_unloaded(user) and _in_event_loop():
-        # What `await request.auser()` has loaded.
-        user = vars(request).get("_acached_user")
-    return getattr(user, "id", None)
+    def _user_id(self, request: Any) -> Any:
+        """That of `request.user`, as far as it can be had without a query from within an event loop."""
+        user = getattr(request, "user", None)
+        if user is None:
+            return None
+        if _is_unloaded(user) and _in_event_loop():
+            self._in_loop = True
+            # What `await request.auser()` has loaded.
+            user = vars(request).get("_acached_user")
+        return getattr(user, "id", None)
 
 
 def _is_unloaded(user: Any) -> bool:
