@@ -94,6 +94,15 @@ pub(crate) fn write(json: &mut JsonWriter, fields: &[Field<'_>]) {
     }
 }
 
+/// Writes fields in the order in which they came, numbering those of one name.
+pub(crate) fn write_numbered(json: &mut JsonWriter, fields: &[(String, String)]) {
+    let mut names = Names::default();
+    for (name, value) in fields {
+        json.key(names.take(name, true).as_deref().unwrap_or(name));
+        json.raw(value);
+    }
+}
+
 /// The rest of context and fields, those of an event among them, sorted by code point; a name for which `taken` answers true becomes
 /// `extra.<name>`.
 pub(crate) fn rest<'r>(record: &'r Record, context_fields: &[String], taken: impl Fn(&str) -> bool) -> Vec<Field<'r>> {

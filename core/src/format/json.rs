@@ -38,7 +38,9 @@ pub(crate) fn nested(record: &Record, context_fields: &[String]) -> String {
 
 fn extra(json: &mut JsonWriter, record: &Record, context_fields: &[String]) {
     const METADATA: [&str; 4] = ["business_metadata", "security_context", "operation", "performance_metadata"];
-    let rest = fields::rest_beside_event(record, context_fields, |name| matches!(name, "event_type" | "duration_ms"));
+    let holder = record.event.as_ref().map(|event| event.kind.metadata());
+    let taken = |name: &str| matches!(name, "event_type" | "duration_ms") || holder == Some(name);
+    let rest = fields::rest_beside_event(record, context_fields, taken);
     if rest.is_empty() && record.event_type.is_none() && record.duration_ms.is_none() && record.event.is_none() {
         return;
     }
@@ -54,10 +56,7 @@ fn extra(json: &mut JsonWriter, record: &Record, context_fields: &[String]) {
         if let Some(event) = record.event.as_ref().filter(|event| event.kind.metadata() == name) {
             json.plain_key(name);
             json.open_map();
-            for (name, value) in &event.fields {
-                json.key(name);
-                json.raw(value);
-            }
+            fields::write_numbered(json, &event.fields);
             json.close_map();
         }
     }
@@ -153,6 +152,28 @@ mod tests {
                 r#""exception":{"type":"ValueError","message":"bad","traceback":"Traceback:\n  x\nValueError: bad"},"#,
                 r#""extra":{"event_type":"login","operation":"pay","duration_ms":12.5,"performance_metadata":{"a":1},"#,
                 r#""amount":25,"extra.event_type":1,"message":"mine","region":"north","zeta":[1,{"a":null}],"école":true}}"#
+            )
+        );
+    }
+
+    #[test]
+    fn no_name_twice_in_an_event() {
+        let pairs = |pairs: &[(&str, &str)]| pairs.iter().map(|&(k, v)| (k.to_owned(), v.to_owned())).collect::<Vec<_>>();
+        let of = |fields| nested(&Record { message: "m".into(), fields: pairs(fields), ..Record::default() }.with_event(), &names());
+        assert_eq!(
+            of(&[("event_kind", r#""business""#), ("business_metadata", r##"{"b":1,"a":2,"b":3,"b#2":4,"b":5}"##)]),
+            r##"{"level":"INFO","message":"m","extra":{"business_metadata":{"b":1,"a":2,"b#2":3,"b#2#2":4,"b#3":5}}}"##
+        );
+        assert_eq!(
+            of(&[
+                ("event_kind", r#""security""#),
+                ("security_context", "7"),
+                ("security_context", r#"{"a":1}"#),
+                ("security_context", "8")
+            ]),
+            concat!(
+                r#"{"level":"INFO","message":"m","extra":{"security_context":{"a":1},"#,
+                r##""extra.security_context":7,"extra.security_context#2":8}}"##
             )
         );
     }
