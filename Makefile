@@ -53,7 +53,7 @@ package: dist/.wheel dist/.sdist dist/.npm ## wheel, sdist and npm tarball into 
 conformance: $(VENV)/.wheel $(PACKED)/.ready ## the test vectors in Rust, Python and Node
 	cargo test --locked -p conformance
 	$(VENV)/bin/python -m pytest -q tests/runners
-	node --test tests/runners/*.mjs
+	node --test tests/runners/*.test.mjs
 
 clean: ## removes everything that was built or set up here
 	rm -rf target dist .venv .tools js/dist js/pkg js/node_modules tests/bench/js/node_modules
@@ -71,7 +71,7 @@ test-python: dist/.wheel $(VENV)/.ready
 test-js: $(PACKED)/.ready $(TOOLS)/.chromium
 	$(call say,npm test and the vectors in Node)
 	npm test --prefix js
-	node --test tests/runners/*.mjs
+	node --test tests/runners/*.test.mjs
 
 test-apps: $(VENV)/.wheel $(PACKED)/.ready js/node_modules/.package-lock.json $(TOOLS)/.chromium $(TOOLS)/.prometheus $(TOOLS)/.redis
 	$(call say,the sample project over HTTP)
