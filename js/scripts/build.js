@@ -1,12 +1,14 @@
-// Builds dist/: the engine with wasm-pack, its glue, the TypeScript. Needs Rust with the target wasm32-unknown-unknown and wasm-pack.
+// Builds dist/: the engine with wasm-pack, as WebAssembly and as JavaScript, its glue, the TypeScript. Needs Rust with the target
+// wasm32-unknown-unknown and wasm-pack. `node scripts/build.js --keep-engine` builds the TypeScript alone, around the engine of the last build.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { deflateRawSync } from "node:zlib";
 
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
-import { makeGlue } from "./glue.js";
+import { makeGlue, makePortable } from "./glue.js";
 
 const root = join(import.meta.dirname, "..");
 const bin = join(root, "node_modules", ".bin");
@@ -31,25 +33,49 @@ function remapped() {
   return [...registries, sysroot, at("..")].map((folder) => `--remap-path-prefix=${folder}=.`);
 }
 
+/** Compiles the engine with these flags of rustc into pkg/`name`. */
+function compile(name, flags, options, env) {
+  // for this target alone: wasm-pack builds tools of its own with the flags that it finds in the environment
+  const config = `target.wasm32-unknown-unknown.rustflags=${JSON.stringify([...remapped(), ...flags])}`;
+  const all = ["--target", "web", "--no-pack", "--out-dir", at("pkg", name), "--out-name", "scrubline", "--profile", "wasm", ...options];
+  run("wasm-pack", ["build", at("..", "wasm"), ...all, "--", "--config", config], env);
+}
+
 // Every engine since Safari 16.4 (March 2023) has the instructions; the reader of blocks is a third faster with them.
 const simd = ["-C", "target-feature=+simd128"];
 // Hundreds of small checks are inlined and unrolled for nothing: without that, a seventh fewer bytes and no slower.
 const small = ["-C", "no-vectorize-loops", "-C", "no-vectorize-slp", "-C", "llvm-args=-inline-threshold=60 -unroll-threshold=20"];
 
-for (const made of ["dist", "pkg"]) rmSync(at(made), { recursive: true, force: true });
-// for this target alone: wasm-pack builds tools of its own with the flags that it finds in the environment
-const flags = `target.wasm32-unknown-unknown.rustflags=${JSON.stringify([...remapped(), ...simd, ...small])}`;
-const options = ["--target", "web", "--no-pack", "--out-dir", at("pkg"), "--out-name", "scrubline_wasm", "--profile", "wasm"];
-run("wasm-pack", ["build", at("..", "wasm"), ...options, "--", "--config", flags], {
+function engines() {
+  rmSync(at("pkg"), { recursive: true, force: true });
   // wasm-bindgen reads which features of wasm are on from a section that stripping takes away; wasm-opt strips afterwards
-  CARGO_PROFILE_WASM_STRIP: "none",
-});
+  compile("wasm", [...simd, ...small], [], { CARGO_PROFILE_WASM_STRIP: "none" });
+  // wasm2js knows the first wasm, and one table: without reference types, wasm-bindgen needs no other
+  compile("js", ["-C", "target-cpu=mvp", ...small], ["--no-opt"], {});
+  const features = ["bulk-memory", "bulk-memory-opt", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+  const enabled = features.map((name) => `--enable-${name}`);
+  // the standard library comes compiled with what is lowered here
+  const lowering = ["--llvm-nontrapping-fptoint-lowering", "--signext-lowering"];
+  const [compiled, lowered] = [at("pkg", "js", "scrubline_bg.wasm"), at("pkg", "js", "lowered.wasm")];
+  run("wasm-opt", [...enabled, ...lowering, "-O3", "--strip-debug", "--strip-producers", compiled, "-o", lowered]);
+  run("wasm2js", [...enabled, "-O", lowered, "-o", at("pkg", "js", "engine.js")]);
+}
+
+if (!process.argv.includes("--keep-engine")) engines();
+rmSync(at("dist"), { recursive: true, force: true });
 run("tsc", ["-p", at("tsconfig.json")]);
 run("tsc", ["--noEmit", "--strict", "--ignoreConfig", "--target", "esnext", "--module", "nodenext", at("scripts", "glue.check.ts")]);
 
+const text = (...parts) => readFileSync(at("pkg", ...parts), "utf8");
+const put = (name, content) => writeFileSync(at("dist", "wasm", name), content);
+const classes = ["Core", "Events", "Lines"];
 mkdirSync(at("dist", "wasm"), { recursive: true });
-copyFileSync(at("pkg", "scrubline_wasm_bg.wasm"), at("dist", "wasm", "scrubline.wasm"));
-writeFileSync(at("dist", "wasm", "glue.js"), makeGlue(readFileSync(at("pkg", "scrubline_wasm.js"), "utf8"), ["Core", "Events", "Lines"]));
+copyFileSync(at("pkg", "wasm", "scrubline_bg.wasm"), at("dist", "wasm", "scrubline.wasm"));
+copyFileSync(at("src", "wasm", "scrubline.d.ts"), at("dist", "wasm", "scrubline.d.ts"));
+put("glue.js", makeGlue(text("wasm", "scrubline.js"), classes));
+put("embedded.js", `export const deflated = "${deflateRawSync(readFileSync(at("dist", "wasm", "scrubline.wasm")), { level: 9 }).toString("base64")}";\n`);
+const portable = makePortable(text("js", "scrubline.js"), classes, text("js", "engine.js"));
+put("portable.js", (await transform(portable, { minify: true, format: "esm", target: "es2020" })).code);
 
 // One file for each entry: Node takes about a millisecond to load a module, whatever its size.
 const { exports } = JSON.parse(readFileSync(at("package.json"), "utf8"));
@@ -63,7 +89,7 @@ for (const folder of ["entry", "integrations"]) {
     format: "esm",
     platform: "neutral",
     target: "es2022",
-    external: ["node:*", "scrubline", at("dist", "wasm", "glue.js")],
+    external: ["node:*", "scrubline", "*.wasm", "*.wasm?module", at("dist", "wasm", "*")],
     logLevel: "warning",
   });
   for (const name of readdirSync(at("dist", folder))) if (name.endsWith(".js") && !entries.has(name)) rmSync(at("dist", folder, name));

@@ -1,5 +1,5 @@
 // Compiled by scripts/build.js and thrown away: fails where src/wasm/glue.d.ts and the built engine part ways.
-import type * as built from "../pkg/scrubline_wasm.js";
+import type * as built from "../pkg/wasm/scrubline.js";
 import type { Classes, Core, Events, Flow } from "../src/wasm/glue.js";
 
 type Fits<Built extends Used, Used> = Built;

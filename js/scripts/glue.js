@@ -4,22 +4,62 @@
 const LOADING = "async function __wbg_load(";
 
 /**
+ * The glue of the engine as WebAssembly.
+ *
  * @param {string} glue text of the module that wasm-bindgen wrote
  * @param {readonly string[]} classes those that the package uses
- * @returns {string} text of a module that exports `instantiate`
+ * @returns {string} text of a module that exports `instantiate(module)`
  */
 export function makeGlue(glue, classes) {
-  const end = glue.indexOf(LOADING);
-  if (end < 0) throw new Error("wasm-bindgen's glue has changed: nothing begins its loading");
-  const body = stripComments(glue.slice(0, end)).replace(/^export class/gm, "class");
-  if (/\b(export|import)\b/.test(body)) throw new Error("wasm-bindgen's glue has changed: it exports or imports more than classes");
-  for (const name of classes) if (!body.includes(`class ${name} `)) throw new Error(`the engine has no class ${name}`);
   return `export function instantiate(module) {
-${body}
+${body(glue, classes)}
 __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
-return { ${classes.join(", ")}, memory: wasm.memory };
+return { ${classes.join(", ")}, memory: wasm.memory, moves: 0 };
 }
 `;
+}
+
+/**
+ * The engine as JavaScript, with its glue.
+ *
+ * @param {string} glue as above
+ * @param {readonly string[]} classes as above
+ * @param {string} engine text of the module that wasm2js wrote
+ * @returns {string} text of a module that exports `instantiate()`
+ */
+export function makePortable(glue, classes, engine) {
+  let code = replaced(engine, /^import [^\n]*\n/, "");
+  code = replaced(code, /\nvar retasmFunc = [^]*/, "\nreturn asmFunc(imports);\n");
+  // Growing copies the memory, and the allocator asks for a little more at a time: so it gets room for twice as much. Views of
+  // the memory of before stay as they are, where those of WebAssembly are detached; so who holds one is told.
+  code = replaced(code, /var buffer = new ArrayBuffer\((\d+)\);/, "$& pages = $1 / 65536;");
+  code = replaced(code, /return buffer\.byteLength >> 16;/, "return pages;");
+  const room = "pages = newPages; if (pages * 65536 <= buffer.byteLength) return oldPages;";
+  code = replaced(code, /var newBuffer = new ArrayBuffer\(newPages << 16\);/, `${room} var newBuffer = new ArrayBuffer(Math.min(2 * pages, 65535) * 65536);`);
+  code = replaced(code, /\bbuffer = newBuffer;/, "$& moves++; cachedDataViewMemory0 = cachedUint8ArrayMemory0 = null;");
+  return `export function instantiate() {
+let moves = 0, pages;
+${body(glue, classes)}
+__wbg_finalize_init({ exports: engine(__wbg_get_imports()) });
+return { ${classes.join(", ")}, memory: wasm.memory, get moves() { return moves; } };
+function engine(imports) {
+${code}}
+}
+`;
+}
+
+function body(glue, classes) {
+  const end = glue.indexOf(LOADING);
+  if (end < 0) throw new Error("wasm-bindgen's glue has changed: nothing begins its loading");
+  const kept = stripComments(glue.slice(0, end)).replace(/^export class/gm, "class");
+  if (/\b(export|import)\b/.test(kept)) throw new Error("wasm-bindgen's glue has changed: it exports or imports more than classes");
+  for (const name of classes) if (!kept.includes(`class ${name} `)) throw new Error(`the engine has no class ${name}`);
+  return kept;
+}
+
+function replaced(text, pattern, by) {
+  if (!pattern.test(text)) throw new Error(`wasm2js writes something else: there is no ${pattern}`);
+  return text.replace(pattern, by);
 }
 
 /** Whole-line comments, which are a third of the glue. */

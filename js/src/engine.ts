@@ -28,6 +28,7 @@ const NOWHERE: Place = (-1 >>> 3) << 3;
 /** Text in and out of the memory of one wasm object. */
 class Port {
   #view = new Uint8Array(0);
+  #moves = 0;
 
   constructor(
     private readonly glue: Glue,
@@ -36,10 +37,11 @@ class Port {
 
   /** Room for `length` bytes; what was written before stays. A view that memory growth detached has no length. */
   #room(length: number): Uint8Array {
-    if (this.#view.length < length) {
+    if (this.#view.length < length || this.#moves !== this.glue.moves) {
       const wanted = Math.max(length, 4096);
       const start = this.owner.input(wanted);
       this.#view = new Uint8Array(this.glue.memory.buffer, start, wanted);
+      this.#moves = this.glue.moves;
     }
     return this.#view;
   }

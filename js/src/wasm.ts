@@ -1,16 +1,19 @@
-import { instantiate, type Glue } from "./wasm/glue.js";
+import type { Glue } from "./wasm/glue.js";
 
-let compiled: object | undefined;
-let compile: (() => object) | undefined;
+/** Makes an instance of the engine. */
+export type Make = () => Glue;
+
+let make: Make | undefined;
+let prepare: (() => Make) | undefined;
 let waiting: (() => void)[] = [];
 
 /** The instance in use; `undefined` before the first use and after a trap. */
 export let current: Glue | undefined;
 
-/** Takes a compiled module for all redactors. */
-export function use(module: object): void {
-  current = instantiate(module);
-  compiled = module;
+/** Takes an engine for all redactors. */
+export function use(given: Make): void {
+  current = given();
+  make = given;
   settle();
 }
 
@@ -32,16 +35,16 @@ export function awaited(then: () => void): boolean {
   return true;
 }
 
-/** Takes what compiles the module, once it is needed: who imports a library that logs need not pay before anything is logged. */
-export function supply(source: () => object): void {
-  compile = source;
+/** Takes what prepares the engine, once it is needed: who imports a library that logs need not pay before anything is logged. */
+export function supply(source: () => Make): void {
+  prepare = source;
 }
 
-/** The instance in use, or a new one: the first, or one of the same module in place of a trapped one. */
+/** The instance in use, or a new one: the first, or one in place of a trapped one. */
 export function revive(): Glue | undefined {
   if (current === undefined) {
-    compiled ??= compile?.();
-    if (compiled !== undefined) current = instantiate(compiled);
+    make ??= prepare?.();
+    if (make !== undefined) current = make();
   }
   return current;
 }

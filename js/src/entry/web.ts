@@ -1,7 +1,7 @@
-// Browsers: the engine is fetched from beside this module, unless the application hands it over.
-import { ScrublineError } from "../errors.js";
-import type { Source } from "../source.js";
-import { current, settle as settleWaiting, use } from "../wasm.js";
+// Browsers, their workers, and hosts that no other entry knows: the engine is fetched from beside this module, unless the
+// application hands it over.
+import { load, loadSync, type Source } from "../source.js";
+import { settle as settleWaiting } from "../wasm.js";
 
 export * from "../index.js";
 export type { Source } from "../source.js";
@@ -22,36 +22,19 @@ ready.catch(() => undefined);
  */
 export async function init(source: Source = {}): Promise<void> {
   asked = true;
-  if (current !== undefined) return;
-  try {
-    const module = source.module ?? (await compile(source));
-    if (current === undefined) use(module);
-  } catch {
-    throw new ScrublineError("init.load", "", "init.load: the engine could not be loaded from there");
-  }
+  const given = source.module ?? source.bytes ?? source.url;
+  await load(given === undefined ? { url: new URL("../wasm/scrubline.wasm", import.meta.url) } : source);
   settle.resolve();
 }
 
 /**
- * As `init`, at once.
+ * As `init`, at once, with what is compiled or read already.
  * @throws {ScrublineError} `init.load` where there is no engine
  */
-export function initSync({ module, bytes }: { module?: object; bytes?: ArrayBuffer | Uint8Array }): void {
+export function initSync(source: Omit<Source, "url">): void {
   asked = true;
-  if (current !== undefined) return;
-  try {
-    use(module ?? new WebAssembly.Module(bytes as BufferSource));
-  } catch {
-    throw new ScrublineError("init.load", "", "init.load: this is not the engine");
-  }
+  loadSync(source);
   settle.resolve();
-}
-
-async function compile({ bytes, url }: Source): Promise<WebAssembly.Module> {
-  if (bytes !== undefined) return WebAssembly.compile(bytes as BufferSource);
-  const response = await fetch(url ?? new URL("../wasm/scrubline.wasm", import.meta.url));
-  if (response.headers.get("content-type") === "application/wasm") return WebAssembly.compileStreaming(response);
-  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 // after the modules that are loading now, so that one of them may call `init` first

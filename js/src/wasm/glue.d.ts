@@ -64,6 +64,8 @@ export interface Classes {
 /** One instance of the engine. */
 export interface Glue extends Classes {
   readonly memory: { readonly buffer: ArrayBuffer };
+  /** How often the memory moved and left the views of before as they were; that of WebAssembly detaches them. */
+  readonly moves: number;
 }
 
 /** Instantiates a compiled module, synchronously. */
