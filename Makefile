@@ -33,7 +33,7 @@ PYTHON_SOURCES := python/Cargo.toml python/pyproject.toml $(call files,python/sr
 JS_SOURCES := wasm/Cargo.toml js/package.json js/package-lock.json js/tsconfig.json $(call files,wasm/src js/src js/scripts)
 
 .PHONY: help demo test bench lint package conformance clean
-.PHONY: test-rust test-python test-js test-apps lint-rust lint-python lint-js lint-artifacts
+.PHONY: test-rust test-python test-js test-runtimes test-apps lint-rust lint-python lint-js lint-artifacts
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
@@ -43,7 +43,7 @@ help: ## this list
 demo: $(VENV)/.wheel $(PACKED)/.ready ## the sample Django project: Python and Node side by side, byte for byte
 	$(VENV)/bin/python tests/apps/demo.py
 
-test: test-rust test-python test-js test-apps ## all tests, against the wheel and the tarball that ship
+test: test-rust test-python test-js test-runtimes test-apps ## all tests, against the wheel and the tarball that ship
 
 lint: lint-rust lint-python lint-js lint-artifacts ## formatting, lints, types, generated files, size limits
 
@@ -56,7 +56,7 @@ conformance: $(VENV)/.wheel $(PACKED)/.ready ## the test vectors in Rust, Python
 	node --test tests/runners/*.test.mjs
 
 clean: ## removes everything that was built or set up here
-	rm -rf target dist .venv .tools js/dist js/pkg js/node_modules tests/bench/js/node_modules
+	rm -rf target dist .venv .tools js/dist js/pkg js/node_modules js/packaging/node_modules js/packaging/out tests/bench/js/node_modules
 
 # ---- tests
 
@@ -72,6 +72,10 @@ test-js: $(PACKED)/.ready $(TOOLS)/.chromium
 	$(call say,npm test and the vectors in Node)
 	npm test --prefix js
 	node --test tests/runners/*.test.mjs
+
+test-runtimes: dist/.npm js/packaging/node_modules/.package-lock.json $(TOOLS)/.chromium
+	$(call say,the tarball: its types and exports, and the vectors in every runtime and from every bundler)
+	node js/packaging/run.js dist/*.tgz
 
 test-apps: $(VENV)/.wheel $(PACKED)/.ready js/node_modules/.package-lock.json $(TOOLS)/.chromium $(TOOLS)/.prometheus $(TOOLS)/.redis
 	$(call say,the sample project over HTTP)
@@ -152,6 +156,11 @@ $(PACKED)/.ready: dist/.npm
 js/node_modules/.package-lock.json: js/package.json js/package-lock.json
 	$(call say,npm ci in js)
 	npm ci --prefix js --no-audit --no-fund
+	@touch $@
+
+js/packaging/node_modules/.package-lock.json: js/packaging/package.json js/packaging/package-lock.json
+	$(call say,npm ci in js/packaging: runtimes and bundlers, 900 MB)
+	npm ci --prefix js/packaging --no-audit --no-fund
 	@touch $@
 
 $(TOOLS)/.wasm-pack:

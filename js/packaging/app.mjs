@@ -1,0 +1,51 @@
+// What every app runs: copied beside it, with the vectors' runner.
+import { runAll } from "./javascript.mjs";
+
+const ADDRESS = "to ana@example.com";
+const CLEAN = "to ***@example.com";
+const ERROR = "[REDACTED:error]";
+
+/** What a redactor answers before anything was awaited. */
+export function atOnce({ Redactor }) {
+  return new Redactor().redact(ADDRESS);
+}
+
+/**
+ * All vectors, and what an engine must do when it breaks.
+ *
+ * @param first what `atOnce` answered: a host that need not wait must have redacted, any other failed closed
+ */
+export async function run(scrubline, data, first, { waits = false } = {}) {
+  const result = await runAll(scrubline, data);
+  if (first !== (waits ? ERROR : CLEAN)) result.failures.push(`before ready: ${first}`);
+  const broken = breakOnce(scrubline);
+  if (broken !== `${ERROR} ${CLEAN}`) result.failures.push(`a broken instance: ${broken}`);
+  return result;
+}
+
+/** A fault inside of a call costs the instance: that call gives the marker, the next one has a fresh instance. */
+function breakOnce({ Redactor }) {
+  const redactor = new Redactor();
+  const { decode } = TextDecoder.prototype;
+  TextDecoder.prototype.decode = () => {
+    TextDecoder.prototype.decode = decode;
+    throw new RangeError("no room");
+  };
+  try {
+    return `${redactor.redact(ADDRESS)} ${redactor.redact(ADDRESS)}`;
+  } finally {
+    TextDecoder.prototype.decode = decode;
+  }
+}
+
+/** In a page or one of its workers: fetches the vectors and sends the result. */
+export async function report(scrubline, first, options = { waits: true }) {
+  let result;
+  try {
+    await scrubline.ready;
+    result = await run(scrubline, await (await fetch("/data.json")).json(), first, options);
+  } catch (error) {
+    result = { failures: [String(error?.stack ?? error)] };
+  }
+  await fetch("/result", { method: "POST", body: JSON.stringify(result) });
+}

@@ -1,0 +1,11 @@
+import * as scrubline from "scrubline";
+
+import { atOnce, run } from "../../app.mjs";
+
+export const runtime = "edge";
+
+const first = atOnce(scrubline);
+
+export async function POST(request) {
+  return Response.json(await run(scrubline, await request.json(), first));
+}

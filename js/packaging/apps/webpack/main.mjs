@@ -1,0 +1,5 @@
+import * as scrubline from "scrubline";
+
+import { atOnce, report } from "./app.mjs";
+
+report(scrubline, atOnce(scrubline));

@@ -1,0 +1,136 @@
+// The runtimes and bundlers: how each gets an app to run, and what it answered.
+import { spawn } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { promisify } from "node:util";
+
+import { EdgeRuntime } from "edge-runtime";
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
+import webpack from "webpack";
+
+import { at, bin, here, run } from "./project.js";
+
+const version = (name) => JSON.parse(readFileSync(`${here}/node_modules/${name}/package.json`, "utf8")).version;
+const DATE = "2026-01-01";
+
+/** A process that reads the vectors from its standard input. */
+const inProcess = async (data, folder, command, args) => JSON.parse(await run(folder, command, args, { input: data }));
+
+/** An app that answers a request with the vectors as its body. */
+async function ask(fetch, data) {
+  const response = await fetch("http://127.0.0.1/", { method: "POST", body: data });
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`${response.status}: ${answer.slice(0, 2000)}`);
+  return JSON.parse(answer);
+}
+
+async function inWorkerd(data) {
+  const modules = ["main.js", ...readdirSync(at("worker", "dist")).filter((name) => name.endsWith(".wasm"))];
+  const miniflare = new Miniflare({
+    compatibilityDate: DATE,
+    modulesRoot: at("worker", "dist"),
+    modules: modules.map((name) => ({ type: name.endsWith(".js") ? "ESModule" : "CompiledWasm", path: at("worker", "dist", name) })),
+  });
+  try {
+    return await ask((...request) => miniflare.dispatchFetch(...request), data);
+  } finally {
+    await miniflare.dispose();
+  }
+}
+
+/** As Vercel's own bundler does it: `?module` imports become globals that hold compiled modules. */
+async function inEdgeRuntime(data) {
+  const compiled = {};
+  const wasm = {
+    name: "wasm",
+    setup(building) {
+      building.onResolve({ filter: /\.wasm\?module$/ }, ({ path, resolveDir }) => ({ path: `${resolveDir}/${path.replace("?module", "")}`, namespace: "wasm" }));
+      building.onLoad({ filter: /./, namespace: "wasm" }, ({ path }) => {
+        compiled.wasm_engine = new WebAssembly.Module(readFileSync(path));
+        return { contents: "export default wasm_engine" };
+      });
+    },
+  };
+  const { outputFiles } = await build({
+    stdin: { contents: 'import app from "./main.mjs"; addEventListener("fetch", (event) => event.respondWith(app.fetch(event.request)));', resolveDir: at("worker") },
+    bundle: true, conditions: ["edge-light"], format: "iife", plugins: [wasm], write: false,
+  });
+  const runtime = new EdgeRuntime({ initialCode: outputFiles[0].text, extend: (context) => Object.assign(context, compiled), codeGeneration: { strings: false, wasm: false } });
+  return ask((...request) => runtime.dispatchFetch(...request), data);
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address();
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+async function startNext(origin) {
+  const env = { NEXT_TELEMETRY_DISABLED: "1", PAGES: origin };
+  await run("next", bin("next"), ["build"], env);
+  const port = await freePort();
+  const server = spawn(bin("next"), ["start", "-p", port, "-H", "127.0.0.1"], { cwd: at("next"), env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
+  const exit = new Promise((done) => server.on("exit", done));
+  await new Promise((ready, fail) => {
+    server.stdout.on("data", (chunk) => String(chunk).includes("Ready") && ready());
+    exit.then(() => fail(new Error("next start ended")));
+  });
+  return { url: `http://127.0.0.1:${port}/`, stop: () => (server.kill(), exit) };
+}
+
+const WRANGLER = { CI: "1", WRANGLER_SEND_METRICS: "false", WRANGLER_LOG_PATH: at("worker", "logs") };
+
+/** Bundle an app, with the bundler's own defaults where those do. */
+const bundle = {
+  node: () => run("process", bin("esbuild"), ["main.mjs", "--bundle", "--platform=node", "--format=esm", "--outfile=bundled.mjs", "--log-level=warning"]),
+  wrangler: () => run("worker", bin("wrangler"), ["deploy", "main.mjs", "--dry-run", "--outdir", "dist", "--name", "worker", "--compatibility-date", DATE], WRANGLER),
+  vite: () => run("vite", bin("vite"), ["build", "--base", "./", "--logLevel", "warn"]),
+  webpack: async () => {
+    const stats = await promisify(webpack)({ mode: "production", context: at("webpack"), entry: "./main.mjs", output: { path: at("webpack", "dist") }, performance: false });
+    if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString());
+  },
+  rollup: () => run("rollup", bin("rollup"), ["--config", "rollup.config.mjs", "--failAfterWarnings", "--silent"]),
+  esbuild: () => run("esbuild", bin("esbuild"), ["main.mjs", "--bundle", "--format=esm", "--loader:.wasm=file", "--outdir=dist", "--public-path=dist", "--log-level=warning"]),
+};
+
+/**
+ * The hosts in the order of the table: `runtime`, `by` (what bundled the app), `make` (bundles it) and `run` (answers its result).
+ *
+ * @param data the vectors as text
+ * @param browser what `openBrowser` made
+ * @returns the hosts, and `close`
+ */
+export function allHosts(data, browser) {
+  const chromium = `Chromium ${parseInt(browser.version)}`;
+  const named = (name) => `${name} ${version(name)}`;
+  const node = (folder, ...args) => inProcess(data, folder, process.execPath, args);
+  const page = (path) => () => browser.report(path);
+  let next;
+  const inNext = { by: named("next"), make: () => (next ??= startNext(browser.origin)) };
+  const asked = (path) => async () => ask(async (_, request) => fetch(new URL(path, (await next).url), request), data);
+  const bundled = (name, path = `/${name}/`) => ({ runtime: chromium, by: named(name), make: bundle[name], run: page(path) });
+  const hosts = [
+    { runtime: `Node ${process.versions.node}`, run: () => node("process", "--disallow-code-generation-from-strings", "main.mjs") },
+    { runtime: `Node ${process.versions.node}`, by: named("esbuild"), make: bundle.node, run: () => node("process", "bundled.mjs") },
+    { runtime: `Node ${process.versions.node}`, ...inNext, run: asked("in-node") },
+    { runtime: `Deno ${version("deno")}, no permissions`, run: () => inProcess(data, "process", bin("deno"), ["run", "--no-prompt", "--cached-only", "main.mjs"]) },
+    { runtime: `Bun ${version("bun")}`, run: () => inProcess(data, "process", bin("bun"), ["--no-install", "main.mjs"]) },
+    { runtime: `workerd ${version("workerd")}`, by: named("wrangler"), make: bundle.wrangler, run: () => inWorkerd(data) },
+    { runtime: `edge-runtime ${version("edge-runtime")}`, by: named("esbuild"), run: () => inEdgeRuntime(data) },
+    { runtime: "edge-runtime of Next.js", ...inNext, run: asked("in-edge") },
+    { runtime: chromium, run: page("/page/") },
+    { runtime: `${chromium}, worker`, run: page("/web-worker/") },
+    { runtime: `${chromium}, service worker`, run: page("/service-worker/") },
+    bundled("vite", "/vite/dist/"),
+    bundled("webpack"),
+    bundled("rollup"),
+    bundled("esbuild"),
+    { runtime: chromium, ...inNext, run: async () => browser.report((await next).url) },
+    { runtime: `Node ${process.versions.node}, no WebAssembly`, run: () => node("no-wasm", "--import", "data:text/javascript,delete globalThis.WebAssembly", "main.mjs") },
+    { runtime: `${chromium}, strict CSP`, run: page("/strict-page/") },
+  ];
+  return { hosts, close: () => next?.then(({ stop }) => stop(), () => undefined) };
+}
