@@ -135,8 +135,22 @@ pub(crate) const DETECTORS: &[Detector] = &[
     detector(
         "generic.token",
         ALWAYS,
-        texts!["access_token=«a1b2c3d4e5»", r#""refreshToken": "«r-77-zz-19»""#],
-        texts!["token_count=182", "max_tokens: 4096", "tokens: 1532", "unexpected token: identifier", "tokenizer: bpe"],
+        texts![
+            "access_token=«a1b2c3d4e5»",
+            r#""refreshToken": "«r-77-zz-19»""#,
+            "GET /accept-invite/«Zq7Lk2Np4Qr6St8Uv0Wx2Yz4»?next=/",
+            "https://example.org/reset/«b7e23ec29af22b0b4e41da31e868d57226121c84»"
+        ],
+        texts![
+            "token_count=182",
+            "max_tokens: 4096",
+            "tokens: 1532",
+            "unexpected token: identifier",
+            "tokenizer: bpe",
+            "GET /files/Zq7Lk2Np4Qr6St8Uv0Wx2Yz4",
+            "GET /reset/9b2c1c9e-7a54-4c1b-8a51-0d3f6f1c2b3a",
+            "/verify/send-a-new-message-to-everybody"
+        ],
     ),
     detector(
         "credential.session",

@@ -26,6 +26,9 @@ const PREFIX: usize = 24;
 /// What vendors put between their name and a secret, and where the secret is none.
 const MARKS: &[&str] = &["live", "test", "sandbox", "sk", "pat", "api", "v1", "v2"];
 const PUBLIC: &[&str] = &["pk", "pub", "public", "publishable", "cs"];
+/// The part of a path before a token that lets in whoever has the link: `/reset-password/…`
+const LINKS: &[&str] =
+    &["invite", "invites", "invitation", "invitations", "magic", "magiclink", "reset", "activate", "activation", "confirm", "verify", "unsubscribe"];
 
 fn is_alnum(b: u8) -> bool {
     class(b) & (LETTER | DIGIT) != 0
@@ -57,7 +60,7 @@ impl Scan<'_, '_> {
             return Some(end);
         }
         let rule = if start > self.hinted { None } else { self.announced(start, body) };
-        let rule = rule.or_else(|| self.prefixed(start, body).then_some(Rule::Token))?;
+        let rule = rule.or_else(|| (self.prefixed(start, body) || self.linked(start, body)).then_some(Rule::Token))?;
         let action = self.engine.action(rule.detector())?;
         // the whole token, base64 and its like
         let mut end = end + run(text, end, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'~' | b'+' | b'/'));
@@ -116,6 +119,15 @@ impl Scan<'_, '_> {
             end = start - gap;
         }
         None
+    }
+
+    /// Is this the token of a link that somebody was sent? `/invite/9fKq…`
+    fn linked(&self, start: usize, body: &[u8]) -> bool {
+        let text = self.text;
+        let Some(slash) = start.checked_sub(1).filter(|&slash| at(text, slash) == b'/') else { return false };
+        let first = slash - run_back(text, slash, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
+        let said = |part: &[u8]| LINKS.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes()));
+        before(text, first) == b'/' && is_strong(body) && part(text, first, slash).split(|b| matches!(b, b'_' | b'-')).any(said)
     }
 
     /// Does a short word and one mark stand before, and is the run longer and wilder than any id? `abc_9fKq…`
