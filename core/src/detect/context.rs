@@ -60,28 +60,8 @@ pub(crate) const VENDOR: u64 = 1 << 24;
 pub(crate) const NO_ID: u64 = PHONE | CARD | PART;
 
 /// What makes a number of a word before it, see [`PHRASE`].
-pub(crate) const NUMBERS: &[&str] = &[
-    "number",
-    "no",
-    "nr",
-    "num",
-    "numbers",
-    "code",
-    "card",
-    "identifier",
-    "nummer",
-    "numero",
-    "número",
-    "numéro",
-    "numer",
-    "kods",
-    "kodas",
-    "kood",
-    "číslo",
-    "cislo",
-    "broj",
-    "номер",
-];
+pub(crate) const NUMBERS: &str =
+    "number no nr num numbers code card identifier nummer numero número numéro numer kods kodas kood číslo cislo broj номер";
 
 /// Bits of a word that is the [own name](super::Find::Id) of numbers: three, so that hardly two words have the same.
 pub(crate) const fn name(mut word: &[u8]) -> u64 {

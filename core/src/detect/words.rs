@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::detect::context::{self, ACCOUNT, BANK, CARD, CONTEXT, NATIONAL, NUMBERS, PHRASE, VENDOR};
 use crate::detect::{self, DetectorId, Find};
-use crate::scan::bytes::sixteen;
+use crate::scan::bytes::{self, sixteen};
 
 /// What a sensitive key asks of the value under it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -266,8 +266,8 @@ static ENTRIES: LazyLock<Vec<Option<Entry>>> = LazyLock::new(|| {
 #[inline(always)]
 fn start(word: &[u8]) -> [u64; 2] {
     const CASE: u64 = u64::from_le_bytes([0x20; 8]);
-    let bytes = sixteen(word);
-    let (low, high) = bytes.split_at(8);
+    let first = sixteen(word);
+    let (low, high) = first.split_at(8);
     [low, high].map(|half| half.first_chunk().map_or(0, |half| u64::from_le_bytes(*half)) | CASE)
 }
 
@@ -348,8 +348,8 @@ pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
 
 /// Does this word make a number of the one before it, which says `context`?
 pub(crate) fn is_number(word: &[u8], context: u64) -> bool {
-    let is = |number: &&str| word.eq_ignore_ascii_case(number.as_bytes());
-    NUMBERS.iter().any(is) || context & NATIONAL != 0 && ["id", "ids"].iter().any(is) || context & CARD != 0 && is(&"method")
+    let is = |words: &str| bytes::is_one_of(words, word);
+    is(NUMBERS) || context & NATIONAL != 0 && is("id ids") || context & CARD != 0 && is("method")
 }
 
 /// Every word of the vocabulary.

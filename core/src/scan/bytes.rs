@@ -119,9 +119,10 @@ pub(crate) fn starts_with_nocase(text: &[u8], literal: &[u8]) -> bool {
     text.get(..literal.len()).is_some_and(|head| head.eq_ignore_ascii_case(literal))
 }
 
-/// Is this one of the words, whatever the case?
-pub(crate) fn is_one_of(words: &[&str], word: &[u8]) -> bool {
-    words.iter().any(|one| word.eq_ignore_ascii_case(one.as_bytes()))
+/// Is this one of the words of a text, whatever the case? One text takes fewer bytes than a slice of words.
+#[inline(never)]
+pub(crate) fn is_one_of(words: &str, word: &[u8]) -> bool {
+    words.split_ascii_whitespace().any(|one| word.eq_ignore_ascii_case(one.as_bytes()))
 }
 
 /// Four bytes from `i` on as one number that is blind to the case of letters; past the end there are zeros.

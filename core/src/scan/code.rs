@@ -3,72 +3,20 @@
 use crate::scan::bytes::{self, at, before, class, part, run};
 
 /// Endings of files of code and logs.
-const FILES: &[&str] = &[
-    "py", "pyx", "js", "mjs", "cjs", "ts", "tsx", "jsx", "go", "rs", "java", "kt", "scala", "rb", "php", "cs", "fs", "cpp", "cc", "c", "h",
-    "hpp", "swift", "dart", "vue", "svelte", "ex", "exs", "erl", "lua", "sh", "sql", "html", "css", "json", "yml", "yaml", "toml", "xml",
-    "log", "txt", "md",
-];
+const FILES: &str = "py pyx js mjs cjs ts tsx jsx go rs java kt scala rb php cs fs cpp cc c h hpp swift dart vue svelte ex exs erl lua sh \
+     sql html css json yml yaml toml xml log txt md";
 /// Types that stand where a value may stand.
-const TYPES: &[&str] = &[
-    "str",
-    "string",
-    "String",
-    "SecretStr",
-    "bytes",
-    "any",
-    "object",
-    "number",
-    "boolean",
-    "bool",
-    "int",
-    "Optional[str]",
-    "&str",
-    "&String",
-    "text",
-    "varchar",
-    "CharField",
-    "Option<String>",
-    "string?",
-    "String?",
-    "String!",
-    "ID!",
-    "char*",
-];
+const TYPES: &str = "str string String SecretStr bytes any object number boolean bool int Optional[str] &str &String text varchar CharField \
+     Option<String> string? String? String! ID! char*";
 /// Bytes of the longest of them.
 const LONGEST_TYPE: usize = 14;
 /// Where configurations are kept: what is taken from there is no value.
-const SOURCES: &[&str] = &[
-    "process.env.",
-    "os.environ",
-    "os.getenv",
-    "import.meta.env.",
-    "settings.",
-    "config.",
-    "cfg.",
-    "env.",
-    "ENV[",
-    "secrets.",
-    "var.",
-    "vars.",
-    "local.",
-    "data.",
-    "vault.",
-    "self.",
-    "this.",
-    "props.",
-    "request.",
-    "req.",
-    "options.",
-    "opts.",
-    "args.",
-    "params.",
-    "credentials.",
-    "getenv(",
-    "env(",
-];
+const SOURCES: &str = "process.env. os.environ os.getenv import.meta.env. settings. config. cfg. env. ENV[ secrets. var. vars. local. data. \
+     vault. self. this. props. request. req. options. opts. args. params. credentials. getenv( env(";
 
-fn is_one_of(words: &[&str], word: &[u8]) -> bool {
-    words.iter().any(|one| one.as_bytes() == word)
+/// Is this one of the words of a text, in this case?
+fn is_one_of(words: &str, word: &[u8]) -> bool {
+    words.split_ascii_whitespace().any(|one| one.as_bytes() == word)
 }
 
 /// Is the key at the `:` at `i` a file, so that a line follows (`password.py:12`), or the end of a path?
@@ -114,10 +62,10 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
         && at(value, name) == b'('
         && (quoted || value.ends_with(b")") || matches!(next, b' ' | b'"' | b'\'' | b')' | b','));
     // `new Buffer(…)`
-    let operator = next == b' ' && is_one_of(&["new", "await"], value);
+    let operator = next == b' ' && is_one_of("new await", value);
     // every source goes on with a name, a bracket or an index
     let within = || value.iter().any(|&b| matches!(b, b'.' | b'(' | b'['));
-    let source = || plain && within() && SOURCES.iter().any(|source| value.starts_with(source.as_bytes()));
+    let source = || plain && within() && SOURCES.split_ascii_whitespace().any(|source| value.starts_with(source.as_bytes()));
     let words = matches!(value, [b'(', words @ .., b')'] if words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' '));
     let is_type = || value.len() <= LONGEST_TYPE && !value.iter().any(u8::is_ascii_digit) && is_one_of(TYPES, value);
     call || operator || words || source() || is_type()

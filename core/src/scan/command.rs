@@ -127,7 +127,7 @@ pub(crate) fn starts() -> impl Iterator<Item = u32> {
 
 /// Is this one of the words behind which a name stands: `login ana`?
 fn is_login(word: &[u8]) -> bool {
-    ["login", "user", "username", "usr", "u"].iter().any(|login| word.eq_ignore_ascii_case(login.as_bytes()))
+    bytes::is_one_of("login user username usr u", word)
 }
 
 /// The next word of a line, and what separates it from the one before: spaces, marks of a list, `\` and `\n`.
@@ -360,7 +360,7 @@ impl Scan<'_, '_> {
         let start = run(text, 0, bytes::is_space);
         let end = start + run(text, start, bytes::is_word);
         let word = part(text, start, end);
-        if !["password", "passwd", "pass", "pwd", "pw", "p"].iter().any(|name| word.eq_ignore_ascii_case(name.as_bytes())) {
+        if !bytes::is_one_of("password passwd pass pwd pw p", word) {
             return;
         }
         let from = end + run(text, end, |b| matches!(b, b' ' | b'\t' | b':' | b'='));

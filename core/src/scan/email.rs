@@ -10,10 +10,7 @@ const LOCAL_MAX: usize = 64;
 const DOMAIN_MAX: usize = 255;
 
 /// Last labels that make a name a file or a unit of systemd, not a domain.
-const NO_DOMAINS: &[&[u8]] = &[
-    b"service", b"socket", b"target", b"timer", b"mount", b"slice", b"scope", b"png", b"jpg", b"jpeg", b"gif", b"svg", b"webp", b"js",
-    b"css", b"html", b"py", b"local",
-];
+const NO_DOMAINS: &str = "service socket target timer mount slice scope png jpg jpeg gif svg webp js css html py local";
 
 impl Scan<'_, '_> {
     pub(super) fn at_sign(&mut self, i: usize) -> usize {
@@ -113,7 +110,7 @@ impl Scan<'_, '_> {
             && at(domain, 0) != b'.'
             && !domain.windows(2).any(|pair| pair == b"..")
             && !retina;
-        (sound && !NO_DOMAINS.contains(&top)).then_some(start + dot + 1 + letters)
+        (sound && !bytes::is_one_of(NO_DOMAINS, top)).then_some(start + dot + 1 + letters)
     }
 }
 

@@ -19,74 +19,30 @@ const ALIGNED: usize = 32;
 pub(super) const TAG: usize = 256;
 
 /// Words that say what they are with the one before.
-const NEEDS_MORE: &[&str] =
-    &["key", "keys", "code", "codes", "tokens", "name", "passe", "phrase", "answer", "sandi", "khẩu", "المرور", "السر", "عبور"];
+const NEEDS_MORE: &str = "key keys code codes tokens name passe phrase answer sandi khẩu المرور السر عبور";
 
 /// Words before `password` that introduce its value.
-const INTRODUCERS: &[&str] = &["with", "using", "and", "com", "login", "encrypted", "chap", "pap"];
+const INTRODUCERS: &str = "with using and com login encrypted chap pap";
 
 /// What may stand between a word and its value.
-const IS: [&str; 12] = ["is ", "was ", "é ", "es ", "ist ", "lautet ", "est ", "è ", "är ", "er ", "jest ", "je "];
+const IS: &str = "is |was |é |es |ist |lautet |est |è |är |er |jest |je ";
 /// The same of a password that somebody sets.
-const LINKS: &[&str] = &[
-    "is set to ",
-    "was set to ",
-    "has been set to ",
-    "set to ",
-    "is now ",
-    "was changed to ",
-    "has been changed to ",
-    "changed to ",
-    "was reset to ",
-    "has been reset to ",
-    "reset to ",
-    "updated to ",
-    "is: ",
-    "was: ",
-    "to ",
-];
+const LINKS: &str = "is set to |was set to |has been set to |set to |is now |was changed to |has been changed to |changed to |was reset to \
+     |has been reset to |reset to |updated to |is: |was: |to ";
 
 /// Words before `password is` that say that a value follows, not how the password is.
-const GIVEN: &[&str] = &["new", "temporary", "temp", "initial", "default", "generated"];
+const GIVEN: &str = "new temporary temp initial default generated";
 
 /// How a password is: `insecure`, `changed`. Not the first word of a sentence.
 fn is_quality(word: &[u8]) -> bool {
-    const QUALITIES: &[&str] =
-        &["insecure", "weak", "strong", "correct", "incorrect", "wrong", "empty", "blank", "short", "long", "public"];
+    const QUALITIES: &str = "insecure weak strong correct incorrect wrong empty blank short long public";
     word.ends_with(b"ed") || value::is_state(word) || bytes::is_one_of(QUALITIES, word)
 }
 
 /// What `password` and `secret` make a word of: `password protection`.
 fn is_noun(word: &[u8]) -> bool {
-    const NOUNS: &[&str] = &[
-        "protection",
-        "scanning",
-        "rotation",
-        "encryption",
-        "hashing",
-        "policy",
-        "policies",
-        "manager",
-        "managers",
-        "login",
-        "prompt",
-        "reset",
-        "recovery",
-        "store",
-        "storage",
-        "form",
-        "field",
-        "fields",
-        "strength",
-        "history",
-        "rules",
-        "check",
-        "checks",
-        "validation",
-        "sync",
-        "backend",
-        "hint",
-    ];
+    const NOUNS: &str = "protection scanning rotation encryption hashing policy policies manager managers login prompt reset recovery store \
+     storage form field fields strength history rules check checks validation sync backend hint";
     bytes::is_one_of(NOUNS, word)
 }
 
@@ -169,7 +125,7 @@ impl Scan<'_, '_> {
         }
         let mut end = end;
         // `the password is: …`
-        if [b"is".as_slice(), b"was", b"are"].iter().any(|w| word.eq_ignore_ascii_case(w)) && before(text, *start) == b' ' {
+        if bytes::is_one_of("is was are", word) && before(text, *start) == b' ' {
             end = *start - 1;
             *start = end - run_back(text, end, KEY_MAX, is_key);
         }
@@ -379,8 +335,8 @@ impl Scan<'_, '_> {
         if !found.quoted && matches!(matched.first(), Some(b'(' | b'[' | b'{')) {
             return None;
         }
-        let follows = |words: &[&str]| {
-            words.iter().any(|word| {
+        let follows = |words: &str| {
+            words.split(' ').any(|word| {
                 let place = start.saturating_sub(word.len() + 1);
                 part(text, place, start.saturating_sub(1)).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, place))
             })
@@ -456,14 +412,14 @@ impl Scan<'_, '_> {
     /// What links a word to the value behind it: ` is `, ` for ana: `, ` was set to `, ` -> `. Where the value may begin.
     fn link(&self, end: usize, rule: Rule) -> (usize, Link) {
         let text = self.text;
-        let behind = |from: usize, words: &[&str]| {
-            let is = |word: &&&str| starts_with_nocase(part(text, from, text.len()), word.as_bytes());
-            words.iter().find(is).map(|word| from + word.len())
+        let behind = |from: usize, words: &str| {
+            let is = |word: &&str| starts_with_nocase(part(text, from, text.len()), word.as_bytes());
+            words.split('|').find(is).map(|word| from + word.len())
         };
         let mut from = end + 1;
         let password = matches!(rule, Rule::Password | Rule::Pin);
         // `password for user ana: …`
-        if password && let Some(owner) = behind(from, &["for user ", "for the user ", "for account ", "for ", "of user ", "of "]) {
+        if password && let Some(owner) = behind(from, "for user |for the user |for account |for |of user |of ") {
             let name = run(text, owner, |b| !bytes::is_space(b) && b != b':');
             from = match at(text, owner + name) {
                 b':' if at(text, owner + name + 1) == b' ' => return (owner + name + 2, Link::Said),
@@ -473,10 +429,10 @@ impl Scan<'_, '_> {
                 _ => end + 1,
             };
         }
-        if let Some(value) = behind(from, &["-> ", "=> "]) {
+        if let Some(value) = behind(from, "-> |=> ") {
             return (value, Link::Arrow);
         }
-        let said = if password { behind(from, LINKS).or_else(|| behind(from, &IS)) } else { behind(from, &IS) };
+        let said = if password { behind(from, LINKS).or_else(|| behind(from, IS)) } else { behind(from, IS) };
         match said {
             Some(value) => (value, Link::Said),
             None => (end + 1, Link::None),

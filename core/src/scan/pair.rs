@@ -11,7 +11,7 @@ use crate::walk::field::KEY_MAX;
 
 /// Keys whose value is the name of another key, and keys of the value that belongs to it.
 const NAMES: &[&str] = &["name", "key", "field", "id", "parameterkey", "type"];
-const VALUES: &[&str] = &["value", "parametervalue", "val", "content", "default"];
+const VALUES: &str = "value parametervalue val content default";
 /// Calls and types whose second argument is a password.
 const CREDENTIALS: &[&str] = &[
     "basicauth",

@@ -24,11 +24,10 @@ const BEHIND_MARK: usize = 20;
 /// Bytes of a prefix with a mark.
 const PREFIX: usize = 24;
 /// What vendors put between their name and a secret, and where the secret is none.
-const MARKS: &[&str] = &["live", "test", "sandbox", "sk", "pat", "api", "v1", "v2"];
-const PUBLIC: &[&str] = &["pk", "pub", "public", "publishable", "cs"];
+const MARKS: &str = "live test sandbox sk pat api v1 v2";
+const PUBLIC: &str = "pk pub public publishable cs";
 /// The part of a path before a token that lets in whoever has the link: `/reset-password/…`
-const LINKS: &[&str] =
-    &["invite", "invites", "invitation", "invitations", "magic", "magiclink", "reset", "activate", "activation", "confirm", "verify", "unsubscribe"];
+const LINKS: &str = "invite invites invitation invitations magic magiclink reset activate activation confirm verify unsubscribe";
 
 fn is_alnum(b: u8) -> bool {
     class(b) & (LETTER | DIGIT) != 0
@@ -112,7 +111,7 @@ impl Scan<'_, '_> {
                 return None;
             }
             // what has a key of its own is not announced by what stands before that: `name: API_KEY, value: …` is
-            if keyed && !["value", "params"].iter().any(|name| key.eq_ignore_ascii_case(name.as_bytes())) {
+            if keyed && !bytes::is_one_of("value params", key) {
                 return None;
             }
             keyed = part(text, start - gap, start).iter().any(|b| matches!(b, b'=' | b':'));
@@ -126,7 +125,7 @@ impl Scan<'_, '_> {
         let text = self.text;
         let Some(slash) = start.checked_sub(1).filter(|&slash| at(text, slash) == b'/') else { return false };
         let first = slash - run_back(text, slash, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
-        let said = |part: &[u8]| LINKS.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes()));
+        let said = |part: &[u8]| bytes::is_one_of(LINKS, part);
         before(text, first) == b'/' && is_strong(body) && part(text, first, slash).split(|b| matches!(b, b'_' | b'-')).any(said)
     }
 
@@ -143,13 +142,12 @@ impl Scan<'_, '_> {
         }
         let mut words = prefix.split(|b| matches!(b, b'_' | b'-'));
         let short = words.next().is_some_and(|word| (2..=12).contains(&word.len()) && word.iter().all(u8::is_ascii_alphabetic));
-        let said = |words: &[&str], word: &[u8]| words.iter().any(|one| word.eq_ignore_ascii_case(one.as_bytes()));
-        let public = || prefix.split(|b| matches!(b, b'_' | b'-')).any(|word| said(PUBLIC, word));
+        let public = || prefix.split(|b| matches!(b, b'_' | b'-')).any(|word| bytes::is_one_of(PUBLIC, word));
         short
             && if first + prefix.iter().take_while(|b| b.is_ascii_alphabetic()).count() == mark {
                 before(text, first) != b'=' && body.len() >= BEHIND_PREFIX && is_wild(body)
             } else {
-                body.len() >= BEHIND_MARK && words.any(|word| said(MARKS, word)) && !public() && is_strong(body)
+                body.len() >= BEHIND_MARK && words.any(|word| bytes::is_one_of(MARKS, word)) && !public() && is_strong(body)
             }
     }
 }

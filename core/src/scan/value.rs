@@ -25,50 +25,8 @@ pub(crate) struct Extent {
 }
 
 /// Words that follow `password:` in a sentence about passwords.
-const SENTENCE: &[&[u8]] = &[
-    b"for",
-    b"is",
-    b"was",
-    b"are",
-    b"not",
-    b"must",
-    b"should",
-    b"cannot",
-    b"can",
-    b"required",
-    b"invalid",
-    b"incorrect",
-    b"wrong",
-    b"expired",
-    b"missing",
-    b"reset",
-    b"changed",
-    b"updated",
-    b"the",
-    b"a",
-    b"an",
-    b"and",
-    b"or",
-    b"of",
-    b"in",
-    b"has",
-    b"have",
-    b"does",
-    b"did",
-    b"do",
-    b"authentication",
-    b"will",
-    b"unable",
-    b"failed",
-    b"too",
-    b"this",
-    b"via",
-    b"from",
-    b"on",
-    b"with",
-    b"that",
-    b"no",
-];
+const SENTENCE: &str = "for is was are not must should cannot can required invalid incorrect wrong expired missing reset changed updated the a \
+     an and or of in has have does did do authentication will unable failed too this via from on with that no";
 
 /// Does this stand for a value instead of being one? `${X}`, `<x>`, `{{ x }}`, `%s`, `{}`, null, booleans, runs of `x` or `*`.
 pub(crate) fn is_syntax(value: &[u8]) -> bool {
@@ -90,9 +48,7 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
         [b'%', name @ .., b'%'] => name.iter().all(|&b| bytes::is_word(b)),
         _ => {
             let runs = |of: u8| value.len() >= 3 && value.iter().all(|&b| b | 0x20 == of | 0x20);
-            [b"null".as_slice(), b"none", b"nil", b"undefined", b"true", b"false", b"nan"]
-                .iter()
-                .any(|word| value.eq_ignore_ascii_case(word))
+            bytes::is_one_of("null none nil undefined true false nan", value)
                 || (runs(b'x') && value.iter().all(u8::is_ascii_alphabetic))
                 || value.iter().all(|&b| b == b'*')
                 || value.iter().all(|&b| b == b'.')
@@ -115,12 +71,11 @@ pub(crate) fn is_description(rule: Rule, value: &[u8]) -> bool {
 }
 
 /// What is said of a secret instead of showing it. No password is left alone for being one of these.
-const STATES: [&[u8]; 10] =
-    [b"missing", b"required", b"expired", b"invalid", b"valid", b"revoked", b"absent", b"unknown", b"disabled", b"enabled"];
+const STATES: &str = "missing required expired invalid valid revoked absent unknown disabled enabled";
 
 /// Is this one of the words that say how a secret is?
 pub(super) fn is_state(value: &[u8]) -> bool {
-    STATES.iter().any(|state| value.eq_ignore_ascii_case(state))
+    bytes::is_one_of(STATES, value)
 }
 
 /// Is `$name` a variable, by its capitals or its underscores? `$ecret` is none.
@@ -225,7 +180,7 @@ pub(crate) fn is_uuid(value: &[u8]) -> bool {
 
 /// Is this the first word of a sentence about the key, not its value?
 pub(crate) fn is_sentence(value: &[u8], after: u8) -> bool {
-    after == b' ' && SENTENCE.iter().any(|word| value.eq_ignore_ascii_case(word))
+    after == b' ' && bytes::is_one_of(SENTENCE, value)
 }
 
 /// Where the quoted text ends that a quote with so many backslashes opened: before its closing quote, backslashes included.
@@ -394,6 +349,10 @@ fn bracket_end(text: &[u8], start: usize) -> Option<usize> {
     None
 }
 
+/// Schemes of authentication (the registry of IANA, and what vendors add).
+const SCHEMES: &str = "basic bearer digest token negotiate ntlm apikey api-key hawk key jwt oauth hoba mutual scram-sha-256 \
+     aws4-hmac-sha256 signature dpop privatetoken";
+
 /// Credentials of an `Authorization` header (RFC 9110, section 11.4): a scheme, then a token or parameters.
 fn header_end(text: &[u8], start: usize) -> usize {
     let token = |from: usize| match at(text, from) {
@@ -404,29 +363,7 @@ fn header_end(text: &[u8], start: usize) -> usize {
     let mut end = first;
     let scheme = part(text, start, first);
     let value = first + run(text, first, |b| b == b' ');
-    let known = [
-        b"basic".as_slice(),
-        b"bearer",
-        b"digest",
-        b"token",
-        b"negotiate",
-        b"ntlm",
-        b"apikey",
-        b"api-key",
-        b"hawk",
-        b"key",
-        b"jwt",
-        b"oauth",
-        b"hoba",
-        b"mutual",
-        b"scram-sha-256",
-        b"aws4-hmac-sha256",
-        b"signature",
-        b"dpop",
-        b"privatetoken",
-    ]
-    .iter()
-    .any(|name| scheme.eq_ignore_ascii_case(name));
+    let known = bytes::is_one_of(SCHEMES, scheme);
     if !known || value == first {
         return end;
     }

@@ -353,15 +353,12 @@ fn is_owner(word: Word) -> bool {
 
 /// Before `token`, does this say that everybody may have it?
 pub(crate) fn is_public(word: &[u8]) -> bool {
-    bytes::is_one_of(&["public", "publishable"], word)
+    bytes::is_one_of("public publishable", word)
 }
 
 /// Before `address`, does this make it one of a machine or a mailbox?
 fn is_machine(word: &[u8]) -> bool {
-    bytes::is_one_of(
-        &["ip", "mac", "email", "mail", "remote", "server", "host", "bind", "listen", "memory", "client", "source", "dest", "destination"],
-        word,
-    )
+    bytes::is_one_of("ip mac email mail remote server host bind listen memory client source dest destination", word)
 }
 
 /// Ends of words written together that are sensitive with anything before: `dbpassword`, `clientsecret`.
@@ -390,7 +387,7 @@ const COMPOUND_ENDS: &[(&str, Rule)] = &[
 const OWNED: [&str; 3] = ["pass", "pwd", "pw"];
 
 /// What stands before `passe`, `sandi` and the like, where the two are one word: `mot de passe`, `kata sandi`, `كلمة المرور`.
-const BEFORE_PASS: &[&str] = &["de", "palavra", "kata", "mật", "mat", "كلمة", "رمز"];
+const BEFORE_PASS: &str = "de palavra kata mật mat كلمة رمز";
 
 /// Beginnings of words written together: `passwordhash`.
 const COMPOUND_STARTS: &[(&str, Rule)] =
