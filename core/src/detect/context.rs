@@ -126,7 +126,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (
         TAX,
         "fein cif contribuyente contribuable fiscal fiscale vat tin tax taxid taxpayer taxpayerid taxnumber taxidentification \
-         vatnumber vatid steuer steuerid steuernummer steueridentifikationsnummer steuernr idnr ust ustid ustidnr mwst ustidentnummer \
+         vatnumber vatid steuer steuerid steuernummer steueridentifikationsnummer steuernr stnr idnr ust ustid ustidnr mwst ustidentnummer \
          umsatzsteuer abgabenkontonummer finanzamt itin cpf cnpj cuit cuil rfc nit ruc rif rnc pib piva partitaiva iva codicefiscale \
           tva siren siret spi moms momsnr mva alv btw pvm pvn pdv ddv ддс пиб kmkr nip dic dič dph adoszam adószám adóazonosító \
          adoazonosito afm αφμ ΑΦΜ αφτ ΑΦΤ ΦΠΑ φπα tic inn инн рнокпп РНОКПП rnokpp іпн ipn unp унп edb едб nuit utr tfn abn ird \
@@ -142,7 +142,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     ),
     (NATIONAL | SOCIAL, "prn"),
     (NATIONAL | NAMED | PHRASE, "identity identification"),
-    (NATIONAL | PHRASE, "resident residence rsa personal personas asmens civil citizen"),
+    (NATIONAL | PHRASE, "resident residence rsa thai african personal personas asmens civil citizen"),
     (SOCIAL | PHRASE, "pension"),
     (PHONE | PHRASE, "contact"),
     (HEALTH | PHRASE, "health provider"),

@@ -115,7 +115,8 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "X-Api-Key: «0a1b2c3d4e5f»",
             "apikey=«zyxwv98765»",
             "signing_key: «4f3e2d1c0b9a»",
-            "deploy --api-key «zyxwv98765» --dry-run"
+            "deploy --api-key «zyxwv98765» --dry-run",
+            "acme api key «Zq7Lw2Xk9Rv4Tn8Ym3Hb6Jd1» rejected"
         ],
         texts![
             "primary_key=42",
@@ -123,7 +124,9 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "monkey=banana",
             "cache_key=user:42",
             "api_key=missing",
-            "--private-key ./server.pem"
+            "--private-key ./server.pem",
+            "duplicate key 01ARZ3NDEKTSV4RRFFQ69G5FAV",
+            "cache key Zq7Lw2Xk9Rv4Tn8Ym3Hb6Jd1Zs5Pc0Ge7Bf"
         ],
     ),
     detector(

@@ -125,7 +125,7 @@ const SEGMENTS: &[(Word, &str)] = &[
     ),
     // words of other things too
     (Word::Is(Rule::Pass), "mdp pass pw passe passkey clave parola parolă sifra šifra sandi khẩu κωδικός المرور السر عبور 암호"),
-    (Word::Is(Rule::Secret), "secret secrets credential credentials creds salt mnemonic seedphrase secrete psk"),
+    (Word::Is(Rule::Secret), "secret secrets credential credentials creds salt mnemonic seedphrase secrete psk contribsys"),
     (Word::Is(Rule::Token), "token jwt bearer csrf xsrf csrfmiddlewaretoken"),
     (Word::Is(Rule::Tokens), "tokens"),
     (Word::Is(Rule::ApiKey), "apikey apikeys secretkey accesskey privatekey privkey authkey masterkey"),
@@ -339,6 +339,13 @@ pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
     let mut all = 0;
     while let Some(segment) = segments.next() {
         let context = get(&lower(segment)).map_or(0, |entry| entry.context);
+        // `id_number`
+        let context = context
+            | if bytes::is_one_of("id", segment) && segments.peek().is_some_and(|next| bytes::is_one_of(NUMBERS, next)) {
+                NATIONAL
+            } else {
+                0
+            };
         let banked = context & ACCOUNT != 0 && all & BANK != 0;
         let said = context & PHRASE == 0 || banked || segments.peek().is_some_and(|next| is_number(next, context));
         all |= if said { context } else { 0 };

@@ -193,6 +193,6 @@ fn unspaced(sentence: &[u8], is_in: impl Fn(&[u8], &[u8]) -> bool) -> u64 {
 }
 
 /// Placeholders, across which no context is taken: what they stand for was longer, and the words behind it too far away.
-fn placeholders(text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+pub(super) fn placeholders(text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
     memchr::memchr2_iter(b'[', b'*', text).filter_map(|i| Some((i, i + placeholder::prefix(text.get(i..)?)?)))
 }

@@ -154,7 +154,7 @@ impl Scan<'_, '_> {
         let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') {
             opener
         } else {
-            code::closing_quote(text, *start, behind, self.context & PART != 0)
+            code::closing_quote(text, self.context & PART != 0, self.floor.min(*start), *start, behind)
         };
         let query = matches!(opener, b'?' | b'&');
         if is_awaited(part(text, behind, text.len())) {

@@ -3,6 +3,7 @@
 //! Most digits of a log are none of these, so dates, times, addresses of machines and fractions are recognised first, and weak
 //! numbers need a word beside them that says what they are.
 
+use crate::detect::secret::chat::TELEGRAM;
 use crate::detect::{contact, context, identity, payment};
 use crate::policy::Action;
 use crate::scan::Scan;
@@ -22,6 +23,8 @@ const TRACK_MAX: usize = 24;
 const NAME_MAX: usize = 26;
 /// Digits of the length of an answer; more are none.
 const LENGTH_MAX: usize = 10;
+/// Bytes behind the colon of a bot's token.
+const BOT_SECRET: usize = 35;
 /// Fewer digits are nothing.
 const DIGITS_MIN: usize = 7;
 
@@ -237,7 +240,7 @@ impl Scan<'_, '_> {
         let text = self.text;
         let end = i + 1 + run(text, i + 1, |b| b.is_ascii_digit());
         let start = (end - run_back(text, end, end, |b| b.is_ascii_digit())).max(self.floor);
-        if let Some(end) = self.citizen_card(start, end).or_else(|| self.id_around(start)) {
+        if let Some(end) = self.bot_token(start, end).or_else(|| self.citizen_card(start, end)).or_else(|| self.id_around(start)) {
             return end;
         }
         if class(self.previous(start)) & WORD != 0 {
@@ -357,6 +360,18 @@ impl Scan<'_, '_> {
             _ if start >= 3 && matches!(text.get(start - 3..start), Some(b"\xe2\x82\xac")) => Glued::Word,
             _ => Glued::No,
         }
+    }
+
+    /// `123456789:AA…`: the id of a bot of Telegram and its secret.
+    fn bot_token(&mut self, start: usize, end: usize) -> Option<usize> {
+        let text = self.text;
+        let secret = run(text, end + 1, |b| bytes::is_word(b) || b == b'-');
+        let is = (8..=10).contains(&(end - start)) && part(text, end, end + 3) == b":AA" && secret == BOT_SECRET;
+        if !is || class(self.previous(start)) & WORD != 0 {
+            return None;
+        }
+        self.found(TELEGRAM, start, end + 1 + secret);
+        Some(end + 1 + secret)
     }
 
     /// Eight digits, one digit, two letters or digits of the version, one digit: in one word or in groups.

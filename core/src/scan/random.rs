@@ -75,6 +75,9 @@ impl Scan<'_, '_> {
         let text = self.text;
         let mut end = value;
         let (mut seen, mut keyed) = (0, false);
+        // `key` alone announces what is longer than any id
+        let (wild, mut rule) = (is_wild(body), None);
+        let mut behind_key = false;
         while seen < WORDS && end > self.floor {
             let start = end - run_back(text, end, KEY_MAX.min(end - self.floor), is_name);
             let key = part(text, start, end);
@@ -96,10 +99,16 @@ impl Scan<'_, '_> {
                         let kept = segments.iter().rev().nth(i + 1).and_then(|before| self.engine.fields.meaning(before));
                         return (kept != Some(Word::Kept)).then_some(Rule::ApiKey);
                     }
+                    Some(Word::Key) if seen == 0 && wild => {
+                        behind_key = true;
+                        rule = (body.len() >= BEHIND_PREFIX).then_some(Rule::ApiKey);
+                    }
+                    // `api key …`, `acme key …`
+                    Some(Word::Qualifier | Word::Soft | Word::Vendor) if seen == 1 && behind_key => return Some(Rule::ApiKey),
                     Some(Word::Qualifier | Word::Soft) if loud && !title => return Some(Rule::ApiKey),
                     // `acme-access-…`: the word and the value are one
                     Some(Word::Soft) if seen == 0 && end == value && is_strong(body) => return Some(Rule::ApiKey),
-                    Some(Word::Vendor) if seen == 0 && is_wild(body) => return Some(Rule::Token),
+                    Some(Word::Vendor) if seen == 0 && wild => return Some(Rule::Token),
                     _ => {}
                 }
                 seen += 1;
@@ -108,16 +117,16 @@ impl Scan<'_, '_> {
                 matches!(b, b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'>' | b'(' | b',' | b'[' | b'?' | b';' | b'{' | b'$' | b'\\')
             });
             if gap == 0 {
-                return None;
+                return rule;
             }
             // what has a key of its own is not announced by what stands before that: `name: API_KEY, value: …` is
             if keyed && !bytes::is_one_of("value params", key) {
-                return None;
+                return rule;
             }
             keyed = part(text, start - gap, start).iter().any(|b| matches!(b, b'=' | b':'));
             end = start - gap;
         }
-        None
+        rule
     }
 
     /// Is this the token of a link that somebody was sent? `/invite/9fKq…`

@@ -405,8 +405,9 @@ fn after_placeholder(text: &[u8], start: usize) -> usize {
 fn plain_token(text: &[u8], from: usize) -> usize {
     let mut end = from;
     loop {
-        end +=
-            run(text, end, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'\\' | b'<' | b'>' | b'}' | b']' | b')' | b'['));
+        end += run(text, end, |b| {
+            b > b' ' && b != 0x7f && !matches!(b, b'"' | b'\'' | b',' | b'\\' | b'<' | b'>' | b'}' | b']' | b')' | b'[')
+        });
         match (at(text, end), after_placeholder(text, end)) {
             (b'[', behind) => end = behind.max(end + 1),
             _ => return end - bytes::run_back(text, end, end - from, |b| matches!(b, b':' | b';' | b'.')),

@@ -1,13 +1,15 @@
 //! Chat, beside Slack's, and addresses whose path is the secret: what is taken begins at the host.
 
 use super::{checked, token};
-use crate::detect::{Detector, texts};
+use crate::detect::{Detector, DetectorId, position, texts};
 use crate::scan::bytes;
 
 /// Is there a signature among the parameters?
 fn is_signed(address: &[u8]) -> bool {
     bytes::find(address, 0, b"sig=").is_some()
 }
+
+pub(crate) const TELEGRAM: DetectorId = position("secret.telegram");
 
 pub(crate) const DETECTORS: &[Detector] = &[
     token(
@@ -17,7 +19,11 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["Discord developers, Reference, Authentication"],
     ),
     token("secret.discord-webhook", &["discord(app)?\\.com/api/(v\\d{1,2}/)?webhooks/\\d{16,20}/[\\w-]{40,100}"], texts!["Discord developers, Webhook resource"]),
-    token("secret.telegram", &["api\\.telegram\\.org/(file/)?bot\\d{6,12}(:|%3[Aa])[\\w-]{30,50}"], texts!["Telegram Bot API, Making requests"]),
+    token("secret.telegram", &["api\\.telegram\\.org/(file/)?bot\\d{6,12}(:|%3[Aa])[\\w-]{30,50}"], texts!["Telegram Bot API, Authorizing your bot", "Telegram Bot API, Making requests"])
+        .with(
+            texts![concat!("https://«api.telegram.org/bot", "4839201756:AAq9Lw2XkRv4Tn8Ym3Hb6Jd1Zs5Pc0Ge7Bf»/getMe"), concat!("bot «4839201756", ":AAq9Lw2XkRv4Tn8Ym3Hb6Jd1Zs5Pc0Ge7Bf» started"), concat!("token: «7012345698", ":AAHk3vB-x9Q_w2LtZ8nM4pR6sD0fGyU1iOe»")],
+            texts!["4839201756:AAq9Lw2XkRv4Tn8Ym3Hb6Jd1", "ratio 4839201756:AA", "chat 4839201756:BBq9Lw2XkRv4Tn8Ym3Hb6Jd1Zs5Pc0Ge7Bf"],
+        ),
     token(
         "secret.teams-webhook",
         &["office\\.com/webhookb2/[\\w@-]{36,80}/[\\w@/-]{20,200}", "outlook\\.office(365)?\\.com/webhook/[\\w@/-]{36,256}"],

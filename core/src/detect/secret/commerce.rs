@@ -37,6 +37,11 @@ pub(crate) const DETECTORS: &[Detector] = &[
         is_bearer,
         texts!["X developers, OAuth 2.0 bearer token"],
     ),
+    token(
+        "secret.linkedin",
+        &["WPL_AP[01]\\.[0-9A-Za-z]{14,20}\\.[0-9A-Za-z+/]{6,12}={0,2}"],
+        texts!["LinkedIn developers, Client credentials flow"],
+    ),
     weak("secret.facebook", &["^EAA[0-9A-Za-z]{80,512}"], texts!["Meta for Developers, Access tokens"]),
     token("secret.instagram", &["IG(QV|QW|AA)[\\w-]{80,512}"], texts!["Meta for Developers, Instagram, Access tokens"]),
     token("secret.threads", &["THAA[\\w-]{80,512}"], texts!["Meta for Developers, Threads, Access tokens"]),

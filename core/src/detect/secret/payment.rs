@@ -6,7 +6,7 @@ use crate::detect::{Detector, texts};
 pub(crate) const DETECTORS: &[Detector] = &[
     token(
         "secret.square",
-        &["sq0(atp|csp)-[\\w-]{22,60}", "EAAA[\\w-]{60}"],
+        &["(sandbox-)?sq0(atp|csp|csb)-[\\w-]{22,60}", "EAAA[\\w-]{60}"],
         texts!["Square documentation, Access tokens", "Square documentation, OAuth API"],
     ),
     token(
