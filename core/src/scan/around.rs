@@ -16,7 +16,7 @@ pub(super) const AFTER: usize = 16;
 const WORDS: usize = 4;
 const WORD_MAX: usize = 12;
 /// Words that make one of the other.
-const IS: &str = "is was as es é est ist è är er jest je este on";
+const IS: &[&str] = &["is", "was", "as", "es", "é", "est", "ist", "è", "är", "er", "jest", "je", "este", "on"];
 
 /// A word that gives context.
 #[derive(Debug, Clone, Copy, Default)]
@@ -107,7 +107,7 @@ impl Scan<'_, '_> {
             end -= length;
             let word = part(text, end, end + length);
             // Hebrew, Arabic, and what lies beyond: a sentence may have no such word, or no spaces
-            joined |= at(word, 0) >= 0xd7 || length < 6 && bytes::is_one_of(IS, word);
+            joined |= at(word, 0) >= 0xd7 || length < 6 && IS.iter().any(|is| word.eq_ignore_ascii_case(is.as_bytes()));
         }
         if joined && end > self.floor && class(before(text, end)) & (DIGIT | LETTER) != 0 {
             self.ahead(|scan| scan.id_behind(end, context));

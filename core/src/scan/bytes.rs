@@ -122,7 +122,20 @@ pub(crate) fn starts_with_nocase(text: &[u8], literal: &[u8]) -> bool {
 /// Is this one of the words of a text, whatever the case? One text takes fewer bytes than a slice of words.
 #[inline(never)]
 pub(crate) fn is_one_of(words: &str, word: &[u8]) -> bool {
-    words.split_ascii_whitespace().any(|one| word.eq_ignore_ascii_case(one.as_bytes()))
+    let list = words.as_bytes();
+    let begins = |i: usize| matches!(before(list, i), 0 | b' ') && matches!(at(list, i + word.len()), 0 | b' ');
+    let first = at(word, 0);
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), list)
+        .any(|i| begins(i) && word.eq_ignore_ascii_case(part(list, i, i + word.len())))
+}
+
+/// How long the phrase is with which a text begins, if it is one of these in small letters, with `|` between.
+#[inline(never)]
+pub(crate) fn phrase(phrases: &str, text: &[u8]) -> Option<usize> {
+    let list = phrases.as_bytes();
+    let first = at(text, 0).to_ascii_lowercase();
+    let begun = memchr::memchr_iter(first, list).filter(|&i| matches!(before(list, i), 0 | b'|'));
+    begun.map(|i| part(list, i, i + run(list, i, |b| b != b'|'))).find(|phrase| starts_with_nocase(text, phrase)).map(<[u8]>::len)
 }
 
 /// Four bytes from `i` on as one number that is blind to the case of letters; past the end there are zeros.

@@ -17,7 +17,7 @@ const SOURCES: &str = "process.env. os.environ os.getenv import.meta.env. settin
 
 /// Is this one of the words of a text, in this case?
 fn is_one_of(words: &str, word: &[u8]) -> bool {
-    words.split_ascii_whitespace().any(|one| one.as_bytes() == word)
+    bytes::is_one_of(words, word) && words.split_ascii_whitespace().any(|one| one.as_bytes() == word)
 }
 
 /// Is the key at the `:` at `i` a file, so that a line follows (`password.py:12`), or the end of a path?

@@ -56,7 +56,7 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     (
         "mongo|mongosh|mongodump|mongorestore|mongoexport|mongoimport|docker login|podman login|buildah login|skopeo login|nerdctl login|\
          helm registry login|helm repo add|az login|oc login|cf login|psexec|rdesktop|ncftpput|ncftpget|twine upload|hdbsql|cqlsh|\
-         cypher-shell|evil-winrm|crackmapexec|netexec|hydra|rabbitmqadmin|influx|useradd|usermod",
+         cypher-shell|evil-winrm|crackmapexec|netexec|hydra|rabbitmqadmin|influx",
         &[("-p", Next), ("-password", Next)],
     ),
     ("xfreerdp|wlfreerdp|winrm|winrs", &[("/p", Joined), ("-p", Joined)]),
@@ -84,11 +84,7 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     ("cf auth|net user|rabbitmqctl add_user|rabbitmqctl change_password|rabbitmqctl authenticate_user|wpa_passphrase", &[("", Word(2))]),
     ("htpasswd -b|htpasswd -bc|htpasswd -cb|htpasswd -bB|htpasswd -cbB|htpasswd -bcB", &[("", Word(3))]),
     ("htpasswd -nb|htpasswd -bn|htpasswd -nbB|htpasswd -bnB", &[("", Word(2))]),
-    (
-        "vault login|snmp-server community|wpa-psk|pre-shared-key local|pre-shared-key remote|requirepass|masterauth|rootpw|bindpw|key-string|\
-         psksecret",
-        &[("", Word(1))],
-    ),
+    ("vault login|snmp-server community|wpa-psk|pre-shared-key local|pre-shared-key remote|key-string|psksecret", &[("", Word(1))]),
     ("tacacs-server|radius-server|crypto isakmp", &[("key", Typed)]),
     ("identified", &[("by", Quoted), ("as", Quoted)]),
     ("convertto-securestring", &[("", Quoted)]),

@@ -323,7 +323,7 @@ impl Scan<'_, '_> {
         let action = self.engine.action(rule.detector())?;
         let (from, link) = self.link(end, rule);
         let said = link != Link::None;
-        let configured = self.configures(start) || self.follows_login(start);
+        let configured = self.configures(start) || self.follows_login(start) || bytes::is_one_of("requirepass masterauth", word);
         // the digit of its kind: `password 7 0822455D0A16`
         let from = match part(text, from, from + 2) {
             [b'0' | b'5'..=b'9', b' '] if configured => from + 2,
@@ -335,12 +335,9 @@ impl Scan<'_, '_> {
         if !found.quoted && matches!(matched.first(), Some(b'(' | b'[' | b'{')) {
             return None;
         }
-        let follows = |words: &str| {
-            words.split(' ').any(|word| {
-                let place = start.saturating_sub(word.len() + 1);
-                part(text, place, start.saturating_sub(1)).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, place))
-            })
-        };
+        let word_end = start.saturating_sub(1);
+        let word_before = part(text, word_end - run_back(text, word_end, KEY_MAX, bytes::is_word), word_end);
+        let follows = |words: &str| bytes::is_one_of(words, word_before);
         let introduced = configured || follows(INTRODUCERS);
         // a line of a configuration: `password 'x'`; a statement: `PASSWORD 'x'`
         let alone = found.quoted
@@ -375,6 +372,7 @@ impl Scan<'_, '_> {
                     && last
                     && !is_noun(matched)
                     && !is_quality(matched)
+                    && !value::has_placeholder(matched)
                 || seed()
         };
         if !taken || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
@@ -412,10 +410,7 @@ impl Scan<'_, '_> {
     /// What links a word to the value behind it: ` is `, ` for ana: `, ` was set to `, ` -> `. Where the value may begin.
     fn link(&self, end: usize, rule: Rule) -> (usize, Link) {
         let text = self.text;
-        let behind = |from: usize, words: &str| {
-            let is = |word: &&str| starts_with_nocase(part(text, from, text.len()), word.as_bytes());
-            words.split('|').find(is).map(|word| from + word.len())
-        };
+        let behind = |from: usize, phrases: &str| bytes::phrase(phrases, part(text, from, text.len())).map(|length| from + length);
         let mut from = end + 1;
         let password = matches!(rule, Rule::Password | Rule::Pin);
         // `password for user ana: …`

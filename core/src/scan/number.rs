@@ -365,9 +365,11 @@ impl Scan<'_, '_> {
     /// `123456789:AA…`: the id of a bot of Telegram and its secret.
     fn bot_token(&mut self, start: usize, end: usize) -> Option<usize> {
         let text = self.text;
+        if at(text, end) != b':' || part(text, end + 1, end + 3) != b"AA" || !(8..=10).contains(&(end - start)) {
+            return None;
+        }
         let secret = run(text, end + 1, |b| bytes::is_word(b) || b == b'-');
-        let is = (8..=10).contains(&(end - start)) && part(text, end, end + 3) == b":AA" && secret == BOT_SECRET;
-        if !is || class(self.previous(start)) & WORD != 0 {
+        if secret != BOT_SECRET || class(self.previous(start)) & WORD != 0 {
             return None;
         }
         self.found(TELEGRAM, start, end + 1 + secret);

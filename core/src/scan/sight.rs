@@ -209,12 +209,12 @@ impl Sight {
         let coded = (here.upper.wrapping_add(here.upper & begins).wrapping_add(u64::from(earlier.capitals)) & !here.upper)
             & here.digit
             & blocks.ahead(|block| block.digit, 1);
-        // `://`, and an `@` of quoted-printable
+        // `://`, and `=40` before a letter: an `@` of quoted-printable
         let twice = |mask: fn(&Block) -> u64| blocks.ahead(mask, 1) & blocks.ahead(mask, 2);
-        let address = those(
-            here.separator & (twice(|block| block.joint) | twice(|block| block.digit)),
-            |place| matches!(part(text, base + place + 1, base + place + 4), [b'/', b'/', ..] | [b'4', b'0', b'A'..=b'Z' | b'a'..=b'z' | 0x80..]),
-        );
+        let quoted = twice(|block| block.digit) & blocks.ahead(|block| block.letter | block.high, 3);
+        let address = those(here.separator & (twice(|block| block.joint) | quoted), |place| {
+            matches!(part(text, base + place + 1, base + place + 3), b"//" | b"40")
+        });
         // a long run is no more than an id where no key and no prefix announces it
         let prefixed = (here.letter << 1 & here.key & !(alnum | here.high)) << 1 | u64::from(earlier.prefix);
         let announced = alnum & if hinted || hints | context != 0 { !0 } else { prefixed };
