@@ -30,7 +30,7 @@ pub(super) struct Before {
     small: bool,
     /// With capitals that begin a word.
     capitals: bool,
-    /// With a letter and `_` or `-`.
+    /// With a letter and `_`, `-` or `/`.
     prefix: bool,
     /// With so many digits.
     pub(super) digits: u32,
@@ -62,7 +62,7 @@ impl Blocks {
             alnum: alnum >> last != 0,
             small: (alnum & !here.upper) >> last != 0,
             capitals: capitals > 0 && alnum.unbounded_shl(capitals) >> last == 0,
-            prefix: (here.letter << 1 & here.key & !(alnum | here.high)) >> last != 0,
+            prefix: (here.letter << 1 & (here.key & !(alnum | here.high) | here.joint)) >> last != 0,
             digits: here.digit.leading_ones(),
         };
         self.base += BLOCK;
@@ -216,7 +216,7 @@ impl Sight {
             matches!(part(text, base + place + 1, base + place + 3), b"//" | b"40")
         });
         // a long run is no more than an id where no key and no prefix announces it
-        let prefixed = (here.letter << 1 & here.key & !(alnum | here.high)) << 1 | u64::from(earlier.prefix);
+        let prefixed = (here.letter << 1 & (here.key & !(alnum | here.high) | here.joint)) << 1 | u64::from(earlier.prefix);
         let announced = alnum & if hinted || hints | context != 0 { !0 } else { prefixed };
         let long = if announced == 0 { 0 } else { long(blocks) & announced };
         let values = if engine.known.is_empty() {
