@@ -275,6 +275,7 @@ fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usize {
     let mut nesting = 0i32;
     while let Some(&b) = text.get(i) {
         match b {
+            _ if bytes::is_word(b) => {}
             0..=0x20 | 0x7f => break,
             b'"' | b'\'' | b'`' if b == outer || ends(i + 1) || outer != 0 && i > start => break,
             b'\\' if matches!(at(text, i + 1), b'"' | b'\'' | b'n' | b'r' | b't') => break,
@@ -294,6 +295,9 @@ fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usize {
     }
     loop {
         let value = part(text, start, i);
+        if value.last().is_some_and(|&b| bytes::is_word(b)) {
+            return i;
+        }
         let Some(mark) = CLOSERS.iter().find(|mark| value.ends_with(mark.as_bytes())) else { return i };
         i -= mark.len();
     }
