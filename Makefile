@@ -32,7 +32,7 @@ ENGINE := Cargo.toml Cargo.lock core/Cargo.toml $(call files,core/src)
 PYTHON_SOURCES := python/Cargo.toml python/pyproject.toml $(call files,python/src python/scrubline)
 JS_SOURCES := wasm/Cargo.toml js/package.json js/package-lock.json js/tsconfig.json $(call files,wasm/src js/src js/scripts)
 
-.PHONY: help demo test bench lint package conformance clean
+.PHONY: help demo test bench lint package playground conformance clean
 .PHONY: test-rust test-python test-js test-runtimes test-apps lint-rust lint-python lint-js lint-artifacts
 
 help: ## this list
@@ -49,6 +49,9 @@ lint: lint-rust lint-python lint-js lint-artifacts ## formatting, lints, types, 
 
 package: dist/.wheel dist/.sdist dist/.npm ## wheel, sdist and npm tarball into dist/
 	@ls -l dist
+
+playground: $(PACKED)/.ready js/node_modules/.package-lock.json ## a page that shows what is redacted, by which detector and why; opens from disk, asks for nothing
+	npm run --silent playground --prefix js
 
 conformance: $(VENV)/.wheel $(PACKED)/.ready ## the test vectors in Rust, Python and Node
 	cargo test --locked -p conformance
@@ -102,7 +105,7 @@ lint-python: $(VENV)/.wheel
 
 lint-js: js/node_modules/.package-lock.json
 	$(call say,tsc)
-	cd js && tsc -p tsconfig.json --noEmit
+	cd js && tsc -p tsconfig.json --noEmit && tsc -p playground
 
 lint-artifacts: dist/.wheel dist/.npm $(VENV)/.ready
 	$(call say,what ships: sizes and build paths)
