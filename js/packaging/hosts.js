@@ -12,7 +12,7 @@ import webpack from "webpack";
 import { at, bin, here, run } from "./project.js";
 
 const version = (name) => JSON.parse(readFileSync(`${here}/node_modules/${name}/package.json`, "utf8")).version;
-const DATE = "2026-01-01";
+export const COMPATIBILITY_DATE = "2026-01-01";
 
 /** A process that reads the vectors from its standard input. */
 const inProcess = async (data, folder, command, args) => JSON.parse(await run(folder, command, args, { input: data }));
@@ -25,10 +25,16 @@ async function ask(fetch, data) {
   return JSON.parse(answer);
 }
 
-async function inWorkerd(data) {
-  const modules = ["main.js", ...readdirSync(at("worker", "dist")).filter((name) => name.endsWith(".wasm"))];
+/** Bundles a Worker as its deployment does; answers the names of its modules in `dist`, the main one first. */
+export async function makeWorker(folder) {
+  const quiet = { CI: "1", WRANGLER_SEND_METRICS: "false", WRANGLER_LOG_PATH: at(folder, "logs") };
+  await run(folder, bin("wrangler"), ["deploy", "main.mjs", "--dry-run", "--outdir", "dist", "--name", folder, "--compatibility-date", COMPATIBILITY_DATE], quiet);
+  return ["main.js", ...readdirSync(at(folder, "dist")).filter((name) => name.endsWith(".wasm"))];
+}
+
+async function inWorkerd(data, modules) {
   const miniflare = new Miniflare({
-    compatibilityDate: DATE,
+    compatibilityDate: COMPATIBILITY_DATE,
     modulesRoot: at("worker", "dist"),
     modules: modules.map((name) => ({ type: name.endsWith(".js") ? "ESModule" : "CompiledWasm", path: at("worker", "dist", name) })),
   });
@@ -81,12 +87,10 @@ async function startNext(origin) {
   return { url: `http://127.0.0.1:${port}/`, stop: () => (server.kill(), exit) };
 }
 
-const WRANGLER = { CI: "1", WRANGLER_SEND_METRICS: "false", WRANGLER_LOG_PATH: at("worker", "logs") };
-
 /** Bundle an app, with the bundler's own defaults where those do. */
 const bundle = {
   node: () => run("process", bin("esbuild"), ["main.mjs", "--bundle", "--platform=node", "--format=esm", "--outfile=bundled.mjs", "--log-level=warning"]),
-  wrangler: () => run("worker", bin("wrangler"), ["deploy", "main.mjs", "--dry-run", "--outdir", "dist", "--name", "worker", "--compatibility-date", DATE], WRANGLER),
+  wrangler: () => makeWorker("worker"),
   vite: () => run("vite", bin("vite"), ["build", "--base", "./", "--logLevel", "warn"]),
   webpack: async () => {
     const stats = await promisify(webpack)({ mode: "production", context: at("webpack"), entry: "./main.mjs", output: { path: at("webpack", "dist") }, performance: false });
@@ -97,7 +101,7 @@ const bundle = {
 };
 
 /**
- * The hosts in the order of the table: `runtime`, `by` (what bundled the app), `make` (bundles it) and `run` (answers its result).
+ * The hosts in the order of the table: `runtime`, `by` (what bundled the app), `make` (bundles it) and `run` (takes what that answered, answers the result).
  *
  * @param data the vectors as text
  * @param browser what `openBrowser` made
@@ -118,7 +122,7 @@ export function allHosts(data, browser) {
     { runtime: `Node ${process.versions.node}`, ...inNext, run: asked("in-node") },
     { runtime: `Deno ${version("deno")}, no permissions`, run: () => inProcess(data, "process", bin("deno"), ["run", "--no-prompt", "--cached-only", "main.mjs"]) },
     { runtime: `Bun ${version("bun")}`, run: () => inProcess(data, "process", bin("bun"), ["--no-install", "main.mjs"]) },
-    { runtime: `workerd ${version("workerd")}`, by: named("wrangler"), make: bundle.wrangler, run: () => inWorkerd(data) },
+    { runtime: `workerd ${version("workerd")}`, by: named("wrangler"), make: bundle.wrangler, run: (modules) => inWorkerd(data, modules) },
     { runtime: `edge-runtime ${version("edge-runtime")}`, by: named("esbuild"), run: () => inEdgeRuntime(data) },
     { runtime: "edge-runtime of Next.js", ...inNext, run: asked("in-edge") },
     { runtime: chromium, run: page("/page/") },

@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import { readData } from "../../tests/runners/data.mjs";
 import { openBrowser } from "./browser.js";
 import { allHosts } from "./hosts.js";
+import { pipe } from "./pipe.js";
 import { bin, makeProject, run } from "./project.js";
 
 const MINUTES = 10;
@@ -27,9 +28,9 @@ async function outcome({ make, run }) {
   let timer;
   const silence = new Promise((_, fail) => (timer = setTimeout(fail, MINUTES * 60_000, new Error(`no answer in ${MINUTES} minutes`))));
   try {
-    await make?.();
+    const made = await make?.();
     started = performance.now();
-    const { failures, ...counts } = await Promise.race([run(), silence]);
+    const { failures, ...counts } = await Promise.race([run(made), silence]);
     for (const [what, count] of Object.entries(expected)) if (counts[what] !== count) failures.push(`${counts[what]} of ${count} ${what} ran`);
     return { ...counts, failures, seconds: (performance.now() - started) / 1000 };
   } catch (error) {
@@ -42,13 +43,17 @@ async function outcome({ make, run }) {
 const row = (...cells) => console.log(cells.map((cell, i) => (i < 2 ? String(cell).padEnd(34 - 14 * i) : String(cell).padStart(8))).join(" "));
 row("runtime", "bundled by", "cases", "lines", "seconds", "failed");
 let failed = chosen.length === 0;
+function complain(failures) {
+  for (const failure of failures.slice(0, 5)) console.log(`    ${failure.slice(0, 1000)}`);
+  failed ||= failures.length > 0;
+}
 try {
   for (const host of chosen) {
     const { cases = "", lines = "", seconds, failures } = await outcome(host);
     row(host.runtime, host.by ?? "", cases, lines, seconds.toFixed(1), failures.length);
-    for (const failure of failures.slice(0, 5)) console.log(`    ${failure.slice(0, 1000)}`);
-    failed ||= failures.length > 0;
+    complain(failures);
   }
+  if ("workerd".includes(part)) complain(await pipe(Object.values(data.corpus.files).join("")));
 } finally {
   await close();
   await browser.close();
