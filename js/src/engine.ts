@@ -423,14 +423,14 @@ export class Engine {
   }
 }
 
-/** A stream's side of the boundary. After a fault it answers the error marker, and nothing more of the text. */
+/** A stream's side of the boundary. After a fault, in whichever call of its instance, it answers the error marker, and nothing more of the text. */
 export class FlowPort {
   readonly #port: Port;
   #broken = false;
 
   constructor(
     private readonly engine: Engine,
-    glue: Glue,
+    private readonly glue: Glue,
     private readonly flow: Flow,
     private readonly fault: (thrown: unknown) => string,
   ) {
@@ -439,6 +439,7 @@ export class FlowPort {
 
   /** Takes text, or ends it; the bytes that are ready are the caller's own. */
   next(input?: string | Uint8Array): Uint8Array {
+    this.#broken ||= this.glue !== current;
     if (this.#broken) return encoder.encode(this.engine.error());
     try {
       let length: number;

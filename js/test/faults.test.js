@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { corrupt } from "./instance.js";
 
 import { Formatter, Redactor, ScrublineError } from "scrubline";
+import { Redactor as PortableRedactor } from "scrubline/js";
 
 import { packageFolder } from "./tools.js";
 
@@ -95,6 +96,34 @@ test("a stream whose instance breaks tells no more", async () => {
   assert.equal(out[0], "first line\n");
   assert.match(out.slice(1).join(""), /^(\[REDACTED:error\])+$/);
   assert.equal(redactor.redact("ana@example.com"), "***@example.com");
+});
+
+test("the engine as JavaScript is replaced as well", async () => {
+  const redactor = new PortableRedactor();
+  const other = new PortableRedactor();
+  for (const one of [redactor, other]) assert.equal(one.redact("ana@example.com"), "***@example.com");
+  const stream = redactor.stream();
+  const writer = stream.writable.getWriter();
+  const reader = stream.readable.getReader();
+  await Promise.all([writer.write("first line\n"), reader.read()]);
+  // its memory cannot grow: the call ends in the middle of the engine
+  const { ArrayBuffer } = globalThis;
+  let refused = 0;
+  globalThis.ArrayBuffer = function () {
+    refused += 1;
+    throw new RangeError("no room");
+  };
+  try {
+    assert.equal(redactor.redact("ana@example.com ".repeat(1 << 20)), ERROR);
+  } finally {
+    globalThis.ArrayBuffer = ArrayBuffer;
+  }
+  assert.equal(refused, 1);
+  for (const one of [redactor, other]) assert.equal(one.redact("eva@example.com"), "***@example.com");
+  assert.deepEqual([errors(redactor), errors(other)], [1, 0]);
+  writer.write("second line\n");
+  assert.equal((await reader.read()).value, ERROR, "a stream of the old instance");
+  assert.equal(redactor.redact("ana@example.com ".repeat(1 << 20)), "***@example.com ".repeat(1 << 20), "there is room again");
 });
 
 test("a getter that redacts", () => {
