@@ -46,14 +46,15 @@ const simd = ["-C", "target-feature=+simd128"];
 // Hundreds of small checks are inlined and unrolled for nothing: without that, a seventh fewer bytes and no slower.
 const small = ["-C", "no-vectorize-loops", "-C", "no-vectorize-slp", "-C", "llvm-args=-inline-threshold=60 -unroll-threshold=20"];
 
+const features = ["bulk-memory", "bulk-memory-opt", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+const enabled = features.map((name) => `--enable-${name}`);
+
 function engines() {
   rmSync(at("pkg"), { recursive: true, force: true });
   // wasm-bindgen reads which features of wasm are on from a section that stripping takes away; wasm-opt strips afterwards
   compile("wasm", [...simd, ...small], [], { CARGO_PROFILE_WASM_STRIP: "none" });
   // wasm2js knows the first wasm, and one table: without reference types, wasm-bindgen needs no other
   compile("js", ["-C", "target-cpu=mvp", ...small], ["--no-opt"], {});
-  const features = ["bulk-memory", "bulk-memory-opt", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
-  const enabled = features.map((name) => `--enable-${name}`);
   // the standard library comes compiled with what is lowered here
   const lowering = ["--llvm-nontrapping-fptoint-lowering", "--signext-lowering"];
   const [compiled, lowered] = [at("pkg", "js", "scrubline_bg.wasm"), at("pkg", "js", "lowered.wasm")];
@@ -70,9 +71,11 @@ const text = (...parts) => readFileSync(at("pkg", ...parts), "utf8");
 const put = (name, content) => writeFileSync(at("dist", "wasm", name), content);
 const classes = ["Core", "Events", "Lines"];
 mkdirSync(at("dist", "wasm"), { recursive: true });
-copyFileSync(at("pkg", "wasm", "scrubline_bg.wasm"), at("dist", "wasm", "scrubline.wasm"));
+// wasm-bindgen's names of imports end in hashes, which are a fifteenth of the JavaScript that a page gets
+const shortening = [...enabled, "--enable-simd", "--minify-imports-and-exports-and-modules", at("pkg", "wasm", "scrubline_bg.wasm")];
+const names = JSON.parse(execFileSync(join(bin, "wasm-opt"), [...shortening, "-o", at("dist", "wasm", "scrubline.wasm")], { encoding: "utf8" }));
 copyFileSync(at("src", "wasm", "scrubline.d.ts"), at("dist", "wasm", "scrubline.d.ts"));
-put("glue.js", makeGlue(text("wasm", "scrubline.js"), classes));
+put("glue.js", makeGlue(text("wasm", "scrubline.js"), classes, names));
 put("embedded.js", `export const deflated = "${deflateRawSync(readFileSync(at("dist", "wasm", "scrubline.wasm")), { level: 9 }).toString("base64")}";\n`);
 const portable = makePortable(text("js", "scrubline.js"), classes, text("js", "engine.js"));
 put("portable.js", (await transform(portable, { minify: true, format: "esm", target: "es2020" })).code);

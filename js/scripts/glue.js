@@ -8,15 +8,25 @@ const LOADING = "async function __wbg_load(";
  *
  * @param {string} glue text of the module that wasm-bindgen wrote
  * @param {readonly string[]} classes those that the package uses
+ * @param {{imports: [module: string, name: string, short: string][], exports: [name: string, short: string][]}} names as wasm-opt
+ * gave new ones to imports and exports; those of modules all became `a`
  * @returns {string} text of a module that exports `instantiate(module)`
  */
-export function makeGlue(glue, classes) {
-  return `export function instantiate(module) {
-${body(glue, classes)}
+export function makeGlue(glue, classes, { imports, exports }) {
+  let code = body(glue, classes);
+  for (const [, name, short] of imports) code = replaced(code, new RegExp(`\\b${name}(?=: function)`), () => short);
+  code = replaced(code, /"\.\/scrubline_bg\.js"(?=: import0)/, "a");
+  code = `export function instantiate(module) {
+${code}
 __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
 return { ${classes.join(", ")}, memory: wasm.memory, moves: 0 };
 }
 `;
+  const short = new Map(exports);
+  return code.replace(/(?<=\bwasm\.)\w+/g, (name) => {
+    if (!short.has(name)) throw new Error(`the engine has no export ${name}`);
+    return short.get(name);
+  });
 }
 
 /**
@@ -58,7 +68,7 @@ function body(glue, classes) {
 }
 
 function replaced(text, pattern, by) {
-  if (!pattern.test(text)) throw new Error(`wasm2js writes something else: there is no ${pattern}`);
+  if (!pattern.test(text)) throw new Error(`the tools write something else: there is no ${pattern}`);
   return text.replace(pattern, by);
 }
 

@@ -11,5 +11,6 @@ WebAssembly.Instance = class extends Instance {
 
 /** Overwrites the memory of the instance in use, so that its next call cannot succeed. */
 export function corrupt() {
-  new Uint8Array(last.exports.memory.buffer).fill(0xff);
+  const memory = Object.values(last.exports).find((one) => one instanceof WebAssembly.Memory);
+  new Uint8Array(memory.buffer).fill(0xff);
 }
