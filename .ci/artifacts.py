@@ -70,7 +70,7 @@ def main() -> int:
         ("wheel", wheel.stat().st_size, 1.69e6),
         # a ratchet: the goal is 100, with all detectors on
         ("wasm, gzip", zipped(files[WASM]), 220 * KB),
-        # the engine without WebAssembly, for hosts that have none
+        # for hosts that have no WebAssembly
         ("engine as JavaScript, gzip", zipped(files[PORTABLE]), 360 * KB),
         # a page that redacts; what makes events and lines is left out where nobody imports it
         ("import { Redactor }, gzip", zipped(bundled(files, REDACTOR)), 8 * KB),

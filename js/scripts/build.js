@@ -77,10 +77,11 @@ const names = JSON.parse(execFileSync(join(bin, "wasm-opt"), [...shortening, "-o
 copyFileSync(at("src", "wasm", "scrubline.d.ts"), at("dist", "wasm", "scrubline.d.ts"));
 put("glue.js", makeGlue(text("wasm", "scrubline.js"), classes, names));
 put("embedded.js", `export const deflated = "${deflateRawSync(readFileSync(at("dist", "wasm", "scrubline.wasm")), { level: 9 }).toString("base64")}";\n`);
-const portable = makePortable(text("js", "scrubline.js"), classes, text("js", "engine.js"));
-put("portable.js", (await transform(portable, { minify: true, format: "esm", target: "es2020" })).code);
+const portable = at("dist", "wasm", "portable.js");
+const engine = makePortable(text("js", "scrubline.js"), classes, text("js", "engine.js"));
+writeFileSync(portable, (await transform(engine, { minify: true, format: "esm", target: "es2020" })).code);
 
-// One file for each entry: Node takes about a millisecond to load a module, whatever its size.
+// One file for each entry: Node takes about a millisecond to load a module, whatever its size. What is minified stays apart.
 const { exports } = JSON.parse(readFileSync(at("package.json"), "utf8"));
 for (const folder of ["entry", "integrations"]) {
   const entries = new Set(JSON.stringify(exports).match(new RegExp(`(?<=dist/${folder}/)[a-z-]+\\.js`, "g")));
@@ -92,11 +93,11 @@ for (const folder of ["entry", "integrations"]) {
     format: "esm",
     platform: "neutral",
     target: "es2022",
-    external: ["node:*", "scrubline", "*.wasm", "*.wasm?module", at("dist", "wasm", "*")],
+    external: ["node:*", "scrubline", "*.wasm", "*.wasm?module", portable],
     logLevel: "warning",
   });
   for (const name of readdirSync(at("dist", folder))) if (name.endsWith(".js") && !entries.has(name)) rmSync(at("dist", folder, name));
 }
-for (const folder of [at("dist"), at("dist", "generated")]) {
-  for (const name of readdirSync(folder)) if (name.endsWith(".js")) rmSync(join(folder, name));
+for (const folder of [at("dist"), at("dist", "generated"), at("dist", "wasm")]) {
+  for (const name of readdirSync(folder)) if (name.endsWith(".js") && join(folder, name) !== portable) rmSync(join(folder, name));
 }

@@ -1,6 +1,6 @@
 // Node: the engine is read from disk.
 import { AsyncLocalStorage } from "node:async_hooks";
-import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 
 import { supplyStorage } from "../context.js";
 import { atHand } from "../source.js";
@@ -12,4 +12,8 @@ export type { Source } from "../source.js";
 supplyStorage(AsyncLocalStorage);
 
 /** Resolved: there is nothing to wait for. */
-export const ready: Promise<void> = atHand(() => new WebAssembly.Module(readFileSync(new URL("../wasm/scrubline.wasm", import.meta.url))));
+export const ready: Promise<void> = atHand(() => {
+  // an `import` of it would load all that it exports, longer than this package takes
+  const { readFileSync } = createRequire(import.meta.url)("node:fs") as typeof import("node:fs");
+  return new WebAssembly.Module(readFileSync(new URL("../wasm/scrubline.wasm", import.meta.url)));
+});
