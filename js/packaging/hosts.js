@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
+import { resolve } from "node:path";
 import { promisify } from "node:util";
 
 import { EdgeRuntime } from "edge-runtime";
@@ -45,24 +46,27 @@ async function inWorkerd(data, modules) {
   }
 }
 
-/** As Vercel's own bundler does it: `?module` imports become globals that hold compiled modules. */
-async function inEdgeRuntime(data) {
-  const compiled = {};
+/** As Vercel's own bundler does it: imports with `?module` become globals that hold compiled modules. */
+async function makeEdge() {
+  const globals = {};
   const wasm = {
     name: "wasm",
     setup(building) {
-      building.onResolve({ filter: /\.wasm\?module$/ }, ({ path, resolveDir }) => ({ path: `${resolveDir}/${path.replace("?module", "")}`, namespace: "wasm" }));
+      building.onResolve({ filter: /\.wasm\?module$/ }, ({ path, resolveDir }) => ({ path: resolve(resolveDir, path.replace("?module", "")), namespace: "wasm" }));
       building.onLoad({ filter: /./, namespace: "wasm" }, ({ path }) => {
-        compiled.wasm_engine = new WebAssembly.Module(readFileSync(path));
+        globals.wasm_engine = new WebAssembly.Module(readFileSync(path));
         return { contents: "export default wasm_engine" };
       });
     },
   };
-  const { outputFiles } = await build({
-    stdin: { contents: 'import app from "./main.mjs"; addEventListener("fetch", (event) => event.respondWith(app.fetch(event.request)));', resolveDir: at("worker") },
-    bundle: true, conditions: ["edge-light"], format: "iife", plugins: [wasm], write: false,
-  });
-  const runtime = new EdgeRuntime({ initialCode: outputFiles[0].text, extend: (context) => Object.assign(context, compiled), codeGeneration: { strings: false, wasm: false } });
+  const contents = 'import app from "./main.mjs"; addEventListener("fetch", (event) => event.respondWith(app.fetch(event.request)));';
+  const stdin = { contents, resolveDir: at("worker") };
+  const { outputFiles } = await build({ stdin, bundle: true, conditions: ["edge-light"], format: "iife", plugins: [wasm], write: false });
+  return { initialCode: outputFiles[0].text, extend: (context) => Object.assign(context, globals), codeGeneration: { strings: false, wasm: false } };
+}
+
+async function inEdgeRuntime(data, made) {
+  const runtime = new EdgeRuntime(made);
   return ask((...request) => runtime.dispatchFetch(...request), data);
 }
 
@@ -123,7 +127,7 @@ export function allHosts(data, browser) {
     { runtime: `Deno ${version("deno")}, no permissions`, run: () => inProcess(data, "process", bin("deno"), ["run", "--no-prompt", "--cached-only", "main.mjs"]) },
     { runtime: `Bun ${version("bun")}`, run: () => inProcess(data, "process", bin("bun"), ["--no-install", "main.mjs"]) },
     { runtime: `workerd ${version("workerd")}`, by: named("wrangler"), make: bundle.wrangler, run: (modules) => inWorkerd(data, modules) },
-    { runtime: `edge-runtime ${version("edge-runtime")}`, by: named("esbuild"), run: () => inEdgeRuntime(data) },
+    { runtime: `edge-runtime ${version("edge-runtime")}`, by: named("esbuild"), make: makeEdge, run: (made) => inEdgeRuntime(data, made) },
     { runtime: "edge-runtime of Next.js", ...inNext, run: asked("in-edge") },
     { runtime: chromium, run: page("/page/") },
     { runtime: `${chromium}, worker`, run: page("/web-worker/") },
