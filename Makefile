@@ -77,7 +77,7 @@ test-js: $(PACKED)/.ready $(TOOLS)/.chromium
 	node --test tests/runners/*.test.mjs
 
 test-runtimes: dist/.npm js/packaging/node_modules/.package-lock.json $(TOOLS)/.chromium
-	$(call say,the tarball: its types and exports, and the vectors in every runtime and from every bundler)
+	$(call say,the tarball in every JavaScript runtime and from every bundler)
 	node js/packaging/run.js dist/*.tgz
 
 test-apps: $(VENV)/.wheel $(PACKED)/.ready js/node_modules/.package-lock.json $(TOOLS)/.chromium $(TOOLS)/.prometheus $(TOOLS)/.redis
@@ -162,7 +162,7 @@ js/node_modules/.package-lock.json: js/package.json js/package-lock.json
 	@touch $@
 
 js/packaging/node_modules/.package-lock.json: js/packaging/package.json js/packaging/package-lock.json
-	$(call say,npm ci in js/packaging: runtimes and bundlers, 900 MB)
+	$(call say,npm ci in js/packaging: 900 MB of runtimes and bundlers)
 	npm ci --prefix js/packaging --no-audit --no-fund
 	@touch $@
 
