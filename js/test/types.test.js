@@ -9,10 +9,13 @@ import {
   Formatter, Redactor, ScrublineError, businessEvent, configureEvents, context, init, performanceEvent, ready, securityEvent,
   type Candidate, type EventOptions, type EventRecord, type Finding, type Line, type Policy, type Report,
 } from "scrubline";
+import * as portable from "scrubline/js";
+import url from "scrubline/scrubline.wasm";
 
 const policy: Policy = { preset: "strict", fields: { "**.grades": "drop" }, detectors: { "contact.phone": "off" }, limits: { depth: 50 } };
 await ready;
-await init();
+await init({ url });
+const same: string = new portable.Redactor(policy).redact("text");
 const redactor = new Redactor(policy, { key: new Uint8Array(32), knownValues: ["blue-horse-battery", new Uint8Array(8)] });
 const text: string = redactor.redact("text");
 const value: unknown = redactor.redactValue({ a: 1 });
