@@ -70,7 +70,7 @@ class Filter(RecordFilter, Redacting, logging.Filter):
 
 class Correlation(RecordFilter, Redacting, logging.Filter):
     """Sets the context of the request on every record: `correlation_id` (`no-correlation-id` where there is none), the business
-    context, `timestamp_iso`, and `trace_id` and `span_id` where there is a trace.
+    context, `timestamp_iso`, and `trace_id`, `span_id` and `trace_flags` (1 where it is sampled) where there is a trace.
 
     What a record has already stays. `context_fields` are the names of the business context that every record has, `None` where
     they are absent. Values are redacted here, so this filter may stand behind the redacting one.
@@ -131,9 +131,10 @@ class Correlation(RecordFilter, Redacting, logging.Filter):
         values.update(known or {})
         values.update(context.business)
         values["correlation_id"] = context.correlation_id or _context.NO_CORRELATION_ID
-        trace_id, span_id, _ = _context.trace_of(context, span)
+        trace_id, span_id, is_sampled = _context.trace_of(context, span)
         if trace_id:
             values["trace_id"] = trace_id
+            values["trace_flags"] = int(is_sampled)
         if span_id:
             values["span_id"] = span_id
         return values

@@ -149,6 +149,8 @@ class BusinessEvent(_BusinessEvent, total=False):
     """Span of the request, 16 hexadecimal digits."""
     timestamp: str
     """RFC 3339, UTC, milliseconds."""
+    trace_flags: int
+    """Flags of the trace: 1 where it is sampled (W3C Trace Context)."""
     trace_id: str
     """Trace of the request, 32 hexadecimal digits (W3C Trace Context)."""
     user_id: Id
@@ -195,6 +197,8 @@ class LogRecord(_LogRecord, total=False):
     """Span of the request, 16 hexadecimal digits."""
     timestamp: str
     """RFC 3339, UTC, milliseconds."""
+    trace_flags: int
+    """Flags of the trace: 1 where it is sampled (W3C Trace Context)."""
     trace_id: str
     """Trace of the request, 32 hexadecimal digits (W3C Trace Context)."""
     user_id: Id
@@ -249,6 +253,8 @@ class PerformanceEvent(_PerformanceEvent, total=False):
     """Span of the request, 16 hexadecimal digits."""
     timestamp: str
     """RFC 3339, UTC, milliseconds."""
+    trace_flags: int
+    """Flags of the trace: 1 where it is sampled (W3C Trace Context)."""
     trace_id: str
     """Trace of the request, 32 hexadecimal digits (W3C Trace Context)."""
     user_id: Id
@@ -289,6 +295,8 @@ class SecurityEvent(_SecurityEvent, total=False):
     """Span of the request, 16 hexadecimal digits."""
     timestamp: str
     """RFC 3339, UTC, milliseconds."""
+    trace_flags: int
+    """Flags of the trace: 1 where it is sampled (W3C Trace Context)."""
     trace_id: str
     """Trace of the request, 32 hexadecimal digits (W3C Trace Context)."""
     user_agent: str

@@ -360,8 +360,14 @@ def test_the_answer_is_the_id_in_use(lines: Lines) -> None:
 def test_traceparent(lines: Lines, project: None, is_async: bool) -> None:
     response = get("/view/", is_async, **header(is_async, "traceparent", TRACEPARENT))
     (record,) = lines.records
-    assert (record.trace_id, record.span_id) == (TRACE, SPAN)
+    assert (record.trace_id, record.span_id, record.trace_flags) == (TRACE, SPAN, 1)
     assert record.correlation_id == response.headers["X-Correlation-ID"] == TRACE
+
+
+def test_a_trace_that_is_not_sampled(lines: Lines, project: None) -> None:
+    Client().get("/view/", HTTP_TRACEPARENT=f"00-{TRACE}-{SPAN}-00")
+    Client().get("/view/")
+    assert [getattr(each, "trace_flags", None) for each in lines.records] == [0, None]
 
 
 def test_a_correlation_header_wins_over_the_trace(lines: Lines, project: None) -> None:

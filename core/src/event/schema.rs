@@ -138,6 +138,8 @@ struct Envelope {
     /// Span of the request, 16 hexadecimal digits.
     #[schemars(regex(pattern = r"^[0-9a-f]{16}$"))]
     span_id: Option<String>,
+    /// Flags of the trace: 1 where it is sampled (W3C Trace Context).
+    trace_flags: Option<u8>,
 }
 
 /// A canonical level.

@@ -29,6 +29,8 @@ export interface BusinessEvent {
   readonly span_id?: string | undefined;
   /** RFC 3339, UTC, milliseconds. */
   readonly timestamp?: string | undefined;
+  /** Flags of the trace: 1 where it is sampled (W3C Trace Context). */
+  readonly trace_flags?: number | undefined;
   /** Trace of the request, 32 hexadecimal digits (W3C Trace Context). */
   readonly trace_id?: string | undefined;
   /** The user for whom the application worked. */
@@ -69,6 +71,8 @@ export interface LogRecord {
   readonly span_id?: string | undefined;
   /** RFC 3339, UTC, milliseconds. */
   readonly timestamp?: string | undefined;
+  /** Flags of the trace: 1 where it is sampled (W3C Trace Context). */
+  readonly trace_flags?: number | undefined;
   /** Trace of the request, 32 hexadecimal digits (W3C Trace Context). */
   readonly trace_id?: string | undefined;
   /** The user for whom the application worked. */
@@ -115,6 +119,8 @@ export interface PerformanceEvent {
   readonly span_id?: string | undefined;
   /** RFC 3339, UTC, milliseconds. */
   readonly timestamp?: string | undefined;
+  /** Flags of the trace: 1 where it is sampled (W3C Trace Context). */
+  readonly trace_flags?: number | undefined;
   /** Trace of the request, 32 hexadecimal digits (W3C Trace Context). */
   readonly trace_id?: string | undefined;
   /** The user for whom the application worked. */
@@ -149,6 +155,8 @@ export interface SecurityEvent {
   readonly span_id?: string | undefined;
   /** RFC 3339, UTC, milliseconds. */
   readonly timestamp?: string | undefined;
+  /** Flags of the trace: 1 where it is sampled (W3C Trace Context). */
+  readonly trace_flags?: number | undefined;
   /** Trace of the request, 32 hexadecimal digits (W3C Trace Context). */
   readonly trace_id?: string | undefined;
   /** Browser or program of the client, where it was given. */
