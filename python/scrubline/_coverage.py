@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from scrubline import _logging
 from scrubline._install import is_installed
+from scrubline.logging._files import File
+from scrubline.logging._queue import Sealing
 
 
 @dataclass
@@ -38,13 +40,17 @@ class Reach:
 
     @property
     def redaction(self) -> str | None:
-        """What redacts its records: "install", "filter" or "formatter"; `None` if nothing does."""
+        """What redacts its records: "install", "filter", "handler" (itself) or "formatter"; `None` if nothing does."""
         if is_installed():
             return "install"
         if has_filter(self.handler):
             return "filter"
+        if is_sealing(self.handler):
+            return "handler"
         if self.behind is not None and has_filter(self.behind.handler):
             return f"filter of {self.behind.name}"
+        if self.behind is not None and is_sealing(self.behind.handler):
+            return f"handler {self.behind.name}"
         if (
             isinstance(self.handler.formatter, _logging.LineFormatter)
             and type(self.handler).emit in FORMATTING
@@ -65,6 +71,11 @@ class Reach:
 def has_filter(filterer: logging.Filterer) -> bool:
     """Has a handler or logger a filter that redacts?"""
     return any(isinstance(each, _logging.Filter) for each in filterer.filters)
+
+
+def is_sealing(handler: logging.Handler) -> bool:
+    """Does a handler redact what it keeps or passes on, whatever its filters?"""
+    return isinstance(handler, Sealing)
 
 
 def loggers() -> list[logging.Logger]:
@@ -125,6 +136,7 @@ FORMATTING = frozenset(
         logging.handlers.WatchedFileHandler.emit,
         logging.handlers.SysLogHandler.emit,
         logging.handlers.SMTPHandler.emit,
+        File.emit,
     }
 )
 
@@ -132,3 +144,8 @@ FORMATTING = frozenset(
 def formats_only(reach: Reach) -> bool:
     """Is a formatter all that redacts, so that the record itself stays as it is?"""
     return reach.redaction == "formatter"
+
+
+def shows_record(reach: Reach) -> bool:
+    """Does the handler, when it fails to write, show a record that nothing has redacted?"""
+    return formats_only(reach) and type(reach.handler).emit is not File.emit

@@ -19,6 +19,7 @@ from typing import Any
 
 from scrubline._coverage import FORMATTING, Reach, formats_only
 from scrubline._native import Redactor
+from scrubline.logging._queue import Sealing
 
 PLACES = (
     "message",
@@ -119,7 +120,8 @@ def _let_in(reach: Reach, record: logging.LogRecord) -> logging.LogRecord:
     door = copy.copy(reach.handler)
     door.filters = [_Ignoring(each) for each in door.filters]
     passed: Any = door.filter(record)
-    return record if passed is True else passed
+    record = record if passed is True else passed
+    return door._sealed(record) if isinstance(door, Sealing) else record
 
 
 class _Ignoring(logging.Filter):

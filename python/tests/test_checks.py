@@ -316,6 +316,49 @@ def test_w010(tree: Configure, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found() == {}
 
 
+def test_files_that_never_show_a_record_need_a_formatter_only(
+    tree: Configure, tmp_path: Path
+) -> None:
+    kinds = ("RotatingFileHandler", "TimedRotatingFileHandler")
+    files = {
+        kind: {
+            "class": f"scrubline.logging.handlers.{kind}",
+            "filename": str(tmp_path / kind),
+            "formatter": "json",
+        }
+        for kind in kinds
+    }
+    tree(files, {"shop": {"handlers": list(kinds)}})
+    assert found() == {}
+    _, by_name, code = rows()
+    assert code == 0 and {by_name[kind]["redaction"] for kind in kinds} == {"formatter"}
+    files[kinds[0]]["formatter"] = None
+    tree(files, {"shop": {"handlers": list(kinds)}})
+    assert len(texts("W001")) == 1
+    assert rows()[1][kinds[0]]["outcome"] == "LEAK"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_handlers_that_redact_by_themselves(tree: Configure) -> None:
+    tree(
+        {
+            "memory": {"class": "scrubline.logging.handlers.MemoryHandler"},
+            "out": STREAM,
+            "queue": {
+                "class": "scrubline.logging.handlers.QueueHandler",
+                "handlers": ["out"],
+            },
+        },
+        {"shop": {"handlers": ["memory", "queue"]}},
+    )
+    assert found() == {}
+    _, by_name, code = rows()
+    assert code == 0 and set(by_name) == {"ok", "memory", "out"}
+    assert by_name["memory"]["redaction"] == "handler"
+    assert by_name["out"]["redaction"] == "handler queue"
+    assert {row["outcome"] for row in by_name.values()} == {"clean"}
+
+
 # ---- other libraries
 
 

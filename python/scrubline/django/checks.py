@@ -100,7 +100,7 @@ def _handlers() -> Iterator[checks.CheckMessage]:
             continue
         elif reach.redaction is None:
             yield _unseen(reach)
-        elif _coverage.formats_only(reach) and logging.raiseExceptions:
+        elif _coverage.shows_record(reach) and logging.raiseExceptions:
             yield checks.Warning(
                 f"Only the formatter of {reach} redacts: if it fails to write, logging prints the raw arguments to stderr.",
                 hint="Add the filter scrubline.django.SensitiveDataFilter to the handler.",

@@ -27,7 +27,7 @@ COMPLAIN = 60.0
 """Seconds between two complaints about the same file on stderr."""
 
 
-class _File(logging.FileHandler):
+class File(logging.FileHandler):
     """Appends whole lines. A subclass says when a new file begins, and what becomes of the old one."""
 
     def __init__(
@@ -189,7 +189,7 @@ class _File(logging.FileHandler):
             pass
 
 
-class RotatingFileHandler(_File):
+class RotatingFileHandler(File):
     """A log file that starts anew when it would grow above `maxBytes`; the old ones are `.1`, the newest, to `.backupCount`.
 
     As the class of that name in `logging.handlers`, with its parameters, and safe with several processes: each line is written
@@ -238,7 +238,7 @@ _PERIODS = {
 _OLD = re.compile(r"\d{4}-\d\d-\d\d(_\d\d(-\d\d){0,2})?(\.\w+)*")
 
 
-class TimedRotatingFileHandler(_File):
+class TimedRotatingFileHandler(File):
     """A log file that starts anew with each period; the old ones are named for the begin of theirs, as `.2026-03-01_06`.
 
     As the class of that name in `logging.handlers`, with its parameters, and safe with several processes as
