@@ -135,16 +135,16 @@ def _emit(
         )
         # Not by `extra`, which refuses the names that a record has already.
         vars(record).update(attributes)
-        if reached.isdisjoint(_handlers(logger)):
+        if reached.isdisjoint(handlers_of(logger)):
             logger.handle(record)
         elif not logger.disabled and logger.filter(record):
-            for handler in _handlers(logger):
+            for handler in handlers_of(logger):
                 if handler not in reached and record.levelno >= handler.level:
                     handler.handle(record)
-        reached.update(_handlers(logger))
+        reached.update(handlers_of(logger))
 
 
-def _handlers(logger: logging.Logger) -> Iterator[logging.Handler]:
+def handlers_of(logger: logging.Logger) -> Iterator[logging.Handler]:
     """The handlers that a record of this logger gets to."""
     at: logging.Logger | None = logger
     while at is not None:

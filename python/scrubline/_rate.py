@@ -21,7 +21,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from scrubline import _context
-from scrubline._events import _handlers as handlers_of
+from scrubline._events import handlers_of
 from scrubline._logging import Redacting, Secret
 from scrubline._native import Policy, RecordFilter, Redactor, _Seen
 

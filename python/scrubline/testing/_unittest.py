@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from scrubline._events import _handlers as handlers_of
+from scrubline._events import handlers_of
 from scrubline.testing._canaries import Canaries
 from scrubline.testing._capture import Captured, Events, capture
 
