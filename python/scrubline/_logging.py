@@ -169,7 +169,8 @@ class LineFormatter(RecordFormatter, Redacting, logging.Formatter):
     ) -> None:
         logging.Formatter.__init__(self)
         # A `format` of dictConfig is another name for `fmt`.
-        self._configure({**options, "format": self._format})
+        self._options = {**options, "format": self._format}
+        self._configure(self._options)
         self._setup(redactor, policy, key, known_values)
 
 

@@ -1,6 +1,6 @@
 //! The formatters: records as lines.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::intern;
@@ -90,7 +90,7 @@ impl Formatter {
 #[pyclass(frozen, subclass, module = "scrubline._native")]
 #[derive(Default)]
 pub struct RecordFormatter {
-    engine: OnceLock<scrubline::Formatter>,
+    engine: RwLock<Option<Arc<scrubline::Formatter>>>,
     source: Source,
 }
 
@@ -102,9 +102,11 @@ impl RecordFormatter {
         Self::default()
     }
 
-    /// Sets the options, once.
+    /// Sets the options.
     fn _configure(&self, options: &Bound<'_, PyDict>) -> PyResult<()> {
-        self.engine.set(formatter(options)?).map_err(|_| PyRuntimeError::new_err("configured already"))
+        let engine = Arc::new(formatter(options)?);
+        *self.engine.write().unwrap_or_else(PoisonError::into_inner) = Some(engine);
+        Ok(())
     }
 
     fn _use(&self, redactor: Option<Py<Redactor>>) {
@@ -114,11 +116,12 @@ impl RecordFormatter {
     /// The line of a `logging.LogRecord`, without a newline at its end. The record is left as it is; what no filter has redacted is redacted here.
     fn format<'py>(slf: &Bound<'py, Self>, record: &Bound<'py, PyAny>) -> PyResult<String> {
         let this = slf.get();
-        let Some(engine) = this.engine.get() else {
+        // First, since the owner's `_resolve` may set options.
+        let redactor = this.source.get(slf.as_any())?;
+        let Some(engine) = this.engine.read().unwrap_or_else(PoisonError::into_inner).clone() else {
             return Err(PyRuntimeError::new_err("not configured: call __init__ of the base class"));
         };
-        let redactor = this.source.get(slf.as_any())?;
-        match contain(|| line(engine, &redactor, record)) {
+        match contain(|| line(&engine, &redactor, record)) {
             Err(error) if !must_go_on(slf.py(), &error) => {
                 redactor.get().engine.count_error();
                 Ok(engine.format_json(&mut redactor.get().engine.pass(), ""))

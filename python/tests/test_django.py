@@ -26,6 +26,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 from scrubline import Redactor, ScrublineError
 from scrubline.django import (
+    CorrelationFilter,
     DatadogFormatter,
     DevelopmentFormatter,
     ECSFormatter,
@@ -301,6 +302,24 @@ def test_a_wrong_setting_is_improperly_configured(
             with pytest.raises(ImproperlyConfigured) as caught:
                 use()
             assert part in str(caught.value) and "hunter2" not in str(caught.value)
+
+
+def test_context_fields_by_setting(record: Make) -> None:
+    made = record("m", tenant=7, plan="gold", role="teacher")
+    formatter, own = JSONFormatter(), JSONFormatter(context_fields=["plan"])
+
+    def order(formatter: logging.Formatter) -> list[str]:
+        return [name for name in json.loads(formatter.format(made)) if name in ("tenant", "plan", "role", "module")]  # fmt: skip
+
+    before = ["role", "module", "plan", "tenant"]
+    assert order(formatter) == before
+    with override_settings(SCRUBLINE={"CONTEXT_FIELDS": ["tenant", "plan"]}):
+        assert order(formatter) == ["tenant", "plan", "module", "role"]
+        assert order(own) == ["plan", "module", "role", "tenant"]
+    assert order(formatter) == before
+    correlation = CorrelationFilter(context_fields=[])
+    correlation.filter(bare := record("m"))
+    assert not hasattr(bare, "school_id")
 
 
 def test_logging_calls_by_setting() -> None:

@@ -112,12 +112,17 @@ class CorrelationFilter(_Resolving, _logging.Correlation):
     __doc__ = _logging.Correlation.__doc__
 
     def __init__(
-        self, name: str = "", *, context_fields: Iterable[str] = (), **options: Any
+        self,
+        name: str = "",
+        *,
+        context_fields: Iterable[str] | None = None,
+        **options: Any,
     ) -> None:
-        super().__init__(name, context_fields=context_fields, **options)
+        super().__init__(name, context_fields=context_fields or (), **options)
+        self._is_own = context_fields is not None
 
     def _resolve(self) -> Redactor:
-        if not self.context_fields:
+        if not self._is_own:
             self.context_fields = tuple(_settings.options().context_fields)
         return super()._resolve()
 
@@ -151,29 +156,41 @@ class SamplingFilter(_rate.Sampling):
         return self._given if self._is_own else given
 
 
-class JSONFormatter(_Resolving, _logging.JSON):
+class _ResolvingLine(_Resolving):
+    """The names of the business context are those of `SCRUBLINE["CONTEXT_FIELDS"]` where `context_fields` does not give others."""
+
+    _options: dict[str, Any]
+
+    def _resolve(self) -> Redactor:
+        if "context_fields" not in self._options:
+            fields = list(_settings.options().context_fields)
+            self._configure({**self._options, "context_fields": fields})  # type: ignore[attr-defined]
+        return super()._resolve()
+
+
+class JSONFormatter(_ResolvingLine, _logging.JSON):
     __doc__ = _logging.JSON.__doc__
 
 
-class DevelopmentFormatter(_Resolving, _logging.Development):
+class DevelopmentFormatter(_ResolvingLine, _logging.Development):
     __doc__ = _logging.Development.__doc__
 
 
-class SecurityFormatter(_Resolving, _logging.Security):
+class SecurityFormatter(_ResolvingLine, _logging.Security):
     __doc__ = _logging.Security.__doc__
 
 
-class OTelFormatter(_Resolving, _logging.OTel):
+class OTelFormatter(_ResolvingLine, _logging.OTel):
     __doc__ = _logging.OTel.__doc__
 
 
-class ECSFormatter(_Resolving, _logging.ECS):
+class ECSFormatter(_ResolvingLine, _logging.ECS):
     __doc__ = _logging.ECS.__doc__
 
 
-class GCPFormatter(_Resolving, _logging.GCP):
+class GCPFormatter(_ResolvingLine, _logging.GCP):
     __doc__ = _logging.GCP.__doc__
 
 
-class DatadogFormatter(_Resolving, _logging.Datadog):
+class DatadogFormatter(_ResolvingLine, _logging.Datadog):
     __doc__ = _logging.Datadog.__doc__
