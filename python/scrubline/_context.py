@@ -17,7 +17,7 @@ from typing import Any
 NO_CORRELATION_ID = "no-correlation-id"
 
 
-@dataclass
+@dataclass(slots=True)
 class Context:
     """One state of the context. It does not change: what is set makes another."""
 
