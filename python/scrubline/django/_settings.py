@@ -64,7 +64,7 @@ OPTIONS: dict[str, Option] = {
     "CONTEXT_FIELDS": Option(
         {
             **_STRINGS,
-            "description": "Names of the business context that every record carries.",
+            "description": "Names of the business context that every record carries, in the order of its line.",
         },
         default=("school_id", "user_id", "role"),
     ),
