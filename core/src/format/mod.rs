@@ -58,14 +58,15 @@ pub enum Format {
 
 impl Format {
     /// Is this the name of something else where the context names stand?
-    fn is_taken(self, name: &str) -> bool {
+    fn is_taken(self, name: &str, layout: Layout) -> bool {
         fields::is_envelope(name)
             || match self {
+                Self::Json => layout == Layout::Nested && name == "extra",
                 Self::Security => matches!(name, "security_level" | "security_context"),
                 Self::Otel => otel::is_taken(name),
                 Self::Datadog => datadog::is_taken(name),
                 // ECS and Google Cloud have the context among their labels.
-                Self::Json | Self::Console | Self::Ecs | Self::Gcp => false,
+                Self::Console | Self::Ecs | Self::Gcp => false,
             }
     }
 }
@@ -169,7 +170,7 @@ impl Formatter {
     pub fn new(mut options: FormatOptions) -> Result<Self, Error> {
         for (i, name) in options.context_fields.iter().enumerate() {
             let is_earlier = options.context_fields.iter().take(i).any(|earlier| earlier == name);
-            if name.is_empty() || is_earlier || options.format.is_taken(name) {
+            if name.is_empty() || is_earlier || options.format.is_taken(name, options.layout) {
                 return Err(Error::new(Code::Format, place("context_fields", i)));
             }
         }

@@ -98,6 +98,7 @@ fn wrong_options_are_refused_with_their_path() {
         assert_eq!((error.code(), error.path()), (Code::Format, path));
     }
     for (options, path) in [
+        (r#"{"layout":"nested","context_fields":["extra"]}"#, "context_fields[0]"),
         (r#"{"format":"security","context_fields":["security_level"]}"#, "context_fields[0]"),
         (r#"{"format":"otel","context_fields":["code.line.number"]}"#, "context_fields[0]"),
         (r#"{"format":"datadog","context_fields":["a","status"]}"#, "context_fields[1]"),
