@@ -317,6 +317,11 @@ def test_context_fields_by_setting(record: Make) -> None:
         assert order(formatter) == ["tenant", "plan", "module", "role"]
         assert order(own) == ["plan", "module", "role", "tenant"]
     assert order(formatter) == before
+    # "status" is the level of Datadog, and "tenant" has its place in both.
+    with override_settings(SCRUBLINE={"CONTEXT_FIELDS": ["status", "tenant"]}):
+        assert order(formatter) == ["tenant", "module", "plan", "role"]
+        line = json.loads(DatadogFormatter().format(record("m", tenant=7, status="x")))
+        assert line["status"] == "info" and line["tenant"] == 7
     correlation = CorrelationFilter(context_fields=[])
     correlation.filter(bare := record("m"))
     assert not hasattr(bare, "school_id")
