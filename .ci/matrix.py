@@ -1,7 +1,8 @@
 """Runs the tests of the wheel on every Python and every Django that this machine and PyPI offer.
 
 For each Python of the list: a virtual environment with the wheel, then for each Django that this Python takes
-`pytest python/tests`, then the test vectors. Ends non-zero when a run failed or none took place.
+`pytest python/tests`, then the test vectors. As many Pythons at a time as there are cores; what a run prints comes when
+it ends. Ends non-zero when a run failed or none took place.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,14 +69,21 @@ def pip(python: Path, *arguments: str) -> None:
 
 
 def tested(name: str, python: Path, *arguments: str) -> Run:
-    """Run pytest, and say how it went."""
-    print(f"\n==> {name}", flush=True)
+    """Run pytest, print what it printed, and say how it went."""
     start = time.monotonic()
     command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
-    code = subprocess.run(command, cwd=ROOT, check=False).returncode
-    return Run(
-        name, "passed" if code == 0 else f"FAILED ({code})", time.monotonic() - start
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
     )
+    print(f"\n==> {name}\n{done.stdout}", end="", flush=True)
+    outcome = "passed" if done.returncode == 0 else f"FAILED ({done.returncode})"
+    return Run(name, outcome, time.monotonic() - start)
 
 
 def on(version: str, djangos: list[str], wheel: Path, venvs: Path) -> list[Run]:
@@ -110,11 +119,13 @@ def main() -> int:
         "--djangos", required=True, help="versions, separated by spaces"
     )
     options = parser.parse_args()
-    rows = [
-        row
-        for version in options.pythons.split()
-        for row in on(version, options.djangos.split(), options.wheel, options.venvs)
-    ]
+    djangos = options.djangos.split()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        by_version = pool.map(
+            lambda version: on(version, djangos, options.wheel, options.venvs),
+            options.pythons.split(),
+        )
+        rows = [row for rows in by_version for row in rows]
     print("\nthe wheel on every Python and Django")
     for row in rows:
         print(f"  {row.name:<28} {row.outcome:<12} {row.seconds:6.1f} s")
