@@ -323,7 +323,7 @@ impl Scan<'_, '_> {
         let action = self.engine.action(rule.detector())?;
         let (from, link) = self.link(end, rule);
         let said = link != Link::None;
-        let configured = self.configures(start) || self.follows_login(start) || bytes::is_one_of("requirepass masterauth", word);
+        let configured = self.configures(start, word) || self.follows_login(start);
         // the digit of its kind: `password 7 0822455D0A16`
         let from = match part(text, from, from + 2) {
             [b'0' | b'5'..=b'9', b' '] if configured => from + 2,
@@ -434,13 +434,18 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// Is the word at `start` one of a configuration: `enable secret …`, `username ana privilege 15 secret …`, `ppp chap password …`?
-    fn configures(&self, start: usize) -> bool {
+    /// Is the word at `start` one of a configuration: `enable secret …`, `username ana privilege 15 secret …`, `ppp chap password …`,
+    /// `requirepass …`?
+    fn configures(&self, start: usize, word: &[u8]) -> bool {
         let line = part(self.text, 0, start).trim_ascii();
         let mut words = line.split(|&b| b == b' ').filter(|word| !word.is_empty());
         let first = words.next().unwrap_or_default();
         let names = |word: &[u8]| word == b"username" || word == b"neighbor";
-        first == b"enable" && words.next().is_none() || names(first) && words.count() < 6 || line == b"ppp chap" || line == b"ppp pap"
+        bytes::is_one_of("requirepass masterauth", word)
+            || first == b"enable" && words.next().is_none()
+            || names(first) && words.count() < 6
+            || line == b"ppp chap"
+            || line == b"ppp pap"
     }
 
     /// `--api-key x`, `-Password x`, and the same as a list of arguments: `"--token", "x"`.
