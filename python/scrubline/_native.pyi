@@ -1,6 +1,6 @@
 import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Literal, TypeAlias, TypeVar, final, overload
 
 from typing_extensions import disjoint_base
@@ -169,7 +169,11 @@ class RecordFilter:
 @disjoint_base
 class RecordFormatter:
     def __new__(cls, *_args: Any, **_kwargs: Any) -> RecordFormatter: ...
-    def _configure(self, options: Mapping[str, Any]) -> None: ...
+    def _configure(
+        self,
+        options: Mapping[str, Any],
+        context_fields: Sequence[str] | None = None,
+    ) -> None: ...
     def _use(self, redactor: Redactor | None) -> None: ...
     def format(self, record: logging.LogRecord) -> str: ...
 

@@ -62,7 +62,7 @@ impl Formatter {
             Some(redactor) => redactor,
             None => Py::new(py, Redactor::of_defaults(py)?)?,
         };
-        Ok(Self { engine: formatter(&options)?, redactor })
+        Ok(Self { engine: formatter(&options, None)?, redactor })
     }
 
     /// The line of a record, without a newline at its end. Keys are those of every host: `time` (integer milliseconds), `level`, `logger`, `message`, ...
@@ -102,9 +102,10 @@ impl RecordFormatter {
         Self::default()
     }
 
-    /// Sets the options.
-    fn _configure(&self, options: &Bound<'_, PyDict>) -> PyResult<()> {
-        let engine = Arc::new(formatter(options)?);
+    /// Sets the options. `context_fields` are those of all formats: what this one has for something else is left out.
+    #[pyo3(signature = (options, context_fields=None))]
+    fn _configure(&self, options: &Bound<'_, PyDict>, context_fields: Option<Vec<String>>) -> PyResult<()> {
+        let engine = Arc::new(formatter(options, context_fields)?);
         *self.engine.write().unwrap_or_else(PoisonError::into_inner) = Some(engine);
         Ok(())
     }
@@ -131,9 +132,13 @@ impl RecordFormatter {
     }
 }
 
-fn formatter(options: &Bound<'_, PyDict>) -> PyResult<scrubline::Formatter> {
+fn formatter(options: &Bound<'_, PyDict>, context_fields: Option<Vec<String>>) -> PyResult<scrubline::Formatter> {
     let py = options.py();
     let options = FormatOptions::deserialize_from(policy::to_json(options.as_any(), Code::Format, "", 3)?);
+    let options = options.map(|options| match &context_fields {
+        Some(names) => options.with_context(names),
+        None => options,
+    });
     options.and_then(scrubline::Formatter::new).map_err(|error| raise(py, &error))
 }
 

@@ -116,6 +116,22 @@ impl Default for FormatOptions {
 }
 
 impl FormatOptions {
+    /// The same with these context names, for a host that has one list for all its formats: a name that this one has for something else
+    /// is left to that, and so is one that is empty or given twice.
+    pub fn with_context(mut self, names: &[String]) -> Self {
+        let free = names.iter().enumerate().filter(|&(i, _)| self.is_free(names, i));
+        self.context_fields = free.map(|(_, name)| name.clone()).collect();
+        self
+    }
+
+    /// May the context name at `i` stand in the envelope?
+    fn is_free(&self, names: &[String], i: usize) -> bool {
+        let mut names = names.iter().take(i + 1).rev();
+        names
+            .next()
+            .is_some_and(|name| !name.is_empty() && !self.format.is_taken(name, self.layout) && names.all(|earlier| earlier != name))
+    }
+
     /// Reads options with any serde deserialiser.
     ///
     /// # Errors
@@ -168,11 +184,8 @@ impl Formatter {
     /// # Errors
     /// `format` where a context name is empty, given twice or one of the envelope, or the service or project is empty.
     pub fn new(mut options: FormatOptions) -> Result<Self, Error> {
-        for (i, name) in options.context_fields.iter().enumerate() {
-            let is_earlier = options.context_fields.iter().take(i).any(|earlier| earlier == name);
-            if name.is_empty() || is_earlier || options.format.is_taken(name, options.layout) {
-                return Err(Error::new(Code::Format, place("context_fields", i)));
-            }
+        if let Some(i) = (0..options.context_fields.len()).find(|&i| !options.is_free(&options.context_fields, i)) {
+            return Err(Error::new(Code::Format, place("context_fields", i)));
         }
         for (name, value) in [("service", &options.service), ("project", &options.project)] {
             if value.as_ref().is_some_and(String::is_empty) {

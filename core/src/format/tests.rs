@@ -78,6 +78,16 @@ fn options_choose_the_format() {
 }
 
 #[test]
+fn a_format_leaves_out_the_context_names_that_it_has_for_something_else() {
+    let names = ["status", "school_id", "", "plan", "school_id", "message"].map(str::to_owned);
+    for (format, expected) in [(Format::Json, &["status", "school_id", "plan"][..]), (Format::Datadog, &["school_id", "plan"])] {
+        let options = FormatOptions { format, ..FormatOptions::default() }.with_context(&names);
+        assert_eq!(options.context_fields, expected);
+        assert!(Formatter::new(options).is_ok());
+    }
+}
+
+#[test]
 fn wrong_options_are_refused_with_their_path() {
     for (options, path) in [
         (r#"{"formats":"json"}"#, "formats"),

@@ -18,7 +18,6 @@ with code and path; with "scrubline.django" in `INSTALLED_APPS` it is so at star
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,7 @@ from scrubline._events import (
     log_performance_event,
     log_security_event,
 )
-from scrubline._native import Redactor, ScrublineError
+from scrubline._native import Redactor
 from scrubline.django import _middleware, _settings
 from scrubline.django._config import logging_config
 from scrubline.django._middleware import LoggingContextMiddleware, PerformanceMiddleware
@@ -164,19 +163,8 @@ class _ResolvingLine(_Resolving):
 
     def _resolve(self) -> Redactor:
         if "context_fields" not in self._options:
-            self._take(list(_settings.options().context_fields))
+            self._configure(self._options, _settings.options().context_fields)  # type: ignore[attr-defined]
         return super()._resolve()
-
-    def _take(self, fields: list[str]) -> None:
-        try:
-            self._configure({**self._options, "context_fields": fields})  # type: ignore[attr-defined]
-        except ScrublineError as error:
-            # A name that this format has for something else is left to that.
-            at = re.fullmatch(r"context_fields\[(\d+)\]", error.path)
-            if at is None:
-                raise
-            del fields[int(at[1])]
-            self._take(fields)
 
 
 class JSONFormatter(_ResolvingLine, _logging.JSON):
