@@ -479,8 +479,14 @@ export class LinesOf extends Built<Lines> {
 
 /** The options of events, and what each instance made of them. */
 export class EventsOf extends Built<Events> {
+  /** Names that a record has as properties of its own where an event says them; none before the first plan. */
+  contextNames: readonly string[] = [];
+
   constructor(options: unknown) {
-    super((glue) => new glue.Events(options));
+    super((glue) => {
+      this.contextNames = glue.Events.context_names();
+      return new glue.Events(options);
+    });
   }
 
   /** Throws what the options are refused for. */

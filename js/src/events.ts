@@ -37,9 +37,6 @@ export interface EventRecord {
   readonly [field: string]: unknown;
 }
 
-// as in every host, these stand in the envelope when an event says them
-const ENVELOPE = ["school_id", "user_id", "role", "correlation_id"];
-
 let maker = new EventsOf({});
 
 /**
@@ -76,7 +73,7 @@ function record(asked: Kind, plan: EventPlan | undefined, own: Metadata, metadat
   const [kind, holder, eventType, level, message, ...loggers] = plan;
   const around = context.current();
   const given = { ...own };
-  for (const name of [...ENVELOPE, ...Object.keys(around)]) {
+  for (const name of [...maker.contextNames, ...Object.keys(around)]) {
     const value = read(metadata, name) ?? around[name];
     if (value !== undefined) given[name] = value;
   }

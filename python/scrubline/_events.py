@@ -19,7 +19,7 @@ from scrubline._native import Events, Redactor
 
 _ERROR, _ = Redactor._markers
 # Names of the business context, which a record has as attributes of its own, as it has them from `CorrelationFilter`.
-_CONTEXT = ("school_id", "user_id", "role", "correlation_id")
+_CONTEXT = Events.context_names()
 
 # The maker of events: of `settings.SCRUBLINE` in a Django project, else of the defaults. A list of one, so that it can be exchanged.
 _maker: list[Events | Callable[[], Events]] = [Events()]

@@ -1,7 +1,7 @@
 //! Events for the helpers: which loggers, which level, which message.
 
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyTuple};
 use scrubline::event::{self, EventOptions, Kind};
 use scrubline::{Code, Event};
 
@@ -44,6 +44,12 @@ impl Events {
     #[staticmethod]
     fn business_logger(area: &str) -> String {
         event::business_logger(area)
+    }
+
+    /// Names that a record has as attributes of its own where an event says them.
+    #[staticmethod]
+    fn context_names(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
+        PyTuple::new(py, event::CONTEXT)
     }
 
     /// The JSON Schema (2020-12) of lines, as a dict.

@@ -24,6 +24,11 @@ impl Events {
         options.and_then(event::Events::new).map(Self).map_err(convert::error)
     }
 
+    /// Names that a record has as properties of its own where an event says them.
+    pub fn context_names() -> Array {
+        event::CONTEXT.into_iter().map(JsValue::from).collect()
+    }
+
     /// An event of the business.
     pub fn business(&self, event_type: &str, message: &str) -> Array {
         plan(self.0.business(event_type, message))

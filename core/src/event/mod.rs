@@ -61,6 +61,9 @@ impl Kind {
     }
 }
 
+/// What of an event's own fields is said in the envelope of its record, as the context of the request is.
+pub const CONTEXT: [&str; 4] = ["school_id", "user_id", "role", "correlation_id"];
+
 /// Where events go and what is slow; `{}` is the built-in table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -57,7 +57,10 @@ export interface Classes {
     limit_mark(): string;
     circular_mark(): string;
   };
-  readonly Events: new (options: unknown) => Events;
+  readonly Events: {
+    new (options: unknown): Events;
+    context_names(): string[];
+  };
   readonly Lines: new (options: unknown) => Lines;
 }
 
