@@ -34,7 +34,7 @@ async function lines(name) {
     `${name}, lines of text: time a line, times scrubline's; planted values left %, lines without any changed %`,
     Object.entries(redactors).map(([peer, work]) => [peer, work, work === arcjetRedact ? texts.lines.slice(0, MIX) : texts.lines]),
     async (peer) => {
-      const { left, wrong } = await quality(texts, redactors[peer], redactors[peer] === arcjetRedact ? MIX : 5000);
+      const { left, wrong } = await quality(texts, redactors[peer], 5000);
       return `${left.toFixed(2).padStart(7)} % left ${wrong.toFixed(2).padStart(7)} % false`;
     },
   );
