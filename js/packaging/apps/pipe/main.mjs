@@ -1,10 +1,18 @@
-// A Worker that redacts what passes through.
+// A Worker that redacts what passes through; under `/copy`, one that only copies it.
 import { Redactor } from "scrubline";
 
 const redactor = new Redactor();
 
+const copying = () =>
+  new TransformStream({
+    transform(chunk, out) {
+      out.enqueue(chunk.slice());
+    },
+  });
+
 export default {
   fetch(request) {
-    return new Response(request.body.pipeThrough(redactor.stream()));
+    const stream = new URL(request.url).pathname === "/copy" ? copying() : redactor.stream();
+    return new Response(request.body.pipeThrough(stream));
   },
 };
