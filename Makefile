@@ -87,7 +87,7 @@ test-apps: $(VENV)/.wheel $(PACKED)/.ready js/node_modules/.package-lock.json $(
 # ---- lints
 
 lint-rust: $(TOOLS)/.wasm-target
-	$(call say,rustfmt, clippy, rustdoc)
+	$(call say,format and lints and docs of Rust)
 	cargo fmt --all --check
 	cargo fmt --check --manifest-path core/benches/Cargo.toml
 	cargo clippy --locked --workspace --exclude scrubline-wasm --all-targets -- -D warnings
@@ -95,7 +95,7 @@ lint-rust: $(TOOLS)/.wasm-target
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps -p scrubline
 
 lint-python: $(VENV)/.wheel
-	$(call say,ruff, mypy)
+	$(call say,format and lints and types of Python)
 	ruff check python tests
 	ruff check --config tests/ruff.toml .ci
 	ruff format --check python tests
