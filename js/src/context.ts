@@ -19,7 +19,7 @@ interface Storage {
 
 type StorageClass = new () => Storage;
 
-const EMPTY: Context = Object.freeze({});
+const EMPTY: Context = /* @__PURE__ */ Object.freeze({});
 
 /** For hosts that do not follow a task: the context ends where the function returns, so that no other task can see it. */
 class Stack implements Storage {

@@ -37,7 +37,7 @@ export interface EventRecord {
   readonly [field: string]: unknown;
 }
 
-let maker = new EventsOf({});
+let maker = /* @__PURE__ */ new EventsOf({});
 
 /**
  * Sets the routes of all events, and above how many milliseconds an operation is slow.

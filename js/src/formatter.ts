@@ -13,8 +13,9 @@ export class Formatter {
   /**
    * @throws {ScrublineError} where an option is refused
    */
-  constructor({ redactor, ...options }: FormatOptions & { redactor?: Redactor } = {}) {
-    this.#lines = new LinesOf(snapshot(options));
+  constructor(options: FormatOptions & { redactor?: Redactor } = {}) {
+    const { redactor, rest } = parted(options);
+    this.#lines = new LinesOf(snapshot(rest));
     this.#redactor = redactor ?? new Redactor();
   }
 
@@ -37,5 +38,16 @@ export class Formatter {
     } catch {
       return ERROR;
     }
+  }
+}
+
+/** The redactor, and the options of the engine; what is no redactor is left among them, for the engine to refuse. */
+function parted(options: FormatOptions & { redactor?: Redactor }): { redactor?: Redactor | undefined; rest: unknown } {
+  try {
+    const { redactor, ...rest } = options;
+    // of any copy of this package: `instanceof` would know this one's alone
+    return typeof redactor === "object" && "engine" in redactor ? { redactor, rest } : { rest: options };
+  } catch {
+    return { rest: null };
   }
 }

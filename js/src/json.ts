@@ -3,7 +3,7 @@ import { bytesOf, kindOf, unbox } from "./kinds.js";
 
 type Bounds = NonNullable<ReturnType<Engine["enter"]>>;
 
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * A record as JSON text for the engine to redact and format: as `JSON.stringify` writes it, but for what that loses or

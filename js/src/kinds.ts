@@ -1,7 +1,10 @@
 // What a value is, asked in ways that a value of another realm or with a false name answers truthfully.
 
-/** How an object is walked. `kept` has no data of its own, `plain` an object literal of this realm or another, `instance` any other class. */
-export type Kind = "map" | "set" | "error" | "bytes" | "date" | "regexp" | "url" | "pairs" | "boxed" | "kept" | "plain" | "instance";
+/**
+ * How an object is walked. `kept` has no data of its own, `sealed` data that consoles print and that nobody can read without a change of
+ * it; `plain` is an object literal of this realm or another, `instance` any other class.
+ */
+export type Kind = "sealed" | "map" | "set" | "error" | "bytes" | "date" | "regexp" | "url" | "pairs" | "boxed" | "kept" | "plain" | "instance";
 
 type Class = abstract new (...args: never[]) => object;
 
@@ -23,10 +26,13 @@ const BY_TAG: Readonly<Record<string, Kind>> = {
   Number: "boxed",
   BigInt: "boxed",
   Symbol: "boxed",
+  Promise: "sealed",
+  "Map Iterator": "sealed",
+  "Set Iterator": "sealed",
 };
 
 /** Known by their class alone. A page's nodes and window are views of the page, not data, and lead everywhere. */
-const KEPT = ["Promise", "WeakMap", "WeakSet", "WeakRef", "ReadableStream", "WritableStream", "TransformStream", "Node", "Window"];
+const KEPT = ["ReadableStream", "WritableStream", "TransformStream", "Node", "Window"];
 
 const classes: (readonly [Class, Kind])[] = [];
 let unseen: (readonly [string, Kind])[] = [...Object.entries(BY_TAG), ...KEPT.map((name) => [name, "kept"] as const)];
@@ -69,13 +75,18 @@ export function kindOf(value: object): Kind {
 }
 
 function claimed(value: object): Kind {
-  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  const tag = tagOf(value).slice(8, -1);
   if (Object.hasOwn(BY_TAG, tag)) return BY_TAG[tag] as Kind;
   // a subclass can hide its tag, its prototype chain tells then
   for (const [known, kind] of loaded()) if (value instanceof known) return kind;
   const prototype: object | null = Object.getPrototypeOf(value);
   const foreign = prototype !== null && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "hasOwnProperty");
   return foreign ? "plain" : "instance";
+}
+
+/** What every object has as its text at least, such as `[object Promise]`. */
+export function tagOf(value: object): string {
+  return Object.prototype.toString.call(value);
 }
 
 /** The primitive inside a boxed one. */
@@ -111,21 +122,21 @@ export function bytesOf(value: ArrayBufferView | ArrayBufferLike): Uint8Array {
   return ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
 }
 
+type TypedArray = new (buffer: ArrayBufferLike) => object;
+
 const tagOfTypedArray = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)?.get as (this: unknown) => string | undefined;
 
 /** Redacted bytes in the type that they came in. Elements wider than a byte are filled up with spaces. */
 export function restoreBytes(bytes: Uint8Array, like: object): object {
   if (!ArrayBuffer.isView(like)) {
-    if (Object.prototype.toString.call(like) !== "[object SharedArrayBuffer]") return bytes.slice().buffer;
-    const shared = new SharedArrayBuffer(bytes.length);
-    new Uint8Array(shared).set(bytes);
-    return shared;
+    const copy = new (tagOf(like) === "[object SharedArrayBuffer]" ? SharedArrayBuffer : ArrayBuffer)(bytes.length);
+    new Uint8Array(copy).set(bytes);
+    return copy;
   }
   const name = tagOfTypedArray.call(like);
   if (name === undefined) return new DataView(bytes.slice().buffer);
-  const type = (globalThis as unknown as Record<string, { new (buffer: ArrayBufferLike): object; BYTES_PER_ELEMENT: number }>)[name];
-  if (type === undefined) throw new TypeError("a typed array of no known type");
-  const width = type.BYTES_PER_ELEMENT;
+  const type = (globalThis as unknown as Record<string, TypedArray>)[name] as TypedArray;
+  const width = (like as Uint8Array).BYTES_PER_ELEMENT;
   const filled = new Uint8Array(Math.ceil(bytes.length / width) * width).fill(0x20);
   filled.set(bytes);
   // keeps a Buffer a Buffer

@@ -17,8 +17,9 @@ export class Redactor {
    * @throws {ScrublineError} where the policy, the key or a known value is refused. Before `ready` none of them can be
    * checked: the redactor then answers `[REDACTED:error]` for ever, and `register` and `reload` throw the reason.
    */
-  constructor(policy?: Policy | null, { key, knownValues }: Secrets = {}) {
-    this.engine = new Engine(snapshot(policy ?? {}), key instanceof Uint8Array ? key.slice() : key, [...(knownValues ?? [])]);
+  constructor(policy?: Policy | null, secrets?: Secrets | null) {
+    const { key, knownValues } = secrets ?? {};
+    this.engine = new Engine(snapshot(policy ?? {}), key instanceof Uint8Array ? key.slice() : key, listed(knownValues ?? []));
   }
 
   /** Text with what is sensitive replaced; the same string where nothing is. Other values go the way of `redactValue`. */
@@ -56,7 +57,7 @@ export class Redactor {
    * @throws {ScrublineError} where one is refused; none was added then
    */
   register(values: Iterable<Secret>): void {
-    this.engine.register([...values]);
+    this.engine.register(listed(values));
   }
 
   /**
@@ -72,8 +73,18 @@ export class Redactor {
     return this.engine.report();
   }
 
-  /** A stream of text or bytes, each chunk in the type that it came in. Gives the bytes of the whole, however it was split. */
-  stream(): TransformStream<string | Uint8Array, string | Uint8Array> {
+  /** A stream of text or bytes: text comes out as text, bytes as `Uint8Array`. Gives the bytes of the whole, however it was split. */
+  stream(): TransformStream<string | ArrayBuffer | ArrayBufferView, string | Uint8Array> {
     return redactingStream(this.engine);
   }
+}
+
+/** Known values as a list. What is none is one for the engine to refuse: a text would be taken for its letters. */
+function listed(values: Iterable<Secret>): Secret[] {
+  try {
+    if (typeof values !== "string") return [...values];
+  } catch {
+    // no iterable, or one that throws
+  }
+  return [undefined as never];
 }

@@ -1,6 +1,6 @@
 import { drops, keeps, keyChanges, masks, type Engine, type Place } from "./engine.js";
 import { ERROR } from "./errors.js";
-import { bytesOf, isIndex, kindOf, ownEnumerable, restoreBytes, unbox } from "./kinds.js";
+import { bytesOf, isIndex, kindOf, ownEnumerable, restoreBytes, tagOf, unbox } from "./kinds.js";
 
 /**
  * A copy of `value` with what is sensitive replaced, or `value` itself where nothing is.
@@ -32,7 +32,7 @@ interface Visit {
   readonly before: Visit | undefined;
 }
 
-/** What became of a container's entries, in order, dropped ones left out. */
+/** What became of a container's entries, in order, dropped ones left out. Names may be equal now. */
 interface Entries {
   readonly names: unknown[];
   readonly values: unknown[];
@@ -46,6 +46,22 @@ interface Pairs extends Iterable<[string, unknown]> {
 
 /** What consoles of Node, Deno and Bun print in place of an object. */
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+/** What JSON and consoles ask an object for, in place of its properties. */
+const FORMS = ["toJSON", INSPECT] as const;
+/** What it is asked for as text. */
+const TEXTS = ["toString", Symbol.toPrimitive] as const;
+
+const METHODS = [...FORMS, ...TEXTS];
+
+type Method = (typeof METHODS)[number];
+
+/** An answer of an object about itself, redacted. */
+interface Answer {
+  readonly method: Method;
+  readonly after: unknown;
+  readonly changed: boolean;
+}
 
 /** In place of a property that could not be read. */
 const UNREADABLE = Symbol("unreadable");
@@ -71,8 +87,9 @@ class Walk {
       case "bigint":
         return this.#stale() ? this.#engine.error() : (this.#engine.number(place, value) ?? value);
       case "symbol":
-        return this.#opaque(value, String(value), place);
+        return this.#opaque(value, String(value), place, depth);
       case "object":
+      case "function":
         return value === null ? value : this.#object(value, place, depth);
       default:
         return value;
@@ -88,10 +105,10 @@ class Walk {
     return this.#stale() ? this.#engine.error() : this.#engine.leaf(place, text);
   }
 
-  /** A value that is looked at as one text: itself, or the changed text. */
-  #opaque(value: unknown, text: string, place: Place): unknown {
+  /** A value that is looked at as one text: itself, or that text redacted, where it or a property of somebody's changes. */
+  #opaque(value: object | symbol, text: string, place: Place, depth: number): unknown {
     const redacted = this.#text(text, place);
-    return redacted === text ? value : redacted;
+    return redacted === text && !this.#own(value as object, place, depth).changed ? value : redacted;
   }
 
   #object(value: object, place: Place, depth: number): unknown {
@@ -117,18 +134,20 @@ class Walk {
     if (Array.isArray(value)) return full ? this.#bounds.limitMark : this.#list(value, place, depth);
     const prototype: object | null = Object.getPrototypeOf(value);
     const plain = prototype === Object.prototype || prototype === null;
-    const kind = plain ? "plain" : kindOf(value);
+    const kind = typeof value === "function" ? "instance" : plain ? "plain" : kindOf(value);
     switch (kind) {
       case "kept":
         return value;
+      case "sealed":
+        return this.#text(tagOf(value), place);
       case "bytes":
-        return this.#bytes(value as ArrayBufferView | ArrayBuffer, place);
+        return this.#bytes(value as ArrayBufferView | ArrayBuffer, place, depth);
       case "date":
-        return this.#opaque(value, dateText(value as Date), place);
+        return this.#opaque(value, dateText(value as Date), place, depth);
       case "regexp":
-        return this.#opaque(value, String(value), place);
+        return this.#opaque(value, String(value), place, depth);
       case "url":
-        return this.#url(value as URL, place);
+        return this.#url(value as URL, place, depth);
       case "boxed":
         return this.#boxed(value, place, depth);
     }
@@ -143,7 +162,7 @@ class Walk {
       case "error":
         return this.#error(value as Error, place, depth);
       case "pairs":
-        return this.#pairs(value as Pairs, place, depth);
+        return this.#fields(value as Pairs, place, depth);
       case "instance":
         return this.#instance(value, place, depth);
     }
@@ -159,117 +178,100 @@ class Walk {
     return value === UNREADABLE ? this.#engine.error() : this.value(value, place, depth + 1);
   }
 
-  /** The properties `keys` of `source`, walked. Symbols go by their description and stay. */
-  #properties(source: object, keys: readonly PropertyKey[], place: Place, depth: number): Entries {
+  /** Named entries, walked. A symbol goes by its description; an object that is a name is walked itself, and its value as an element. */
+  #entries<Name>(keys: readonly Name[], get: (key: Name, i: number) => unknown, place: Place, depth: number): Entries {
     const names: unknown[] = [];
     const values: unknown[] = [];
     let changed = false;
-    for (const key of keys) {
+    keys.forEach((key, i) => {
       const counted = this.#counted();
-      const below = this.#engine.child(place, typeof key === "symbol" ? (key.description ?? "") : String(key));
       let name: unknown = key;
-      if (keyChanges(below) && typeof key !== "symbol") {
-        name = this.#engine.changedKey();
-        changed = true;
+      let below: Place;
+      if (Object(key) === key) {
+        below = this.#engine.item(place);
+        name = this.#entry(key, below, depth, counted);
+      } else {
+        below = this.#engine.child(place, typeof key === "symbol" ? (key.description ?? "") : String(key));
+        if (keyChanges(below)) name = typeof key === "symbol" ? Symbol(this.#engine.changedKey()) : this.#engine.changedKey();
       }
       if (drops(below)) {
         this.#engine.dropped(below);
         changed = true;
-        continue;
+        return;
       }
-      const before = read(source, key);
+      const before = get(key, i);
       const after = this.#entry(before, below, depth, counted);
-      changed ||= !Object.is(before, after);
+      changed ||= !Object.is(name, key) || !Object.is(before, after);
       names.push(name);
       values.push(after);
-    }
-    return { names: changed ? distinct(names) : names, values, changed };
+    });
+    return { names, values, changed };
+  }
+
+  /** The properties that a copy gets, or `keys`, walked. */
+  #own(source: object, place: Place, depth: number, keys = ownEnumerable(source)): Entries {
+    return this.#entries(keys, (key) => read(source, key), place, depth);
   }
 
   #plain(value: object, prototype: object | null, place: Place, depth: number): unknown {
-    if (typeof read(value, "toJSON") === "function" || typeof read(value, INSPECT) === "function") return this.#instance(value, place, depth);
-    const own = this.#properties(value, ownEnumerable(value), place, depth);
+    if (METHODS.some((method) => isSaid(read(value, method)))) return this.#instance(value, place, depth);
+    const own = this.#own(value, place, depth);
     return own.changed ? fill(Object.create(prototype) as object, own) : value;
   }
 
   #list(value: readonly unknown[], place: Place, depth: number): unknown {
     const { length } = value;
     const keys = Reflect.ownKeys(value);
-    const below = this.#engine.item(place);
-    const copy: unknown[] = [];
-    let changed = false;
     // "length" is a key of its own: with one key more than elements there is no hole and nothing else
     if (keys.length === length + 1) {
-      for (let i = 0; i < length; i++) {
-        const before = read(value, i);
-        const after = this.#entry(before, below, depth);
-        changed ||= !Object.is(before, after);
-        copy.push(after);
-      }
-      return changed ? copy : value;
+      const { values, changed } = this.#items(length, (i) => read(value, i), place, depth);
+      return changed ? values : value;
     }
+    const present = keys.filter(isIndex);
+    const inside = this.#items(present.length, (i) => read(value, present[i] as string), place, depth);
+    const own = this.#own(value, place, depth, ownEnumerable(value).filter((key) => !isIndex(key)));
+    if (!inside.changed && !own.changed) return value;
+    const copy: unknown[] = [];
     copy.length = length;
-    const others: PropertyKey[] = [];
-    for (const key of keys) {
-      if (isIndex(key)) {
-        const before = read(value, key);
-        const after = this.#entry(before, below, depth);
-        changed ||= !Object.is(before, after);
-        define(copy, key, after, true);
-      } else if (Object.prototype.propertyIsEnumerable.call(value, key)) {
-        others.push(key);
-      }
+    return fill(fill(copy, { ...inside, names: present }), own);
+  }
+
+  /** Elements, walked. */
+  #items(count: number, get: (i: number) => unknown, place: Place, depth: number): Omit<Entries, "names"> {
+    const below = this.#engine.item(place);
+    const values: unknown[] = [];
+    let changed = false;
+    for (let i = 0; i < count; i++) {
+      const before = get(i);
+      const after = this.#entry(before, below, depth);
+      changed ||= !Object.is(before, after);
+      values.push(after);
     }
-    const own = this.#properties(value, others, place, depth);
-    return changed || own.changed ? fill(copy, own) : value;
+    return { values, changed };
   }
 
   #map(value: Map<unknown, unknown>, place: Place, depth: number): unknown {
-    const names: unknown[] = [];
-    const values: unknown[] = [];
-    let changed = false;
     // the entries are taken at once: a getter that adds some must not keep the walk going
-    for (const [key, before] of Array.from(Map.prototype.entries.call(value) as Iterable<[unknown, unknown]>)) {
-      const counted = this.#counted();
-      let name = key;
-      let below: Place;
-      if (typeof key === "object" && key !== null) {
-        below = this.#engine.item(place);
-        name = this.#entry(key, below, depth, counted);
-      } else {
-        below = this.#engine.child(place, typeof key === "symbol" ? (key.description ?? "") : String(key));
-        if (keyChanges(below)) name = this.#engine.changedKey();
-      }
-      if (drops(below)) {
-        this.#engine.dropped(below);
-        changed = true;
-        continue;
-      }
-      const after = this.#entry(before, below, depth, counted);
-      changed ||= !Object.is(name, key) || !Object.is(before, after);
-      names.push(name);
-      values.push(after);
-    }
-    const own = this.#properties(value, ownEnumerable(value), place, depth);
-    if (!changed && !own.changed) return value;
-    const unique = distinct(names);
-    return fill(new Map(unique.map((name, i) => [name, values[i]])), own);
+    const pairs = Array.from(Map.prototype.entries.call(value) as Iterable<[unknown, unknown]>);
+    const inside = this.#pairs(pairs, place, depth);
+    const own = this.#own(value, place, depth);
+    if (!inside.changed && !own.changed) return value;
+    const names = distinct(inside.names);
+    return fill(new Map(names.map((name, i) => [name, inside.values[i]])), own);
+  }
+
+  #pairs(pairs: readonly [unknown, unknown][], place: Place, depth: number): Entries {
+    return this.#entries(pairs.map(([key]) => key), (_, i) => pairs[i]?.[1], place, depth);
   }
 
   #set(value: Set<unknown>, place: Place, depth: number): unknown {
-    const below = this.#engine.item(place);
-    let changed = false;
-    const copy = new Set<unknown>();
-    for (const before of Array.from(Set.prototype.values.call(value) as Iterable<unknown>)) {
-      const after = this.#entry(before, below, depth);
-      changed ||= !Object.is(before, after);
-      copy.add(after);
-    }
-    const own = this.#properties(value, ownEnumerable(value), place, depth);
-    return changed || own.changed ? fill(copy, own) : value;
+    const all = Array.from(Set.prototype.values.call(value) as Iterable<unknown>);
+    const { values, changed } = this.#items(all.length, (i) => all[i], place, depth);
+    const own = this.#own(value, place, depth);
+    return changed || own.changed ? fill(new Set(values), own) : value;
   }
 
-  /** All own properties, hidden ones too (`message`, `stack`, `cause`, `errors`), and those that engines keep on the prototype. */
+  /** All own properties, hidden ones too (`message`, `stack`, `cause`, `errors`), those that engines keep on the prototype, and what it says of itself. */
   #error(value: Error, place: Place, depth: number): unknown {
     const keys = Reflect.ownKeys(value);
     const hidden = new Set<unknown>(keys.filter((key) => !Object.prototype.propertyIsEnumerable.call(value, key)));
@@ -278,80 +280,109 @@ class Walk {
       keys.push(key);
       hidden.add(key);
     }
-    const own = this.#properties(value, keys, place, depth);
-    if (!own.changed) return value;
+    const own = this.#own(value, place, depth, keys);
+    const said = this.#said(value, METHODS, place, depth);
+    if (!own.changed && !said.some(({ changed }) => changed)) return value;
     // a real error, so that runtimes print it as one
     const copy = Object.setPrototypeOf(new Error(), Object.getPrototypeOf(value)) as object;
     delete (copy as { stack?: unknown }).stack;
-    own.names.forEach((name, i) => define(copy, name as PropertyKey, own.values[i], !hidden.has(name)));
-    return copy;
+    return speak(fill(copy, own, hidden), said);
   }
 
-  #bytes(value: ArrayBufferView | ArrayBuffer, place: Place): unknown {
+  #bytes(value: ArrayBufferView | ArrayBuffer, place: Place, depth: number): unknown {
     if (this.#stale()) return this.#engine.error();
     const redacted = this.#engine.leafBytes(place, bytesOf(value));
-    return redacted === undefined ? value : restoreBytes(redacted, value);
+    if (redacted !== undefined) return restoreBytes(redacted, value);
+    if ((value as { BYTES_PER_ELEMENT?: number }).BYTES_PER_ELEMENT !== 8) return value;
+    // elements that can hold the number of a card; with one that changes, they are a list
+    const numbers = Array.from(value as unknown as ArrayLike<number | bigint>);
+    const list = this.#list(numbers, place, depth);
+    return list === numbers ? value : list;
   }
 
-  #url(value: URL, place: Place): unknown {
-    const href = String(value);
-    const redacted = this.#text(href, place);
-    if (redacted === href) return value;
+  #url(value: URL, place: Place, depth: number): unknown {
+    const redacted = this.#opaque(value, String(value), place, depth);
     try {
-      return new URL(redacted);
+      return redacted === value ? value : new URL(redacted as string);
     } catch {
       return redacted;
     }
   }
 
-  #pairs(value: Pairs, place: Place, depth: number): unknown {
-    let changed = false;
+  #fields(value: Pairs, place: Place, depth: number): unknown {
+    const { names, values, changed } = this.#pairs(Array.from(value), place, depth);
+    if (!changed) return value;
     const copy = new (value.constructor as new () => Pairs)();
-    for (const [name, before] of Array.from(value)) {
-      const counted = this.#counted();
-      const below = this.#engine.child(place, name);
-      const key = keyChanges(below) ? this.#engine.changedKey() : name;
-      if (drops(below)) {
-        this.#engine.dropped(below);
-        changed = true;
-        continue;
-      }
-      const after = this.#entry(before, below, depth, counted);
-      changed ||= key !== name || !Object.is(before, after);
-      copy.append(key, after);
-    }
-    return changed ? copy : value;
+    names.forEach((name, i) => copy.append(name as string, values[i]));
+    return copy;
   }
 
   #boxed(value: object, place: Place, depth: number): unknown {
     const before = unbox(value);
     const after = this.value(before, place, depth);
-    if (Object.is(before, after)) return value;
-    return typeof before === typeof after ? Object(after) : after;
+    // the letters of a string are properties too
+    const own = this.#own(value, place, depth, ownEnumerable(value).filter((key) => !isIndex(key)));
+    if (Object.is(before, after) && !own.changed) return value;
+    return typeof before === typeof after ? fill(Object(after) as object, own) : after;
   }
 
   /**
-   * What an object shows is its enumerable properties, what `toJSON` and a console's own method say, and what it prints as. The
-   * first of them that is sensitive decides what stands in its place: the redacted answer, a plain object, or the redacted text.
+   * What an object shows is its enumerable properties, what it says to JSON and to a console, and what it prints as; a function also
+   * its name. The first of them that is sensitive decides what stands in its place: the redacted answer, a plain object or a function
+   * that does nothing, or the redacted text.
    */
   #instance(value: object, place: Place, depth: number): unknown {
-    const { toJSON, toString, [INSPECT]: inspect } = value as { toJSON?: unknown; toString?: unknown; [INSPECT]?: unknown };
-    const answers: unknown[] = [];
-    if (typeof toJSON === "function") answers.push(toJSON.call(value, ""));
-    if (typeof inspect === "function") answers.push(inspected(value, inspect));
-    for (const before of answers) {
-      if (before === value) continue;
-      const after = this.#entry(before, place, depth);
-      if (!Object.is(before, after)) return after;
+    for (const { changed, after } of this.#said(value, FORMS, place, depth)) if (changed) return after;
+    const own = this.#own(value, place, depth);
+    const texts = this.#said(value, TEXTS, place, depth);
+    let bare = {};
+    let { changed } = own;
+    if (typeof value === "function") {
+      const { name } = value;
+      const redacted = this.#entry(name, this.#bounds.root, depth);
+      changed ||= !Object.is(name, redacted);
+      bare = Object.defineProperty(() => {}, "name", { value: redacted });
     }
-    const own = this.#properties(value, ownEnumerable(value), place, depth);
-    if (own.changed) return fill({}, own);
-    if (typeof toString === "function" && toString !== Object.prototype.toString) {
-      const text: unknown = toString.call(value);
-      return typeof text === "string" ? this.#opaque(value, text, place) : value;
-    }
+    if (changed) return speak(fill(bare, own), texts);
+    for (const { changed, after } of texts) if (changed) return after;
     // nothing of it can be seen, and its key says that it must not be
-    return masks(place) ? this.#opaque(value, Object.prototype.toString.call(value), place) : value;
+    return masks(place) && typeof value !== "function" ? this.#opaque(value, tagOf(value), place, depth) : value;
+  }
+
+  /** What an object says of itself where it is asked in these ways. */
+  #said(value: object, methods: readonly Method[], place: Place, depth: number): Answer[] {
+    const said: Answer[] = [];
+    for (const method of methods) {
+      const before = ask(value, method);
+      if (before === value || before === undefined) continue;
+      const after = this.#entry(before, place, depth);
+      said.push({ method, after, changed: !Object.is(before, after) });
+    }
+    return said;
+  }
+}
+
+/** Makes a copy say what the object said. Its class cannot: what it reads may be private, and so in no copy. */
+function speak(copy: object, said: readonly Answer[]): object {
+  for (const { method, after } of said) define(copy, method, () => after, false);
+  return copy;
+}
+
+const BUILT_IN: readonly unknown[] = [Object, Function, Error].map(({ prototype }) => prototype.toString);
+
+/** Is it a method of somebody's, and not the one that everything has? */
+function isSaid(method: unknown): method is Function {
+  return typeof method === "function" && !BUILT_IN.includes(method);
+}
+
+/** The answer of an object about itself; nothing where it has none. */
+function ask(value: object, method: Method): unknown {
+  try {
+    const own = (value as Partial<Record<Method, unknown>>)[method];
+    if (!isSaid(own)) return undefined;
+    return method === INSPECT ? inspected(value, own) : (own.call(value, method === "toJSON" ? "" : "string") as unknown);
+  } catch {
+    return UNREADABLE;
   }
 }
 
@@ -380,8 +411,8 @@ function define(target: object, name: PropertyKey, value: unknown, enumerable: b
   Object.defineProperty(target, name, { value, enumerable, writable: true, configurable: true });
 }
 
-function fill<T extends object>(target: T, { names, values }: Entries): T {
-  names.forEach((name, i) => define(target, name as PropertyKey, values[i], true));
+function fill<T extends object>(target: T, { names, values }: Entries, hidden?: ReadonlySet<unknown>): T {
+  distinct(names).forEach((name, i) => define(target, name as PropertyKey, values[i], hidden?.has(name) !== true));
   return target;
 }
 

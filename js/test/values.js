@@ -43,6 +43,28 @@ class Failure extends Error {
   }
 }
 
+class Keyed {
+  static apiKey = "hunter2hunter2";
+}
+
+/** Says what is in a private field: a copy has none, and its class throws on it. */
+class Reported extends Error {
+  #config;
+  constructor(message, config) {
+    super(message);
+    this.#config = config;
+  }
+  toJSON() {
+    return { message: this.message, config: this.#config };
+  }
+  [INSPECT]() {
+    return `Reported: ${this.#config.to}`;
+  }
+  toString() {
+    return `Reported(${this.#config.to})`;
+  }
+}
+
 class Hidden {
   #address = ADDRESS;
   toJSON() {
@@ -108,7 +130,21 @@ export const cases = [
   { name: "booleans under a sensitive key", make: () => ({ password: true, secret: null, token: undefined }), same: true },
   { name: "symbol", make: () => Symbol("x"), same: true },
   { name: "symbol with an address", make: () => [Symbol(ADDRESS)], like: () => [`Symbol(${SAFE})`] },
-  { name: "function", make: () => ({ f: thrower, password: thrower }), same: true },
+  // functions
+  { name: "function", make: () => ({ f: thrower, password: thrower, Account, bound: thrower.bind(null), [Symbol.iterator]: function* () {} }), same: true },
+  { name: "function with clean properties", make: () => [Object.assign(() => 1, { note: "x", self: { a: [1] } })], same: true },
+  {
+    name: "function with properties",
+    make: () => Object.assign(function wrap() {}, { defaults: { headers: { Authorization: "Bearer hunter2sEcret99" } }, clean: thrower }),
+    check: (out, given, ok) => ok(typeof out === "function" && out !== given && out.name === "wrap" && out.defaults.headers.Authorization === MASK && out.clean === thrower && out() === undefined, "a function without a body"),
+  },
+  { name: "class with a static field", make: () => [Keyed], check: ([out], _given, ok) => ok(out.name === "Keyed" && out.apiKey === MASK && Keyed.apiKey !== MASK, "redacted") },
+  { name: "function with a sensitive name", make: () => [{ [ADDRESS]: () => 1 }[ADDRESS]], check: ([out], _given, ok) => ok(out.name === SAFE, "redacted name") },
+  { name: "function that is its own property", make: () => { const f = Object.assign(() => 1, { mail: ADDRESS }); f.f = f; return f; }, check: (out, _given, ok) => ok(out.f === CIRCULAR && out.mail === SAFE, "cycle") },
+  { name: "function with toJSON", make: () => [Object.assign(() => 1, { toJSON: () => ({ a: ADDRESS }) })], like: () => [{ a: SAFE }] },
+  { name: "function that prints itself", make: () => [Object.assign(() => 1, { toString: () => ADDRESS })], like: () => [SAFE] },
+  { name: "proxy of a function that throws", make: () => [new Proxy(() => 1, { get: thrower })], live: true, like: () => [ERROR] },
+  { name: "function kept by policy", policy: { fields: { support: "keep" } }, make: () => ({ support: Keyed }), same: true },
   // plain objects
   { name: "plain object", make: () => ({ a: ADDRESS, b: { c: [1, ADDRESS] } }), like: () => ({ a: SAFE, b: { c: [1, SAFE] } }) },
   { name: "clean object", make: () => ({ a: "x", b: { c: [1, "y", { d: null }] } }), same: true },
@@ -121,6 +157,7 @@ export const cases = [
   { name: "own __proto__ with an address", make: () => JSON.parse(`{"__proto__": "${ADDRESS}"}`), like: () => JSON.parse(`{"__proto__": "${SAFE}"}`) },
   { name: "constructor and toString as keys", make: () => ({ constructor: ADDRESS, toString: "x", hasOwnProperty: 1 }), like: () => ({ constructor: SAFE, toString: "x", hasOwnProperty: 1 }) },
   { name: "symbol keys", make: () => ({ [Symbol.for("note")]: ADDRESS }), like: () => ({ [Symbol.for("note")]: SAFE }) },
+  { name: "symbol key with an address", make: () => ({ [Symbol(ADDRESS)]: 1 }), like: () => ({ [Symbol(SAFE)]: 1 }) },
   { name: "sensitive symbol key", make: () => ({ [Symbol.for("password")]: "hunter2" }), like: () => ({ [Symbol.for("password")]: MASK }) },
   { name: "dropped by policy", policy: { fields: { grades: "drop" } }, make: () => ({ a: 1, grades: [1, 2] }), like: () => ({ a: 1 }) },
   { name: "dotted path", policy: { fields: { "a.*.c": "mask" } }, make: () => ({ a: { x: { c: "x" } }, c: "x" }), like: () => ({ a: { x: { c: MASK } }, c: "x" }) },
@@ -138,6 +175,7 @@ export const cases = [
   { name: "clean Map", make: () => new Map([["a", new Map()], [{}, 1], [NaN, 2], [undefined, 3]]), same: true },
   { name: "Map with objects as keys", make: () => new Map([[{ mail: ADDRESS }, 1]]), like: () => new Map([[{ mail: SAFE }, 1]]) },
   { name: "Map with a card as a key", make: () => new Map([[CARD, 1]]), like: () => new Map([[SAFE_CARD, 1]]) },
+  { name: "Map with symbols and functions as keys", make: () => new Map([[Symbol(ADDRESS), 1], [Keyed, 2]]), check: (out, _given, ok) => { const [[symbol], [keyed]] = out; ok(String(symbol) === `Symbol(${SAFE})` && keyed.apiKey === MASK, "redacted keys"); } },
   { name: "Map drops", policy: { fields: { grades: "drop" } }, make: () => new Map([["grades", 1], ["a", 2]]), like: () => new Map([["a", 2]]) },
   { name: "Map keys that become equal", make: () => new Map([["ana@example.com", 1], ["eva@example.com", 2]]), like: () => new Map([[SAFE, 1], [`${SAFE}#2`, 2]]) },
   { name: "Map with properties", make: () => Object.assign(new Map([["a", 1]]), { note: ADDRESS }), like: () => Object.assign(new Map([["a", 1]]), { note: SAFE }) },
@@ -162,10 +200,23 @@ export const cases = [
   { name: "error without a stack", make: () => Object.assign(new Error(ADDRESS), { stack: undefined }), check: (out, _given, ok) => ok(out.message === SAFE, "message") },
   { name: "error whose message throws", make: () => Object.defineProperty(new Error("x"), "message", { get: thrower }), live: true, check: (out, _given, ok) => ok(out.message === ERROR, "marker") },
   { name: "error that is its own cause", make: () => { const error = new Error("x"); error.cause = error; return error; }, check: (out, _given, ok) => ok(out.cause === CIRCULAR && out.message === "x", "cycle") },
+  { name: "clean error that says so", make: () => new Reported("x", { to: "y" }), same: true },
+  {
+    name: "error with private fields and an address",
+    make: () => new Reported(ADDRESS, { to: "y" }),
+    check: (out, _given, ok) => ok(out instanceof Reported && out.message === SAFE && JSON.stringify(out) === `{"message":"${SAFE}","config":{"to":"y"}}` && out[INSPECT]() === "Reported: y" && String(out) === "Reported(y)" && !Object.keys(out).length, "says it redacted"),
+  },
+  {
+    name: "clean error with something in private fields",
+    make: () => new Reported("x", { to: ADDRESS, password: "hunter2" }),
+    check: (out, _given, ok) => ok(out instanceof Reported && JSON.stringify(out) === `{"message":"x","config":{"to":"${SAFE}","password":"${MASK}"}}` && out[INSPECT]() === `Reported: ${SAFE}` && String(out) === `Reported(${SAFE})`, "says it redacted"),
+  },
+  { name: "error whose toJSON throws", make: () => Object.assign(new Error("x"), { toJSON: thrower }), check: (out, _given, ok) => ok(out.message === "x" && JSON.stringify(out) === `"${ERROR}"`, "marker") },
   // types with a meaning
   { name: "Date", make: () => ({ at: new Date(0) }), same: true },
   { name: "invalid Date", make: () => [new Date(NaN)], same: true },
   { name: "Date under a masked key", policy: { fields: { born: "mask" } }, make: () => ({ born: new Date(0) }), like: () => ({ born: MASK }) },
+  { name: "Date with a property", make: () => [Object.assign(new Date(0), { password: "hunter2" })], like: () => ["1970-01-01T00:00:00.000Z"] },
   { name: "RegExp", make: () => [/a+/g], same: true },
   { name: "RegExp with an address", make: () => [/ana@example.com/], like: () => [`/${SAFE}/`] },
   { name: "URL", make: () => new URL("https://example.com/a?b=1"), same: true },
@@ -177,6 +228,7 @@ export const cases = [
   { name: "clean Headers", make: () => new Headers({ accept: "text/html" }), same: true },
   { name: "FormData", make: () => { const form = new FormData(); form.append("mail", ADDRESS); form.append("mail", "x"); return form; }, check: (out, _given, ok) => ok(out instanceof FormData && out.getAll("mail").join() === `${SAFE},x`, "form") },
   { name: "boxed string", make: () => [new String(ADDRESS)], check: (out, _given, ok) => ok(out[0] instanceof String && String(out[0]) === SAFE, "boxed") },
+  { name: "boxed string with properties", make: () => [Object.assign(new String("abc"), { password: "hunter2", note: 1 })], like: () => [Object.assign(new String("abc"), { password: MASK, note: 1 })] },
   { name: "boxed number", make: () => [new Number(CARD)], like: () => [SAFE_CARD] },
   { name: "clean boxed values", make: () => [new String("x"), new Number(1), new Boolean(true), Object(1n), Object(Symbol("x"))], same: true },
   // bytes
@@ -188,6 +240,8 @@ export const cases = [
   { name: "DataView", make: () => new DataView(encode(ADDRESS).slice().buffer), check: (out, _given, ok) => ok(out instanceof DataView && bytes(out) === SAFE, "view") },
   { name: "wide elements are filled up", make: () => new Uint32Array(encode("to ana@examp1e.com,x").slice().buffer), check: (out, _given, ok) => ok(out instanceof Uint32Array && bytes(out).trimEnd() === "to ***@examp1e.com,x", "filled") },
   { name: "bytes under a sensitive key", make: () => ({ password: encode("hunter2") }), like: () => ({ password: encode(MASK) }) },
+  { name: "elements that hold a card", make: () => [new BigInt64Array([1n, BigInt(CARD)]), new BigUint64Array([BigInt(CARD)]), new Float64Array([CARD, 0.5])], like: () => [[1n, SAFE_CARD], [SAFE_CARD], [SAFE_CARD, 0.5]] },
+  { name: "elements of 64 bits", make: () => [new BigInt64Array([1n, -5n]), new Float64Array([0.5, NaN, 25])], same: true },
   // classes
   { name: "clean instance", make: () => new Account("none"), same: true },
   { name: "instance", make: () => new Account(ADDRESS), like: () => ({ email: SAFE, plan: "free" }) },
@@ -199,9 +253,18 @@ export const cases = [
   { name: "what a console prints", make: () => [new Inspected(ADDRESS), { a: ADDRESS, [INSPECT]: () => "x" }], check: (out, _given, ok) => ok(out[0] === `to ${SAFE}` && out[1].a === SAFE, "redacted answers") },
   { name: "a clean answer to a console", make: () => [new Inspected("x"), { [INSPECT]: () => "x" }, { [INSPECT]: () => { throw new Error("no"); } }], same: true },
   { name: "toString", make: () => [new Printed()], like: () => [`to ${SAFE}`] },
+  { name: "toString of a plain object", make: () => [{ a: 1, toString: () => `to ${ADDRESS}` }], like: () => [`to ${SAFE}`] },
+  { name: "toString of a plain object with an address", make: () => ({ a: ADDRESS, toString: () => `to ${ADDRESS}` }), check: (out, _given, ok) => ok(out.a === SAFE && String(out) === `to ${SAFE}`, "both redacted") },
+  { name: "Symbol.toPrimitive", make: () => [{ [Symbol.toPrimitive]: (hint) => `${hint} ${ADDRESS}` }], like: () => [`string ${SAFE}`] },
   { name: "toString that throws", make: () => [{ __proto__: { toString: thrower, constructor: Object } }], like: () => [ERROR] },
   { name: "instance without anything to see, under a sensitive key", make: () => ({ password: new (class Opaque {})() }), like: () => ({ password: MASK }) },
-  { name: "Promise, WeakMap, streams", make: () => [Promise.resolve(1), new WeakMap(), new WeakSet(), new WeakRef({}), new ReadableStream(), new WritableStream(), new TransformStream()], same: true, live: true },
+  { name: "WeakMap, streams, iterators of lists", make: () => [new WeakMap(), new WeakSet(), new WeakRef({}), new ReadableStream(), new WritableStream(), new TransformStream(), [1].values(), "x"[Symbol.iterator]()], same: true, live: true },
+  {
+    name: "what consoles print and nobody can read",
+    make: () => [Promise.resolve({ password: "hunter2" }), new (class Later extends Promise { get [Symbol.toStringTag]() { return "Later"; } })(() => undefined), new Map([["password", "hunter2"]]).entries(), new Set(["hunter2"]).values()],
+    live: true,
+    like: () => ["[object Promise]", "[object Later]", "[object Map Iterator]", "[object Set Iterator]"],
+  },
   // what throws
   { name: "getter", make: () => ({ get a() { return ADDRESS; } }), like: () => ({ a: SAFE }) },
   { name: "clean getter", make: () => ({ get a() { return 1; } }), same: true },
