@@ -125,7 +125,7 @@ function call(original: Function, target: Console, redact: Redact, redactor: Red
   } catch {
     // what a copy prints as may throw
     try {
-      Reflect.apply(original, target, [ERROR]);
+      Reflect.apply(original, target, redact === asserted ? [args[0], ERROR] : [ERROR]);
     } catch {
       // the console itself is broken
     }
@@ -166,9 +166,27 @@ function slot(specifier: string, value: unknown): Slot {
   // a style is no text of the message
   if (specifier === "%c") return { value, specifier };
   const text = shown(value);
-  if (text === undefined) return { value, specifier };
+  if (text === undefined) return { value, text: converted(specifier, value as object), specifier };
   if (specifier === "%d" || specifier === "%f") return { value, text: typeof value === "symbol" ? "NaN" : String(Number(value)), specifier };
   return { value, text, specifier };
+}
+
+const TO_NUMBER: Readonly<Record<string, (value: unknown) => number>> = { "%d": Number, "%i": (value) => parseInt(value as string), "%f": (value) => parseFloat(value as string) };
+
+/** What consoles of every host show in parts, for all that it has a text. */
+const IN_PARTS: readonly unknown[] = [Object, Error, Date].map(({ prototype }) => prototype.toString);
+
+/** The text that a specifier makes of an object; `undefined` where the console shows its parts, and where there is none. */
+function converted(specifier: string, value: object): string | undefined {
+  try {
+    const toNumber = TO_NUMBER[specifier];
+    if (toNumber !== undefined) return String(toNumber(value));
+    const { toString, [Symbol.toPrimitive]: toPrimitive } = value as { toString?: unknown; [Symbol.toPrimitive]?: unknown };
+    const method = value instanceof Date ? toString : (toPrimitive ?? toString);
+    return specifier === "%s" && typeof method === "function" && !IN_PARTS.includes(method) ? String(value) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** As arguments again: a text or a format, and the values; those that stood at the end without a place in the format still do. */

@@ -1,6 +1,6 @@
 import type { Redactor } from "../redactor.js";
 
-/** A value inside a message. With a text it joins its neighbours, so that the `password:` before it is seen; without, it is walked by itself. */
+/** A value inside a message. With a text it joins its neighbours, so that the `password:` before it is seen. An object is walked by itself as well. */
 export interface Slot {
   readonly value: unknown;
   readonly text?: string | undefined;
@@ -16,10 +16,16 @@ export function redactParts(redactor: Redactor, parts: Parts): Parts {
   const redacted: (string | Slot)[] = [];
   let run: (string | Slot)[] = [];
   let changed = false;
+  const walked = (part: string | Slot): string | Slot => {
+    if (typeof part === "string" || shown(part.value) !== undefined) return part;
+    const value = redactor.redactValue(part.value);
+    changed ||= !Object.is(value, part.value);
+    return { ...part, value, text: undefined };
+  };
   const endRun = (): void => {
     const text = run.map(textOf).join("");
     const clean = redactor.redact(text);
-    if (clean === text) redacted.push(...run);
+    if (clean === text) redacted.push(...run.map(walked));
     else redacted.push(clean);
     changed ||= clean !== text;
     run = [];
@@ -30,9 +36,7 @@ export function redactParts(redactor: Redactor, parts: Parts): Parts {
       continue;
     }
     endRun();
-    const value = redactor.redactValue(part.value);
-    changed ||= !Object.is(value, part.value);
-    redacted.push({ ...part, value });
+    redacted.push(walked(part));
   }
   endRun();
   return changed ? redacted : parts;

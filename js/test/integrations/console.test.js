@@ -46,6 +46,40 @@ for (const [args, expected] of [
   });
 }
 
+class Printed {
+  #text;
+  constructor(text) {
+    this.#text = text;
+  }
+  toString() {
+    return this.#text;
+  }
+}
+
+for (const [name, args, expected] of [
+  ["toString behind a key", ["password=%s", { toString: () => "hunter2sEcret" }], "password=[REDACTED]"],
+  ["toString of a class behind a key", ["password=%s", new Printed("hunter2sEcret")], "password=[REDACTED]"],
+  ["Symbol.toPrimitive behind a key", ["password=%s", { [Symbol.toPrimitive]: () => "hunter2sEcret" }], "password=[REDACTED]"],
+  ["a list behind a key", ["password=%s", ["hunter2sEcret"]], "password=[REDACTED]"],
+  ["a clean toString", ["to %s", new Printed("x"), { password: "hunter2" }], "to x { password: '[REDACTED]' }"],
+  ["toString that throws", ["to %s", { toString() { throw new Error("ana@example.com"); } }], "[REDACTED:error]"],
+  ["objects as numbers", ["%d %i %f", { valueOf: () => 4111111111111111 }, new Printed("4111111111111111"), new Printed("1.5")], "****-****-****-1111 ****-****-****-1111 1.5"],
+  ["what keeps its shape", ["at %s of %s", new Date(0), { a: 1 }, "ana@example.com"], "at 1970-01-01T00:00:00.000Z of { a: 1 } ***@example.com"],
+  ["the parts of a list", ["%s", [1, { password: "hunter2" }]], "[ 1, [Object] ]"],
+  ["a function", [Object.assign(function wrap() {}, { headers: { Authorization: "Bearer hunter2sEcret99" } })], "[Function: wrap] { headers: { Authorization: '[REDACTED]' } }"],
+  ["a class", [class Keyed { static apiKey = "hunter2hunter2"; }], "[Function: Keyed] { apiKey: '[REDACTED]' }"],
+  ["a promise", [Promise.resolve({ password: "hunter2" })], "[object Promise]"],
+  ["entries of a Map", [new Map([["password", "hunter2"]]).entries()], "[object Map Iterator]"],
+]) {
+  test(name, () => assert.equal(printed((console) => console.log(...args)), `${expected}\n`));
+}
+
+test("an assertion that fails says so, even where its value cannot be printed", () => {
+  const value = Object.create(null);
+  assert.equal(printed((console) => console.assert(false, value)), "Assertion failed: [REDACTED:error]\n");
+  assert.equal(printed((console) => console.assert(true, value)), "");
+});
+
 test("what is not sensitive is handed on as it is", () => {
   const seen = [];
   const target = { log: (...args) => seen.push(args) };
@@ -185,6 +219,16 @@ for (const [name, act] of [["an error", "throw new Error('to ana@example.com')"]
     assert.deepEqual([stdout, stderr, status], ["mine\n", "", 0]);
   });
 }
+
+test("a function that is thrown and that nobody catches", () => {
+  const { stderr, status } = run(`
+    import { Redactor } from "scrubline";
+    import { scrubConsole } from "scrubline/console";
+    scrubConsole(new Redactor(), { uncaught: true });
+    setTimeout(() => { throw Object.assign(function wrap() {}, { password: "hunter2" }); });`);
+  assert.equal(status, 1);
+  assert.equal(stderr, "Uncaught [Function: wrap] { password: '[REDACTED]' }\n");
+});
 
 test("a page: calls before the engine, groups, errors and rejections that nobody handles", async (t) => {
   const page = await openPage(t);
