@@ -9,17 +9,29 @@ import type { Policy, Secrets } from "../types.js";
 export interface PinoOptions {
   readonly hooks: { streamWrite(line: string): string };
   /** Gives every line the context of its request. */
-  mixin(): Context;
+  mixin(...args: unknown[]): Context;
+}
+
+/** Options of the application's own that share a name with these. */
+interface OwnOptions {
+  readonly hooks?: { streamWrite?(line: string): string } | undefined;
+  mixin?(...args: unknown[]): object;
 }
 
 /**
- * Options that redact every line that pino writes, and give it the context of `context.run`: `pino({ ...scrubPino(redactor) })`.
+ * Options that redact every line that pino writes, and give it the context of `context.run`: `pino(scrubPino(redactor, { level: "debug" }))`.
  *
- * A line is redacted as it leaves, so that bindings of children, serializers, mixins and interpolated messages are in it. Needs a
- * pino that has the hook `streamWrite`.
+ * A line is redacted as it leaves, so that bindings of children, serializers, mixins, formatters and interpolated messages are in it.
+ * Needs a pino that has the hook `streamWrite`.
+ *
+ * @param options the application's own, in which `hooks` and `mixin` keep their work: what its `streamWrite` answers is redacted, and
+ * what its `mixin` says stands over the context. Beside a spread, `pino({ ...scrubPino(redactor), hooks })` would redact nothing.
  */
-export function scrubPino(redactor: Redactor): PinoOptions {
-  return { hooks: { streamWrite: (line) => redactLine(redactor, line) }, mixin: () => ({ ...context.current() }) };
+export function scrubPino<Options extends object = object>(redactor: Redactor, options?: Options): Options & PinoOptions {
+  const own: OwnOptions = options ?? {};
+  const hooks = { ...own.hooks, streamWrite: (line: string) => redactLine(redactor, own.hooks?.streamWrite?.(line) ?? line) };
+  const mixin = (...args: unknown[]): Context => ({ ...context.current(), ...own.mixin?.(...args) });
+  return { ...own, hooks, mixin } as unknown as Options & PinoOptions;
 }
 
 /** What the transport is made with; it crosses to a worker, so that it takes a policy and not a redactor. */

@@ -62,7 +62,7 @@ for (const [name, args, expected] of [
   ["Symbol.toPrimitive behind a key", ["password=%s", { [Symbol.toPrimitive]: () => "hunter2sEcret" }], "password=[REDACTED]"],
   ["a list behind a key", ["password=%s", ["hunter2sEcret"]], "password=[REDACTED]"],
   ["a clean toString", ["to %s", new Printed("x"), { password: "hunter2" }], "to x { password: '[REDACTED]' }"],
-  ["toString that throws", ["to %s", { toString() { throw new Error("ana@example.com"); } }], "[REDACTED:error]"],
+  ["toString that throws", ["to %s", { toString() { throw new Error("ana@example.com"); } }], "to [REDACTED:error]"],
   ["objects as numbers", ["%d %i %f", { valueOf: () => 4111111111111111 }, new Printed("4111111111111111"), new Printed("1.5")], "****-****-****-1111 ****-****-****-1111 1.5"],
   ["what keeps its shape", ["at %s of %s", new Date(0), { a: 1 }, "ana@example.com"], "at 1970-01-01T00:00:00.000Z of { a: 1 } ***@example.com"],
   ["the parts of a list", ["%s", [1, { password: "hunter2" }]], "[ 1, [Object] ]"],

@@ -39,6 +39,37 @@ test("lines have the context of their request", () => {
   assert.equal(lines[0], '{"level":30,"correlation_id":"req_0123456789ab","a":1,"msg":"x"}\n');
 });
 
+test("the application's own hooks, mixin, serializers and formatters keep their work", () => {
+  const lines = [];
+  const seen = [];
+  const options = {
+    base: null,
+    timestamp: false,
+    hooks: {
+      logMethod(args, method) { seen.push(args.length); method.apply(this, args); },
+      streamWrite: (line) => line.replace("eva", "ana"),
+    },
+    mixin: (object, level) => ({ level_of: level, tenant: "own", email: "rui@example.com" }),
+    serializers: { owner: (id) => `${id}@example.com` },
+    formatters: { level: (label) => ({ level: label, apiKey: "abcd1234efgh5678" }) },
+  };
+  const log = pino(scrubPino(new Redactor(), options), { write: (line) => lines.push(line) });
+  context.run({ tenant: "of the request", correlation_id: "req_0123456789ab" }, () => log.info({ owner: "ana" }, "password=%s to eva@example.com", "hunter2"));
+  assert.deepEqual(seen, [3]);
+  assert.deepEqual(JSON.parse(lines[0]), {
+    level: "info",
+    apiKey: "[REDACTED]",
+    tenant: "own",
+    correlation_id: "req_0123456789ab",
+    level_of: 30,
+    email: "***@example.com",
+    owner: "***@example.com",
+    msg: "password=[REDACTED] to ***@example.com",
+  });
+  assert.deepEqual(Object.keys(options.hooks), ["logMethod", "streamWrite"]);
+  assert.equal(options.hooks.streamWrite("eva"), "ana", "the given options stay");
+});
+
 test("what cannot be redacted is a line all the same", () => {
   const { log, lines } = logger();
   corrupt();

@@ -11,9 +11,12 @@ const examples = {
     scrubbed.restore();
     { using block = scrubConsole(redactor); void block; }`,
   pino: `
-    import pino from "pino";
+    import pino, { type LoggerOptions } from "pino";
     import { scrubPino, type PinoTransportOptions } from "scrubline/pino";
     pino({ ...scrubPino(redactor), level: "debug" }).info({ a: 1 }, "x");
+    pino(scrubPino(redactor)).info("x");
+    const own = { customLevels: { audit: 35 }, hooks: { logMethod(args, method) { method.apply(this, args); } }, mixin: (_, n) => ({ n }) } satisfies LoggerOptions<"audit">;
+    pino(scrubPino(redactor, own)).audit("x");
     const options: PinoTransportOptions = { policy: { preset: "pci" }, destination: 1, knownValues: ["blue-horse-battery"] };
     pino.transport({ target: "scrubline/pino", options });`,
   sentry: `
