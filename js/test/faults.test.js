@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 
 import { corrupt } from "./instance.js";
 
-import { Formatter, Redactor, ScrublineError } from "scrubline";
+import { Formatter, Redactor, ScrublineError, configureEvents } from "scrubline";
 import { Redactor as PortableRedactor } from "scrubline/js";
 
 import { packageFolder } from "./tools.js";
@@ -190,6 +190,13 @@ test("at the end of the stack", () => {
 
 test("refusals have code and path, and no input", () => {
   const secret = "s3cr3t-value";
+  const thrower = () => {
+    throw new Error(secret);
+  };
+  const cyclic = {};
+  cyclic.fields = { a: cyclic };
+  let deep = {};
+  for (let i = 0; i < 50_000; i++) deep = { fields: deep };
   for (const [make, code, path] of [
     [() => new Redactor({ presett: secret }), "policy.unknown_field", "presett"],
     [() => new Redactor({ preset: secret }), "policy.invalid_value", "preset"],
@@ -199,6 +206,12 @@ test("refusals have code and path, and no input", () => {
     [() => new Redactor({ allow: [secret, 5] }), "policy.invalid_value", "allow[1]"],
     [() => new Redactor({ fields: () => secret }), "policy.invalid_value", "fields"],
     [() => new Redactor([]), "policy.invalid_value", ""],
+    [() => new Redactor(cyclic), "policy.invalid_value", "fields.a"],
+    [() => new Redactor({ limits: cyclic }), "policy.unknown_field", "limits.fields"],
+    [() => new Redactor(deep), "policy.invalid_value", "fields.fields"],
+    [() => new Redactor({ get preset() { return thrower(); } }), "policy.invalid_value", ""],
+    [() => new Redactor({ fields: { get a() { return thrower(); } } }), "policy.invalid_value", "fields"],
+    [() => new Redactor(new Proxy({}, { ownKeys: thrower })), "policy.invalid_value", ""],
     [() => new Redactor(secret), "policy.invalid_value", ""],
     [() => new Redactor({ version: 2 }), "policy.version", "version"],
     [() => new Redactor({ detectors: { "contact.emial": "off" } }), "policy.unknown_detector", "detectors.contact.emial"],
@@ -208,9 +221,21 @@ test("refusals have code and path, and no input", () => {
     [() => new Redactor({}, { knownValues: ["blue-horse-battery", "short"] }), "known_value.too_short", "known_values[1]"],
     [() => new Redactor({}, { knownValues: ["blue-horse-battery", 5] }), "known_value.type", "known_values[1]"],
     [() => new Redactor().register([null]), "known_value.type", "known_values[0]"],
+    [() => new Redactor({}, { knownValues: secret }), "known_value.type", "known_values[0]"],
+    [() => new Redactor({}, { knownValues: 5 }), "known_value.type", "known_values[0]"],
+    [() => new Redactor().register(secret), "known_value.type", "known_values[0]"],
+    [() => new Redactor().register(5), "known_value.type", "known_values[0]"],
+    [() => new Redactor().register({ [Symbol.iterator]: thrower }), "known_value.type", "known_values[0]"],
     [() => new Redactor().reload({ version: 3 }), "policy.version", "version"],
+    [() => new Redactor().reload({ get version() { return thrower(); } }), "policy.invalid_value", ""],
     [() => new Formatter({ formatt: secret }), "format", "formatt"],
     [() => new Formatter({ format: secret }), "format", "format"],
+    [() => new Formatter(null), "format", ""],
+    [() => new Formatter(5), "format", ""],
+    [() => new Formatter({ redactor: 5 }), "format", "redactor"],
+    [() => new Formatter({ redactor: {} }), "format", "redactor"],
+    [() => new Formatter({ get format() { return thrower(); } }), "format", ""],
+    [() => configureEvents({ get routes() { return thrower(); } }), "event", ""],
   ]) {
     assert.throws(make, (error) => {
       assert.ok(error instanceof ScrublineError && error instanceof Error);
@@ -221,9 +246,15 @@ test("refusals have code and path, and no input", () => {
   }
 });
 
+test("a part of a policy may stand in it twice", () => {
+  const off = ["NIF"];
+  const redactor = new Redactor({ custom: [{ id: "custom.a", shape: "A[0-9]{4}", context: off }, { id: "custom.b", shape: "B[0-9]{4}", context: off }] });
+  assert.equal(redactor.redact("NIF A1234, NIF B1234"), "NIF [REDACTED], NIF [REDACTED]");
+});
+
 test("absent parts of a policy are absent", () => {
   assert.equal(new Redactor({ mask: undefined, limits: { depth: undefined } }).redact("password=hunter2"), "password=[REDACTED]");
-  assert.equal(new Redactor(null).redact("password=hunter2"), "password=[REDACTED]");
+  assert.equal(new Redactor(null, null).redact("password=hunter2"), "password=[REDACTED]");
 });
 
 test("a failed reload and a failed register change nothing", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import vm from "node:vm";
 
 import { Formatter, Redactor, ready, init, initSync } from "scrubline";
 
@@ -95,6 +96,19 @@ test("a stream refuses nothing and passes nothing that it does not know", async 
   const redactor = new Redactor();
   assert.deepEqual(await through(redactor.stream(), [{ password: "hunter2" }]), ["[REDACTED:error]"]);
   assert.equal(redactor.report().total, 1);
+  const bytes = new TextEncoder().encode("x\n");
+  const mixed = await through(redactor.stream(), [bytes, { password: "hunter2" }, "y\n", null, Symbol("z")]);
+  assert.deepEqual(mixed, [bytes, new TextEncoder().encode("[REDACTED:error]"), "y\n", "[REDACTED:error]", "[REDACTED:error]"]);
+});
+
+test("a stream of buffers and views", async () => {
+  const { buffer } = new TextEncoder().encode("ana@example.com\nana@example.com\n").slice();
+  const foreign = vm.runInNewContext(`Uint8Array.from("ana@example.com\\n", (c) => c.charCodeAt())`);
+  const chunks = [buffer, new DataView(buffer, 4, 12), new Uint16Array(buffer, 0, 16), Buffer.from(buffer), foreign];
+  const out = await through(new Redactor().stream(), chunks);
+  assert.ok(out.every((chunk) => chunk instanceof Uint8Array));
+  const line = "***@example.com\n";
+  assert.equal(Buffer.concat(out).toString(), `${line.repeat(2)}example.com\n${line.repeat(5)}`);
 });
 
 const format = (record, options) => new Formatter(options).format(record);
