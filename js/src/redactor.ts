@@ -17,8 +17,8 @@ export class Redactor {
    * @throws {ScrublineError} where the policy, the key or a known value is refused. Before `ready` none of them can be
    * checked: the redactor then answers `[REDACTED:error]` for ever, and `register` and `reload` throw the reason.
    */
-  constructor(policy?: Policy | null, secrets?: Secrets | null) {
-    const { key, knownValues } = secrets ?? {};
+  constructor(policy?: Policy | null, options?: Secrets | null) {
+    const { key, knownValues } = options ?? {};
     this.engine = new Engine(snapshot(policy ?? {}), key instanceof Uint8Array ? key.slice() : key, listed(knownValues ?? []));
   }
 

@@ -214,7 +214,7 @@ class Walk {
   }
 
   #plain(value: object, prototype: object | null, place: Place, depth: number): unknown {
-    if (METHODS.some((method) => isSaid(read(value, method)))) return this.#instance(value, place, depth);
+    if (METHODS.some((method) => Object.hasOwn(value, method))) return this.#instance(value, place, depth);
     const own = this.#own(value, place, depth);
     return own.changed ? fill(Object.create(prototype) as object, own) : value;
   }
@@ -368,19 +368,17 @@ function speak(copy: object, said: readonly Answer[]): object {
   return copy;
 }
 
+/** What everything has, and tells nothing that a walk does not see. */
 const BUILT_IN: readonly unknown[] = [Object, Function, Error].map(({ prototype }) => prototype.toString);
-
-/** Is it a method of somebody's, and not the one that everything has? */
-function isSaid(method: unknown): method is Function {
-  return typeof method === "function" && !BUILT_IN.includes(method);
-}
 
 /** The answer of an object about itself; nothing where it has none. */
 function ask(value: object, method: Method): unknown {
   try {
     const own = (value as Partial<Record<Method, unknown>>)[method];
-    if (!isSaid(own)) return undefined;
-    return method === INSPECT ? inspected(value, own) : (own.call(value, method === "toJSON" ? "" : "string") as unknown);
+    if (typeof own !== "function" || BUILT_IN.includes(own)) return undefined;
+    if (method === INSPECT) return inspected(value, own);
+    // `toString` may have a parameter of its own, such as a radix
+    return own.call(value, ...(method === "toString" ? [] : [method === "toJSON" ? "" : "string"])) as unknown;
   } catch {
     return UNREADABLE;
   }

@@ -256,6 +256,7 @@ export const cases = [
   { name: "toString of a plain object", make: () => [{ a: 1, toString: () => `to ${ADDRESS}` }], like: () => [`to ${SAFE}`] },
   { name: "toString of a plain object with an address", make: () => ({ a: ADDRESS, toString: () => `to ${ADDRESS}` }), check: (out, _given, ok) => ok(out.a === SAFE && String(out) === `to ${SAFE}`, "both redacted") },
   { name: "Symbol.toPrimitive", make: () => [{ [Symbol.toPrimitive]: (hint) => `${hint} ${ADDRESS}` }], like: () => [`string ${SAFE}`] },
+  { name: "toString with a radix", make: () => [new (class Big { toString(radix = 10) { return (25).toString(radix); } })()], same: true },
   { name: "toString that throws", make: () => [{ __proto__: { toString: thrower, constructor: Object } }], like: () => [ERROR] },
   { name: "instance without anything to see, under a sensitive key", make: () => ({ password: new (class Opaque {})() }), like: () => ({ password: MASK }) },
   { name: "WeakMap, streams, iterators of lists", make: () => [new WeakMap(), new WeakSet(), new WeakRef({}), new ReadableStream(), new WritableStream(), new TransformStream(), [1].values(), "x"[Symbol.iterator]()], same: true, live: true },

@@ -36,6 +36,8 @@ test("values of another realm", () => {
   assert.equal(foreign(`new Map([["a", "ana@example.com"]])`).get("a"), "***@example.com");
   assert.deepEqual([...foreign(`new Set(["ana@example.com"])`)], ["***@example.com"]);
   assert.equal(Buffer.from(foreign(`Uint8Array.from("ana@example.com", (c) => c.charCodeAt())`)).toString(), "***@example.com");
+  const [plain, prototype] = vm.runInNewContext(`[{ a: "ana@example.com" }, Object.prototype]`);
+  assert.equal(Object.getPrototypeOf(redactor.redactValue(plain)), prototype);
   const clean = vm.runInNewContext(`({ a: [1, new Map(), new Error("x"), new Date(0)] })`);
   assert.equal(redactor.redactValue(clean), clean);
 });

@@ -17,7 +17,10 @@ const seed = Number(SCRUBLINE_SEED ?? (SCRUBLINE_FUZZ === undefined ? 99_991 : D
 /** Made up, and each found wherever it stands by itself. */
 export const SECRETS = ["ana.planted@example.com", "4111111111111111", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", "planted-hunter2"];
 const texts = fc.constantFrom("ana.planted@example.com", "card 4111111111111111", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", "password=planted-hunter2", '{"password": "planted-hunter2"}', "50% of ana.planted@example.com");
-const planted = fc.oneof(texts, fc.record({ password: fc.constant("planted-hunter2") }), texts.map((text) => new Error(text)), texts.map((text) => new Map([["a", text]])));
+const planted = fc.oneof(texts, fc.record({ password: fc.constant("planted-hunter2") }), texts.map((text) => new Error(text)), texts.map((text) => new Map([["a", text]])),
+  // what only a console or a method shows
+  texts.map((text) => Object.assign(() => 1, { a: text })), texts.map((text) => Promise.resolve(text)), texts.map((text) => new Map([["a", text]]).entries()),
+  texts.map((text) => ({ toString: () => text })), texts.map((text) => Object.assign(new Error("x"), { toJSON: () => ({ a: text }) })));
 const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withTypedArray: true, withNullPrototype: true, withObjectString: true, withBoxedValues: true, maxDepth: 2 });
 const hostile = fc.constantFrom(
   { toJSON() { throw new Error("no"); } },
