@@ -573,6 +573,10 @@ impl Pass<'_> {
         Scope { paths: self.engine.fields.root(), ruling: Ruling::None, context: 0 }
     }
 
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.engine.fields
+    }
+
     /// The scope of the value under a key.
     pub fn child(&self, parent: Scope, key: &str) -> Scope {
         let fields = &self.engine.fields;

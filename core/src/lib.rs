@@ -37,4 +37,4 @@ pub use policy::{Action, Custom, Limits, Policy, Preset, Setting, Validator};
 pub use replace::placeholder;
 pub use report::{Finding, LengthClass, Report};
 pub use stream::Stream;
-pub use walk::{Scope, Verdict};
+pub use walk::{Scope, Verdict, beside};

@@ -19,11 +19,14 @@ const LARGE_BUFFER = 1 << 20;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** A place in a value, with what the engine said of it: `index << 3 | key changed << 2 | verdict`. */
+/** A place in a value, with what the engine said of it: `index << 5 | has a name beside it << 4 | is such a name << 3 | key changed << 2 | verdict`. */
 export type Place = number;
 
+/** Bits of a place before its index. */
+const INDEX = 5;
+
 /** The engine's answer where it failed: a place under which nothing comes out. */
-const NOWHERE: Place = (-1 >>> 3) << 3;
+const NOWHERE: Place = (-1 >>> INDEX) << INDEX;
 
 /** Text in and out of the memory of one wasm object. */
 class Port {
@@ -291,7 +294,7 @@ export class Engine {
   child(parent: Place, key: string): Place {
     try {
       const live = this.#ready();
-      const index = parent >>> 3;
+      const index = parent >>> INDEX;
       let places = live.children[index];
       if (places === undefined) places = live.children[index] = new Map();
       const known = places.get(key);
@@ -317,8 +320,30 @@ export class Engine {
   item(parent: Place): Place {
     try {
       const live = this.#ready();
-      const index = parent >>> 3;
+      const index = parent >>> INDEX;
       return (live.items[index] ??= live.core.item(index) >>> 0);
+    } catch (thrown) {
+      this.#fault(thrown);
+      return NOWHERE;
+    }
+  }
+
+  /** The place of a value that belongs to a name beside it. */
+  named(place: Place, name: string): Place {
+    try {
+      const live = this.#ready();
+      return live.core.named(place >>> INDEX, live.port.write(name)) >>> 0;
+    } catch (thrown) {
+      this.#fault(thrown);
+      return NOWHERE;
+    }
+  }
+
+  /** The place of the second of two elements, where the first may be its key. */
+  second(place: Place, first: string, second: string): Place {
+    try {
+      const live = this.#ready();
+      return live.core.second(place >>> INDEX, live.port.write(first), live.port.write(first + second)) >>> 0;
     } catch (thrown) {
       this.#fault(thrown);
       return NOWHERE;
@@ -327,7 +352,7 @@ export class Engine {
 
   dropped(place: Place): void {
     try {
-      this.#ready().core.dropped(place >>> 3);
+      this.#ready().core.dropped(place >>> INDEX);
     } catch (thrown) {
       this.#fault(thrown);
     }
@@ -337,7 +362,7 @@ export class Engine {
     if (text === "") return text;
     try {
       const live = this.#ready();
-      const flag = live.core.leaf(place >>> 3, live.port.write(text));
+      const flag = live.core.leaf(place >>> INDEX, live.port.write(text));
       return flag === 0 ? text : this.#text(live, flag, text);
     } catch (thrown) {
       return this.#fault(thrown);
@@ -349,7 +374,7 @@ export class Engine {
     if (bytes.length === 0) return undefined;
     try {
       const live = this.#ready();
-      const flag = live.core.leaf(place >>> 3, live.port.writeBytes(bytes));
+      const flag = live.core.leaf(place >>> INDEX, live.port.writeBytes(bytes));
       if (flag === FAULT) return encoder.encode(this.error());
       const redacted = flag === CHANGED ? live.port.output(live.core.output_len()).slice() : undefined;
       this.#trim(live);
@@ -364,7 +389,7 @@ export class Engine {
     try {
       const live = this.#ready();
       const small = typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 0x7fffffff;
-      const flag = small ? live.core.integer(place >>> 3, value) : live.core.number(place >>> 3, live.port.write(String(value)));
+      const flag = small ? live.core.integer(place >>> INDEX, value) : live.core.number(place >>> INDEX, live.port.write(String(value)));
       return flag === 0 ? undefined : this.#text(live, flag, "");
     } catch (thrown) {
       return this.#fault(thrown);
@@ -527,6 +552,9 @@ export const keeps = (place: Place): boolean => (place & 3) === KEEP;
 export const drops = (place: Place): boolean => (place & 3) === DROP;
 export const masks = (place: Place): boolean => (place & 2) !== 0;
 export const keyChanges = (place: Place): boolean => (place & 4) !== 0;
+export const isSame = (a: Place, b: Place): boolean => a >>> INDEX === b >>> INDEX;
+export const isName = (place: Place): boolean => (place & 8) !== 0;
+export const isNamed = (place: Place): boolean => (place & 16) !== 0;
 
 /** Bytes are copied, so that what a redactor knows cannot change behind its back. What is neither is refused by the engine. */
 function copy(value: Secret): Secret {

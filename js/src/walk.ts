@@ -1,4 +1,4 @@
-import { drops, keeps, keyChanges, masks, type Engine, type Place } from "./engine.js";
+import { drops, isName, isNamed, isSame, keeps, keyChanges, masks, type Engine, type Place } from "./engine.js";
 import { ERROR } from "./errors.js";
 import { bytesOf, isIndex, kindOf, ownEnumerable, restoreBytes, tagOf, unbox } from "./kinds.js";
 
@@ -199,6 +199,7 @@ class Walk {
         changed = true;
         return;
       }
+      if (isNamed(below)) below = this.#named(keys, get, i, place, below);
       const before = get(key, i);
       const after = this.#entry(before, below, depth, counted);
       changed ||= !Object.is(name, key) || !Object.is(before, after);
@@ -206,6 +207,18 @@ class Walk {
       values.push(after);
     });
     return { names, values, changed };
+  }
+
+  /** The place of the value of `keys[at]`, which may belong to a name beside it: `{ name: "password", value: "x" }`. */
+  #named<Name>(keys: readonly Name[], get: (key: Name, i: number) => unknown, at: number, place: Place, below: Place): Place {
+    const value = get(keys[at]!, at);
+    const near = at + (value === null || typeof value !== "object" ? 2 : 1);
+    for (const [i, key] of keys.slice(0, near).entries()) {
+      const name = typeof key === "string" && isName(this.#engine.child(place, key)) ? get(key, i) : undefined;
+      const named = typeof name === "string" ? this.#engine.named(below, name) : below;
+      if (!isSame(named, below)) return named;
+    }
+    return below;
   }
 
   /** The properties that a copy gets, or `keys`, walked. */
@@ -224,7 +237,7 @@ class Walk {
     const keys = Reflect.ownKeys(value);
     // "length" is a key of its own: with one key more than elements there is no hole and nothing else
     if (keys.length === length + 1) {
-      const { values, changed } = this.#items(length, (i) => read(value, i), place, depth);
+      const { values, changed } = this.#items(length, (i) => read(value, i), place, depth, length === 2);
       return changed ? values : value;
     }
     const present = keys.filter(isIndex);
@@ -236,14 +249,16 @@ class Walk {
     return fill(fill(copy, { ...inside, names: present }), own);
   }
 
-  /** Elements, walked. */
-  #items(count: number, get: (i: number) => unknown, place: Place, depth: number): Omit<Entries, "names"> {
+  /** Elements, walked; of a `pair` the first may be the key of the second. */
+  #items(count: number, get: (i: number) => unknown, place: Place, depth: number, pair = false): Omit<Entries, "names"> {
     const below = this.#engine.item(place);
+    const [first, second] = pair ? [get(0), get(1)] : [];
+    const behind = typeof first === "string" && typeof second === "string" ? this.#engine.second(below, first, second) : below;
     const values: unknown[] = [];
     let changed = false;
     for (let i = 0; i < count; i++) {
       const before = get(i);
-      const after = this.#entry(before, below, depth);
+      const after = this.#entry(before, i === 1 ? behind : below, depth);
       changed ||= !Object.is(before, after);
       values.push(after);
     }

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
-use scrubline::{Limits, Pass, Scope, Verdict, format, placeholder};
+use scrubline::{Limits, Pass, Scope, Verdict, beside, format, placeholder};
 
 use crate::error::must_go_on;
 use crate::redactor::Redactor;
@@ -200,27 +200,69 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
 
     fn list(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
         let items: Vec<_> = value.cast::<PyList>()?.iter().collect();
-        let changed = self.elements(items, scope, depth)?;
+        let changed = self.elements(items, Sequence::List, scope, depth)?;
         changed.map(|items| PyList::new(self.py(), items).map(Bound::into_any)).transpose()
     }
 
     fn tuple(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
         let items: Vec<_> = value.cast::<PyTuple>()?.iter().collect();
-        let changed = self.elements(items, scope, depth)?;
+        let changed = self.elements(items, Sequence::Tuple, scope, depth)?;
         changed.map(|items| PyTuple::new(self.py(), items).map(Bound::into_any)).transpose()
     }
 
     /// Elements of a list, tuple or set at `scope`; all of them where one changed.
-    fn elements(&mut self, mut items: Vec<Bound<'py, PyAny>>, scope: Scope, depth: u32) -> PyResult<Option<Vec<Bound<'py, PyAny>>>> {
+    fn elements(
+        &mut self,
+        mut items: Vec<Bound<'py, PyAny>>,
+        sequence: Sequence,
+        scope: Scope,
+        depth: u32,
+    ) -> PyResult<Option<Vec<Bound<'py, PyAny>>>> {
         let scope = self.pass.item(scope);
+        let second = self.second(&items, scope, sequence)?;
         let mut changed = false;
-        for item in &mut items {
+        for (at, item) in items.iter_mut().enumerate() {
+            let scope = if at == 1 { second } else { scope };
             if let Some(redacted) = self.entry(item, scope, depth)? {
                 *item = redacted;
                 changed = true;
             }
         }
         Ok(changed.then_some(items))
+    }
+
+    /// The scope of the second of two elements: the first may be its key.
+    #[inline(never)]
+    fn second(&self, items: &[Bound<'py, PyAny>], scope: Scope, sequence: Sequence) -> PyResult<Scope> {
+        let [first, second] = items else { return Ok(scope) };
+        let is_tuple = match sequence {
+            Sequence::Tuple => true,
+            Sequence::List => false,
+            Sequence::Other => return Ok(scope),
+        };
+        let Some(first) = plain_text(first)? else { return Ok(scope) };
+        let Some(second) = plain_text(second)? else { return Ok(scope) };
+        Ok(self.pass.second(scope, &first, second.as_bytes(), is_tuple))
+    }
+
+    /// The scope of the value of an entry that belongs to a name beside it.
+    #[inline(never)]
+    fn named(&self, items: &[Pair<'py>], at: usize, scope: Scope) -> PyResult<Scope> {
+        let scalar = items.get(at).is_some_and(|(_, value)| {
+            value.is_none() || value.is_instance_of::<PyString>() || value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>()
+        });
+        for (key, value) in items.iter().take(at + 1 + usize::from(scalar)) {
+            if let Some(key) = plain_text(key)?
+                && beside::is_name(&key)
+                && let Some(name) = plain_text(value)?
+            {
+                let named = self.pass.named(scope, &name);
+                if named != scope {
+                    return Ok(named);
+                }
+            }
+        }
+        Ok(scope)
     }
 
     /// One entry of a container, counted.
@@ -251,7 +293,10 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
     fn enter(&mut self, map: &mut Map<'py>, at: usize, scope: Scope) -> PyResult<Option<(Scope, Change<'py>)>> {
         let Some((key, _)) = map.items.get(at) else { return Ok(None) };
         let name = self.key_text(key)?;
-        let child = self.pass.child(scope, &name);
+        let mut child = self.pass.child(scope, &name);
+        if beside::is_named(&name) {
+            child = self.named(&map.items, at, child)?;
+        }
         if child.verdict() == Verdict::Drop {
             self.pass.dropped(child);
             map.out.get_or_insert_with(|| map.items.iter().take(at).cloned().collect());
@@ -277,11 +322,8 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
     /// The text of a map's key; a key that cannot be shown has none.
     #[inline(never)]
     fn key_text<'k>(&self, key: &'k Bound<'py, PyAny>) -> PyResult<KeyText<'k>> {
-        if let Ok(text) = key.cast::<PyString>() {
-            return Ok(KeyText::Text(utf8(text)?));
-        }
-        if let Ok(bytes) = key.cast::<PyBytes>() {
-            return Ok(KeyText::Text(String::from_utf8_lossy(bytes.as_bytes())));
+        if let Some(text) = plain_text(key)? {
+            return Ok(KeyText::Text(text));
         }
         match key.str().and_then(|text| Ok(utf8(&text)?.into_owned())) {
             Ok(text) => Ok(KeyText::Text(Cow::Owned(text))),
@@ -292,6 +334,22 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
             }
         }
     }
+}
+
+/// How elements stand together: those of a list or tuple of two may be a key and its value.
+#[derive(Debug, Clone, Copy)]
+pub enum Sequence {
+    List,
+    Tuple,
+    Other,
+}
+
+/// The text of a string, or of bytes.
+fn plain_text<'k>(value: &'k Bound<'_, PyAny>) -> PyResult<Option<Cow<'k, str>>> {
+    if let Ok(text) = value.cast::<PyString>() {
+        return utf8(text).map(Some);
+    }
+    Ok(value.cast::<PyBytes>().ok().map(|bytes| String::from_utf8_lossy(bytes.as_bytes())))
 }
 
 /// A map on its way.

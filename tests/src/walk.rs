@@ -1,6 +1,6 @@
 //! A host for [`Node`]: iterates, asks the engine, copies, as the Python and JavaScript hosts do.
 
-use scrubline::{Pass, Scope, Verdict, placeholder};
+use scrubline::{Pass, Scope, Verdict, beside, placeholder};
 
 use crate::Node;
 
@@ -32,16 +32,24 @@ fn walk(pass: &mut Pass<'_>, scope: Scope, value: &Node, level: u32, nodes: &mut
         Node::List(items) => Node::List(
             items
                 .iter()
-                .map(|item| {
+                .enumerate()
+                .map(|(at, item)| {
                     let scope = pass.item(scope);
+                    let scope = match items.as_slice() {
+                        [Node::Text(first), Node::Text(second)] if at == 1 => pass.second(scope, first, second.as_bytes(), false),
+                        _ => scope,
+                    };
                     if is_full(nodes) { limit() } else { walk(pass, scope, item, level + 1, nodes) }
                 })
                 .collect(),
         ),
         Node::Map(entries) => {
             let mut copy: Vec<(String, Node)> = Vec::with_capacity(entries.len());
-            for (key, item) in entries {
-                let scope = pass.child(scope, key);
+            for (at, (key, item)) in entries.iter().enumerate() {
+                let mut scope = pass.child(scope, key);
+                if beside::is_named(key) {
+                    scope = named(pass, entries, at, scope);
+                }
                 if scope.verdict() == Verdict::Drop {
                     pass.dropped(scope);
                     continue;
@@ -53,6 +61,17 @@ fn walk(pass: &mut Pass<'_>, scope: Scope, value: &Node, level: u32, nodes: &mut
             Node::Map(copy)
         }
     }
+}
+
+/// The scope of the value of an entry that belongs to a name beside it.
+fn named(pass: &Pass<'_>, entries: &[(String, Node)], at: usize, scope: Scope) -> Scope {
+    let is_scalar = entries.get(at).is_some_and(|(_, item)| !matches!(item, Node::List(_) | Node::Map(_)));
+    let near = entries.iter().take(at + 1 + usize::from(is_scalar));
+    let names = near.filter_map(|(key, item)| match item {
+        Node::Text(name) if beside::is_name(key) => Some(pass.named(scope, name)),
+        _ => None,
+    });
+    names.into_iter().find(|named| *named != scope).unwrap_or(scope)
 }
 
 fn free_name(taken: &[(String, Node)], name: String) -> String {

@@ -2,7 +2,8 @@
 //!
 //! Text crosses as UTF-8 in one reused input buffer: the host asks for room with `input`, writes, and calls with the length.
 //! A call answers [`SAME`], [`CHANGED`] (the new text is at `output_ptr`, `output_len`) or [`FAULT`] (the host writes its error marker).
-//! Places in a value cross as handles: `index << 3 | key changed << 2 | verdict`, where the index is of a table of the scopes seen so far.
+//! Places in a value cross as handles: `index << 5 | has a name beside it << 4 | is such a name << 3 | key changed << 2 | verdict`, where the
+//! index is of a table of the scopes seen so far.
 
 mod convert;
 mod events;
@@ -13,7 +14,7 @@ use std::borrow::Cow;
 
 use js_sys::Array;
 use scrubline::format::Formatter;
-use scrubline::{Code, Error, Policy, Redactor, Scope, Secrets, Verdict, placeholder};
+use scrubline::{Code, Error, Policy, Redactor, Scope, Secrets, Verdict, beside, placeholder};
 use wasm_bindgen::prelude::*;
 
 pub use events::Events;
@@ -140,7 +141,22 @@ impl Core {
         let scope = pass.child(parent, key);
         let changed = commit(&mut self.output, convert::bytes(pass.key(key)));
         drop(pass);
-        self.handle(scope) | changed << 2
+        self.handle(scope) | u32::from(beside::is_named(key)) << 4 | u32::from(beside::is_name(key)) << 3 | changed << 2
+    }
+
+    /// The handle of a value at `scope` that belongs to the name of `len` bytes beside it.
+    pub fn named(&mut self, scope: u32, len: usize) -> u32 {
+        let (Some(scope), Some(name)) = (self.scope(scope), self.input.get(..len)) else { return STRAY };
+        let named = self.redactor.pass().named(scope, &String::from_utf8_lossy(name));
+        self.handle(named)
+    }
+
+    /// The handle of the second of two elements at `scope`; the first, of `first` of the `len` bytes, may be its key.
+    pub fn second(&mut self, scope: u32, first: usize, len: usize) -> u32 {
+        let (Some(scope), Some(texts)) = (self.scope(scope), self.input.get(..len)) else { return STRAY };
+        let Some((key, value)) = texts.split_at_checked(first) else { return STRAY };
+        let second = self.redactor.pass().second(scope, &String::from_utf8_lossy(key), value, false);
+        self.handle(second)
     }
 
     /// Counts a map entry that the host left out.
@@ -264,12 +280,12 @@ impl Core {
             Verdict::Mask => 2,
             Verdict::Drop => 3,
         };
-        u32::try_from(index).map_or(STRAY, |index| index << 3 | verdict)
+        u32::try_from(index).map_or(STRAY, |index| index << 5 | verdict)
     }
 }
 
 /// The answer to a handle of no scope: an index that is never given out, so whatever is looked at under it is a fault.
-const STRAY: u32 = (u32::MAX >> 3) << 3 | 2;
+const STRAY: u32 = (u32::MAX >> 5) << 5 | 2;
 
 fn read_policy(policy: JsValue) -> Result<Policy, Error> {
     options::read(policy, Code::PolicyUnknownField, Code::PolicyInvalidValue)

@@ -89,7 +89,7 @@ impl Scan<'_, '_> {
         }
         // `!=`, `+=`, `?=`
         let operator = i - usize::from(b == b'=' && matches!(previous, b'!' | b'+' | b'?' | b'.' | b'~'));
-        let mut end = operator - run_back(text, operator, ALIGNED, |b| b == b' ');
+        let mut end = operator - run_back(text, operator, ALIGNED, |b| matches!(b, b' ' | b'\t'));
         end = before_colour(text, end);
         let closers = run_back(text, end, 6, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'['));
         end -= closers;

@@ -1,17 +1,15 @@
 //! A sensitive key beside its value without a separator between: arguments of a call, attributes of XML, and comparisons.
 
-use crate::detect::words::{self, Rule};
+use crate::detect::words::Rule;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, part, run, run_back, starts_with_nocase};
 use crate::scan::code;
 use crate::scan::keyed::TAG;
 use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent, Form};
+use crate::walk::beside::{NAMES, is_second, is_value, is_wild};
 use crate::walk::field::KEY_MAX;
 
-/// Keys whose value is the name of another key, and keys of the value that belongs to it.
-const NAMES: &[&str] = &["name", "key", "field", "id", "parameterkey", "type"];
-const VALUES: &str = "value parametervalue val content default";
 /// Calls and types whose second argument is a password.
 const CREDENTIALS: &[&str] = &[
     "basicauth",
@@ -35,7 +33,7 @@ const SETTERS: &[&str] = &["set", "make", "check", "verify", "with", "change", "
 /// Bytes of a statement of SQL that are looked at.
 const STATEMENT: usize = 4096;
 
-/// Attributes that are looked at behind a name.
+/// Attributes and members that are looked at behind a name.
 const ATTRIBUTES: usize = 4;
 
 /// A key, or a name of XML with its prefix.
@@ -45,11 +43,6 @@ fn is_name(b: u8) -> bool {
 
 fn is_quote(b: u8) -> bool {
     matches!(b, b'"' | b'\'' | b'`')
-}
-
-/// Digits or symbols, which no name of a field has.
-fn is_wild(value: &[u8]) -> bool {
-    value.iter().any(u8::is_ascii_digit) || value::symbols(value) > 0
 }
 
 impl Scan<'_, '_> {
@@ -127,6 +120,7 @@ impl Scan<'_, '_> {
                 let named = matches!(before(text, start - 1), b'=' | b' ');
                 match at(text, next) {
                     b',' => self.after_comma(start, i, next + 1),
+                    b'}' if self.is_name(start) => self.value_before(start, i),
                     b'>' if named && self.is_name(start) => self.text_of(start, i, next + 1).or_else(|| self.attribute_before(start, i)),
                     b if named && next > i + 1 && class(b) & bytes::LETTER != 0 => {
                         self.attribute(start, i, next).or_else(|| self.attribute_before(start, i)).or_else(|| {
@@ -184,33 +178,58 @@ impl Scan<'_, '_> {
         let text = self.text;
         if self.is_name(start) {
             let next = from + run(text, from, |b| b == b' ');
-            return self.named_value(start, end, next);
+            return self.named_value(start, end, next).or_else(|| self.value_before(start, end));
         }
         let (rule, value) = self.quoted(start, end, from)?;
         let matched = part(text, value.start, value.end);
         // a tuple of a key and its value; not two names of fields, nor a name and its label
-        let pair = before(text, start - 1) == b'('
-            && at(text, value.end + 1) == b')'
-            && words::get(matched).is_none()
-            && !matched.iter().any(|b| matches!(b, b' ' | b'_'))
-            && self.engine.fields.rule(matched).is_none();
+        let pair = before(text, start - 1) == b'(' && at(text, value.end + 1) == b')' && is_second(&self.engine.fields, matched);
         let argument = part(text, start, end).starts_with(b"--");
         (pair || argument || is_wild(matched)).then_some((rule, value))
     }
 
-    /// The value of the key `start..end`, if `value=` or the like is at `from`.
-    fn named_value(&self, start: usize, end: usize, from: usize) -> Option<(Rule, Extent)> {
+    /// The value of the key `start..end`, if `value=` or the like is at `from` or behind a few others.
+    fn named_value(&self, start: usize, end: usize, mut from: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
-        let name = from + run(text, from, is_quote);
-        let behind = name + run(text, name, bytes::is_word);
-        let separator = behind + run(text, behind, |b| is_quote(b) || b == b' ');
-        let is = bytes::is_one_of(VALUES, part(text, name, behind));
-        if !is || !matches!(at(text, separator), b':' | b'=') {
-            return None;
-        }
         let (rule, _) = self.engine.fields.rule(part(text, start, end))?;
-        let found = value::extent(text, separator + 1, rule, 0, false)?;
-        value::is_secret(rule, part(text, found.start, found.end), Form::Plain, self.engine.strict).then_some((rule, found))
+        for _ in 0..ATTRIBUTES {
+            let name = from + run(text, from, is_quote);
+            let behind = name + run(text, name, bytes::is_word);
+            let separator = behind + run(text, behind, |b| is_quote(b) || b == b' ');
+            if !matches!(at(text, separator), b':' | b'=') {
+                return None;
+            }
+            if is_value(part(text, name, behind)) {
+                let found = value::extent(text, separator + 1, rule, 0, false)?;
+                return value::is_secret(rule, part(text, found.start, found.end), Form::Plain, self.engine.strict)
+                    .then_some((rule, found));
+            }
+            let other = separator + 1 + run(text, separator + 1, |b| b == b' ');
+            let close = match at(text, other) {
+                quote if is_quote(quote) => value::quote_end(text, other + 1, quote, 0, 1)? + 1,
+                _ => other + run(text, other, bytes::is_word),
+            };
+            if at(text, close) != b',' {
+                return None;
+            }
+            from = close + 1 + run(text, close + 1, |b| b == b' ');
+        }
+        None
+    }
+
+    /// `"value": "x", "name": "password"`
+    fn value_before(&self, start: usize, end: usize) -> Option<(Rule, Extent)> {
+        let text = self.text;
+        let near = start.saturating_sub(KEY_MAX);
+        let comma = near + part(text, near, start).iter().rposition(|&b| b == b',')?;
+        let last = comma.checked_sub(1).filter(|&last| is_quote(at(text, last)))?;
+        let near = last.saturating_sub(TAG);
+        let open = near + part(text, near, last).iter().rposition(|&b| b == at(text, last))?;
+        let separator = open - run_back(text, open, 4, |b| b == b' ');
+        let behind = separator - run_back(text, separator, 4, |b| matches!(b, b':' | b'=' | b' ') || is_quote(b));
+        let name = behind - run_back(text, behind, KEY_MAX, bytes::is_word);
+        let is = behind < separator && matches!(before(text, separator), b':' | b'=') && is_value(part(text, name, behind));
+        if is { self.quoted(start, end, open) } else { None }
     }
 
     /// `name="password"\r\n\r\nx\r\n--`: a part of a form in the `repr` of a body.

@@ -13,7 +13,7 @@ use crate::format::json_string;
 use crate::policy::Limits;
 use crate::replace::placeholder;
 use crate::scan::sight::{Seen, Watch};
-use crate::walk::{Scope, Verdict};
+use crate::walk::{Scope, Verdict, beside};
 
 pub(crate) use names::Names;
 use scanner::Raw;
@@ -44,8 +44,8 @@ struct Walk<'p, 'e, 't> {
     edit: Edit<'t>,
     limits: Limits,
     /// Open containers, at most `limits.depth`.
-    open: Vec<Container>,
-    /// Where the keys of the open objects stand in the source; looked at only when a key changes.
+    open: Vec<Container<'t>>,
+    /// Where the keys of the open objects stand in the source.
     keys: Vec<(usize, usize)>,
     /// Where the next value stands.
     scope: Scope,
@@ -56,7 +56,7 @@ struct Walk<'p, 'e, 't> {
     watch: Option<Watch>,
 }
 
-struct Container {
+struct Container<'t> {
     /// Of an object, its own; of an array, that of its items.
     scope: Scope,
     is_object: bool,
@@ -70,6 +70,8 @@ struct Container {
     first_key: usize,
     /// From the first changed key on.
     names: Option<Box<Names>>,
+    /// What may be the key of a value beside it: the text under `name` of an object, the first of an array.
+    name: &'t str,
 }
 
 impl<'p, 'e, 't> Walk<'p, 'e, 't> {
@@ -148,6 +150,7 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
             end: self.scan.at(),
             first_key: self.keys.len(),
             names: None,
+            name: "",
         });
         true
     }
@@ -184,9 +187,13 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
     #[inline]
     fn entry(&mut self) -> Option<bool> {
         self.entries = self.entries.saturating_add(1);
-        let container = self.open.last()?;
+        let container = self.open.last_mut()?;
         if !container.is_object {
             self.scope = container.scope;
+            let first = std::mem::take(&mut container.name);
+            if !first.is_empty() {
+                self.scope = self.second(first);
+            }
         } else if !self.member()? {
             return Some(false);
         }
@@ -217,19 +224,21 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
         self.scope = scope;
         container.kept = true;
         container.headless = false;
+        if beside::is_named(key) {
+            let name = if container.name.is_empty() { name_behind(self.scan.rest()) } else { container.name };
+            self.scope = self.pass.named(scope, name);
+        }
         // The key with its quotes.
         let span = (start, start + raw.source.len() + 2);
+        self.keys.push(span);
         let new = if quiet { None } else { changed(self.pass.key(key), key) };
         if new.is_some() && container.names.is_none() {
-            container.names = Some(earlier(self.edit.text, self.keys.get(container.first_key..).unwrap_or_default()));
+            container.names = Some(earlier(self.edit.text, self.keys.get(container.first_key..self.keys.len() - 1).unwrap_or_default()));
         }
-        match &mut container.names {
-            None => self.keys.push(span),
-            Some(names) => {
-                let numbered = names.take(new.as_deref().unwrap_or(key), new.is_some());
-                if let Some(name) = numbered.map(Cow::Owned).or(new) {
-                    self.edit.string(span.0, span.1, &name);
-                }
+        if let Some(names) = &mut container.names {
+            let numbered = names.take(new.as_deref().unwrap_or(key), new.is_some());
+            if let Some(name) = numbered.map(Cow::Owned).or(new) {
+                self.edit.string(span.0, span.1, &name);
             }
         }
         Some(true)
@@ -252,6 +261,9 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
     fn string(&mut self) -> Option<()> {
         let start = self.scan.at();
         let (raw, seen) = self.read()?;
+        if !seen.is_some_and(|seen| seen.unknown) {
+            self.name(raw, start);
+        }
         if seen.is_some_and(|seen| seen.clean) && self.scope.context == 0 && !matches!(self.scope.verdict(), Verdict::Mask | Verdict::Drop)
         {
             return Some(());
@@ -261,6 +273,29 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
             self.edit.string(start, self.scan.at(), &new);
         }
         Some(())
+    }
+
+    /// Keeps a string if it is the key of a value beside it: the first such of its container.
+    #[inline(never)]
+    fn name(&mut self, raw: Raw<'t>, start: usize) {
+        let Some(container) = self.open.last_mut() else { return };
+        let key = self.keys.last().and_then(|&(start, end)| self.edit.text.get(start + 1..end - 1)).unwrap_or_default();
+        // an array ends where its first element begins until that has been read
+        let names = if container.is_object { container.name.is_empty() && beside::is_name(key) } else { container.end == start };
+        if names && !raw.escaped && self.pass.named(container.scope, raw.source) != container.scope {
+            container.name = raw.source;
+        }
+    }
+
+    /// The scope of the next element, the last of its array, behind a first one that may be its key.
+    #[cold]
+    fn second(&self, first: &str) -> Scope {
+        let mut ahead = Scanner::new(self.scan.rest());
+        let second = ahead.string().filter(|_| {
+            ahead.space();
+            ahead.peek() == b']'
+        });
+        second.map_or(self.scope, |second| self.pass.second(self.scope, first, second.text(&mut String::new()).as_bytes(), false))
     }
 
     #[inline]
@@ -303,6 +338,23 @@ fn earlier(text: &str, keys: &[(usize, usize)]) -> Box<Names> {
         }
     }
     names
+}
+
+/// The name that stands in the next entry behind a scalar.
+#[cold]
+fn name_behind(rest: &str) -> &str {
+    let mut ahead = Scanner::new(rest);
+    let mut read = || {
+        ahead.scalar()?;
+        ahead.space();
+        if !ahead.eat(b',') {
+            return None;
+        }
+        ahead.space();
+        let key = ahead.key()?;
+        if beside::is_name(key.source) { ahead.string().filter(|name| !name.escaped) } else { None }
+    };
+    read().map_or("", |name| name.source)
 }
 
 /// The output: copied from the source up to `done`, with what was put in between.

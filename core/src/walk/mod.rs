@@ -1,5 +1,6 @@
 //! One walk over every host's values: where the walk stands, and what that says of the value there.
 
+pub mod beside;
 pub(crate) mod field;
 mod json;
 pub(crate) mod path;

@@ -17,6 +17,8 @@ export interface Core extends Buffers {
   root(): number;
   item(parent: number): number;
   child(parent: number, len: number): number;
+  named(scope: number, len: number): number;
+  second(scope: number, first: number, len: number): number;
   dropped(scope: number): void;
   leaf(scope: number, len: number): number;
   number(scope: number, len: number): number;

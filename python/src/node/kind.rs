@@ -11,7 +11,7 @@ use pyo3::types::{
 };
 use scrubline::{Scope, Verdict};
 
-use super::{Change, Manner, Pair, Walk, build};
+use super::{Change, Manner, Pair, Sequence, Walk, build};
 use crate::error::must_go_on;
 use crate::text::utf8;
 
@@ -170,7 +170,7 @@ impl<'py> Walk<'_, '_, 'py> {
 
     fn list_subclass(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
         let items: Vec<_> = value.cast::<PyList>()?.iter().collect();
-        let changed = self.elements(items.clone(), scope, depth)?;
+        let changed = self.elements(items.clone(), Sequence::List, scope, depth)?;
         let own = self.own_attributes(value, scope, depth)?;
         if changed.is_none() && own.is_none() {
             return Ok(None);
@@ -196,7 +196,7 @@ impl<'py> Walk<'_, '_, 'py> {
                 }
                 changed
             }
-            _ => match self.elements(items.clone(), scope, depth)? {
+            _ => match self.elements(items.clone(), Sequence::Tuple, scope, depth)? {
                 Some(new) => {
                     items = new;
                     true
@@ -215,7 +215,7 @@ impl<'py> Walk<'_, '_, 'py> {
     fn set(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
         let frozen = value.is_instance_of::<PyFrozenSet>();
         let items: Vec<_> = if frozen { value.cast::<PyFrozenSet>()?.iter().collect() } else { value.cast::<PySet>()?.iter().collect() };
-        let changed = self.elements(items, scope, depth)?;
+        let changed = self.elements(items, Sequence::Other, scope, depth)?;
         changed.map(|items| build::set(value.py(), frozen, items)).transpose()
     }
 
@@ -236,7 +236,7 @@ impl<'py> Walk<'_, '_, 'py> {
             items.push(item?);
             self.bound(items.len())?;
         }
-        let Some(items) = self.elements(items, scope, depth)? else { return Ok(None) };
+        let Some(items) = self.elements(items, Sequence::Other, scope, depth)? else { return Ok(None) };
         let list = PyList::new(value.py(), items)?;
         let ty = value.get_type();
         if of(&ty, "collections", "deque")? {

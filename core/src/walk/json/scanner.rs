@@ -34,6 +34,11 @@ impl<'t> Scanner<'t> {
         self.text.as_bytes().get(self.at).copied().unwrap_or_default()
     }
 
+    /// What is still to be read.
+    pub(crate) fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
     pub(crate) fn is_end(&self) -> bool {
         self.at >= self.text.len()
     }
@@ -134,6 +139,15 @@ impl<'t> Scanner<'t> {
         let found = ["true", "false", "null"].into_iter().find(|word| rest.starts_with(word.as_bytes()))?;
         self.at += found.len();
         Some(found)
+    }
+
+    /// Steps over a value that holds no others.
+    pub(crate) fn scalar(&mut self) -> Option<()> {
+        match self.peek() {
+            b'"' => self.string().map(drop),
+            b'-' | b'0'..=b'9' => self.number().map(drop),
+            _ => self.literal().map(drop),
+        }
     }
 
     /// A key with its colon and the white space around it.
