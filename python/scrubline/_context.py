@@ -14,15 +14,13 @@ from contextvars import ContextVar, Token
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-NO_CORRELATION_ID = "no-correlation-id"
-
 
 @dataclass(slots=True)
 class Context:
     """One state of the context. It does not change: what is set makes another."""
 
     correlation_id: str | None = None
-    business: Mapping[str, Any] = field(default_factory=dict)
+    business: Mapping[str, Any] | None = None
     trace_id: str | None = None
     span_id: str | None = None
     sampled: bool = False
@@ -35,14 +33,10 @@ class Context:
 _current: ContextVar[Context] = ContextVar("scrubline", default=Context())  # noqa: B039 - it does not change
 
 
-def current() -> Context:
-    """The context of this thread or task."""
-    return _current.get()
-
-
-def enter(context: Context) -> Token[Context]:
-    """Makes `context` the current one; `leave` goes back."""
-    return _current.set(context)
+# The context of this thread or task.
+current = _current.get
+# Makes a context the current one; `leave` goes back.
+enter = _current.set
 
 
 def leave(token: Token[Context]) -> None:
@@ -137,10 +131,10 @@ class BusinessContext:
             "user_id": None,
             "role": None,
             **(context.source() if context.source else {}),
-            **context.business,
+            **(context.business or {}),
         }
 
     @staticmethod
     def clear() -> None:
         """Forgets what was set; what the host knows stays."""
-        _current.set(replace(_current.get(), business={}))
+        _current.set(replace(_current.get(), business=None))

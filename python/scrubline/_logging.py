@@ -18,7 +18,6 @@ from scrubline._native import (
     RecordFilter,
     RecordFormatter,
     Redactor,
-    _stamp,
 )
 
 Secret = str | bytes
@@ -93,49 +92,14 @@ class Correlation(RecordFilter, Redacting, logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Sets the context on the record and lets it pass."""
         try:
-            context = self._context_of(record)
-            redactor = self._redactor()
-            known = context.source() if context.source else None
-            span = _context.active_span()
-            made = context.shown
-            if (
-                made is None
-                or made[0] is not redactor
-                or made[1] is not known
-                or made[2] is not span
-                or made[3] != self.context_fields
-            ):
-                # Once for all records of a context, as long as host and tracing say the same.
-                shown = self._shown(context, redactor, known, span)
-                made = redactor, known, span, self.context_fields, shown
-                context.shown = made
-            _stamp(record, made[4])
+            self._stamp(record, self._context_of(record), _context.active_span())
         except Exception:
             self._redactor()._count_error()
         return True
 
-    def _context_of(self, _record: logging.LogRecord) -> _context.Context:
+    @staticmethod
+    def _context_of(record: logging.LogRecord) -> _context.Context:
         return _context.current()
-
-    def _shown(
-        self,
-        context: _context.Context,
-        redactor: Redactor,
-        known: Mapping[str, Any] | None,
-        span: Any,
-    ) -> dict[str, Any]:
-        """What the records of a context carry, redacted."""
-        values: dict[str, Any] = {**(known or {}), **context.business}
-        values["correlation_id"] = context.correlation_id or _context.NO_CORRELATION_ID
-        trace_id, span_id, is_sampled = _context.trace_of(context, span)
-        if trace_id:
-            values["trace_id"] = trace_id
-            values["trace_flags"] = int(is_sampled)
-        if span_id:
-            values["span_id"] = span_id
-        shown: dict[str, Any] = dict.fromkeys(self.context_fields)
-        shown.update(redactor.redact_value(values))
-        return shown
 
 
 class LineFormatter(RecordFormatter, Redacting, logging.Formatter):

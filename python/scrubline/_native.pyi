@@ -3,6 +3,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Literal, TypeAlias, TypeVar, final, overload
 
+from scrubline._context import Context
 from typing_extensions import disjoint_base
 
 __all__ = [
@@ -16,13 +17,14 @@ __all__ = [
     "Redactor",
     "ScrublineError",
     "Stream",
+    "_NO_CORRELATION_ID",
     "_Seen",
     "_replace",
-    "_stamp",
     "__version__",
 ]
 
 __version__: str
+_NO_CORRELATION_ID: str
 
 _T = TypeVar("_T")
 _Secret: TypeAlias = str | bytes
@@ -164,6 +166,9 @@ class RecordFilter:
     def __new__(cls, *_args: Any, **_kwargs: Any) -> RecordFilter: ...
     def _use(self, redactor: Redactor | None) -> None: ...
     def _redactor(self) -> Redactor: ...
+    def _stamp(
+        self, record: logging.LogRecord, context: Context, span: Any
+    ) -> None: ...
     def filter(self, record: logging.LogRecord) -> bool: ...
 
 @disjoint_base
@@ -199,5 +204,4 @@ class _Seen:
     def template(self) -> str | None: ...
     def __reduce__(self) -> tuple[type[_Seen], tuple[str | None]]: ...
 
-def _stamp(record: logging.LogRecord, values: Mapping[str, Any]) -> None: ...
 def _replace(record: logging.LogRecord, values: Mapping[str, Any]) -> None: ...

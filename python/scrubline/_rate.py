@@ -23,7 +23,13 @@ from typing import Any
 from scrubline import _context
 from scrubline._events import handlers_of
 from scrubline._logging import Redacting, Secret
-from scrubline._native import Policy, RecordFilter, Redactor, _Seen
+from scrubline._native import (
+    _NO_CORRELATION_ID,
+    Policy,
+    RecordFilter,
+    Redactor,
+    _Seen,
+)
 
 # How many templates, or types of event, a filter knows at a time.
 KNOWN = 1000
@@ -375,7 +381,7 @@ def samples(sampling: Mapping[str, Mapping[str, Any]]) -> dict[str, Sample]:
 def _place(record: logging.LogRecord) -> float:
     """Where a record stands between 0 and 1: one place for all of a correlation id, in every process."""
     given = record.__dict__.get("correlation_id") or _context.current().correlation_id
-    if not given or given == _context.NO_CORRELATION_ID:
+    if not given or given == _NO_CORRELATION_ID:
         return random.random()
     try:
         text = str(given).encode(errors="replace")

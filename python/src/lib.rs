@@ -27,7 +27,7 @@ mod _native {
     #[pymodule_export]
     use crate::policy::Policy;
     #[pymodule_export]
-    use crate::record::{_replace, _stamp, RecordFilter, Seen};
+    use crate::record::{_replace, RecordFilter, Seen};
     #[pymodule_export]
     use crate::redactor::{Candidate, Finding, Redactor};
     #[pymodule_export]
@@ -40,6 +40,7 @@ mod _native {
         let error = module.getattr("ScrublineError")?;
         error.setattr("code", "")?;
         error.setattr("path", "")?;
+        module.add("_NO_CORRELATION_ID", record::NO_CORRELATION_ID)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

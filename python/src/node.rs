@@ -39,7 +39,7 @@ type Pair<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
 
 /// One walk over one value, or over the parts of one record.
 pub struct Walk<'a, 'p, 'py> {
-    redactor: &'a Bound<'py, Redactor>,
+    pub redactor: &'a Bound<'py, Redactor>,
     pub pass: &'a mut Pass<'p>,
     pub manner: Manner,
     limits: Limits,

@@ -16,7 +16,7 @@ use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 use scrubline::{Pass, Verdict, placeholder};
 
 pub use attributes::{Attribute, Attributes, is_empty};
-pub use stamp::{_replace, _stamp};
+pub use stamp::{_replace, NO_CORRELATION_ID};
 
 use crate::error::{contain, must_go_on};
 use crate::node::{Manner, Walk};
@@ -268,38 +268,49 @@ impl<'py> Filter<'_, 'py> {
 
     fn extras(&mut self, attributes: &Attributes<'py>) -> PyResult<()> {
         let mut walk = Walk::new(self.redactor, &mut self.pass, Manner::Extra);
-        for (key, value) in &attributes.extras {
-            let name = match key.cast::<PyString>() {
-                Ok(name) => utf8(name)?.into_owned(),
-                Err(_) => key.str().and_then(|name| Ok(utf8(&name)?.into_owned())).unwrap_or_default(),
-            };
-            let root = walk.pass.root();
-            let scope = walk.pass.child(root, &name);
-            if scope.verdict() == Verdict::Drop {
-                walk.pass.dropped(scope);
-                self.record.del_item(key)?;
-                continue;
+        redact_entries(&mut walk, self.record, &attributes.extras, &self.hidden)
+    }
+}
+
+/// Redacts `entries` of a dict in place, each for itself; a value that is one of `hidden` is masked.
+fn redact_entries<'py>(
+    walk: &mut Walk<'_, '_, 'py>,
+    dict: &Bound<'py, PyDict>,
+    entries: &[(Bound<'py, PyAny>, Bound<'py, PyAny>)],
+    hidden: &[Bound<'py, PyAny>],
+) -> PyResult<()> {
+    let py = dict.py();
+    for (key, value) in entries {
+        let name = match key.cast::<PyString>() {
+            Ok(name) => utf8(name)?,
+            Err(_) => Cow::Owned(key.str().and_then(|name| Ok(utf8(&name)?.into_owned())).unwrap_or_default()),
+        };
+        let root = walk.pass.root();
+        let scope = walk.pass.child(root, &name);
+        if scope.verdict() == Verdict::Drop {
+            walk.pass.dropped(scope);
+            dict.del_item(key)?;
+            continue;
+        }
+        let settled = deferred::value(walk.redactor, value)?;
+        let value_now = walk.under(settled.as_ref().unwrap_or(value), scope)?.or(settled);
+        let value_now = match value_now {
+            None if hidden.iter().any(|hidden| hidden.is(value)) => Some(PyString::new(py, placeholder::MASK).into_any()),
+            value_now => value_now,
+        };
+        match walk.pass.key(&name) {
+            Cow::Borrowed(_) => {
+                if let Some(value) = value_now {
+                    dict.set_item(key, value)?;
+                }
             }
-            let settled = deferred::value(self.redactor, value)?;
-            let value_now = walk.under(settled.as_ref().unwrap_or(value), scope)?.or(settled);
-            let value_now = match value_now {
-                None if self.hidden.iter().any(|hidden| hidden.is(value)) => Some(PyString::new(self.py, placeholder::MASK).into_any()),
-                value_now => value_now,
-            };
-            match walk.pass.key(&name) {
-                Cow::Borrowed(_) => {
-                    if let Some(value) = value_now {
-                        self.record.set_item(key, value)?;
-                    }
-                }
-                Cow::Owned(key_now) => {
-                    self.record.del_item(key)?;
-                    self.record.set_item(key_now, value_now.as_ref().unwrap_or(value))?;
-                }
+            Cow::Owned(key_now) => {
+                dict.del_item(key)?;
+                dict.set_item(key_now, value_now.as_ref().unwrap_or(value))?;
             }
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// What a filter class of `logging` inherits: `filter` in Rust, and where its redactor comes from.
@@ -322,6 +333,19 @@ impl RecordFilter {
 
     fn _redactor<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, Redactor>> {
         slf.get().0.get(slf.as_any())
+    }
+
+    /// Sets on the record what of a context it does not have, with the names of the owner's `context_fields`.
+    fn _stamp<'py>(
+        slf: &Bound<'py, Self>,
+        record: &Bound<'py, PyAny>,
+        context: &Bound<'py, PyAny>,
+        span: &Bound<'py, PyAny>,
+    ) -> PyResult<()> {
+        // First, since the owner's `_resolve` may set the names.
+        let redactor = slf.get().0.get(slf.as_any())?;
+        let fields = slf.getattr(intern!(slf.py(), "context_fields"))?;
+        contain(|| stamp::stamp(&redactor, record, context, span, &fields))
     }
 
     /// Redacts the record in place, once, and lets it pass.

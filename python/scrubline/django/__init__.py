@@ -17,12 +17,11 @@ with code and path; with "scrubline.django" in `INSTALLED_APPS` it is so at star
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from scrubline import _calls, _events, _logging, _rate
-from scrubline._context import BusinessContext, Context, CorrelationID
+from scrubline._context import BusinessContext, CorrelationID
 from scrubline._events import (
     get_business_event_logger,
     log_business_event,
@@ -126,8 +125,7 @@ class CorrelationFilter(_Resolving, _logging.Correlation):
             self.context_fields = tuple(_settings.options().context_fields)
         return super()._resolve()
 
-    def _context_of(self, record: logging.LogRecord) -> Context:
-        return _middleware.context_of(record)
+    _context_of = staticmethod(_middleware.context_of)
 
 
 class LoggingCalls(_calls.LoggingCalls):

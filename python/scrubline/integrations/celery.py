@@ -136,7 +136,7 @@ def _received(request: Any) -> Context:
     return Context(
         correlation_id=correlation_id
         or (parent.trace_id if parent else request.root_id or request.id),
-        business=dict(business) if isinstance(business, Mapping) else {},
+        business=dict(business) if isinstance(business, Mapping) else None,
         **(parent._asdict() if parent else {}),
     )
 

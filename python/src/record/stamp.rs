@@ -1,35 +1,140 @@
 //! The context of a request, set on its records.
 
+use pyo3::PyTraverseError;
+use pyo3::gc::PyVisit;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyMapping, PyString};
 
-use super::{Attribute, Attributes, LOOKED_AT, Seen};
+use super::{Attribute, Attributes, LOOKED_AT, Seen, redact_entries};
 use crate::error::contain;
 use crate::lines::milliseconds;
+use crate::node::{Manner, Walk};
+use crate::redactor::Redactor;
 
-/// Sets on `record` what of `values` it does not have, and `timestamp_iso` (RFC 3339, UTC, milliseconds). A record that was redacted stays so:
-/// `values` are redacted already.
-#[pyfunction]
-pub fn _stamp(record: &Bound<'_, PyAny>, values: &Bound<'_, PyDict>) -> PyResult<()> {
+/// The correlation id of records outside of requests and tasks.
+pub const NO_CORRELATION_ID: &str = "no-correlation-id";
+
+/// What the records of a context carry, redacted, and what it was made of: held by identity.
+#[pyclass(frozen, name = "_Shown", module = "scrubline._native")]
+pub struct Shown {
+    made_of: [Py<PyAny>; 4],
+    values: Py<PyDict>,
+}
+
+#[pymethods]
+impl Shown {
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        self.made_of.iter().try_for_each(|part| visit.call(part))?;
+        visit.call(&self.values)
+    }
+}
+
+/// Sets on `record` what of `context` (a `scrubline._context.Context`, within the active `span`) it does not have, each of `fields`, and
+/// `timestamp_iso` (RFC 3339, UTC, milliseconds). A record that was redacted stays so.
+///
+/// # Errors
+/// What the parts of the context raise.
+pub fn stamp<'py>(
+    redactor: &Bound<'py, Redactor>,
+    record: &Bound<'py, PyAny>,
+    context: &Bound<'py, PyAny>,
+    span: &Bound<'py, PyAny>,
+    fields: &Bound<'py, PyAny>,
+) -> PyResult<()> {
     let py = record.py();
-    contain(|| {
-        let own = record.getattr(intern!(py, "__dict__"))?;
-        let own = own.cast::<PyDict>()?;
-        let before = Attributes::read(own, LOOKED_AT);
-        for (name, value) in values {
-            set_absent(own, &name, value)?;
+    let known = context.getattr(intern!(py, "source"))?;
+    let known = if known.is_none() { known } else { known.call0()? };
+    let made_of = [redactor.as_any(), &known, span, fields];
+    let shown = context.getattr(intern!(py, "shown"))?;
+    match shown.cast_exact::<Shown>() {
+        Ok(shown) if made_of.iter().zip(&shown.get().made_of).all(|(now, before)| now.is(before)) => {
+            set(record, shown.get().values.bind(py))
         }
-        let created = own.get_item(Attribute::Created.name(py))?;
-        if let Some(text) = created.as_ref().and_then(milliseconds).and_then(scrubline::format::timestamp) {
-            set_absent(own, intern!(py, "timestamp_iso").as_any(), PyString::new(py, &text).into_any())?;
+        // Once for all records of a context, as long as host and tracing say the same.
+        _ => {
+            let values = values(redactor, context, &known, span, fields)?;
+            let made_of = made_of.map(|part| part.clone().unbind());
+            context.setattr(intern!(py, "shown"), Shown { made_of, values: values.clone().unbind() })?;
+            set(record, &values)
         }
-        if !before.is_marked() {
-            return Ok(());
+    }
+}
+
+fn values<'py>(
+    redactor: &Bound<'py, Redactor>,
+    context: &Bound<'py, PyAny>,
+    known: &Bound<'py, PyAny>,
+    span: &Bound<'py, PyAny>,
+    fields: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyDict>> {
+    static TRACE_OF: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let py = context.py();
+    let values = PyDict::new(py);
+    // What was set wins over what the host knows.
+    for mapping in [known, &context.getattr(intern!(py, "business"))?] {
+        if !mapping.is_none() {
+            values.update(mapping.cast::<PyMapping>()?)?;
         }
-        let now = Attributes::read(own, LOOKED_AT);
-        own.set_item(Attribute::Mark.name(py), Seen::of(&now, before.template(py)).into_pyobject(py)?)
-    })
+    }
+    let id = context.getattr(intern!(py, "correlation_id"))?;
+    let name = intern!(py, "correlation_id");
+    if id.is_truthy()? {
+        values.set_item(name, id)?
+    } else {
+        values.set_item(name, intern!(py, NO_CORRELATION_ID))?
+    }
+    if !span.is_none() || !context.getattr(intern!(py, "trace_id"))?.is_none() {
+        trace(&values, TRACE_OF.import(py, "scrubline._context", "trace_of")?.call1((context, span))?)?;
+    }
+    let entries: Vec<_> = values.iter().collect();
+    redact_entries(&mut Walk::new(redactor, &mut redactor.get().engine.pass(), Manner::Value), &values, &entries, &[])?;
+    for field in fields.try_iter()? {
+        let field = field?;
+        if !values.contains(&field)? {
+            values.set_item(field, py.None())?;
+        }
+    }
+    Ok(values)
+}
+
+fn trace<'py>(values: &Bound<'py, PyDict>, of: Bound<'py, PyAny>) -> PyResult<()> {
+    let py = of.py();
+    let (trace_id, span_id, is_sampled): (Option<Bound<'py, PyAny>>, Option<Bound<'py, PyAny>>, bool) = of.extract()?;
+    if let Some(trace_id) = trace_id {
+        values.set_item(intern!(py, "trace_id"), trace_id)?;
+        values.set_item(intern!(py, "trace_flags"), u8::from(is_sampled))?;
+    }
+    match span_id {
+        Some(span_id) => values.set_item(intern!(py, "span_id"), span_id),
+        None => Ok(()),
+    }
+}
+
+fn set<'py>(record: &Bound<'py, PyAny>, values: &Bound<'py, PyDict>) -> PyResult<()> {
+    let py = record.py();
+    let own = record.getattr(intern!(py, "__dict__"))?;
+    let own = own.cast::<PyDict>()?;
+    let before = Attributes::read(own, LOOKED_AT);
+    own.update_if_missing(values.as_mapping())?;
+    for (name, _) in before.extras.iter().filter(|(_, given)| given.is_none()) {
+        if let Some(value) = values.get_item(name)? {
+            own.set_item(name, value)?;
+        }
+    }
+    let created = own.get_item(Attribute::Created.name(py))?;
+    let name = intern!(py, "timestamp_iso");
+    if own.get_item(name)?.is_none_or(|given| given.is_none())
+        && let Some(text) = created.as_ref().and_then(milliseconds).and_then(scrubline::format::timestamp)
+    {
+        own.set_item(name, text)?;
+    }
+    if !before.is_marked() {
+        return Ok(());
+    }
+    let now = Attributes::read(own, LOOKED_AT);
+    own.set_item(Attribute::Mark.name(py), Seen::of(&now, before.template(py)).into_pyobject(py)?)
 }
 
 /// Sets `values`, redacted already, on a record that was redacted: it stays so, and keeps its template when they take its arguments away.
@@ -52,11 +157,4 @@ pub fn _replace(record: &Bound<'_, PyAny>, values: &Bound<'_, PyDict>) -> PyResu
         let now = Attributes::read(own, LOOKED_AT);
         own.set_item(Attribute::Mark.name(py), Seen::of(&now, template).into_pyobject(py)?)
     })
-}
-
-fn set_absent<'py>(own: &Bound<'py, PyDict>, name: &Bound<'py, PyAny>, value: Bound<'py, PyAny>) -> PyResult<()> {
-    match own.get_item(name)? {
-        Some(given) if !given.is_none() => Ok(()),
-        _ => own.set_item(name, value),
-    }
 }
