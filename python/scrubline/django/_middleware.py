@@ -9,9 +9,10 @@ import weakref
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import Token
+from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 from scrubline import _context
 from scrubline._context import Context, CorrelationID
@@ -41,20 +42,19 @@ class _Middleware:
         if not callable(get_response):
             raise ValueError("get_response is a callable that takes a request")
         self.get_response = get_response
-        self._is_async = iscoroutinefunction(get_response)
-        if self._is_async:
+        self._respond: Callable[[Any], Any] = self._sync
+        if iscoroutinefunction(get_response):
             markcoroutinefunction(self)
+            self._respond = self._async
         _settings.options()
 
     def __call__(self, request: Any) -> Any:
-        return (
-            self._respond_async(request) if self._is_async else self._respond(request)
-        )
+        return self._respond(request)
 
-    def _respond(self, request: Any) -> Any:
+    def _sync(self, request: Any) -> Any:
         raise NotImplementedError
 
-    async def _respond_async(self, request: Any) -> Any:
+    async def _async(self, request: Any) -> Any:
         raise NotImplementedError
 
 
@@ -75,29 +75,35 @@ class LoggingContextMiddleware(_Middleware):
 
     def __init__(self, get_response: Callable[[Any], Any]) -> None:
         super().__init__(get_response)
-        self._plan = _Plan.of(_settings.options())
+        self._plan: _Plan | None = None
+        self._planned()
 
-    def _respond(self, request: Any) -> Any:
-        plan, context, token = self._begin(request)
+    def _sync(self, request: Any) -> Any:
+        plan = self._plan or self._planned()
+        context = plan.context(request)
+        token = _enter(request, context)
         try:
             return plan.answered(self.get_response(request), context)
         finally:
             _leave(request, token)
 
-    async def _respond_async(self, request: Any) -> Any:
-        plan, context, token = self._begin(request)
+    async def _async(self, request: Any) -> Any:
+        plan = self._plan or self._planned()
+        context = plan.context(request)
+        token = _enter(request, context)
         try:
             return plan.answered(await self.get_response(request), context)
         finally:
             _leave(request, token)
 
-    def _begin(self, request: Any) -> tuple[_Plan, Context, Token[Context]]:
-        plan, options = self._plan, _settings.options()
-        if plan.options is not options:
-            plan = self._plan = _Plan.of(options)
-        context = plan.context(request)
-        setattr(request, ATTRIBUTE, context)
-        return plan, context, _context.enter(context)
+    def _planned(self) -> _Plan:
+        """The plan, until the settings change."""
+        self._plan = plan = _Plan.of(_settings.options())
+        _settings.remember(self)
+        return plan
+
+    def _use(self, _: None) -> None:
+        self._plan = None
 
 
 class PerformanceMiddleware(_Middleware):
@@ -106,7 +112,7 @@ class PerformanceMiddleware(_Middleware):
     The time ends when the response is there; a streaming one goes on after it. Put it behind `LoggingContextMiddleware`.
     """
 
-    def _respond(self, request: Any) -> Any:
+    def _sync(self, request: Any) -> Any:
         start, response = time.perf_counter(), None
         try:
             response = self.get_response(request)
@@ -114,7 +120,7 @@ class PerformanceMiddleware(_Middleware):
         finally:
             _report(request, response, start)
 
-    async def _respond_async(self, request: Any) -> Any:
+    async def _async(self, request: Any) -> Any:
         start, response = time.perf_counter(), None
         try:
             response = await self.get_response(request)
@@ -155,10 +161,10 @@ def context_of(record: logging.LogRecord) -> Context:
     return context
 
 
-class _Plan(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Plan:
     """What the options say about requests."""
 
-    options: SimpleNamespace
     # As WSGI names them.
     headers: tuple[str, ...]
     response_header: str | None
@@ -167,7 +173,6 @@ class _Plan(NamedTuple):
     @classmethod
     def of(cls, options: SimpleNamespace) -> _Plan:
         return cls(
-            options,
             tuple(
                 "HTTP_" + name.upper().replace("-", "_")
                 for name in options.correlation_headers
@@ -208,7 +213,12 @@ class _Plan(NamedTuple):
         return response
 
 
-def _leave(request: Any, token: Any) -> None:
+def _enter(request: Any, context: Context) -> Token[Context]:
+    setattr(request, ATTRIBUTE, context)
+    return _context.enter(context)
+
+
+def _leave(request: Any, token: Token[Context]) -> None:
     setattr(request, ATTRIBUTE, _context.current())
     _context.leave(token)
 
@@ -297,26 +307,17 @@ def _hold(response: Any, held: _Held) -> None:
 class _Business:
     """The business context of a request, found when it is asked for."""
 
-    __slots__ = (
-        "_asking",
-        "_found",
-        "_in_loop",
-        "_request",
-        "_resolve",
-        "_size",
-        "_user",
-    )
+    _found: Mapping[str, Any] = {}
+    # The request when it was asked: its user, how many attributes it had, and whether an event loop kept something from it.
+    _user: Any = None
+    _size = -1
+    _in_loop = False
+    _asking = False
 
     def __init__(self, request: Any, resolve: Resolver | None) -> None:
         # A task that outlives the response keeps the context, and need not keep the request.
         self._request = weakref.ref(request)
         self._resolve = resolve
-        self._found: Mapping[str, Any] = {}
-        # The request when it was asked: its user, how many attributes it had, and whether an event loop kept something from it.
-        self._user: Any = None
-        self._size = -1
-        self._in_loop = False
-        self._asking = False
 
     def __call__(self) -> Mapping[str, Any]:
         request = self._request()
@@ -341,24 +342,23 @@ class _Business:
     def _ask(self, request: Any) -> Mapping[str, Any]:
         found: dict[str, Any] = {}
         self._in_loop = False
-        try:
-            if self._resolve is not None:
+        if self._resolve is not None:
+            try:
                 self._in_loop = _in_event_loop()
                 found.update(self._resolve(request) or {})
-        except Exception as error:
-            _complain(_name_of(self._resolve), error)
+            except Exception as error:
+                _complain(_name_of(self._resolve), error)
         try:
             if "user_id" not in found:
-                found["user_id"] = self._user_id(request)
+                user = getattr(request, "user", None)
+                if user is not None:
+                    found["user_id"] = self._id_of(user, request)
         except Exception as error:
             _complain("request.user", error)
         return {str(name): each for name, each in found.items() if each is not None}
 
-    def _user_id(self, request: Any) -> Any:
+    def _id_of(self, user: Any, request: Any) -> Any:
         """That of `request.user`, as far as it can be had without a query from within an event loop."""
-        user = getattr(request, "user", None)
-        if user is None:
-            return None
         if _is_unloaded(user) and _in_event_loop():
             self._in_loop = True
             # What `await request.auser()` has loaded.

@@ -128,9 +128,9 @@ _made: dict[str, Any] = {}
 
 
 class User(Protocol):
-    """What keeps a redactor of its own."""
+    """What keeps something that was made of the settings: `None` is for forgetting it."""
 
-    def _use(self, redactor: Redactor | None) -> None: ...
+    def _use(self, nothing: None, /) -> None: ...
 
 
 def schema() -> dict[str, Any]:
@@ -250,7 +250,7 @@ def build(setting: Any) -> Redactor:
 
 
 def remember(user: User) -> None:
-    """Notes who keeps the redactor, to be told when it changes."""
+    """Notes who keeps something of the settings, to be told when they change."""
     with _lock:
         _users.add(user)
 
