@@ -166,6 +166,23 @@ def test_the_filter_overwrites_nothing(lines: Lines) -> None:
     assert (lines.one()["school_id"], lines.one()["user_id"]) == (7, 6)
 
 
+def test_what_is_absent_is_set_and_what_logging_set_stays(lines: Lines) -> None:
+    BusinessContext.set_context(user_id=6, module="north")
+    logging.getLogger("a").info("x", extra={"user_id": None, "role": None})
+    record = vars(lines.records[0])
+    assert (record["user_id"], record["role"]) == (6, None)
+    assert record["module"] == "test_events"
+
+
+def test_a_field_that_the_policy_drops_is_none() -> None:
+    BusinessContext.set_context(school_id=5, plan="gold", user_id=6)
+    policy = {"fields": {"school_id": "drop", "plan": "drop"}}
+    record = logging.LogRecord("a", 20, "a.py", 1, "x", (), None)
+    CorrelationFilter(policy=policy).filter(record)
+    assert (vars(record)["school_id"], vars(record)["user_id"]) == (None, 6)
+    assert "plan" not in vars(record)
+
+
 def test_any_order_of_filters_and_no_redaction_twice() -> None:
     CorrelationID.set("password=" + SECRET)
     for filters in (

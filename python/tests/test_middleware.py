@@ -331,6 +331,18 @@ def test_headers_are_options(lines: Lines, project: None) -> None:
     assert lines.ids() == {"view": "mine"}
 
 
+def test_a_middleware_follows_the_settings() -> None:
+    middleware = LoggingContextMiddleware(lambda _: HttpResponse())
+
+    def names() -> set[str]:
+        return set(middleware(RequestFactory().get("/")).headers)
+
+    assert "X-Correlation-ID" in names()
+    with override_settings(SCRUBLINE={"RESPONSE_HEADER": "X-Answer"}):
+        assert "X-Answer" in names() and "X-Correlation-ID" not in names()
+    assert "X-Correlation-ID" in names()
+
+
 def test_the_answer_is_the_id_in_use(lines: Lines) -> None:
     def answer(change: Callable[[HttpResponse], None]) -> str:
         def respond(request: Any) -> HttpResponse:
