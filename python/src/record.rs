@@ -3,7 +3,7 @@
 mod attributes;
 mod deferred;
 mod message;
-mod stamp;
+pub mod stamp;
 
 use std::borrow::Cow;
 

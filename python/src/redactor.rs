@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -12,6 +13,7 @@ use scrubline::{Code, Pass, Secrets, placeholder};
 
 use crate::error::{contain, must_go_on, raise, refuse};
 use crate::node::{Manner, Walk};
+use crate::record::stamp;
 use crate::stream::Stream;
 use crate::text::{self, utf8};
 use crate::{json, policy, record};
@@ -30,6 +32,8 @@ pub struct Redactor {
     pub engine: scrubline::Redactor,
     /// The same engine with counters that nobody reads: a filter looks at arguments twice, and what it finds is to count once.
     uncounted: scrubline::Redactor,
+    /// The policy leaves a correlation id of our own as it is.
+    keeps_ids: AtomicBool,
 }
 
 /// What was found in a text, and never the text.
@@ -242,13 +246,17 @@ impl Redactor {
     /// Adds known values, texts or bytes. All of them or none: raises `ScrublineError` naming the position of the first that is refused.
     fn register(&self, py: Python<'_>, values: &Bound<'_, PyAny>) -> PyResult<()> {
         let values = known(values)?;
-        self.engine.register(values.clone()).and_then(|()| self.uncounted.register(values)).map_err(|error| raise(py, &error))
+        let done = self.engine.register(values.clone()).and_then(|()| self.uncounted.register(values));
+        self.keeps_ids.store(stamp::keeps_ids(&mut self.probe()), Ordering::Relaxed);
+        done.map_err(|error| raise(py, &error))
     }
 
     /// Takes a new policy, at once for all threads. Raises `ScrublineError` and keeps the old one where it is refused.
     fn reload(&self, py: Python<'_>, policy: &Bound<'_, PyAny>) -> PyResult<()> {
         let policy = policy::from_object(py, Some(policy))?;
-        self.engine.reload(policy.clone()).and_then(|()| self.uncounted.reload(policy)).map_err(|error| raise(py, &error))
+        let done = self.engine.reload(policy.clone()).and_then(|()| self.uncounted.reload(policy));
+        self.keeps_ids.store(stamp::keeps_ids(&mut self.probe()), Ordering::Relaxed);
+        done.map_err(|error| raise(py, &error))
     }
 
     /// What was redacted since this redactor was made: `{"since", "total", "detectors": {id: {action: n}}}`.
@@ -323,9 +331,16 @@ impl Redactor {
         let since = now(py)?;
         let build = || {
             let engine = scrubline::Redactor::new(policy.clone(), secrets.clone(), since)?;
-            Ok(Self { engine, uncounted: scrubline::Redactor::new(policy, secrets, String::new())? })
+            let uncounted = scrubline::Redactor::new(policy, secrets, String::new())?;
+            let keeps_ids = AtomicBool::new(stamp::keeps_ids(&mut uncounted.pass()));
+            Ok(Self { engine, uncounted, keeps_ids })
         };
         build().map_err(|error: scrubline::Error| raise(py, &error))
+    }
+
+    /// Does the policy leave a correlation id of our own as it is?
+    pub fn keeps_ids(&self) -> bool {
+        self.keeps_ids.load(Ordering::Relaxed)
     }
 
     /// A pass whose findings do not count.

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import EMAIL, MASKED_EMAIL, SECRET
-from scrubline import ScrublineError, _events
+from scrubline import Redactor, ScrublineError, _events
 from scrubline.logging import (
     BusinessContext,
     CorrelationFilter,
@@ -181,6 +181,34 @@ def test_a_field_that_the_policy_drops_is_none() -> None:
     CorrelationFilter(policy=policy).filter(record)
     assert (vars(record)["school_id"], vars(record)["user_id"]) == (None, 6)
     assert "plan" not in vars(record)
+
+
+@pytest.mark.parametrize(
+    ("policy", "shown"),
+    [
+        ({}, "req_0123456789ab"),
+        ({"fields": {"correlation_id": "mask"}}, "[REDACTED]"),
+        ({"fields": {"correlation_id": "drop"}}, None),
+        (
+            {"custom": [{"id": "custom.ids", "regex": "req_[0-9a-f]+"}]},
+            "[REDACTED]",
+        ),
+    ],
+)
+def test_an_id_of_our_own_under_a_policy(policy: Any, shown: str | None) -> None:
+    CorrelationID.set("req_0123456789ab")
+
+    def id_of(redactor: Redactor) -> str | None:
+        record = logging.LogRecord("a", 20, "a.py", 1, "x", (), None)
+        CorrelationFilter(redactor=redactor).filter(record)
+        return vars(record).get("correlation_id")
+
+    assert id_of(Redactor(policy)) == shown
+    redactor = Redactor()
+    assert id_of(redactor) == "req_0123456789ab"
+    CorrelationID.set("req_0123456789ab")
+    redactor.reload(policy)
+    assert id_of(redactor) == shown
 
 
 def test_any_order_of_filters_and_no_redaction_twice() -> None:

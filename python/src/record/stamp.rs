@@ -1,11 +1,14 @@
 //! The context of a request, set on its records.
 
+use std::borrow::Cow;
+
 use pyo3::PyTraverseError;
 use pyo3::gc::PyVisit;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyMapping, PyString};
+use scrubline::{Pass, Verdict};
 
 use super::{Attribute, Attributes, LOOKED_AT, Seen, redact_entries};
 use crate::error::contain;
@@ -13,8 +16,23 @@ use crate::lines::milliseconds;
 use crate::node::{Manner, Walk};
 use crate::redactor::Redactor;
 
+const CORRELATION_ID: &str = "correlation_id";
+
 /// The correlation id of records outside of requests and tasks.
 pub const NO_CORRELATION_ID: &str = "no-correlation-id";
+
+/// Does a policy leave a correlation id of our own, as `scrubline._context.CorrelationID` makes them, as it is?
+pub fn keeps_ids(pass: &mut Pass<'_>) -> bool {
+    let scope = pass.child(pass.root(), CORRELATION_ID);
+    let is_kept = scope.verdict() != Verdict::Drop && matches!(pass.leaf(scope, "req_0123456789ab"), Cow::Borrowed(_));
+    is_kept && matches!(pass.key(CORRELATION_ID), Cow::Borrowed(_))
+}
+
+fn is_own(id: &Bound<'_, PyAny>) -> bool {
+    let text = id.cast_exact::<PyString>().ok().and_then(|id| id.to_str().ok());
+    let digits = text.and_then(|id| id.strip_prefix("req_")).unwrap_or_default();
+    digits.len() == 12 && digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+}
 
 /// What the records of a context carry, redacted, and what it was made of: held by identity.
 #[pyclass(frozen, name = "_Shown", module = "scrubline._native")]
@@ -78,18 +96,24 @@ fn values<'py>(
             values.update(mapping.cast::<PyMapping>()?)?;
         }
     }
-    let id = context.getattr(intern!(py, "correlation_id"))?;
-    let name = intern!(py, "correlation_id");
-    if id.is_truthy()? {
-        values.set_item(name, id)?
-    } else {
-        values.set_item(name, intern!(py, NO_CORRELATION_ID))?
+    let name = intern!(py, CORRELATION_ID);
+    let id = context.getattr(name)?;
+    let id = if id.is_truthy()? { id } else { intern!(py, NO_CORRELATION_ID).clone().into_any() };
+    // Of most requests there is nothing else, and then nothing is scanned.
+    let is_kept = redactor.get().keeps_ids() && is_own(&id);
+    if !is_kept {
+        values.set_item(name, &id)?;
     }
     if !span.is_none() || !context.getattr(intern!(py, "trace_id"))?.is_none() {
         trace(&values, TRACE_OF.import(py, "scrubline._context", "trace_of")?.call1((context, span))?)?;
     }
-    let entries: Vec<_> = values.iter().collect();
-    redact_entries(&mut Walk::new(redactor, &mut redactor.get().engine.pass(), Manner::Value), &values, &entries, &[])?;
+    if !values.is_empty() {
+        let entries: Vec<_> = values.iter().collect();
+        redact_entries(&mut Walk::new(redactor, &mut redactor.get().engine.pass(), Manner::Value), &values, &entries, &[])?;
+    }
+    if is_kept {
+        values.set_item(name, id)?;
+    }
     for field in fields.try_iter()? {
         let field = field?;
         if !values.contains(&field)? {
