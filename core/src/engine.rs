@@ -531,7 +531,12 @@ impl Redactor {
 
     /// A snapshot of the engine for one value or record, however many strings it has.
     pub fn pass(&self) -> Pass<'_> {
-        Pass { engine: self.shared.engine(), shared: &self.shared, tally: Tally::default() }
+        Pass { engine: self.shared.engine(), shared: Some(&self.shared), tally: Tally::default() }
+    }
+
+    /// A pass whose findings do not count: for a host that looks at something twice.
+    pub fn probe(&self) -> Pass<'_> {
+        Pass { engine: self.shared.engine(), shared: None, tally: Tally::default() }
     }
 }
 
@@ -552,7 +557,8 @@ fn passes_on(key: &str) -> bool {
 /// One consistent look at a value or record. Its counts are added to the redactor's when it is dropped.
 pub struct Pass<'r> {
     engine: Arc<Engine>,
-    shared: &'r Shared,
+    /// Where its findings count.
+    shared: Option<&'r Shared>,
     tally: Tally,
 }
 
@@ -706,6 +712,8 @@ impl Pass<'_> {
 
 impl Drop for Pass<'_> {
     fn drop(&mut self) {
-        self.tally.commit(&self.engine, self.shared);
+        if let Some(shared) = self.shared {
+            self.tally.commit(&self.engine, shared);
+        }
     }
 }

@@ -30,8 +30,6 @@ const LONG: usize = 64 * 1024;
 #[pyclass(frozen, module = "scrubline")]
 pub struct Redactor {
     pub engine: scrubline::Redactor,
-    /// The same engine with counters that nobody reads: a filter looks at arguments twice, and what it finds is to count once.
-    uncounted: scrubline::Redactor,
     /// The policy leaves a correlation id of our own as it is.
     keeps_ids: AtomicBool,
 }
@@ -246,17 +244,17 @@ impl Redactor {
     /// Adds known values, texts or bytes. All of them or none: raises `ScrublineError` naming the position of the first that is refused.
     fn register(&self, py: Python<'_>, values: &Bound<'_, PyAny>) -> PyResult<()> {
         let values = known(values)?;
-        let done = self.engine.register(values.clone()).and_then(|()| self.uncounted.register(values));
-        self.keeps_ids.store(stamp::keeps_ids(&mut self.probe()), Ordering::Relaxed);
-        done.map_err(|error| raise(py, &error))
+        self.engine.register(values).map_err(|error| raise(py, &error))?;
+        self.look_at_ids();
+        Ok(())
     }
 
     /// Takes a new policy, at once for all threads. Raises `ScrublineError` and keeps the old one where it is refused.
     fn reload(&self, py: Python<'_>, policy: &Bound<'_, PyAny>) -> PyResult<()> {
         let policy = policy::from_object(py, Some(policy))?;
-        let done = self.engine.reload(policy.clone()).and_then(|()| self.uncounted.reload(policy));
-        self.keeps_ids.store(stamp::keeps_ids(&mut self.probe()), Ordering::Relaxed);
-        done.map_err(|error| raise(py, &error))
+        self.engine.reload(policy).map_err(|error| raise(py, &error))?;
+        self.look_at_ids();
+        Ok(())
     }
 
     /// What was redacted since this redactor was made: `{"since", "total", "detectors": {id: {action: n}}}`.
@@ -328,14 +326,9 @@ impl Redactor {
     ) -> PyResult<Self> {
         let key = key.filter(|key| !key.is_none()).map(secret_key).transpose()?;
         let secrets = Secrets { key, known_values: known_values.map(known).transpose()?.unwrap_or_default(), ..Secrets::default() };
-        let since = now(py)?;
-        let build = || {
-            let engine = scrubline::Redactor::new(policy.clone(), secrets.clone(), since)?;
-            let uncounted = scrubline::Redactor::new(policy, secrets, String::new())?;
-            let keeps_ids = AtomicBool::new(stamp::keeps_ids(&mut uncounted.pass()));
-            Ok(Self { engine, uncounted, keeps_ids })
-        };
-        build().map_err(|error: scrubline::Error| raise(py, &error))
+        let engine = scrubline::Redactor::new(policy, secrets, now(py)?).map_err(|error| raise(py, &error))?;
+        let keeps_ids = AtomicBool::new(stamp::keeps_ids(&mut engine.probe()));
+        Ok(Self { engine, keeps_ids })
     }
 
     /// Does the policy leave a correlation id of our own as it is?
@@ -343,9 +336,8 @@ impl Redactor {
         self.keeps_ids.load(Ordering::Relaxed)
     }
 
-    /// A pass whose findings do not count.
-    pub fn probe(&self) -> Pass<'_> {
-        self.uncounted.pass()
+    fn look_at_ids(&self) {
+        self.keeps_ids.store(stamp::keeps_ids(&mut self.engine.probe()), Ordering::Relaxed);
     }
 
     fn walk<'py>(&self, slf: &Bound<'py, Self>, value: &Bound<'py, PyAny>, manner: Manner) -> PyResult<Bound<'py, PyAny>> {

@@ -55,7 +55,7 @@ pub fn redact<'py>(
     };
     let empty = || Some(PyTuple::empty(py).into_any());
     // Looking at the arguments counts nothing: what they hold is counted in the rendered message.
-    let (whole, keyed) = arguments(&mut Walk::new(redactor, &mut redactor.get().probe(), Manner::Argument), args)?;
+    let (whole, keyed) = arguments(&mut Walk::new(redactor, &mut redactor.get().engine.probe(), Manner::Argument), args)?;
     let rendered = match render(&template, keyed.as_ref().unwrap_or(args)) {
         Ok(rendered) => rendered,
         Err(error) if must_go_on(py, &error) => return Err(error),
@@ -73,7 +73,7 @@ pub fn redact<'py>(
     }
     let text = redacted.as_ref().unwrap_or(&rendered);
     let clean_template = match &redacted {
-        Some(_) => scan(&mut redactor.get().probe(), &template)?,
+        Some(_) => scan(&mut redactor.get().engine.probe(), &template)?,
         None => None,
     };
     let kept = clean_template.as_ref().unwrap_or(&template);
@@ -280,7 +280,7 @@ fn same_length<'py>(
     let is_clean = |items: &[Bound<'py, PyAny>]| -> PyResult<Option<Bound<'py, PyTuple>>> {
         let tuple = PyTuple::new(py, items)?;
         let Ok(rendered) = render(template, tuple.as_any()) else { return Ok(None) };
-        Ok(scan(&mut redactor.get().probe(), &rendered)?.is_none().then_some(tuple))
+        Ok(scan(&mut redactor.get().engine.probe(), &rendered)?.is_none().then_some(tuple))
     };
     let texts: Vec<usize> = items.iter().enumerate().filter(|(_, item)| !is_number(item)).map(|(at, _)| at).collect();
     for &at in &texts {
