@@ -64,6 +64,12 @@ urlpatterns = [path("", view)]
 os.environ["DJANGO_SETTINGS_MODULE"] = "site_of_bench"
 """
 
+APP = """
+import site_of_bench
+from django.core.wsgi import get_wsgi_application
+application = get_wsgi_application()
+"""
+
 
 @contextmanager
 def serving(variant: str, folder: Path) -> Iterator[int]:
@@ -71,10 +77,6 @@ def serving(variant: str, folder: Path) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    (folder / "site_of_bench.py").write_text(SITE)
-    (folder / "app.py").write_text(
-        "import site_of_bench\nfrom django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n"
-    )
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "app:application", "--workers=1"]
         + [f"--bind=127.0.0.1:{port}", "--log-level=error"],
@@ -126,6 +128,8 @@ def main() -> None:
     options = parser.parse_args()
     runs = []
     with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "site_of_bench.py").write_text(SITE)
+        (Path(folder) / "app.py").write_text(APP)
         for _ in range(RUNS):
             # Anew for each run: where a process has its code and data is chance, and shows in its latency.
             with (
