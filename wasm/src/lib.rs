@@ -140,8 +140,9 @@ impl Core {
         let mut pass = self.redactor.pass();
         let scope = pass.child(parent, key);
         let changed = commit(&mut self.output, convert::bytes(pass.key(key)));
+        let beside = u32::from(beside::is_named(key)) << 1 | u32::from(beside::is_name(key));
         drop(pass);
-        self.handle(scope) | u32::from(beside::is_named(key)) << 4 | u32::from(beside::is_name(key)) << 3 | changed << 2
+        self.handle(scope) | beside << 3 | changed << 2
     }
 
     /// The handle of a value at `scope` that belongs to the name of `len` bytes beside it.
