@@ -44,7 +44,7 @@ function compile(name, flags, options, env) {
 // Every engine since Safari 16.4 (March 2023) has the instructions; the reader of blocks is a third faster with them.
 const simd = ["-C", "target-feature=+simd128"];
 // Hundreds of small checks are inlined and unrolled for nothing: without that, a seventh fewer bytes and no slower.
-const small = ["-C", "no-vectorize-loops", "-C", "no-vectorize-slp", "-C", "llvm-args=-inline-threshold=60 -unroll-threshold=20"];
+const small = ["-C", "no-vectorize-loops", "-C", "no-vectorize-slp", "-C", "llvm-args=-inlinedefault-threshold=60 -unroll-threshold=20"];
 
 const features = ["bulk-memory", "bulk-memory-opt", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 const enabled = features.map((name) => `--enable-${name}`);

@@ -25,6 +25,7 @@ struct Refusal {
 }
 
 impl Refusal {
+    #[cold]
     fn within(self, step: &str) -> Self {
         let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
         Self { path: [step, dot, &self.path].concat(), ..self }
@@ -163,10 +164,13 @@ struct Entries {
 }
 
 impl Entries {
+    /// Of the present entry, its key or its value.
+    #[inline(never)]
     fn part(&self, part: u32) -> JsValue {
         self.entries.get(self.next).dyn_ref::<Array>().map_or(JsValue::UNDEFINED, |entry| entry.get(part))
     }
 
+    #[inline(never)]
     fn key(&self) -> String {
         self.part(0).as_string().unwrap_or_default()
     }

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Code, Error};
 use crate::format::Level;
 use crate::map::Map;
+use crate::scan::bytes::stands_in;
 
 pub use routes::Route;
 #[cfg(feature = "schema")]
@@ -157,7 +158,7 @@ impl Events {
         if routes::is_auth_failure(event_type) {
             loggers.push("security.auth_failures".to_owned());
         }
-        let message = if message.contains(event_type) { message.to_owned() } else { [event_type, ": ", message].concat() };
+        let message = if stands_in(message, event_type) { message.to_owned() } else { [event_type, ": ", message].concat() };
         self.event(Kind::Security, event_type, Level::Warning, loggers, message)
     }
 

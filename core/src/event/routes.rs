@@ -7,6 +7,7 @@ use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::map::Map;
+use crate::scan::bytes::stands_in;
 
 /// Where the events of a pattern go: an area, or an area and loggers of the application that get them as well.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -116,6 +117,6 @@ pub(super) fn built_in(event_type: &str) -> Option<&'static str> {
 pub(super) fn is_auth_failure(event_type: &str) -> bool {
     const OF_SIGN_IN: [&str; 7] = ["auth", "login", "sign_in", "signin", "2fa", "mfa", "two_factor"];
     const FAILED: [&str; 3] = ["fail", "invalid", "denied"];
-    let has = |words: &[&str]| words.iter().any(|word| event_type.contains(word));
-    event_type == "invalid_credentials" || has(&OF_SIGN_IN) && has(&FAILED) && !event_type.contains("authoriz")
+    let has = |words: &[&str]| words.iter().any(|word| stands_in(event_type, word));
+    event_type == "invalid_credentials" || has(&OF_SIGN_IN) && has(&FAILED) && !stands_in(event_type, "authoriz")
 }

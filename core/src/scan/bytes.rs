@@ -85,6 +85,11 @@ pub(crate) fn find(text: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
     memchr::memchr_iter(first, text.get(from..)?).map(|i| from + i).find(|&i| text.get(i..).is_some_and(|rest| rest.starts_with(needle)))
 }
 
+/// Does `part` stand in a short text? `str::contains` is made for long ones, and brings 2.6 KB of gzip into a browser.
+pub(crate) fn stands_in(text: &str, part: &str) -> bool {
+    part.is_empty() || find(text.as_bytes(), 0, part.as_bytes()).is_some()
+}
+
 /// Is this a byte of a word (`A-Z a-z 0-9 _`)?
 #[inline(always)]
 pub(crate) fn is_word(b: u8) -> bool {

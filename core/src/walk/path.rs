@@ -1,6 +1,7 @@
 //! Dotted paths with `*` (one level) and `**` (any number), all walked at once as a set of positions.
 
 use crate::policy::Action;
+use crate::scan::bytes::stands_in;
 
 const WORDS: usize = 4;
 /// Pattern steps that one policy can hold in all.
@@ -49,7 +50,7 @@ impl Paths {
             match *name {
                 "" => return None,
                 "**" => any_depth = true,
-                name if name.contains("**") || (name.len() > 1 && name.contains('*')) => return None,
+                name if stands_in(name, "**") || (name.len() > 1 && name.contains('*')) => return None,
                 name => {
                     let name = (name != "*").then(|| name.to_owned());
                     self.steps.push(Step { name, any_depth, action: None });
