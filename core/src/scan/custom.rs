@@ -1,8 +1,5 @@
 //! Detectors of the policy: shapes and regular expressions on bytes, tried only where one of their literals occurs.
 
-#[cfg(feature = "regex")]
-use regex::bytes::{Regex, RegexBuilder};
-
 use crate::detect::context::OWN;
 use crate::detect::{DetectorId, words};
 use crate::error::{Code, Error, place};
@@ -13,13 +10,12 @@ use crate::scan::Match;
 use crate::scan::around::{AFTER, BEFORE};
 use crate::scan::bytes::{self, DIGIT, HIGH, LETTER, LOWER, UPPER, at, before, class, part, run_back};
 use crate::scan::escape::is_escaped;
+#[cfg(feature = "regex")]
+use crate::scan::expression::Expression;
 use crate::scan::shape::{ByteSet, Shape};
 use crate::scan::value::is_random;
 use crate::validate::{digits, iban, mod97};
 
-/// Bytes that a compiled expression may take.
-#[cfg(feature = "regex")]
-const SIZE_LIMIT: usize = 1 << 20;
 /// Bytes of a shape as it is written.
 const SHAPE_MAX: usize = 1024;
 /// Bytes of a match of a shape, so that work grows with the text alone.
@@ -53,7 +49,7 @@ enum Pattern {
         first: ByteSet,
     },
     #[cfg(feature = "regex")]
-    Regex(Regex),
+    Expression(Box<Expression>),
 }
 
 impl Customs {
@@ -122,14 +118,8 @@ fn pattern(custom: &Custom, i: usize) -> Result<Pattern, Error> {
     #[cfg(not(feature = "regex"))]
     return Err(refused(Code::PolicyRegexUnavailable, ".regex"));
     #[cfg(feature = "regex")]
-    RegexBuilder::new(custom.regex.as_deref().unwrap_or_default())
-        .unicode(false)
-        .size_limit(SIZE_LIMIT)
-        .dfa_size_limit(SIZE_LIMIT)
-        .build()
-        .ok()
-        .filter(|regex| !regex.is_match(b""))
-        .map(Pattern::Regex)
+    Expression::new(custom.regex.as_deref().unwrap_or_default())
+        .map(|expression| Pattern::Expression(Box::new(expression)))
         .ok_or_else(|| refused(Code::PolicyRegex, ".regex"))
 }
 
@@ -196,11 +186,9 @@ impl Own {
                 }
             }
             #[cfg(feature = "regex")]
-            Pattern::Regex(regex) => {
-                for found in regex.find_iter(text).filter(|found| !found.is_empty()) {
-                    judge(found.start(), found.end());
-                }
-            }
+            Pattern::Expression(expression) => expression.each(text, &mut |start, end| {
+                judge(start, end);
+            }),
         }
     }
 

@@ -12,6 +12,8 @@ pub(crate) mod command;
 pub(crate) mod custom;
 mod email;
 mod escape;
+#[cfg(feature = "regex")]
+mod expression;
 mod id;
 mod keyed;
 pub(crate) mod known;
