@@ -91,7 +91,7 @@ lint-rust: $(TOOLS)/.wasm-target
 	cargo fmt --all --check
 	cargo fmt --check --manifest-path core/benches/Cargo.toml
 	cargo clippy --locked --workspace --exclude scrubline-wasm --all-targets -- -D warnings
-	RUSTFLAGS='-C target-feature=+simd128' cargo clippy --locked -p scrubline-wasm --target wasm32-unknown-unknown -- -D warnings
+	RUSTFLAGS='-C target-feature=+simd128' cargo clippy --locked -p scrubline-wasm --features regex --target wasm32-unknown-unknown -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps -p scrubline
 
 lint-python: $(VENV)/.wheel

@@ -95,7 +95,7 @@ async function startNext(origin) {
 const bundle = {
   node: () => run("process", bin("esbuild"), ["main.mjs", "--bundle", "--platform=node", "--format=esm", "--outfile=bundled.mjs", "--log-level=warning"]),
   wrangler: () => makeWorker("worker"),
-  vite: () => run("vite", bin("vite"), ["build", "--base", "./", "--logLevel", "warn"]),
+  vite: (app = "vite") => run(app, bin("vite"), ["build", "--base", "./", "--logLevel", "warn"]),
   webpack: async () => {
     const stats = await promisify(webpack)({ mode: "production", context: at("webpack"), entry: "./main.mjs", output: { path: at("webpack", "dist") }, performance: false });
     if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString());
@@ -136,6 +136,7 @@ export function allHosts(data, browser) {
     bundled("webpack"),
     bundled("rollup"),
     bundled("esbuild"),
+    { runtime: `${chromium}, custom`, by: named("vite"), make: () => bundle.vite("custom"), run: page("/custom/dist/") },
     { runtime: chromium, ...inNext, run: async () => browser.report((await next).url) },
     { runtime: `Node ${process.versions.node}, no WebAssembly`, run: () => node("no-wasm", "--import", "data:text/javascript,delete globalThis.WebAssembly", "main.mjs") },
     { runtime: `${chromium}, strict CSP`, run: page("/strict-page/") },

@@ -1,9 +1,10 @@
-// Builds dist/: the engine with wasm-pack, as WebAssembly and as JavaScript, its glue, the TypeScript. Needs Rust with the target
-// wasm32-unknown-unknown and wasm-pack. `node scripts/build.js --keep-engine` builds the TypeScript alone, around the engine of the last build.
+// Builds dist/: the engine with wasm-pack, as WebAssembly without and with regular expressions and as JavaScript, its glue, the
+// TypeScript. Needs Rust with the target wasm32-unknown-unknown and wasm-pack. `node scripts/build.js --keep-engine` builds the
+// TypeScript alone, around the engines of the last build.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 
 import { build, transform } from "esbuild";
@@ -33,12 +34,12 @@ function remapped() {
   return [...registries, sysroot, at("..")].map((folder) => `--remap-path-prefix=${folder}=.`);
 }
 
-/** Compiles the engine with these flags of rustc into pkg/`name`. */
-function compile(name, flags, options, env) {
+/** Compiles the engine with these flags of rustc, and options of wasm-pack and of cargo, into pkg/`name`. */
+function compile(name, flags, { options = [], cargo = [], env = {} }) {
   // for this target alone: wasm-pack builds tools of its own with the flags that it finds in the environment
   const config = `target.wasm32-unknown-unknown.rustflags=${JSON.stringify([...remapped(), ...flags])}`;
   const all = ["--target", "web", "--no-pack", "--out-dir", at("pkg", name), "--out-name", "scrubline", "--profile", "wasm", ...options];
-  run("wasm-pack", ["build", at("..", "wasm"), ...all, "--", "--config", config], env);
+  run("wasm-pack", ["build", at("..", "wasm"), ...all, "--", "--config", config, ...cargo], env);
 }
 
 // Every engine since Safari 16.4 (March 2023) has the instructions; the reader of blocks is a third faster with them.
@@ -46,15 +47,22 @@ const simd = ["-C", "target-feature=+simd128"];
 // Hundreds of small checks are inlined and unrolled for nothing: without that, a seventh fewer bytes and no slower.
 const small = ["-C", "no-vectorize-loops", "-C", "no-vectorize-slp", "-C", "llvm-args=-inlinedefault-threshold=60 -unroll-threshold=20"];
 
-const features = ["bulk-memory", "bulk-memory-opt", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
-const enabled = features.map((name) => `--enable-${name}`);
+const instructions = ["bulk-memory", "bulk-memory-opt", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+const enabled = instructions.map((name) => `--enable-${name}`);
 
-function engines() {
+/** The engines as WebAssembly: the name of each in pkg, its folder in dist, and its features. */
+const engines = [
+  { name: "wasm", folder: "", features: [] },
+  { name: "custom", folder: "custom", features: ["--features", "regex"] },
+];
+
+function compileAll() {
   rmSync(at("pkg"), { recursive: true, force: true });
   // wasm-bindgen reads which features of wasm are on from a section that stripping takes away; wasm-opt strips afterwards
-  compile("wasm", [...simd, ...small], [], { CARGO_PROFILE_WASM_STRIP: "none" });
+  const env = { CARGO_PROFILE_WASM_STRIP: "none" };
+  for (const { name, features } of engines) compile(name, [...simd, ...small], { cargo: features, env });
   // wasm2js knows the first wasm, and one table: without reference types, wasm-bindgen needs no other
-  compile("js", ["-C", "target-cpu=mvp", ...small], ["--no-opt"], {});
+  compile("js", ["-C", "target-cpu=mvp", ...small], { options: ["--no-opt"] });
   // the standard library comes compiled with what is lowered here
   const lowering = ["--llvm-nontrapping-fptoint-lowering", "--signext-lowering"];
   const [compiled, lowered] = [at("pkg", "js", "scrubline_bg.wasm"), at("pkg", "js", "lowered.wasm")];
@@ -62,42 +70,54 @@ function engines() {
   run("wasm2js", [...enabled, "-O", lowered, "-o", at("pkg", "js", "engine.js")]);
 }
 
-if (!process.argv.includes("--keep-engine")) engines();
+if (!process.argv.includes("--keep-engine")) compileAll();
 rmSync(at("dist"), { recursive: true, force: true });
 run("tsc", ["-p", at("tsconfig.json")]);
 run("tsc", ["--noEmit", "--strict", "--ignoreConfig", "--target", "esnext", "--module", "nodenext", at("scripts", "glue.check.ts")]);
 
 const text = (...parts) => readFileSync(at("pkg", ...parts), "utf8");
-const put = (name, content) => writeFileSync(at("dist", "wasm", name), content);
 const classes = ["Core", "Events", "Lines"];
-mkdirSync(at("dist", "wasm"), { recursive: true });
-// wasm-bindgen's names of imports end in hashes, which are a fifteenth of the JavaScript that a page gets
-const shortening = [...enabled, "--enable-simd", "--minify-imports-and-exports-and-modules", at("pkg", "wasm", "scrubline_bg.wasm")];
-const names = JSON.parse(execFileSync(join(bin, "wasm-opt"), [...shortening, "-o", at("dist", "wasm", "scrubline.wasm")], { encoding: "utf8" }));
-copyFileSync(at("src", "wasm", "scrubline.d.ts"), at("dist", "wasm", "scrubline.d.ts"));
-put("glue.js", makeGlue(text("wasm", "scrubline.js"), classes, names));
-put("embedded.js", `export const deflated = "${deflateRawSync(readFileSync(at("dist", "wasm", "scrubline.wasm")), { level: 9 }).toString("base64")}";\n`);
-const portable = at("dist", "wasm", "portable.js");
-const engine = makePortable(text("js", "scrubline.js"), classes, text("js", "engine.js"));
-writeFileSync(portable, (await transform(engine, { minify: true, format: "esm", target: "es2020" })).code);
 
-// One file for each entry: Node takes about a millisecond to load a module, whatever its size. What is minified stays apart.
+/** Puts an engine into its folder of dist; its glue, and the module that has it embedded, into pkg. */
+function place({ name, folder }) {
+  mkdirSync(at("dist", folder, "wasm"), { recursive: true });
+  const [compiled, placed] = [at("pkg", name, "scrubline_bg.wasm"), at("dist", folder, "wasm", "scrubline.wasm")];
+  // wasm-bindgen's names of imports end in hashes, which are a fifteenth of the JavaScript that a page gets
+  const shortening = [...enabled, "--enable-simd", "--minify-imports-and-exports-and-modules", compiled, "-o", placed];
+  const names = JSON.parse(execFileSync(join(bin, "wasm-opt"), shortening, { encoding: "utf8" }));
+  writeFileSync(at("pkg", name, "glue.js"), makeGlue(text(name, "scrubline.js"), classes, names));
+  const deflated = deflateRawSync(readFileSync(placed), { level: 9 }).toString("base64");
+  writeFileSync(at("pkg", name, "embedded.js"), `export const deflated = "${deflated}";\n`);
+}
+
 const { exports } = JSON.parse(readFileSync(at("package.json"), "utf8"));
-for (const folder of ["entry", "integrations"]) {
-  const entries = new Set(JSON.stringify(exports).match(new RegExp(`(?<=dist/${folder}/)[a-z-]+\\.js`, "g")));
-  await build({
-    entryPoints: [...entries].map((name) => at("dist", folder, name)),
+
+/** Bundles what package.json has in a folder of dist, one file each: Node takes about a millisecond to load a module, whatever its size. */
+function bundle(folder, { name } = {}) {
+  const paths = new Set(JSON.stringify(exports).match(new RegExp(`(?<=\\./dist/${folder}/)[a-z-]+\\.js`, "g")));
+  const engine = {
+    name: "engine",
+    setup: ({ onResolve }) => onResolve({ filter: /\/wasm\/(glue|embedded)\.js$/ }, ({ path }) => ({ path: at("pkg", name, basename(path)) })),
+  };
+  return build({
+    entryPoints: [...paths].map((path) => at("pkg", "entries", basename(folder), path)),
     outdir: at("dist", folder),
-    allowOverwrite: true,
     bundle: true,
     format: "esm",
     platform: "neutral",
     target: "es2022",
-    external: ["node:*", "scrubline", "*.wasm", "*.wasm?module", portable],
+    external: ["node:*", "scrubline", "scrubline/*", "*.wasm", "*.wasm?module", "../wasm/portable.js"],
+    plugins: [engine],
     logLevel: "warning",
   });
-  for (const name of readdirSync(at("dist", folder))) if (name.endsWith(".js") && !entries.has(name)) rmSync(at("dist", folder, name));
 }
-for (const folder of [at("dist"), at("dist", "generated"), at("dist", "wasm")]) {
-  for (const name of readdirSync(folder)) if (name.endsWith(".js") && join(folder, name) !== portable) rmSync(join(folder, name));
+
+for (const engine of engines) {
+  place(engine);
+  await bundle(join(engine.folder, "entry"), engine);
 }
+await bundle("integrations");
+copyFileSync(at("src", "wasm", "scrubline.d.ts"), at("dist", "wasm", "scrubline.d.ts"));
+// what is minified stays apart
+const portable = makePortable(text("js", "scrubline.js"), classes, text("js", "engine.js"));
+writeFileSync(at("dist", "wasm", "portable.js"), (await transform(portable, { minify: true, format: "esm", target: "es2020" })).code);

@@ -9,12 +9,18 @@ import {
   Formatter, Redactor, ScrublineError, businessEvent, configureEvents, context, init, performanceEvent, ready, securityEvent,
   type Candidate, type EventOptions, type EventRecord, type Finding, type Line, type Policy, type Report,
 } from "scrubline";
+import * as custom from "scrubline/custom";
+import { scrubConsole } from "scrubline/console";
 import * as portable from "scrubline/js";
+import custom_url from "scrubline/custom/scrubline.wasm";
 import url from "scrubline/scrubline.wasm";
 
 const policy: Policy = { preset: "strict", fields: { "**.grades": "drop" }, detectors: { "contact.phone": "off" }, limits: { depth: 50 } };
 await ready;
 await init({ url });
+await custom.init({ url: custom_url });
+const own: Redactor = new custom.Redactor({ custom: [{ id: "custom.a", regex: "A1" }] });
+scrubConsole(own).restore();
 const same: string = new portable.Redactor(policy).redact("text");
 const redactor = new Redactor(policy, { key: new Uint8Array(32), knownValues: ["blue-horse-battery", new Uint8Array(8)] });
 const text: string = redactor.redact("text");

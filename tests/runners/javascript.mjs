@@ -214,7 +214,8 @@ function redactorOf(one) {
   return new api.Redactor(one.policy, { key, knownValues: one.known_values });
 }
 
-function hasRegex() {
+/** Does this build know regular expressions in policies? */
+export function hasRegex() {
   try {
     new api.Redactor({ custom: [{ id: "custom.probe", regex: "probe1" }] });
     return true;

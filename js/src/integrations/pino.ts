@@ -48,8 +48,7 @@ export interface PinoTransportOptions extends Secrets {
 export default async function transport({ policy, destination, ...values }: PinoTransportOptions = {}): Promise<Writable | Duplex> {
   const { createWriteStream } = await import("node:fs");
   const { Transform, Writable } = await import("node:stream");
-  const { Redactor } = await import("scrubline");
-  const redactor = new Redactor(policy, values);
+  const redactor = await redactorOf(policy, values);
   const decoder = new TextDecoder();
   let rest = "";
   const complete = (chunk?: Uint8Array): string => {
@@ -69,6 +68,18 @@ export default async function transport({ policy, destination, ...values }: Pino
     write: (chunk: Uint8Array, _, done) => void out.write(complete(chunk), done),
     final: (done) => void out.end(complete(), () => done()),
   });
+}
+
+/** A redactor of the default engine, or where the policy has regular expressions, of the one that knows them. */
+async function redactorOf(policy: Policy | undefined, values: Secrets): Promise<Redactor> {
+  const { Redactor, ScrublineError } = await import("scrubline");
+  try {
+    return new Redactor(policy, values);
+  } catch (refused) {
+    if (!(refused instanceof ScrublineError && refused.code === "policy.regex_unavailable")) throw refused;
+    const { Redactor } = await import("scrubline/custom");
+    return new Redactor(policy, values);
+  }
 }
 
 function redactLine(redactor: Redactor, line: string): string {

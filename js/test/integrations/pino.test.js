@@ -103,6 +103,11 @@ test("a transport, alone and in a pipeline", () => {
   assert.equal(written('{ pipeline: [{ target, options: { policy: { fields: { grades: "drop" } } } }, { target: "pino/file", options: { destination: file } }] }'), lines);
 });
 
+test("a transport whose policy has regular expressions", () => {
+  const policy = JSON.stringify({ custom: [{ id: "custom.second", regex: "sec.nd" }] });
+  assert.match(written(`{ target, options: { policy: ${policy}, destination: file } }`), /\n\{"level":30,"msg":"\[REDACTED\]"\}\n$/);
+});
+
 test("random calls", async () => {
   const { log, lines } = logger();
   await fuzz([value, format, value], (object, message, more) => {
