@@ -30,10 +30,11 @@ _ABSENT: Any = object()
 _LOGGING = logging.addLevelName.__code__.co_filename
 # Before 3.11, `findCaller` counts frames rather than pass over those of `logging`.
 _FRAMES = 1 if sys.version_info < (3, 11) else 0
-# The names that `logging` refuses in `extra`, and ours.
+# The names that `logging` refuses in `extra`, that of its method, and ours.
 _TAKEN = frozenset(vars(logging.makeLogRecord({}))) | {
     "asctime",
     "message",
+    "getMessage",
     "taskName",
     "_scrubline",
     "_scrubline_verdicts",

@@ -50,6 +50,8 @@ def redact_exc_info(exc_info: Any, redactor: Redactor) -> tuple[Any, str | None]
     except BaseException:
         redactor._count_error()
         text = _ERROR
+    if type(standing).__qualname__ != type(exc).__qualname__:
+        kind = type(standing)
     return (kind, standing, tb if isinstance(tb, TracebackType) else None), text
 
 
@@ -157,6 +159,9 @@ class _Part:
         self.redactor = redactor
         self.members = _members(exc)
         self.links = [_read(exc, "__cause__"), _read(exc, "__context__"), *self.members]
+        self.name = self._text(lambda exc: type(exc).__qualname__)
+        # A class may be made at run time, and named from somebody's data.
+        self.has_clean_name = self.is_clean
         self.text = self._text(str)
         self.shown = self._text(repr)
         # Of a group these are its message and members, which are set otherwise.
@@ -197,12 +202,25 @@ class _Part:
 
     def make(self, members: list[BaseException]) -> BaseException:
         try:
-            standing: BaseException = self._bare(_subclass(type(self.exc)), members)
+            cls = type(self.exc)
+            standing: BaseException = self._bare(
+                _subclass(cls)
+                if self.has_clean_name
+                else _named(cls, (cls,), self.name),
+                members,
+            )
         except KeyboardInterrupt:
             raise
         except BaseException:
             # A class that cannot be subclassed: an exception of the same name must do.
-            standing = self._bare(_named(type(self.exc), (Exception,)), [])
+            standing = self._bare(
+                _named(
+                    type(self.exc),
+                    (Exception,),
+                    None if self.has_clean_name else self.name,
+                ),
+                [],
+            )
         for name, value in {**self.fields, **self.own}.items():
             _write(standing, name, value)
         if not self.members:
@@ -279,7 +297,10 @@ def _subclass(cls: type) -> type:
     return found
 
 
-def _named(cls: type, bases: tuple[type, ...]) -> type:
+def _named(cls: type, bases: tuple[type, ...], name: str | None = None) -> type:
+    """A class of stand-ins for exceptions of `cls`, under its name or another."""
+    qualname = cls.__qualname__ if name is None else name
+
     def show(standing: Any) -> str:
         return str(standing._scrubline_text[0])
 
@@ -287,14 +308,14 @@ def _named(cls: type, bases: tuple[type, ...]) -> type:
         return str(standing._scrubline_text[1])
 
     def reduce(standing: Any, protocol: object = None) -> tuple[Any, ...]:
-        return _rebuilt, (cls.__module__, cls.__qualname__, standing._scrubline_text)
+        return _rebuilt, (cls.__module__, qualname, standing._scrubline_text)
 
     def itself(standing: Any, memo: object = None) -> Any:
         return standing
 
     body = {
         "__module__": cls.__module__,
-        "__qualname__": cls.__qualname__,
+        "__qualname__": qualname,
         "__doc__": None,
         "__str__": show,
         "__repr__": show_repr,
@@ -305,7 +326,7 @@ def _named(cls: type, bases: tuple[type, ...]) -> type:
         "__setattr__": BaseException.__setattr__,
     }
     # Made by `type`'s own means where a metaclass would run code of the application's.
-    return type.__new__(type(bases[0]), cls.__name__, bases, body)
+    return type.__new__(type(bases[0]), name or cls.__name__, bases, body)
 
 
 def _rebuilt(module: str, qualname: str, text: tuple[str, str]) -> BaseException:

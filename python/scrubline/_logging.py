@@ -52,6 +52,10 @@ class Filter(RecordFilter, Redacting, logging.Filter):
 
     Put it on handlers: a filter of a logger does not see the records of the loggers below it. `name` is taken as
     `logging.Filter` takes it, and every record is redacted whatever it says.
+
+    The names of logger, thread, process and task are redacted as well, for a formatter may write them. A logger whose name holds
+    somebody's data is not known by it any more to a filter by name that stands behind this one. A record of a class with a
+    `getMessage` of its own says what that made of it, redacted.
     """
 
     def __init__(

@@ -10,7 +10,7 @@ use scrubline::format::{Exception, FormatOptions, Level, Record, json_f64, json_
 use scrubline::{Code, Limits};
 
 use crate::error::{contain, must_go_on, raise};
-use crate::record::{Attribute, Attributes, is_empty, redact_attributes};
+use crate::record::{Attribute, Attributes, has_own_method, is_empty, redact_attributes};
 use crate::redactor::{Redactor, Source};
 use crate::text::utf8;
 use crate::{json, policy};
@@ -28,6 +28,7 @@ const WRITTEN: &[Attribute] = &[
     Attribute::LineNo,
     Attribute::FuncName,
     Attribute::Created,
+    Attribute::GetMessage,
     Attribute::Mark,
 ];
 
@@ -148,27 +149,27 @@ fn line<'py>(engine: &scrubline::Formatter, redactor: &Bound<'py, Redactor>, rec
     let mut attributes = Attributes::read(own, WRITTEN);
     if !attributes.is_marked() {
         let copy = own.copy()?;
-        redact_attributes(redactor, &copy)?;
+        redact_attributes(redactor, record, &copy)?;
         attributes = Attributes::read(&copy, WRITTEN);
     }
     let mut faults = 0;
     let limits = redactor.get().engine.pass().limits();
-    let line = engine.format(&typed(&attributes, limits, &mut faults)?);
+    let line = engine.format(&typed(record, &attributes, limits, &mut faults)?);
     (0..faults).for_each(|_| redactor.get().engine.count_error());
     Ok(line)
 }
 
 /// A redacted record as the engine's.
-fn typed(attributes: &Attributes<'_>, limits: Limits, faults: &mut u32) -> PyResult<Record> {
+fn typed(record: &Bound<'_, PyAny>, attributes: &Attributes<'_>, limits: Limits, faults: &mut u32) -> PyResult<Record> {
     let string = |attribute| match attributes.some(attribute) {
         Some(value) => Ok::<_, PyErr>(Some(utf8(&value.str()?)?.into_owned())),
         None => Ok(None),
     };
-    let mut record = Record {
+    let mut typed = Record {
         time_ms: attributes.get(Attribute::Created).and_then(milliseconds),
         level: attributes.get(Attribute::LevelNo).and_then(|level| level.extract().ok()).map(Level::from_python).unwrap_or_default(),
         logger: string(Attribute::Name)?.unwrap_or_default(),
-        message: message(attributes)?,
+        message: message(record, attributes)?,
         module: string(Attribute::Module)?,
         function: string(Attribute::FuncName)?,
         line: attributes.get(Attribute::LineNo).and_then(|line| line.extract().ok()),
@@ -176,18 +177,18 @@ fn typed(attributes: &Attributes<'_>, limits: Limits, faults: &mut u32) -> PyRes
     };
     let traceback = string(Attribute::ExcText)?;
     match attributes.some(Attribute::ExcInfo) {
-        Some(info) => record.exception = exception(info, traceback)?,
-        None => field(&mut record, Attribute::ExcText, traceback),
+        Some(info) => typed.exception = exception(info, traceback)?,
+        None => field(&mut typed, Attribute::ExcText, traceback),
     }
-    field(&mut record, Attribute::StackInfo, string(Attribute::StackInfo)?);
-    record.fields.reserve(attributes.extras.len());
+    field(&mut typed, Attribute::StackInfo, string(Attribute::StackInfo)?);
+    typed.fields.reserve(attributes.extras.len());
     for (key, value) in &attributes.extras {
         let name = utf8(&key.str()?)?.into_owned();
-        if !envelope(&mut record, &name, value)? {
-            record.fields.push((name, json::text(value, limits, faults)?));
+        if !envelope(&mut typed, &name, value)? {
+            typed.fields.push((name, json::text(value, limits, faults)?));
         }
     }
-    Ok(record.with_event())
+    Ok(typed.with_event())
 }
 
 /// A text that the envelope has no place for, under its name in `logging`.
@@ -228,8 +229,18 @@ fn number(value: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
     Ok(Some(text).filter(|_| float.is_finite()))
 }
 
-fn message(attributes: &Attributes<'_>) -> PyResult<String> {
+fn message(record: &Bound<'_, PyAny>, attributes: &Attributes<'_>) -> PyResult<String> {
     let Some(msg) = attributes.get(Attribute::Msg) else { return Ok(String::new()) };
+    let own = match attributes.get(Attribute::GetMessage) {
+        None if has_own_method(record)? => Some(record.call_method0(Attribute::GetMessage.name(record.py()))),
+        set => set.map(|method| method.call0()),
+    };
+    match own {
+        Some(Ok(text)) => return Ok(utf8(&text.str()?)?.into_owned()),
+        Some(Err(error)) if must_go_on(record.py(), &error) => return Err(error),
+        // What raises has been redacted as `logging` would show it.
+        _ => {}
+    }
     let text = msg.str()?;
     let rendered = match attributes.get(Attribute::Args).filter(|args| !is_empty(args)) {
         Some(args) => text.as_any().rem(args)?.cast_into::<PyString>()?,

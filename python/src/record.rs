@@ -16,6 +16,7 @@ use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 use scrubline::{Pass, Verdict, placeholder};
 
 pub use attributes::{Attribute, Attributes, is_empty};
+pub use message::has_own_method;
 pub use stamp::{_replace, NO_CORRELATION_ID};
 
 use crate::error::{contain, must_go_on};
@@ -31,9 +32,16 @@ const LOOKED_AT: &[Attribute] = &[
     Attribute::ExcInfo,
     Attribute::ExcText,
     Attribute::StackInfo,
+    Attribute::ThreadName,
+    Attribute::ProcessName,
+    Attribute::TaskName,
     Attribute::Message,
+    Attribute::GetMessage,
     Attribute::Mark,
 ];
+
+/// Names that may be made at run time, from somebody's data.
+const NAMES: [Attribute; 4] = [Attribute::Name, Attribute::ThreadName, Attribute::ProcessName, Attribute::TaskName];
 
 /// Redacts a record in place.
 ///
@@ -41,7 +49,7 @@ const LOOKED_AT: &[Attribute] = &[
 /// `KeyboardInterrupt` alone. After any other fault the record holds markers.
 pub fn redact<'py>(redactor: &Bound<'py, Redactor>, record: &Bound<'py, PyAny>) -> PyResult<()> {
     let py = record.py();
-    let done = contain(|| redact_attributes(redactor, record.getattr(intern!(py, "__dict__"))?.cast()?));
+    let done = contain(|| redact_attributes(redactor, record, record.getattr(intern!(py, "__dict__"))?.cast()?));
     match done {
         Err(error) if !must_go_on(py, &error) => {
             // A record without a dict of its own is no LogRecord; what can be overwritten is.
@@ -56,38 +64,41 @@ pub fn redact<'py>(redactor: &Bound<'py, Redactor>, record: &Bound<'py, PyAny>) 
     }
 }
 
-/// Redacts the attributes of a record, or of a copy of one.
+/// Redacts `own`, the attributes of a record or a copy of them.
 ///
 /// # Errors
 /// As [`redact`].
-pub fn redact_attributes<'py>(redactor: &Bound<'py, Redactor>, record: &Bound<'py, PyDict>) -> PyResult<()> {
+pub fn redact_attributes<'py>(redactor: &Bound<'py, Redactor>, record: &Bound<'py, PyAny>, own: &Bound<'py, PyDict>) -> PyResult<()> {
     let py = record.py();
-    let attributes = Attributes::read(record, LOOKED_AT);
+    let attributes = Attributes::read(own, LOOKED_AT);
     if attributes.is_marked() {
         return Ok(());
     }
-    match contain(|| Filter { py, redactor, record, pass: redactor.get().engine.pass(), hidden: Vec::new() }.run(&attributes)) {
+    match contain(|| Filter { py, redactor, record, own, pass: redactor.get().engine.pass(), hidden: Vec::new() }.run(&attributes)) {
         Err(error) if !must_go_on(py, &error) => {
             redactor.get().engine.count_error();
-            fail_closed(record, &attributes)
+            fail_closed(record, own, &attributes)
         }
         done => done,
     }
 }
 
 /// Markers for everything that came from the application.
-fn fail_closed(record: &Bound<'_, PyDict>, attributes: &Attributes<'_>) -> PyResult<()> {
+fn fail_closed(record: &Bound<'_, PyAny>, own: &Bound<'_, PyDict>, attributes: &Attributes<'_>) -> PyResult<()> {
     let py = record.py();
-    record.set_item(Attribute::Msg.name(py), placeholder::ERROR)?;
-    record.set_item(Attribute::Args.name(py), PyTuple::empty(py))?;
+    own.set_item(Attribute::Msg.name(py), placeholder::ERROR)?;
+    own.set_item(Attribute::Args.name(py), PyTuple::empty(py))?;
+    if attributes.get(Attribute::GetMessage).is_some() || message::has_own_method(record).unwrap_or(true) {
+        own.set_item(Attribute::GetMessage.name(py), message::saying(&PyString::new(py, placeholder::ERROR))?)?;
+    }
     for gone in [Attribute::ExcInfo, Attribute::ExcText, Attribute::StackInfo] {
-        record.set_item(gone.name(py), py.None())?;
+        own.set_item(gone.name(py), py.None())?;
     }
     for (key, _) in &attributes.extras {
-        record.set_item(key, placeholder::ERROR)?;
+        own.set_item(key, placeholder::ERROR)?;
     }
     if attributes.get(Attribute::Message).is_some() {
-        record.set_item(Attribute::Message.name(py), placeholder::ERROR)?;
+        own.set_item(Attribute::Message.name(py), placeholder::ERROR)?;
     }
     Ok(())
 }
@@ -130,9 +141,11 @@ impl Seen {
 struct Filter<'a, 'py> {
     py: Python<'py>,
     redactor: &'a Bound<'py, Redactor>,
-    record: &'a Bound<'py, PyDict>,
+    record: &'a Bound<'py, PyAny>,
+    /// The attributes of `record`, or the copy of them that is written instead.
+    own: &'a Bound<'py, PyDict>,
     pass: Pass<'a>,
-    /// Arguments of the message that its redacted text does not show: a field of the same value must not show them either.
+    /// Arguments of the message that its redacted text does not show: a field that is the same object must not show them either.
     hidden: Vec<Bound<'py, PyAny>>,
 }
 
@@ -140,6 +153,7 @@ impl<'py> Filter<'_, 'py> {
     fn run(mut self, attributes: &Attributes<'py>) -> PyResult<()> {
         let py = self.py;
         let template = self.message(attributes)?;
+        self.names(attributes)?;
         if let Some(message) = attributes.get(Attribute::Message) {
             // Left by a formatter that ran before this filter.
             self.overwrite_text(Attribute::Message, message)?;
@@ -151,13 +165,13 @@ impl<'py> Filter<'_, 'py> {
         if !attributes.extras.is_empty() {
             self.extras(attributes)?;
         }
-        let now = Attributes::read(self.record, LOOKED_AT);
+        let now = Attributes::read(self.own, LOOKED_AT);
         let mark = match now.plain_message() {
             // Nearly every record: its message marks it, and nothing has to be made.
             Some(message) if template.is_none() => message.clone(),
             _ => Bound::new(py, Seen::of(&now, template.map(Bound::unbind)))?.into_any(),
         };
-        self.record.set_item(Attribute::Mark.name(py), mark)
+        self.own.set_item(Attribute::Mark.name(py), mark)
     }
 
     /// `Err` only for what must go on; any other fault of `part` is counted and answered with `None`.
@@ -181,7 +195,7 @@ impl<'py> Filter<'_, 'py> {
     }
 
     fn set(&self, attribute: Attribute, value: impl IntoPyObject<'py>) -> PyResult<()> {
-        self.record.set_item(attribute.name(self.py), value)
+        self.own.set_item(attribute.name(self.py), value)
     }
 
     /// Replaces a text attribute by its redacted text.
@@ -204,8 +218,10 @@ impl<'py> Filter<'_, 'py> {
     /// Message and arguments. Returns the redacted template where the arguments had to go.
     fn message(&mut self, attributes: &Attributes<'py>) -> PyResult<Option<Bound<'py, PyString>>> {
         let Some(msg) = attributes.get(Attribute::Msg) else { return Ok(None) };
+        let method = message::Method::of(self.record, msg, attributes.get(Attribute::GetMessage))?;
         let mut args = attributes.get(Attribute::Args).filter(|args| !is_empty(args)).cloned();
         if args.is_none()
+            && matches!(method, message::Method::OfLogging)
             && let Ok(text) = msg.cast_exact::<PyString>()
         {
             if let Some(redacted) = self.scan(text)? {
@@ -220,25 +236,40 @@ impl<'py> Filter<'_, 'py> {
             args = Some(settled);
         }
         let keeps_length = attributes.get(Attribute::Name).is_some_and(message::keeps_length);
-        match self.part(|this| message::redact(this.redactor, &mut this.pass, msg, args.as_ref(), keeps_length))? {
-            Some(done) => {
-                if let (Some(_), Some(args), Some(msg)) = (&done.template, &args, &done.msg) {
-                    self.hidden = message::hidden(args, msg)?;
-                }
-                if let Some(msg) = done.msg {
-                    self.set(Attribute::Msg, msg)?;
-                }
-                if let Some(args) = done.args {
-                    self.set(Attribute::Args, args)?;
-                }
-                Ok(done.template)
+        let done = self.part(|this| message::redact(this.redactor, &mut this.pass, &method, msg, args.as_ref(), keeps_length))?;
+        let done = done.unwrap_or_else(|| message::Done::failed(self.py));
+        if let Some(shown) = &done.shown {
+            if let Some(args) = args.filter(|_| !attributes.extras.is_empty()) {
+                self.hidden = self.part(|_| message::hidden(&args, shown))?.unwrap_or_default();
             }
-            None => {
-                self.set(Attribute::Msg, placeholder::ERROR)?;
-                self.set(Attribute::Args, PyTuple::empty(self.py))?;
-                Ok(None)
+            if !matches!(method, message::Method::OfLogging) {
+                self.set(Attribute::GetMessage, message::saying(shown)?)?;
             }
         }
+        if let Some(msg) = done.msg {
+            self.set(Attribute::Msg, msg)?;
+        }
+        if let Some(args) = done.args {
+            self.set(Attribute::Args, args)?;
+        }
+        Ok(done.template)
+    }
+
+    /// The names of logger, thread, process and task. Nearly every one was seen before.
+    fn names(&mut self, attributes: &Attributes<'py>) -> PyResult<()> {
+        let clean = self.redactor.get().clean_names(self.py);
+        for attribute in NAMES {
+            let Some(name) = attributes.some(attribute) else { continue };
+            match name.cast_exact::<PyString>() {
+                Ok(name) if clean.contains(name)? => {}
+                Ok(name) => match self.scan(name)? {
+                    Some(redacted) => self.set(attribute, redacted)?,
+                    None => clean.add(name)?,
+                },
+                Err(_) => self.overwrite_text(attribute, name)?,
+            }
+        }
+        Ok(())
     }
 
     /// The exception's stand-in and its text. Without an exception, the text that an earlier formatter left.
@@ -268,7 +299,7 @@ impl<'py> Filter<'_, 'py> {
 
     fn extras(&mut self, attributes: &Attributes<'py>) -> PyResult<()> {
         let mut walk = Walk::new(self.redactor, &mut self.pass, Manner::Extra);
-        redact_entries(&mut walk, self.record, &attributes.extras, &self.hidden)
+        redact_entries(&mut walk, self.own, &attributes.extras, &self.hidden)
     }
 }
 
@@ -295,7 +326,9 @@ fn redact_entries<'py>(
         let settled = deferred::value(walk.redactor, value)?;
         let value_now = walk.under(settled.as_ref().unwrap_or(value), scope)?.or(settled);
         let value_now = match value_now {
-            None if hidden.iter().any(|hidden| hidden.is(value)) => Some(PyString::new(py, placeholder::MASK).into_any()),
+            None if scope.verdict() != Verdict::Keep && hidden.iter().any(|hidden| hidden.is(value)) => {
+                Some(PyString::new(py, placeholder::MASK).into_any())
+            }
             value_now => value_now,
         };
         match walk.pass.key(&name) {

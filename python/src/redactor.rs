@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyByteArray, PyBytes, PySlice, PyString, PyTuple};
+use pyo3::types::{PyByteArray, PyBytes, PySet, PySlice, PyString, PyTuple};
 use scrubline::{Code, Pass, Secrets, placeholder};
 
 use crate::error::{contain, must_go_on, raise, refuse};
@@ -21,6 +21,9 @@ use crate::{json, policy, record};
 /// Text longer than this is scanned with the interpreter released; below it, releasing costs more than it gives.
 const LONG: usize = 64 * 1024;
 
+/// How many names a redactor knows to be clean.
+const CLEAN_NAMES: usize = 1024;
+
 /// Finds and replaces sensitive data. Thread-safe; copies share it, and it does not pickle: it holds keys and counters of this process.
 ///
 /// `policy` is `None` (the default policy), a mapping or a `Policy`; `key` (32 bytes or more) is for pseudonyms;
@@ -32,6 +35,7 @@ pub struct Redactor {
     pub engine: scrubline::Redactor,
     /// The policy leaves a correlation id of our own as it is.
     keeps_ids: AtomicBool,
+    clean_names: Mutex<Py<PySet>>,
 }
 
 /// What was found in a text, and never the text.
@@ -246,7 +250,7 @@ impl Redactor {
         let values = known(values)?;
         self.engine.register(values).map_err(|error| raise(py, &error))?;
         self.look_at_ids();
-        Ok(())
+        self.forget_names(py)
     }
 
     /// Takes a new policy, at once for all threads. Raises `ScrublineError` and keeps the old one where it is refused.
@@ -254,7 +258,7 @@ impl Redactor {
         let policy = policy::from_object(py, Some(policy))?;
         self.engine.reload(policy).map_err(|error| raise(py, &error))?;
         self.look_at_ids();
-        Ok(())
+        self.forget_names(py)
     }
 
     /// What was redacted since this redactor was made: `{"since", "total", "detectors": {id: {action: n}}}`.
@@ -328,7 +332,7 @@ impl Redactor {
         let secrets = Secrets { key, known_values: known_values.map(known).transpose()?.unwrap_or_default(), ..Secrets::default() };
         let engine = scrubline::Redactor::new(policy, secrets, now(py)?).map_err(|error| raise(py, &error))?;
         let keeps_ids = AtomicBool::new(stamp::keeps_ids(&mut engine.probe()));
-        Ok(Self { engine, keeps_ids })
+        Ok(Self { engine, keeps_ids, clean_names: Mutex::new(PySet::empty(py)?.unbind()) })
     }
 
     /// Does the policy leave a correlation id of our own as it is?
@@ -338,6 +342,23 @@ impl Redactor {
 
     fn look_at_ids(&self) {
         self.keeps_ids.store(stamp::keeps_ids(&mut self.engine.probe()), Ordering::Relaxed);
+    }
+
+    /// Names of loggers, threads and the like that the policy of now leaves as they are. Whoever has found another adds it.
+    pub fn clean_names<'py>(&self, py: Python<'py>) -> Bound<'py, PySet> {
+        let names = self.clean_names.lock().unwrap_or_else(PoisonError::into_inner).bind(py).clone();
+        if names.len() >= CLEAN_NAMES {
+            names.clear();
+        }
+        names
+    }
+
+    /// A new set: who looks at a name right now, by the old policy, has the old one.
+    fn forget_names(&self, py: Python<'_>) -> PyResult<()> {
+        let names = PySet::empty(py)?.unbind();
+        let old = std::mem::replace(&mut *self.clean_names.lock().unwrap_or_else(PoisonError::into_inner), names);
+        drop(old);
+        Ok(())
     }
 
     fn walk<'py>(&self, slf: &Bound<'py, Self>, value: &Bound<'py, PyAny>, manner: Manner) -> PyResult<Bound<'py, PyAny>> {

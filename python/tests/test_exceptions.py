@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from conftest import EMAIL, MASKED_EMAIL, SECRET, raised
 from scrubline import Redactor
-from scrubline.logging import SensitiveDataFilter
+from scrubline.logging import JSONFormatter, SensitiveDataFilter
 
 ERROR, LIMIT = "[REDACTED:error]", "[REDACTED:limit]"
 
@@ -273,3 +273,19 @@ def test_a_stand_in_pickles_as_its_texts() -> None:
     made = stand_in(PaymentError(f"for {EMAIL}", card="x"))
     again = pickle.loads(pickle.dumps(made))
     assert str(again) == str(made) and type(again).__name__ == "PaymentError"
+
+
+def test_a_class_that_was_named_from_data(record: Any) -> None:
+    named = type(f"Refused {EMAIL}", (ValueError,), {})
+    made = record("no", exc_info=raised(KeyError("a"), named("plain")))
+    SensitiveDataFilter().filter(made)
+    cause = made.exc_info[1].__cause__
+    assert type(cause).__name__ == f"Refused {MASKED_EMAIL}" and str(cause) == "plain"
+    assert isinstance(cause, named) and EMAIL not in made.exc_text
+
+    made = record("no", exc_info=raised(named("plain")))
+    line = JSONFormatter().format(made)
+    assert EMAIL not in line and f'"type":"Refused {MASKED_EMAIL}"' in line
+    SensitiveDataFilter().filter(made)
+    assert made.exc_info[0] is type(made.exc_info[1])
+    assert EMAIL not in repr(pickle.loads(pickle.dumps(made.exc_info[1])))

@@ -7,6 +7,7 @@ import json
 import logging
 import logging.config
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from typing import Any
 
 import pytest
 from conftest import EMAIL, MASKED_EMAIL, SECRET
+from scrubline import Redactor
 from scrubline.logging import CorrelationFilter, JSONFormatter, SensitiveDataFilter
 from scrubline.logging import _queue
 from scrubline.logging.handlers import MemoryHandler, QueueHandler
@@ -843,3 +845,15 @@ def test_djangos_policy_holds_without_a_filter() -> None:
         """
     )
     assert done.stdout == "['the code is [REDACTED]']\n"
+
+
+def test_a_record_class_with_a_message_of_its_own() -> None:
+    class InBraces(logging.LogRecord):
+        def getMessage(self) -> str:
+            return str(self.msg).format(*self.args or ())
+
+    for args, text in ((("x",), "for x"), ((EMAIL,), f"for {MASKED_EMAIL}")):
+        made = InBraces("shop", logging.INFO, "", 1, "for {}", args, None)
+        sent = pickle.loads(pickle.dumps(_queue.sealed(made, Redactor())))
+        assert sent.getMessage() == sent.msg == text and sent.args == ()
+        assert logging.Formatter().format(sent) == text

@@ -6,6 +6,7 @@ import copy
 import datetime
 import decimal
 import io
+import json
 import logging
 import logging.handlers
 import pickle
@@ -184,6 +185,12 @@ def test_a_broken_template(record: Make, redact: Any, args: tuple[object, ...]) 
         ("%-5.2f|%q", (EMAIL, 2), f"{MASKED_EMAIL}|2"),
         ("%", (EMAIL,), f"% '{MASKED_EMAIL}'"),
         ("password=%d", ({"n": 1, "password": SECRET},), None),
+        ("password={}", (SECRET,), "password=[REDACTED]"),
+        ("of {0} password={1!r:>9} ok", ("x", SECRET), "of x password=[REDACTED] ok"),
+        ("of %s password={}", ("x", SECRET), "of x password=[REDACTED]"),
+        ("{{}} {name} {", (EMAIL,), f"{{{{}}}} {{name}} {{ '{MASKED_EMAIL}'"),
+        ("{} and {}", ("x",), "x and {}"),
+        ("{7}", ("x",), "{7} 'x'"),
     ],
 )
 def test_a_broken_template_is_read_as_it_was_meant(
@@ -192,6 +199,134 @@ def test_a_broken_template_is_read_as_it_was_meant(
     made = redact(record(msg, *args))
     assert made.args == () and SECRET not in made.msg
     assert text is None or made.msg == text
+
+
+class InBraces(logging.LogRecord):
+    def getMessage(self) -> str:
+        return str(self.msg).format(*self.args or ())
+
+
+def in_braces(record: Make, *args: Any, **extra: object) -> logging.LogRecord:
+    before = logging.getLogRecordFactory()
+    logging.setLogRecordFactory(InBraces)
+    try:
+        return record(*args, **extra)
+    finally:
+        logging.setLogRecordFactory(before)
+
+
+@pytest.mark.parametrize(
+    ("msg", "args", "text"),
+    [
+        ("password={}", (SECRET,), "password=[REDACTED]"),
+        ("to {0} {0!r:>20}", (EMAIL,), f"to {MASKED_EMAIL}     '{MASKED_EMAIL}'"),
+        ("of {0[password]} {1}", ({"password": SECRET}, 7), "of [REDACTED] 7"),
+        ("{{}} 100% {}", (EMAIL,), f"{{}} 100% {MASKED_EMAIL}"),
+        (f"to {EMAIL}", (), f"to {MASKED_EMAIL}"),
+        # It raises: as `logging` itself shows it.
+        ("password={} {}", (SECRET,), "password=[REDACTED] {}"),
+        ("password={x}", (), "password={x}"),
+        ("clean {}", ("x",), "clean x"),
+    ],
+)
+def test_a_record_class_with_a_message_of_its_own(
+    record: Make, redact: Any, msg: str, args: tuple[object, ...], text: str
+) -> None:
+    assert JSONFormatter().format(in_braces(record, msg, *args)).count(text) == 1
+    made = redact(in_braces(record, msg, *args))
+    assert json.loads(JSONFormatter().format(made))["message"] == text
+    if text != msg:
+        assert logging.Formatter().format(made) == text
+        for copied in (copy.copy(made), pickle.loads(pickle.dumps(made))):
+            assert redact(copied).getMessage() == text
+    made.msg, made.args = "later {}", (EMAIL,)
+    assert redact(made).getMessage() == f"later {MASKED_EMAIL}"
+
+
+def test_a_clean_record_of_another_class_keeps_its_objects(
+    record: Make, redact: Any
+) -> None:
+    made = in_braces(record, "clean {}", "x")
+    redact(made)
+    assert (made.msg, made.args) == ("clean {}", ("x",))
+    assert "getMessage" not in vars(made)
+
+
+def test_a_message_method_that_was_set_on_a_record(record: Make, redact: Any) -> None:
+    made = record("clean")
+    made.getMessage = lambda: f"to {EMAIL}"
+    assert f'"message":"to {MASKED_EMAIL}"' in JSONFormatter().format(made)
+    assert redact(made).getMessage() == made.msg == f"to {MASKED_EMAIL}"
+    made = record("clean", getMessage=SECRET)
+    assert SECRET not in f"{vars(redact(made))}" and made.getMessage() == "clean"
+
+
+def test_a_record_of_another_class_fails_closed(record: Make) -> None:
+    class Interrupted(InBraces):
+        def getMessage(self) -> str:
+            raise KeyboardInterrupt
+
+    made = in_braces(record, "password={}", SECRET)
+    made.__class__ = Interrupted
+    with pytest.raises(KeyboardInterrupt):
+        SensitiveDataFilter().filter(made)
+
+
+NAMES = ("name", "threadName", "processName", "taskName")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_that_were_made_of_data(record: Make, redact: Any, name: str) -> None:
+    for _ in range(2):
+        made = record("m")
+        setattr(made, name, f"mail {EMAIL}")
+        assert EMAIL not in JSONFormatter().format(made)
+        assert getattr(redact(made), name) == f"mail {MASKED_EMAIL}"
+    assert redact.redactor.report()["total"] == 2
+    redact.redactor.register(["Thread-1-of-Ana"])
+    made = record("m")
+    setattr(made, name, "Thread-1-of-Ana")
+    assert getattr(redact(made), name) == "[REDACTED]"
+
+
+def test_the_names_that_are_known_follow_the_policy(record: Make) -> None:
+    redactor = Redactor()
+    sensitive = SensitiveDataFilter(redactor=redactor)
+    for number in range(3000):
+        made = record("m", name=f"shop.{number}")
+        sensitive.filter(made)
+        assert made.name == f"shop.{number}"
+    redactor.register(["shop.2999"])
+    sensitive.filter(made := record("m", name="shop.2999"))
+    assert made.name == "[REDACTED]"
+    redactor.reload({"detectors": {"contact.email": "keep"}})
+    sensitive.filter(made := record("m", name=EMAIL))
+    assert made.name == EMAIL
+    redactor.reload({})
+    sensitive.filter(made := record("m", name=EMAIL))
+    assert made.name == MASKED_EMAIL
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "MainThread",
+        "MainProcess",
+        "Thread-140234866534144 (process_request_thread)",
+        "ThreadPoolExecutor-0_15",
+        "ForkPoolWorker-12",
+        "SpawnProcess-1:2",
+        "Task-1234567",
+        "django.contrib.auth.password_validation",
+        "security.auth_failures",
+        "shop.tokens.api_key",
+    ],
+)
+def test_names_as_programs_give_them_stay(record: Make, redact: Any, name: str) -> None:
+    made = record("m", name=name)
+    made.threadName = made.processName = made.taskName = name
+    redact(made)
+    assert {getattr(made, each) for each in NAMES} == {name}
 
 
 def test_a_redacted_integer_never_breaks_its_template(
@@ -324,8 +459,8 @@ def test_extras_are_copies(record: Make, redact: Any) -> None:
 
 
 def test_standard_attributes_are_no_extras(record: Make, redact: Any) -> None:
-    made = record("m")
-    made.taskName = "password=hunter2"
+    made = record("m", name="password")
+    made.taskName = "Task-12"
     before = {name: value for name, value in vars(made).items()}
     redact(made)
     assert {
@@ -405,6 +540,33 @@ def test_wrapped_objects_that_raise_when_shown(record: Make, redact: Any) -> Non
 
     made = redact(record("m", broken=Broken()))
     assert str(made.broken) == ERROR
+
+
+@pytest.mark.parametrize(
+    ("msg", "args"),
+    [
+        ("password=%s", (SECRET,)),
+        ("password={}", (SECRET,)),
+        ("password=%(password)s", ({"password": SECRET},)),
+        ("%s: %s", ("password", SECRET)),
+    ],
+)
+def test_a_field_does_not_show_what_the_message_hides(
+    record: Make, redact: Any, msg: str, args: tuple[object, ...]
+) -> None:
+    made = redact(record(msg, *args, z=SECRET, other="x"))
+    assert SECRET not in made.getMessage()
+    assert (made.z, made.other) == ("[REDACTED]", "x")
+    made = record(msg, *args, z=SECRET)
+    kept = Redactor({"fields": {"z": "keep"}})
+    SensitiveDataFilter(redactor=kept).filter(made)
+    assert made.z == SECRET
+
+
+def test_a_field_shows_what_the_message_shows(record: Make, redact: Any) -> None:
+    user = "ana-of-porto"
+    made = redact(record("user %s password=%s", user, SECRET, who=user))
+    assert made.who == user
 
 
 def test_keys_and_dropped_extras(record: Make) -> None:

@@ -48,7 +48,7 @@ _SCALARS = frozenset(
         uuid.UUID,
     }
 )
-_PARTS = frozenset({"msg", "args", "exc_info", "exc_text", "stack_info"})
+_PARTS = frozenset({"msg", "args", "getMessage", "exc_info", "exc_text", "stack_info"})
 
 
 def sealed(record: logging.LogRecord, redactor: Redactor) -> logging.LogRecord:
@@ -58,14 +58,18 @@ def sealed(record: logging.LogRecord, redactor: Redactor) -> logging.LogRecord:
     line shows of them, and an exception its texts under its name, without frames. The copy stays redacted.
     """
     redactor._redact_record(record)
-    # Of the class whose `getMessage` the redaction knows, and without its constructor, which would look up process and thread.
+    # Of the class whose `getMessage` is `logging`'s, and without its constructor, which would look up process and thread.
     copy = logging.LogRecord.__new__(logging.LogRecord)
     copy.__dict__.update(record.__dict__)
     values: dict[str, Any] = {}
     args = record.args
     is_plain = type(args) is tuple and all(type(arg) in _SCALARS for arg in args)
-    if type(record.msg) is not str or (args and not is_plain):
-        values.update(msg=_contained(redactor, copy.getMessage), args=())
+    is_own = type(record).getMessage is not logging.LogRecord.getMessage
+    if is_own or type(record.msg) is not str or (args and not is_plain):
+        values.update(msg=_contained(redactor, record.getMessage), args=())
+    if "getMessage" in record.__dict__:
+        text = _contained(redactor, record.getMessage)
+        values.update(msg=text, args=(), getMessage=partial(str, text))
     if record.exc_info:
         values["exc_info"] = _contained(
             redactor, partial(_without_frames, record.exc_info), None

@@ -7,7 +7,7 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 
 use super::Seen;
 
-/// The attributes that `logging` sets, in the order in which it does, then those of formatters, then our mark, the verdicts of our
+/// The attributes that `logging` sets, in the order in which it does, then those of formatters, then the method that a record may have instead of its class's, then our mark, the verdicts of our
 /// other filters, and the loggers of an event.
 ///
 /// Source: <https://docs.python.org/3/library/logging.html#logrecord-attributes>.
@@ -38,6 +38,7 @@ pub enum Attribute {
     TaskName,
     Message,
     AscTime,
+    GetMessage,
     Mark,
     Verdicts,
     Loggers,
@@ -69,6 +70,7 @@ const NAMES: [&str; COUNT] = [
     "taskName",
     "message",
     "asctime",
+    "getMessage",
     "_scrubline",
     "_scrubline_verdicts",
     "_scrubline_loggers",
@@ -153,13 +155,16 @@ impl<'py> Attributes<'py> {
     pub fn plain_message(&self) -> Option<&Bound<'py, PyAny>> {
         let is_bare = self.extras.is_empty()
             && self.get(Attribute::Args).is_none_or(is_empty)
-            && [Attribute::ExcInfo, Attribute::ExcText, Attribute::StackInfo].iter().all(|&part| self.some(part).is_none());
+            && [Attribute::GetMessage, Attribute::ExcInfo, Attribute::ExcText, Attribute::StackInfo]
+                .iter()
+                .all(|&part| self.some(part).is_none());
         self.get(Attribute::Msg).filter(|msg| is_bare && msg.is_exact_instance_of::<PyString>())
     }
 
     /// What a mark remembers.
     pub fn parts(&self) -> impl Iterator<Item = &Bound<'py, PyAny>> {
-        const PARTS: [Attribute; 5] = [Attribute::Msg, Attribute::Args, Attribute::ExcInfo, Attribute::ExcText, Attribute::StackInfo];
+        const PARTS: [Attribute; 6] =
+            [Attribute::Msg, Attribute::Args, Attribute::GetMessage, Attribute::ExcInfo, Attribute::ExcText, Attribute::StackInfo];
         PARTS.into_iter().filter_map(|part| self.get(part)).chain(self.extras.iter().map(|(_, value)| value))
     }
 

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyMapping, PyString, PyTuple};
 use scrubline::{Pass, Verdict, placeholder};
 
@@ -22,6 +23,82 @@ pub struct Done<'py> {
     pub args: Option<Bound<'py, PyAny>>,
     /// The redacted template of a message that lost its arguments.
     pub template: Option<Bound<'py, PyString>>,
+    /// The redacted text of a message that changed.
+    pub shown: Option<Bound<'py, PyString>>,
+}
+
+impl<'py> Done<'py> {
+    /// The message is `text`, whatever it was.
+    fn is(text: Bound<'py, PyString>) -> Self {
+        let args = PyTuple::empty(text.py()).into_any();
+        Self { msg: Some(text.clone().into_any()), args: Some(args), template: None, shown: Some(text) }
+    }
+
+    /// What a message becomes of which nothing safe could be made.
+    pub fn failed(py: Python<'py>) -> Self {
+        Self::is(PyString::new(py, placeholder::ERROR))
+    }
+}
+
+/// How a record makes its text of message and arguments.
+pub enum Method<'a, 'py> {
+    /// By `logging.LogRecord.getMessage`.
+    OfLogging,
+    /// By the method of its class, or one that was set on it: <https://docs.python.org/3/howto/logging-cookbook.html#customizing-logrecord>.
+    Own { record: &'a Bound<'py, PyAny>, is_set: bool },
+    /// By the one that this filter has set on it: the message is the text.
+    Said,
+}
+
+impl<'a, 'py> Method<'a, 'py> {
+    /// That of a record, of which `set` is the method set on it.
+    ///
+    /// # Errors
+    /// What a class raises that answers for itself.
+    pub fn of(record: &'a Bound<'py, PyAny>, msg: &Bound<'py, PyAny>, set: Option<&Bound<'py, PyAny>>) -> PyResult<Self> {
+        let says_it = |method: &Bound<'py, PyAny>| Ok::<_, PyErr>(method.getattr(intern!(record.py(), "args"))?.get_item(0)?.is(msg));
+        Ok(match set {
+            Some(method) if says_it(method).unwrap_or(false) => Self::Said,
+            set if set.is_some() || has_own_method(record)? => Self::Own { record, is_set: set.is_some() },
+            _ => Self::OfLogging,
+        })
+    }
+}
+
+/// Does the record's class make the message in a way of its own?
+///
+/// # Errors
+/// What a class raises that answers for itself.
+pub fn has_own_method(record: &Bound<'_, PyAny>) -> PyResult<bool> {
+    static OF_LOGGING: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let py = record.py();
+    let name = intern!(py, "getMessage");
+    let of_logging =
+        OF_LOGGING.get_or_try_init(py, || Ok::<_, PyErr>(py.import("logging")?.getattr("LogRecord")?.getattr(name)?.unbind()))?;
+    // What is no record at all has none.
+    Ok(record.get_type().getattr_opt(name)?.is_some_and(|method| !method.is(of_logging)))
+}
+
+/// A method that returns `text`. It pickles.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn saying<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+    static PARTIAL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let py = text.py();
+    PARTIAL.import(py, "functools", "partial")?.call1((py.get_type::<PyString>(), text))
+}
+
+/// What the record says of `msg` and `args`, by the method of its class where that has one.
+fn said<'py>(record: &Bound<'py, PyAny>, msg: &Bound<'py, PyAny>, args: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
+    let name = intern!(record.py(), "getMessage");
+    if !has_own_method(record)? {
+        return record.call_method0(name)?.str();
+    }
+    let copy = record.py().import("copy")?.call_method1("copy", (record,))?;
+    copy.setattr("msg", msg)?;
+    copy.setattr("args", args)?;
+    record.get_type().call_method1(name, (copy,))?.str()
 }
 
 /// uvicorn's access formatter takes its five arguments apart: <https://github.com/encode/uvicorn/blob/master/uvicorn/logging.py>.
@@ -36,6 +113,7 @@ pub fn keeps_length(logger: &Bound<'_, PyAny>) -> bool {
 pub fn redact<'py>(
     redactor: &Bound<'py, Redactor>,
     pass: &mut Pass<'_>,
+    method: &Method<'_, 'py>,
     msg: &Bound<'py, PyAny>,
     args: Option<&Bound<'py, PyAny>>,
     keeps_length: bool,
@@ -47,13 +125,26 @@ pub fn redact<'py>(
         done.msg = Walk::new(redactor, pass, Manner::Argument).root(msg)?;
     }
     let template = done.msg.as_ref().unwrap_or(msg).str()?;
+    if let Method::Own { record, is_set } = method {
+        match own(redactor, pass, record, *is_set, done.msg.as_ref().unwrap_or(msg), args) {
+            Err(error) if must_go_on(py, &error) => return Err(error),
+            // The method cannot say it: then as `logging` would.
+            Err(_) => {}
+            Ok(None) => return Ok(done),
+            Ok(Some(text)) => {
+                let kept = scan(&mut redactor.get().engine.probe(), &template)?.unwrap_or(template);
+                return Ok(Done { template: Some(kept), ..Done::is(text) });
+            }
+        }
+    }
+    let is_set = matches!(method, Method::Own { is_set: true, .. });
     let Some(args) = args else {
-        if let Some(text) = scan(pass, &template)? {
-            done.msg = Some(text.into_any());
+        done.shown = scan(pass, &template)?.or(is_set.then_some(template));
+        if let Some(text) = &done.shown {
+            done.msg = Some(text.clone().into_any());
         }
         return Ok(done);
     };
-    let empty = || Some(PyTuple::empty(py).into_any());
     // Looking at the arguments counts nothing: what they hold is counted in the rendered message.
     let (whole, keyed) = arguments(&mut Walk::new(redactor, &mut redactor.get().engine.probe(), Manner::Argument), args)?;
     let rendered = match render(&template, keyed.as_ref().unwrap_or(args)) {
@@ -62,13 +153,12 @@ pub fn redact<'py>(
         Err(_) => {
             // `logging` would print the template and the arguments as they are, to stderr.
             let text = PyString::new(py, &forgiving(&utf8(&template)?, keyed.as_ref().unwrap_or(args), whole.as_ref().unwrap_or(args))?);
-            done.msg = Some(scan(pass, &text)?.unwrap_or(text).into_any());
-            done.args = empty();
-            return Ok(done);
+            return Ok(Done::is(scan(pass, &text)?.unwrap_or(text)));
         }
     };
     let redacted = scan(pass, &rendered)?;
     if redacted.is_none() && whole.is_none() {
+        done.shown = is_set.then_some(rendered);
         return Ok(done);
     }
     let text = redacted.as_ref().unwrap_or(&rendered);
@@ -84,6 +174,7 @@ pub fn redact<'py>(
                 done.msg = Some(template.into_any());
             }
             done.args = whole;
+            done.shown = Some(same);
             return Ok(done);
         }
         Err(error) if must_go_on(py, &error) => return Err(error),
@@ -97,28 +188,40 @@ pub fn redact<'py>(
         done.args = Some(args.into_any());
         return Ok(done);
     }
-    done.template = Some(kept.clone());
-    done.msg = Some(text.clone().into_any());
-    done.args = empty();
-    Ok(done)
+    Ok(Done { template: Some(kept.clone()), ..Done::is(text.clone()) })
 }
 
-/// The texts among named arguments that a redacted message does not show.
+/// The redacted text of a record with a method of its own; `None` where nothing of it is sensitive, and no older text is set on it.
+fn own<'py>(
+    redactor: &Bound<'py, Redactor>,
+    pass: &mut Pass<'_>,
+    record: &Bound<'py, PyAny>,
+    is_set: bool,
+    msg: &Bound<'py, PyAny>,
+    args: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Option<Bound<'py, PyString>>> {
+    let none = PyTuple::empty(record.py()).into_any();
+    let args = args.unwrap_or(&none);
+    let (whole, keyed) = arguments(&mut Walk::new(redactor, &mut redactor.get().engine.probe(), Manner::Argument), args)?;
+    let said = said(record, msg, keyed.as_ref().unwrap_or(args))?;
+    Ok(match scan(pass, &said)? {
+        None if whole.is_none() && !is_set => None,
+        redacted => Some(redacted.unwrap_or(said)),
+    })
+}
+
+/// The texts among the arguments that a redacted message does not show.
 ///
 /// # Errors
 /// Where a text has none.
-pub fn hidden<'py>(args: &Bound<'py, PyAny>, message: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-    let Ok(args) = args.cast_exact::<PyDict>() else { return Ok(Vec::new()) };
-    let message = message.str()?;
-    let message = utf8(&message)?;
-    let mut hidden = Vec::new();
-    for value in args.values() {
-        if let Ok(text) = value.cast::<PyString>()
-            && !message.contains(&*utf8(text)?)
-        {
-            hidden.push(value);
-        }
-    }
+pub fn hidden<'py>(args: &Bound<'py, PyAny>, shown: &Bound<'py, PyString>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    let shown = utf8(shown)?;
+    let mut hidden: Vec<_> = match (args.cast::<PyTuple>(), args.cast::<PyDict>()) {
+        (Ok(tuple), _) => tuple.iter().collect(),
+        (_, Ok(dict)) => dict.values().iter().collect(),
+        _ => Vec::new(),
+    };
+    hidden.retain(|value| value.cast::<PyString>().is_ok_and(|text| utf8(text).is_ok_and(|text| !shown.contains(&*text))));
     Ok(hidden)
 }
 
@@ -133,8 +236,9 @@ fn render<'py>(template: &Bound<'py, PyString>, args: &Bound<'py, PyAny>) -> PyR
     Ok(template.as_any().rem(args)?.cast_into::<PyString>()?)
 }
 
-/// What a template that does not fit its arguments was meant to say: every conversion shows its argument as text, so that `password=%d`
-/// is still seen for what it is; a conversion without an argument stays, and arguments without a conversion follow, as `alone` has them.
+/// What a template that does not fit its arguments was meant to say: every conversion, and every field in braces that has no name, shows
+/// its argument as text, so that `password=%d` and `password={}` are still seen for what they are; one without an argument stays, and
+/// arguments without one follow, as `alone` has them.
 fn forgiving(template: &str, args: &Bound<'_, PyAny>, alone: &Bound<'_, PyAny>) -> PyResult<String> {
     let items = |args: &Bound<'_, PyAny>| match args.cast::<PyTuple>() {
         Ok(tuple) => tuple.iter().map(Bound::unbind).collect(),
@@ -143,8 +247,22 @@ fn forgiving(template: &str, args: &Bound<'_, PyAny>, alone: &Bound<'_, PyAny>) 
     let py = args.py();
     let (positional, named) = (items(args), args.cast::<PyMapping>().ok());
     let (mut out, mut rest, mut taken) = (String::new(), template, 0);
-    while let Some((before, after)) = rest.split_once('%') {
+    while let Some(at) = rest.find(['%', '{']) {
+        let (before, from) = rest.split_at(at);
         out.push_str(before);
+        if from.starts_with('{') {
+            let (field, after) = field(from);
+            match field.and_then(|at| positional.get(at.unwrap_or(taken))) {
+                Some(value) => {
+                    out.push_str(&utf8(&value.bind(py).str()?)?);
+                    taken += 1;
+                }
+                None => out.push_str(from.strip_suffix(after).unwrap_or(from)),
+            }
+            rest = after;
+            continue;
+        }
+        let after = from.strip_prefix('%').unwrap_or(from);
         if let Some(literal) = after.strip_prefix('%') {
             out.push('%');
             rest = literal;
@@ -185,6 +303,22 @@ fn forgiving(template: &str, args: &Bound<'_, PyAny>, alone: &Bound<'_, PyAny>) 
         out.push_str(&utf8(&left.bind(py).repr()?)?);
     }
     Ok(out)
+}
+
+/// What stands at a brace: a field, which has a number or takes the next argument, or text; and what follows.
+fn field(from: &str) -> (Option<Option<usize>>, &str) {
+    if let Some(after) = from.strip_prefix("{{") {
+        return (None, after);
+    }
+    let inner = from.strip_prefix('{').unwrap_or(from);
+    match inner.split_once('}') {
+        Some((field, after)) => match field.split(['.', '[', '!', ':']).next() {
+            Some("") => (Some(None), after),
+            Some(number) if number.parse::<usize>().is_ok() => (Some(number.parse().ok()), after),
+            _ => (None, inner),
+        },
+        None => (None, inner),
+    }
 }
 
 /// The arguments redacted alone, twice: whole, and with only what the rendered text does not show (keys, and what is inside containers),
