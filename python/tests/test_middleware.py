@@ -515,6 +515,53 @@ def test_a_user_is_asked_for_once(lines: Lines, project: None, user: Any) -> Non
     assert lines.users() == {"first": user.pk, "second": user.pk}
 
 
+@pytest.mark.parametrize(
+    ("steps", "varies"),
+    [
+        (["log"], False),
+        (["user"], True),
+        (["log", "user"], True),
+        (["user", "log"], True),
+        (["log", "user", "log"], True),
+        (["log", "session"], True),
+    ],
+)
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_a_record_changes_no_response(
+    lines: Lines,
+    project: None,
+    user: Any,
+    steps: list[str],
+    varies: bool,
+    is_signed_in: bool,
+) -> None:
+    """A response varies with the cookie where its view has asked for the user, and only there."""
+
+    def respond(request: Any) -> HttpResponse:
+        held = request.user
+        for step in steps:
+            if step == "log":
+                logger.info("view")
+            elif step == "user":
+                with CaptureQueriesContext(connection) as queries:
+                    assert held.pk == (user.pk if is_signed_in else None)
+                asked.append(len(queries))
+            else:
+                request.session.get("theme")
+        return HttpResponse()
+
+    asked: list[int] = []
+    urls = type("Urls", (), {"urlpatterns": [path("", respond)]})
+    with override_settings(ROOT_URLCONF=urls):
+        client = signed_in(user) if is_signed_in else Client()
+        response = client.get("/")
+    assert response.headers.get("Vary") == ("Cookie" if varies else None)
+    expected = user.pk if is_signed_in else None
+    assert {record.user_id for record in lines.records} <= {expected}
+    if steps[:2] == ["log", "user"]:
+        assert asked == [0], "a record has loaded the user"
+
+
 def test_a_user_who_signs_in_later(lines: Lines, project: None, user: Any) -> None:
     Client().get("/signing-in/")
     assert lines.users() == {"before": None, "after": user.pk}

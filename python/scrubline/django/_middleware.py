@@ -333,7 +333,8 @@ class _Business:
         ):
             self._asking = True
             try:
-                self._found = self._ask(request)
+                with _unnoticed(request):
+                    self._found = self._ask(request)
                 self._user, self._size = own.get("user"), len(own)
             finally:
                 self._asking = False
@@ -361,9 +362,46 @@ class _Business:
         """That of `request.user`, as far as it can be had without a query from within an event loop."""
         if _is_unloaded(user) and _in_event_loop():
             self._in_loop = True
-            # What `await request.auser()` has loaded.
-            user = vars(request).get("_acached_user")
+            # What `await request.auser()` has loaded, or a record in a thread.
+            own = vars(request)
+            user = own.get("_acached_user") or own.get("_cached_user")
         return getattr(user, "id", None)
+
+
+@contextmanager
+def _unnoticed(request: Any) -> Iterator[None]:
+    """A look at the user that changes no response: whoever reads the session makes it vary with the cookie, and that is for the view
+    to say. So the session counts as read when somebody else asks for the user, who is there already.
+    """
+    session, user = (vars(request).get(name) for name in ("session", "user"))
+    is_watched = getattr(session, "accessed", True) is False
+    is_unloaded = is_watched and _is_unloaded(user)
+    try:
+        yield
+    finally:
+        if (
+            is_watched
+            and session.accessed
+            and not session.modified
+            and vars(request).get("user") is user
+        ):
+            session.accessed = False
+            if is_unloaded and not _is_unloaded(user):
+                _unload(user, session)
+
+
+def _unload(user: Any, session: Any) -> None:
+    """Makes a lazy user who is loaded one who is not, and who takes no query to load."""
+    from django.utils.functional import empty
+
+    own = vars(user)
+    loaded = own["_wrapped"]
+
+    def load() -> Any:
+        session.accessed = True
+        return loaded
+
+    own.update(_wrapped=empty, _setupfunc=load)
 
 
 def _is_unloaded(user: Any) -> bool:
