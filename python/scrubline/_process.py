@@ -30,7 +30,7 @@ class Process(_logging.Filter):
         if "django.conf" in sys.modules:
             from scrubline.django import _settings
 
-            found, is_final = _settings.resolve()
+            found, is_final = _settings.resolve_for_records()
             if is_final:
                 _settings.remember(self)
                 self._use(found)
@@ -42,10 +42,7 @@ process = Process()
 
 
 def redactor() -> Redactor:
-    """The redactor of this process.
-
-    Raises `django.core.exceptions.ImproperlyConfigured` where the settings are wrong.
-    """
+    """The redactor of this process; one that shows nothing where the settings are wrong."""
     return process._redactor()
 
 

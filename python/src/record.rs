@@ -8,6 +8,7 @@ pub mod stamp;
 use std::borrow::Cow;
 
 use pyo3::PyTraverseError;
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::gc::PyVisit;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -152,8 +153,11 @@ struct Filter<'a, 'py> {
 impl<'py> Filter<'_, 'py> {
     fn run(mut self, attributes: &Attributes<'py>) -> PyResult<()> {
         let py = self.py;
-        let template = self.message(attributes)?;
         self.names(attributes)?;
+        if self.redactor.get().is_closed {
+            return Err(PyRuntimeError::new_err("closed"));
+        }
+        let template = self.message(attributes)?;
         if let Some(message) = attributes.get(Attribute::Message) {
             // Left by a formatter that ran before this filter.
             self.overwrite_text(Attribute::Message, message)?;

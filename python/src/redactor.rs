@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PySet, PySlice, PyString, PyTuple};
@@ -36,6 +36,8 @@ pub struct Redactor {
     /// The policy leaves a correlation id of our own as it is.
     keeps_ids: AtomicBool,
     clean_names: Mutex<Py<PySet>>,
+    /// Does it show nothing? It stands for one that could not be made.
+    pub is_closed: bool,
 }
 
 /// What was found in a text, and never the text.
@@ -301,6 +303,12 @@ impl Redactor {
         self.engine.pass().limits().depth
     }
 
+    /// One that stands for a redactor whose policy is wrong: whatever it is given becomes the error marker, and counts.
+    #[staticmethod]
+    fn _closed(py: Python<'_>) -> PyResult<Self> {
+        Ok(Self { is_closed: true, ..Self::of_defaults(py)? })
+    }
+
     /// Counts a fault of the host.
     fn _count_error(&self) {
         self.engine.count_error();
@@ -332,7 +340,7 @@ impl Redactor {
         let secrets = Secrets { key, known_values: known_values.map(known).transpose()?.unwrap_or_default(), ..Secrets::default() };
         let engine = scrubline::Redactor::new(policy, secrets, now(py)?).map_err(|error| raise(py, &error))?;
         let keeps_ids = AtomicBool::new(stamp::keeps_ids(&mut engine.probe()));
-        Ok(Self { engine, keeps_ids, clean_names: Mutex::new(PySet::empty(py)?.unbind()) })
+        Ok(Self { engine, keeps_ids, clean_names: Mutex::new(PySet::empty(py)?.unbind()), is_closed: false })
     }
 
     /// Does the policy leave a correlation id of our own as it is?
@@ -388,7 +396,8 @@ impl Redactor {
         work: impl FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = like.py();
-        match contain(|| work(py)) {
+        let work = || if self.is_closed { Err(PyRuntimeError::new_err("closed")) } else { work(py) };
+        match contain(work) {
             Err(error) if !must_go_on(py, &error) => {
                 self.engine.count_error();
                 let marker = placeholder::ERROR;

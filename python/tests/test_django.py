@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import logging.handlers
 import subprocess
 import sys
 import textwrap
@@ -290,18 +291,49 @@ def test_the_setting_is_followed(record: Make) -> None:
     ],
 )
 def test_a_wrong_setting_is_improperly_configured(
-    record: Make, setting: Any, part: str
+    record: Make, setting: Any, part: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sensitive, formatter = SensitiveDataFilter(), JSONFormatter()
+    context, sampling = CorrelationFilter(), SamplingFilter()
     with override_settings(SCRUBLINE=setting):
-        for use in (
-            lambda: sensitive.filter(record("m")),
-            lambda: formatter.format(record("m")),
+        for make in (
+            SensitiveDataFilter,
+            CorrelationFilter,
+            RateLimitFilter,
+            SamplingFilter,
+            JSONFormatter,
             redactor,
         ):
             with pytest.raises(ImproperlyConfigured) as caught:
-                use()
+                make()
             assert part in str(caught.value) and "hunter2" not in str(caught.value)
+
+        # Made before the setting was there: fails closed, and says so once.
+        own = record("mail %s", EMAIL, password=SECRET, name=EMAIL)
+        line = json.loads(formatter.format(own))
+        assert line["message"] == line["password"] == "[REDACTED:error]"
+        assert own.args == (EMAIL,)
+        for each in (context, sensitive, sampling):
+            assert each.filter(own) is True
+        assert own.getMessage() == own.password == "[REDACTED:error]"
+        assert own.name == MASKED_EMAIL
+        events = logging.getLogger("business.orders")
+        handler = logging.handlers.MemoryHandler(9)
+        handler.addFilter(sensitive)
+        events.addHandler(handler)
+        events.setLevel(logging.INFO)
+        try:
+            log_business_event("orders", "order", mail=EMAIL)
+            (event,) = handler.buffer
+        finally:
+            events.removeHandler(handler)
+        assert event.getMessage() == "[REDACTED:error]" and EMAIL not in str(
+            vars(event)
+        )
+        told = capsys.readouterr().err.splitlines()
+        assert len(told) == 1 and part in told[0] and "hunter2" not in told[0]
+    assert sensitive.filter(own := record("mail %s", EMAIL))
+    assert own.getMessage() == f"mail {MASKED_EMAIL}"
 
 
 def test_context_fields_by_setting(record: Make) -> None:
@@ -476,18 +508,23 @@ def test_inside_a_settings_module() -> None:
     assert '"message":"mail [REDACTED]"' in done.stderr
 
 
-def test_a_wrong_setting_stops_the_start() -> None:
+@pytest.mark.parametrize(
+    ("logging", "apps"),
+    [(LOGGING, []), (LOGGING, ["scrubline.django"]), ("", ["scrubline.django"])],
+)
+def test_a_wrong_setting_stops_the_start(logging: str, apps: list[str]) -> None:
     settings_module = (
-        textwrap.dedent(LOGGING)
-        + 'SCRUBLINE = {"POLICY": {"preset": "mild"}}\nINSTALLED_APPS = ["scrubline.django"]\nUSE_TZ = True\n'
+        textwrap.dedent(logging)
+        + f'SCRUBLINE = {{"POLICY": {{"preset": "mild"}}}}\nINSTALLED_APPS = {apps}\nUSE_TZ = True\n'
     )
     done = fresh(
         'import os, django\nos.environ["DJANGO_SETTINGS_MODULE"] = "mysettings"\ndjango.setup()',
         mysettings=settings_module,
     )
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1].endswith(
+    assert (
         "ImproperlyConfigured: SCRUBLINE: policy.invalid_value at preset: the value has the wrong type or is not one of the allowed ones"
+        in done.stderr
     )
 
 

@@ -10,9 +10,10 @@
 
 Or whole, for an environment: `LOGGING = logging_config("production", log_dir="/var/log/shop")`.
 
-`SCRUBLINE` is read at the first record: importing this module and making filters and formatters is safe inside a settings
-module. Until settings are configured, and without a `SCRUBLINE`, the default policy holds. A wrong one is `ImproperlyConfigured`
-with code and path; with "scrubline.django" in `INSTALLED_APPS` it is so at start-up.
+Importing this module and making filters and formatters is safe inside a settings module. Until settings are configured, and
+without a `SCRUBLINE`, the default policy holds. A wrong one is `ImproperlyConfigured` with code and path, at start-up: where a
+filter or formatter is made once settings are there, as for `LOGGING`, and with "scrubline.django" in `INSTALLED_APPS`. Where it
+shows only later, records are written as markers, and stderr says once why.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ __all__ = [
 ]
 
 
-_events.use(_settings.events)
+_events.use(_settings.events_for_records)
 
 
 if not TYPE_CHECKING:
@@ -95,8 +96,12 @@ def redactor() -> Redactor:
 
 
 class _Resolving(_logging.Redacting):
+    def _setup(self, *given: Any, **named: Any) -> None:
+        super()._setup(*given, **named)
+        _settings.verify()
+
     def _resolve(self) -> Redactor:
-        found, is_final = _settings.resolve()
+        found, is_final = _settings.resolve_for_records()
         if is_final:
             _settings.remember(self)
             self._use(found)
@@ -122,7 +127,7 @@ class CorrelationFilter(_Resolving, _logging.Correlation):
 
     def _resolve(self) -> Redactor:
         if not self._is_own:
-            self.context_fields = tuple(_settings.options().context_fields)
+            self.context_fields = tuple(_settings.options_for_records().context_fields)
         return super()._resolve()
 
     _context_of = staticmethod(_middleware.context_of)
@@ -147,10 +152,13 @@ class SamplingFilter(_rate.Sampling):
         self, sampling: Mapping[str, Mapping[str, Any]] | None = None, name: str = ""
     ) -> None:
         super().__init__(sampling, name)
+        _settings.verify()
         self._is_own = sampling is not None
 
     def _sampling(self) -> Mapping[str, Mapping[str, Any]]:
-        given: Mapping[str, Mapping[str, Any]] = _settings.options().sampling
+        given: Mapping[str, Mapping[str, Any]] = (
+            _settings.options_for_records().sampling
+        )
         return self._given if self._is_own else given
 
 
@@ -161,7 +169,9 @@ class _ResolvingLine(_Resolving):
 
     def _resolve(self) -> Redactor:
         if "context_fields" not in self._options:
-            self._configure(self._options, _settings.options().context_fields)  # type: ignore[attr-defined]
+            self._configure(
+                self._options, _settings.options_for_records().context_fields
+            )  # type: ignore[attr-defined]
         return super()._resolve()
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from scrubline._native import Events, Policy, Redactor, ScrublineError
 
@@ -186,6 +187,61 @@ def resolve() -> tuple[Redactor, bool]:
     Raises `django.core.exceptions.ImproperlyConfigured`.
     """
     return _get("redactor", build, None)
+
+
+def verify() -> None:
+    """Raises `django.core.exceptions.ImproperlyConfigured` where the settings are there and wrong."""
+    from django.conf import settings
+
+    if settings.configured:
+        resolve()
+        events()
+
+
+def resolve_for_records() -> tuple[Redactor, bool]:
+    """As `resolve`; where that raises, a redactor whose records are markers."""
+    return _otherwise("closed redactor", resolve, lambda: (Redactor._closed(), True))
+
+
+def options_for_records() -> SimpleNamespace:
+    """As `options`; where that raises, the defaults."""
+    return _otherwise("options without settings", options, lambda: _options({}))
+
+
+def events_for_records() -> Events:
+    """As `events`; where that raises, the maker of the defaults."""
+    return _otherwise("events without settings", events, Events)
+
+
+_T = TypeVar("_T")
+
+
+def _otherwise(name: str, make: Callable[[], _T], instead: Callable[[], _T]) -> _T:
+    """What `make` returns. Where it raises, `instead` until the setting changes: a log call never raises into the application."""
+    found: _T | None = _made.get(name)
+    if found is not None:
+        return found
+    try:
+        return make()
+    except Exception as error:
+        with _lock:
+            found = _made[name] = instead()
+            is_told = _made.setdefault("is told", error) is not error
+        if not is_told:
+            _complain(error)
+        return found
+
+
+def _complain(error: Exception) -> None:
+    from django.core.exceptions import ImproperlyConfigured
+
+    is_known = isinstance(error, ImproperlyConfigured)
+    what = str(error) if is_known else type(error).__name__
+    try:
+        if sys.stderr is not None:
+            sys.stderr.write(f"scrubline: no record is shown: {what}\n")
+    except (OSError, ValueError):
+        pass
 
 
 def _get(name: str, make: Callable[[Any], Any], unset: Any) -> tuple[Any, bool]:

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use pyo3::PyTraverseError;
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::gc::PyVisit;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -62,6 +63,9 @@ pub fn stamp<'py>(
     fields: &Bound<'py, PyAny>,
 ) -> PyResult<()> {
     let py = record.py();
+    if redactor.get().is_closed {
+        return Err(PyRuntimeError::new_err("closed"));
+    }
     let known = context.getattr(intern!(py, "source"))?;
     let known = if known.is_none() { known } else { known.call0()? };
     let made_of = [redactor.as_any(), &known, span, fields];
