@@ -6,11 +6,13 @@ import io
 import json
 import logging
 import logging.handlers
+import re
 import subprocess
 import sys
 import textwrap
 import unittest
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -560,3 +562,27 @@ def test_without_settings() -> None:
         """
     )
     assert (done.stdout, done.returncode) == ("mail ***@example.pt\n", 0), done.stderr
+
+
+@pytest.mark.parametrize("readme", ["README.md", "python/README.md"])
+def test_the_settings_of_the_readme(readme: str) -> None:
+    text = (Path(__file__).parents[2] / readme).read_text()
+    (settings_module,) = re.findall(
+        r"```python\n(INSTALLED_APPS.*?)```", text, re.DOTALL
+    )
+    done = fresh(
+        f"""
+        import logging, os, django
+        os.environ["DJANGO_SETTINGS_MODULE"] = "mysettings"
+        django.setup()
+        from django.core import checks
+        assert "scrubline.W001" not in [each.id for each in checks.run_checks()]
+        for name in ("django.request", "django.server", "shop"):
+            logging.getLogger(name).warning("Not Found: /%s/", "{EMAIL}")
+        """,
+        mysettings=f'SECRET_KEY = "q8-of-a-test-Zr7pLw"\nDEBUG = USE_TZ = True\n{settings_module}',
+    )
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line)["message"] for line in done.stderr.splitlines()] == [
+        f"Not Found: /{MASKED_EMAIL}/"
+    ] * 3

@@ -169,9 +169,8 @@ class _ResolvingLine(_Resolving):
 
     def _resolve(self) -> Redactor:
         if "context_fields" not in self._options:
-            self._configure(
-                self._options, _settings.options_for_records().context_fields
-            )  # type: ignore[attr-defined]
+            fields = _settings.options_for_records().context_fields
+            self._configure(self._options, fields)  # type: ignore[attr-defined]
         return super()._resolve()
 
 
