@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import errno
 import json
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 from scrubline._native import Policy, Redactor, ScrublineError, __version__
@@ -186,12 +188,35 @@ def _explain(arguments: argparse.Namespace) -> int:
     return 0
 
 
+# Encodings that do not extend ASCII, by the mark that their files begin with. That of UTF-32 begins with one of UTF-16.
+_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+
+
 def _redacted(redactor: Redactor, file: str) -> Iterator[bytes]:
-    stream = redactor.stream()
+    stream: Any = redactor.stream()
     with _reading(file) as read:
-        for chunk in iter(read, b""):
-            yield stream.feed(chunk)
-    yield stream.finish()  # type: ignore[misc]
+        start = b""
+        while any(mark.startswith(start) and mark != start for mark in _MARKS):
+            chunk = read()
+            start += chunk
+            if not chunk:
+                break
+        chunks = chain([start] if start else [], iter(read, b""))
+        encoding = next((_MARKS[m] for m in _MARKS if start.startswith(m)), None)
+        if encoding is None:
+            yield from map(stream.feed, chunks)
+            yield stream.finish()
+            return
+        decoder = codecs.getincrementaldecoder(encoding)("replace")
+        for chunk in chunks:
+            yield stream.feed(decoder.decode(chunk)).encode(encoding)
+        yield stream.feed(decoder.decode(b"", True)).encode(encoding)
+        yield stream.finish().encode(encoding)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -268,10 +293,13 @@ class _reading:
             raise _Failure(f"{name}: {error.strerror}") from None
 
         def read() -> bytes:
-            try:
-                return os.read(self.descriptor, CHUNK)
-            except OSError as error:
-                raise _Failure(f"{name}: {error.strerror}") from None
+            while True:
+                try:
+                    return os.read(self.descriptor, CHUNK)
+                except OSError as error:
+                    if error.errno != errno.EAGAIN:
+                        raise _Failure(f"{name}: {error.strerror}") from None
+                    _wait(reading=self.descriptor)
 
         return read
 
@@ -289,16 +317,18 @@ def _write(data: bytes) -> None:
             raise
         except OSError as error:
             if error.errno == errno.EAGAIN:
-                _wait_for_room()
+                _wait(writing=STDOUT)
                 continue
             raise _Failure(f"standard output: {error.strerror}") from None
 
 
-def _wait_for_room() -> None:
-    """Standard output that somebody made non-blocking."""
+def _wait(*, reading: int | None = None, writing: int | None = None) -> None:
+    """For a descriptor that somebody made non-blocking."""
     import select
 
-    select.select((), (STDOUT,), ())
+    select.select(
+        () if reading is None else (reading,), () if writing is None else (writing,), ()
+    )
 
 
 def _is_open(descriptor: int) -> bool:

@@ -391,3 +391,31 @@ def test_a_line_of_100_megabytes() -> None:
     ) + 2 and done.stdout.endswith(MASKED_EMAIL.encode() + b"\n")
     assert time.monotonic() - started < 60
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss > 0
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
+)
+def test_encodings_that_do_not_extend_ascii(encoding: str) -> None:
+    text = "\ufeffmail %s ã\npassword=%s\n"
+    clean = text % ("***@example.pt", "[REDACTED]")
+    data = (text % (EMAIL, "hunter2")).encode(encoding)
+    assert run(data=data).stdout == clean.encode(encoding)
+    assert run(data=data[:2]).stdout == data[:2]
+
+
+def test_a_file_that_only_begins_like_a_mark() -> None:
+    for data in (b"\xff", b"\xfe\xfe\n", b"\x00\x00\xfe", b""):
+        assert run(data=data).stdout == data
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes there always block")
+def test_standard_input_that_does_not_block() -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    process = subprocess.Popen(COMMAND, stdin=reading, stdout=subprocess.PIPE)
+    os.close(reading)
+    time.sleep(0.5)
+    os.write(writing, f"mail {EMAIL}\n".encode())
+    os.close(writing)
+    assert process.communicate(timeout=60)[0] == b"mail ***@example.pt\n"
