@@ -310,6 +310,13 @@ class Sampling(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Does the record pass?"""
+        try:
+            return self._passes(record)
+        except Exception:
+            # Rather one too many than one that is lost.
+            return True
+
+    def _passes(self, record: logging.LogRecord) -> bool:
         event_type = record.__dict__.get("event_type")
         if not isinstance(event_type, str):
             return True

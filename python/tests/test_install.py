@@ -473,7 +473,11 @@ def test_no_stderr(
     closed.close()
     for stream in (None, closed):
         monkeypatch.setattr(sys, "stderr", stream)
-        logging.StreamHandler(io.StringIO()).handleError(logging.makeLogRecord({}))
+        written = io.StringIO()
+        made = logging.makeLogRecord({"msg": f"password={SECRET}"})
+        logging.StreamHandler(written).handleError(made)
+        assert made.getMessage() == "password=[REDACTED]"
+        assert written.getvalue() == ""
 
 
 def test_errors_of_logging_can_be_silent(

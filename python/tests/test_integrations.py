@@ -391,6 +391,13 @@ def test_structlog_after_its_own_formatting() -> None:
         assert "ValueError" in text and "fail_with" in text
 
 
+def test_structlog_with_an_exception_of_its_own() -> None:
+    event = {"event": "m", "exception": "kept", "exc_info": ValueError(EMAIL)}
+    made = RedactingProcessor()(None, "info", event)
+    assert made["exception"] == "kept"
+    assert made["traceback"] == f"ValueError: {MASKED_EMAIL}"
+
+
 def test_structlog_over_logging() -> None:
     """structlog's own formatter, both for its events and for those of `logging`."""
     out = io.StringIO()

@@ -509,3 +509,13 @@ def test_event_types_are_bounded(record: Make) -> None:
     for n in range(_rate.KNOWN + 10):
         assert sampling.filter(event(record, f"type_{n}"))
     assert len(sampling._events) == _rate.KNOWN
+
+
+def test_a_sampling_filter_that_fails_loses_nothing(
+    record: Callable[..., logging.LogRecord],
+) -> None:
+    class Broken(SamplingFilter):
+        def _sampling(self) -> Any:
+            raise LookupError
+
+    assert Broken({"a": {"rate": 0}}).filter(record("m", event_type="a")) is True

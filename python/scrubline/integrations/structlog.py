@@ -22,8 +22,8 @@ _INTERNAL = ("_record", "_from_structlog", "_logger")
 
 
 class RedactingProcessor:
-    """Redacts an event. `exc_info` becomes the text of its traceback, under `exception`: a renderer that shows the variables of
-    frames would show their values. Where redaction fails, the event is a marker."""
+    """Redacts an event. `exc_info` becomes the text of its traceback, under `exception`, or `traceback` where the event has an
+    `exception` of its own: a renderer that shows the variables of frames would show their values. Where redaction fails, the event is a marker."""
 
     def __init__(self, redactor: Redactor | None = None) -> None:
         self._given = redactor
@@ -49,5 +49,5 @@ class RedactingProcessor:
                 exc_info = sys.exc_info()
             text = _exceptions.redact_exc_info(exc_info, use)[1]
             if text is not None:
-                redacted.setdefault("exception", text)
+                redacted["traceback" if "exception" in redacted else "exception"] = text
         return {**redacted, **internal}
