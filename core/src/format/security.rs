@@ -22,7 +22,9 @@ pub(crate) fn context_names(mut names: Vec<String>) -> Vec<String> {
 pub(crate) fn format(record: &Record, context_fields: &[String]) -> String {
     let rest = fields::rest(record, context_fields, fields::is_envelope);
     let placed = |name: &str| rest.iter().find(|(key, _)| key == name).map(|&(_, value)| value);
-    let others: Vec<Field<'_>> = rest.iter().filter(|(name, _)| !PLACED.contains(&name.as_ref())).cloned().collect();
+    // A filter sets the role on every record, and of most there is none to say.
+    let is_said = |(name, value): &&Field<'_>| !PLACED.contains(&name.as_ref()) && (name != "role" || *value != "null");
+    let others: Vec<Field<'_>> = rest.iter().filter(is_said).cloned().collect();
 
     let mut json = JsonWriter::with_capacity(json::capacity(record));
     json.open_map();
@@ -93,6 +95,13 @@ mod tests {
             ]
             .concat()
         );
+    }
+
+    #[test]
+    fn a_role_that_nobody_has_is_left_out() {
+        let of = |value: &str| format(&Record { fields: vec![("role".to_owned(), value.to_owned())], ..Record::default() }, &[]);
+        assert_eq!(of("null"), r#"{"security_level":"INFO","message":""}"#);
+        assert_eq!(of("7"), r#"{"security_level":"INFO","message":"","security_context":{"role":7}}"#);
     }
 
     #[test]
