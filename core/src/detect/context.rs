@@ -63,6 +63,10 @@ pub(crate) const NO_ID: u64 = PHONE | CARD | PART;
 pub(crate) const NUMBERS: &str =
     "number no nr num numbers code card identifier nummer numero número numéro numer kods kodas kood číslo cislo broj номер";
 
+/// What a number is the measure of, whatever was said before.
+pub(crate) const MEASURES: &str = "total totals subtotal amount amounts sum count size length balance revenue price rate bytes users followers \
+     entries items rows records lines packets requests queue quarter summe betrag gesamt montant importe valor";
+
 /// Bits of a word that is the [own name](super::Find::Id) of numbers: three, so that hardly two words have the same.
 pub(crate) const fn name(mut word: &[u8]) -> u64 {
     let mut hash = 0u32;
@@ -150,7 +154,8 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (LICENCE | PHRASE, "driver drivers"),
     (COMPANY | TAX | PHRASE, "company business corporate enterprise"),
     (CARD | PHRASE, "payment"),
-    (BANK | ACCOUNT | PHRASE, "account"),
+    (BANK | ACCOUNT | PHRASE, "account acct acc"),
+    (BANK | PHRASE, "sort"),
     (BANK | ACCOUNT, "accountnumber bankaccount bankaccountnumber kontonummer kontonr ktonr bankkonto"),
     (BANK, "banking"),
     (HOMONYM, "sin ein bn trn bir ice lei nas sus tunnus matricule"),

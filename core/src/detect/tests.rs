@@ -5,7 +5,7 @@
 mod tokens;
 
 use super::{ALL, Find};
-use crate::scan::token;
+use crate::scan::token::Format;
 use crate::{Policy, Preset, Redactor, Secrets, Setting};
 
 fn redactor(preset: Preset, settings: &[(&str, Setting)]) -> Redactor {
@@ -93,7 +93,7 @@ fn every_shape_can_be_looked_for() {
     for detector in ALL.iter() {
         let Find::Token { shapes, .. } = detector.find else { continue };
         for shape in shapes {
-            assert!(token::parse(shape).is_some_and(|(_, shape)| shape.starts(|_| {})), "{}: {shape}", detector.id);
+            assert!(Format::new(shape).is_some_and(|format| format.shape.starts(|_| {})), "{}: {shape}", detector.id);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use crate::detect::context::{self, ACCOUNT, BANK, CARD, CONTEXT, NATIONAL, NUMBERS, PHRASE, VENDOR};
+use crate::detect::context::{self, ACCOUNT, BANK, CARD, CONTEXT, MEASURES, NATIONAL, NUMBERS, PHRASE, VENDOR};
 use crate::detect::{self, DetectorId, Find};
 use crate::scan::bytes::{self, sixteen};
 
@@ -150,7 +150,10 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Code, "code codes"),
     (Word::Answer, "answer answers"),
     (Word::Phrase, "phrase"),
-    (Word::SecondFactor, "verification authentication authenticator unlock login mfa 2fa fa factor sms onetime backup recovery security"),
+    (
+        Word::SecondFactor,
+        "verification confirmation authentication authenticator unlock login mfa 2fa fa factor sms onetime backup recovery security",
+    ),
     (
         Word::Owner,
         "db dba database adm sa sudo become my usr smtp imap pop mail ftp sftp proxy keystore truststore store vnc rdp wifi wlan vpn ppp pppoe \
@@ -349,8 +352,17 @@ pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
         let banked = context & ACCOUNT != 0 && all & BANK != 0;
         let said = context & PHRASE == 0 || banked || segments.peek().is_some_and(|next| is_number(next, context));
         all |= if said { context } else { 0 };
+        // `tax_total`
+        if segments.peek().is_none() && is_measure(segment) {
+            return 0;
+        }
     }
     all
+}
+
+/// Is this a word of money or of how much there is of something, so that the number behind it is none of anybody?
+pub(crate) fn is_measure(word: &[u8]) -> bool {
+    bytes::is_one_of(MEASURES, word)
 }
 
 /// Does this word make a number of the one before it, which says `context`?

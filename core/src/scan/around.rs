@@ -137,12 +137,21 @@ impl Scan<'_, '_> {
         let from = self.key_of(start).unwrap_or(start.saturating_sub(BEFORE));
         // no context is taken across a placeholder
         let clear = placeholders(part(self.text, from, start)).last().map_or(from, |(place, _)| from + place + 1);
+        // `tax total 123456789`
+        let measured = self.is_measured(start);
         let near = self.heard.last.iter().filter(|said| {
             let (first, end) = (said.start as usize, said.end as usize);
-            first >= from && end >= clear && end <= start
+            first >= from && end >= clear && end <= start && !measured
         });
         let context = near.fold(0, |context, said| context | said.context);
         self.context | context
+    }
+
+    /// Does the word right before `start` say that a number of things or of money follows?
+    fn is_measured(&self, start: usize) -> bool {
+        let text = self.text;
+        let end = start - run_back(text, start, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\''));
+        words::is_measure(part(text, end - run_back(text, end, WORD_MAX, is_letter), end))
     }
 
     /// As [`announced_by`](Self::announced_by), at a glance: without a look at what stands between.

@@ -54,6 +54,9 @@ enum Link {
     Arrow,
 }
 
+/// Bytes of `is your … code` that are looked at.
+const YOURS: usize = 48;
+
 /// Bytes of a value that needs no separator.
 const LOUD: usize = 16;
 
@@ -354,6 +357,8 @@ impl Scan<'_, '_> {
         };
         let plain = !matched.is_empty() && !value::is_sentence(matched, b' ');
         let seed = || rule == Rule::Secret && !found.quoted && matched.contains(&b' ');
+        // `one-time passcode is 482913`
+        let numeric = || link == Link::Said && (4..=8).contains(&matched.len()) && matched.iter().all(u8::is_ascii_digit);
         let taken = if rule == Rule::Cvv {
             !found.quoted
         } else {
@@ -374,6 +379,7 @@ impl Scan<'_, '_> {
                     && !is_quality(matched)
                     && !value::has_placeholder(matched)
                 || seed()
+                || rule == Rule::Password && numeric()
         };
         if !taken || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
             return None;
@@ -385,6 +391,7 @@ impl Scan<'_, '_> {
     /// `verification code is 482915`, `OTP 482915`: digits alone where no word links them. A PIN needs one: `PIN is 4711`.
     fn code(&mut self, start: usize, end: usize) -> Option<usize> {
         let text = self.text;
+        self.code_before(start);
         let space = run_back(text, start, 1, |b| b == b' ');
         let first = start - space - run_back(text, start - space, KEY_MAX, is_key) * space;
         let key = part(text, first.max(self.floor.min(start)), end);
@@ -399,12 +406,29 @@ impl Scan<'_, '_> {
         }
         let found = value::extent(text, from, rule, 0, false)?;
         let value = part(text, found.start, found.end);
-        let digits = (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit);
-        if !(digits || link == Link::Said && value::is_secret(rule, value, Form::Plain, self.engine.strict)) {
+        let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+        let marks = value.iter().filter(|b| matches!(b, b' ' | b'-')).count();
+        let plain = (4..=8).contains(&digits) && marks <= 1 && digits + marks == value.len();
+        if !(plain || link == Link::Said && value::is_secret(rule, value, Form::Plain, self.engine.strict)) {
             return None;
         }
         self.take(rule, action, &found);
         Some(found.end)
+    }
+
+    /// `482913 is your verification code`
+    fn code_before(&mut self, start: usize) {
+        let text = self.text;
+        let near = start.saturating_sub(YOURS);
+        let Some(is) = part(text, near, start).windows(9).rposition(|words| words.eq_ignore_ascii_case(b" is your ")) else { return };
+        let end = near + is;
+        let length = run_back(text, end, 9, |b| b.is_ascii_digit() || b == b'-');
+        let code = part(text, end - length, end);
+        let digits = code.iter().filter(|b| b.is_ascii_digit()).count();
+        let alone = class(before(text, end - length)) & bytes::WORD == 0 && end - length >= self.floor;
+        if (4..=8).contains(&digits) && digits + 1 >= length && at(code, 0) != b'-' && alone {
+            self.ahead(|scan| scan.found(key::OTP, end - length, end));
+        }
     }
 
     /// What links a word to the value behind it: ` is `, ` for ana: `, ` was set to `, ` -> `. Where the value may begin.

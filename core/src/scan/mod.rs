@@ -252,7 +252,9 @@ impl<'e, 't> Scan<'e, 't> {
         let b = at(text, i);
         let kind = class(b);
         if kind & DIGIT != 0 {
-            return self.number(i);
+            // only a token is looked at where digits begin
+            let begins = class(at(text, i + 1)) & DIGIT != 0 && class(self.previous(i)) & WORD == 0;
+            return if begins { self.word(i) } else { self.number(i) };
         }
         if kind & WORD != 0 {
             return self.word(i);

@@ -251,7 +251,7 @@ impl Scan<'_, '_> {
             return end;
         }
         if class(at(text, end)) & WORD != 0 && extension(text, end).is_none() {
-            return end + run(text, end, |b| class(b) & WORD != 0);
+            return end;
         }
         let mut phrase = Phrase::new();
         if !phrase.push(text, Group { start, end, ..Group::default() }) {

@@ -20,6 +20,9 @@ pub(crate) mod sample;
 pub(crate) struct ByteSet([u64; 4]);
 
 impl ByteSet {
+    /// Every byte.
+    pub(crate) const ALL: Self = Self([u64::MAX; 4]);
+
     /// What is of one of these [classes](bytes::class).
     #[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where an index out of bounds does not compile")]
     pub(crate) const fn of_class(classes: u8) -> Self {

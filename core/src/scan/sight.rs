@@ -197,6 +197,21 @@ impl Sight {
                 context |= u64::from(word || high && fields.context.contains(gram)) << place;
             }
         });
+        // a token that begins with a digit: where a word announces it, or where nothing stands before it
+        let led = here.digit
+            & begins
+            & match base {
+                _ if hints | context != 0 || hinted && base > 0 => !0,
+                _ if EXACT => here.quote << 1 | 1,
+                0 => 1,
+                _ => 0,
+            };
+        if led != 0 {
+            tokens |= those(led, |place| {
+                let gram = gram(text, base + place);
+                triggers.starts.get(gram) & (TOKEN | SHORT) != 0 && (!EXACT || triggers.may_begin(gram, text, base + place))
+            });
+        }
         // ends of words that count with anything before: `dbpassword`
         let separated = |n: usize| blocks.ahead(|block| block.separator, n);
         let mark = |n: usize| !blocks.ahead(|block| block.key, n);

@@ -23,10 +23,18 @@ pub(crate) struct Triggers {
 /// A token format.
 struct Token {
     id: DetectorId,
-    /// Nothing of a name may stand before it.
-    alone: bool,
-    shape: Shape,
+    format: Format,
     check: fn(&[u8]) -> bool,
+}
+
+/// A shape as it is written among the detectors.
+pub(crate) struct Format {
+    /// Nothing of a name may stand before it: written behind a `^`.
+    alone: bool,
+    /// What is looked for.
+    pub(crate) shape: Shape,
+    /// What stands before that and belongs to the token, of one length: written before a `<`.
+    lead: Option<(Shape, usize)>,
 }
 
 /// What begins with a gram.
@@ -52,10 +60,19 @@ pub(crate) const HINT: u8 = 2;
 /// A word may begin so that gives context.
 pub(crate) const SAID: u8 = 4;
 
-/// A shape as it is written among the detectors: behind `^`, if nothing of a name may stand before it.
-pub(crate) fn parse(shape: &str) -> Option<(bool, Shape)> {
-    let rest = shape.strip_prefix('^');
-    Some((rest.is_some(), Shape::new(rest.unwrap_or(shape))?))
+impl Format {
+    pub(crate) fn new(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix('^');
+        let (lead, shape) = match rest.unwrap_or(text).split_once('<') {
+            Some((lead, shape)) => (Some(Shape::new(lead)?), shape),
+            None => (None, rest.unwrap_or(text)),
+        };
+        let lead = lead.map(|lead| {
+            let length = lead.least(&ByteSet::ALL).0;
+            (lead, length)
+        });
+        Some(Self { alone: rest.is_some(), shape: Shape::new(shape)?, lead })
+    }
 }
 
 /// What begins the armour of a private key.
@@ -64,7 +81,7 @@ pub(super) const ARMOUR: &[u8] = b"BEGIN ";
 static TOKENS: LazyLock<Vec<Token>> = LazyLock::new(|| {
     let tokens = |(id, detector): (DetectorId, &Detector)| match detector.find {
         Find::Token { shapes, check } => {
-            shapes.iter().filter_map(|shape| parse(shape)).map(|(alone, shape)| Token { id, alone, shape, check }).collect()
+            shapes.iter().filter_map(|shape| Format::new(shape)).map(|format| Token { id, format, check }).collect()
         }
         _ => Vec::new(),
     };
@@ -87,8 +104,8 @@ impl Triggers {
         all.iter().for_each(|&(gram, _)| starts.insert(gram, SHORT));
         for token in TOKENS.iter().filter(|token| active(token.id)) {
             let mut last = None;
-            let kind = if token.shape.least(&KEY).0 < RUN as usize { SHORT } else { TOKEN };
-            token.shape.starts(|four| {
+            let kind = if token.format.shape.least(&KEY).0 < RUN as usize { SHORT } else { TOKEN };
+            token.format.shape.starts(|four| {
                 let gram = fold(four);
                 if last.replace(gram) != Some(gram) {
                     starts.insert(gram, kind);
@@ -127,7 +144,7 @@ impl Triggers {
     #[inline(never)]
     pub(crate) fn may_begin(&self, gram: u32, text: &[u8], i: usize) -> bool {
         self.at(gram).any(|begun| match begun {
-            Begun::Token(token) => token.shape.end(text, i).is_some(),
+            Begun::Token(token) => token.format.shape.end(text, i).is_some(),
             Begun::Armour | Begun::Command => true,
         })
     }
@@ -153,16 +170,27 @@ impl Scan<'_, '_> {
 
     fn token(&mut self, token: &Token, start: usize) -> Option<usize> {
         let before = self.previous(start);
-        if token.alone && (bytes::is_word(before) || before == b'-') {
+        if token.format.alone && (bytes::is_word(before) || before == b'-') {
             return None;
         }
-        let end = token.shape.end(self.text, start)?;
+        let end = token.format.shape.end(self.text, start)?;
+        let start = match &token.format.lead {
+            Some((lead, length)) => self.lead(lead, start.checked_sub(*length)?, start)?,
+            None => start,
+        };
         if !(token.check)(part(self.text, start, end)) {
             self.refused(token.id, start, end, Why::Structure);
             return None;
         }
         self.found(token.id, start, end);
         Some(end)
+    }
+
+    /// Where a token begins whose lead ends at `end`, if it has the shape and is not the rest of more.
+    fn lead(&self, lead: &Shape, start: usize, end: usize) -> Option<usize> {
+        let whole =
+            start >= self.floor && !bytes::is_word(self.previous(start)) && lead.end_from_afar(part(self.text, 0, end), start) == Some(end);
+        whole.then_some(start)
     }
 
     /// `$2b$12$…` and its like, at the first `$`.

@@ -73,6 +73,10 @@ pub(crate) fn is_description(rule: Rule, value: &[u8]) -> bool {
 /// What is said of a secret instead of showing it. No password is left alone for being one of these.
 const STATES: &str = "missing required expired invalid valid revoked absent unknown disabled enabled";
 
+/// What `authorization:` may say of a request instead of its credentials.
+const DECISIONS: &str = "granted denied allowed forbidden pending failed failure succeeded success successful approved rejected refused ok passed \
+     yes no skipped optional";
+
 /// Is this one of the words that say how a secret is?
 pub(super) fn is_state(value: &[u8]) -> bool {
     bytes::is_one_of(STATES, value)
@@ -103,7 +107,7 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
         return false;
     }
     let spoken = of_machine || matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Tokens);
-    if spoken && is_state(value) {
+    if spoken && is_state(value) || rule == Rule::Authorization && bytes::is_one_of(DECISIONS, value) {
         return false;
     }
     let digits = value.iter().all(u8::is_ascii_digit);
@@ -143,7 +147,7 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
         Rule::Otp => {
             (4..=10).contains(&value.len())
                 && value.iter().any(u8::is_ascii_digit)
-                && value.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-')
+                && (value.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-') || grouped_end(value, 0) == Some(value.len()))
         }
         Rule::Name | Rule::Address => value.iter().any(|&b| b.is_ascii_alphabetic() || b >= 0x80),
     }
@@ -243,6 +247,7 @@ pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: boo
     }
     let end = match rule {
         Rule::Secret if seed_end(text, start).is_some() => seed_end(text, start)?,
+        Rule::Otp if grouped_end(text, start).is_some() => grouped_end(text, start)?,
         _ if matches!(at(text, start), b'{' | b'[' | b'(')
             && after_placeholder(text, start) == start
             && bracket_end(text, start).is_some() =>
@@ -318,6 +323,19 @@ fn seed_end(text: &[u8], start: usize) -> Option<usize> {
         }
     }
     (words >= 12).then_some(end)
+}
+
+/// Where a code ends that is printed in two groups of digits with a space between, as messages have it: `482 913`.
+fn grouped_end(text: &[u8], start: usize) -> Option<usize> {
+    let digits = |from: usize| run(text, from, |b| b.is_ascii_digit());
+    let first = digits(start);
+    let second = digits(start + first + 1);
+    let end = start + first + 1 + second;
+    let sound =
+        at(text, start + first) == b' ' && matches!((first, second), (2, 2) | (3, 3) | (4, 4)) && class(at(text, end)) & bytes::WORD == 0;
+    // more groups, a fraction or a time are no code
+    let goes_on = matches!(at(text, end), b' ' | b'-' | b'.' | b':' | b'/' | b',' | b'%') && at(text, end + 1).is_ascii_digit();
+    (sound && !goes_on).then_some(end)
 }
 
 /// Does `key=` or `key:` stand here?

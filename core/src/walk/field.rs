@@ -226,7 +226,13 @@ impl Fields {
         let count = segments.len();
         for (i, segment) in segments.iter().enumerate() {
             let last = i + 1 == count;
-            let meaning = self.meaning(segment);
+            let meaning = match self.meaning(segment) {
+                // `one-time code`
+                Some(Word::Neutral) if segment.eq_ignore_ascii_case(b"time") && previous_text.eq_ignore_ascii_case(b"one") => {
+                    Some(Word::SecondFactor)
+                }
+                meaning => meaning,
+            };
             aws |= segment.eq_ignore_ascii_case(b"aws");
             match meaning {
                 Some(Word::NeutralFirst) if i == 0 && count > 1 => return None,
@@ -268,7 +274,10 @@ impl Fields {
                 Some(Word::Soft) if last && found.is_none() && previous != Some(Word::Kept) => {
                     found = Some(if previous == Some(Word::Vendor) { Rule::Vendor } else { Rule::Soft });
                 }
-                Some(Word::Code) if last && previous == Some(Word::SecondFactor) => {
+                Some(Word::Code)
+                    if last
+                        && (matches!(previous, Some(Word::SecondFactor | Word::Soft)) || previous_text.eq_ignore_ascii_case(b"your")) =>
+                {
                     return Some(if previous_text.eq_ignore_ascii_case(b"security") { Rule::Cvv } else { Rule::Otp });
                 }
                 Some(Word::Answer) if last && previous == Some(Word::SecondFactor) => return Some(Rule::Password),

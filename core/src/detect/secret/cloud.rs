@@ -29,6 +29,20 @@ pub(crate) const DETECTORS: &[Detector] = &[
         &["Endpoint=https://[\\w.-]{1,128}\\.azconfig\\.io;Id=[\\w+/:=.-]{4,128};Secret=[0-9A-Za-z+/=]{40,100}"],
         texts!["Azure App Configuration documentation, REST API, HMAC authentication"],
     ),
+    // what marks a key stands behind most of its random part. Marks in capitals alone are left to the words before: nothing sees them there
+    token(
+        "secret.azure-key",
+        &[
+            "[0-9A-Za-z+/]{76}\\+<A(St|Ba)[0-9A-Za-z+/]{5}[AQgw]==",
+            "[0-9A-Za-z+/]{33}\\+<A(Sb|Eh|Rm)[0-9A-Za-z+/]{5}[AEIMQUYcgkosw048]=",
+            "[0-9A-Za-z+/]{33}<AzCa[0-9A-Za-z+/]{5}[AEIMQUYcgkosw048]=",
+            "[0-9A-Za-z+/]{33}A<IoT[0-9A-Za-z+/]{5}[AEIMQUYcgkosw048]=",
+            "[0-9A-Za-z+/]{42}\\+<ACR[A-D][0-9A-Za-z+/]{5}",
+            "[0-9A-Za-z+/]{42}<AzSe[A-D][0-9A-Za-z+/]{5}",
+            "[0-9A-Za-z+/_-]{44}<AzFu[0-9A-Za-z+/_-]{5}[AQgw]==",
+        ],
+        texts!["Microsoft Security Utilities, Identifiable secrets", "Azure documentation, Credential scanning"],
+    ),
     token(
         "secret.microsoft-refresh-token",
         &["M\\.[CR]\\d{1,3}_[A-Z0-9]{2,8}\\.\\d?\\.?-[\\w!*$.-]{40,2048}"],

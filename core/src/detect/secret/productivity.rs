@@ -15,7 +15,11 @@ pub(crate) const DETECTORS: &[Detector] = &[
     token("secret.contentful", &["CFPAT-[\\w-]{40,64}"], texts!["Contentful documentation, Content management API"]),
     token("secret.hubspot", &["pat-(na|eu|ap)\\d-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"], texts!["HubSpot developers, Private apps"]),
     // the organisation's id and `!` stand before it
-    token("secret.salesforce", &["A[QR][\\w.]AQ[\\w.]{60,120}"], texts!["Salesforce help, Session ID and access tokens"]),
+    token(
+        "secret.salesforce",
+        &["A[QR][\\w.]AQ[\\w.]{60,120}", "00D[0-9A-Za-z]{12}![\\w.]{80,120}"],
+        texts!["Salesforce help, Session ID and access tokens"],
+    ),
     token("secret.close", &["^api_[0-9A-Za-z]{20,24}\\.[0-9A-Za-z]{20,24}"], texts!["Close developers, Authentication"]),
     token("secret.teamwork", &["tkn\\.v1_[0-9A-Za-z+/_-]{40,128}={0,2}"], texts!["Teamwork developers, API keys"]),
     token("secret.typeform", &["tfp_[\\w.=-]{40,80}"], texts!["Typeform developers, Personal access tokens"]),
@@ -24,5 +28,6 @@ pub(crate) const DETECTORS: &[Detector] = &[
     token("secret.tolgee", &["tg(pak|pat)_[0-9a-z]{40,80}"], texts!["Tolgee documentation, API keys and PAT"]),
     token("secret.segment", &["sgp_[0-9A-Za-z]{64}"], texts!["Segment documentation, Public API tokens"]),
     token("secret.outline", &["ol_api_[0-9A-Za-z]{38}"], texts!["Outline developers, Authentication"]),
+    token("secret.zoho", &["1000\\.[0-9a-f]{32}\\.[0-9a-f]{32}"], texts!["Zoho CRM developers, OAuth 2.0, Access and refresh tokens"]),
     token("secret.plane", &["plane_api_[0-9a-f]{32}"], texts!["Plane developers, API authentication"]),
 ];

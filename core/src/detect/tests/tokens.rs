@@ -4,7 +4,6 @@ use super::redactor;
 use crate::detect::{ALL, Find, unchecked};
 use crate::scan::shape::Shape;
 use crate::scan::shape::sample::{Random, Sample};
-use crate::scan::token;
 use crate::{Preset, Redactor};
 
 /// Values of each shape.
@@ -59,16 +58,22 @@ struct Format {
     check: fn(&[u8]) -> bool,
 }
 
-fn formats() -> impl Iterator<Item = Format> {
-    ALL.iter().flat_map(|detector| {
+/// The formats that are found anywhere, or those that are `led`: they begin with a digit, and need a word before them.
+fn formats(led: bool) -> impl Iterator<Item = Format> {
+    ALL.iter().flat_map(move |detector| {
         let (shapes, check): (&[&str], _) = match detector.find {
             Find::Token { shapes, check } => (shapes, check),
             _ => (&[], unchecked as fn(&[u8]) -> bool),
         };
         let format =
-            move |text| Format { id: detector.id, examples: detector.examples.len(), text, shape: token::parse(text).unwrap().1, check };
-        shapes.iter().copied().map(format)
+            move |text: &'static str| Format { id: detector.id, examples: detector.examples.len(), text, shape: whole(text), check };
+        shapes.iter().copied().filter(move |text| text.starts_with(|c: char| c.is_ascii_digit()) == led).map(format)
     })
+}
+
+/// The shape with its lead.
+fn whole(text: &str) -> Shape {
+    Shape::new(&text.trim_start_matches('^').replacen('<', "", 1)).unwrap()
 }
 
 /// Texts of the shape that it matches whole: a group or a set that takes more than it should spoils some.
@@ -95,7 +100,7 @@ fn no_made_up_token_survives() {
     let redactor = redactor(Preset::Default, &[]);
     let (mut tokens, mut unlikely, mut beginnings) = (0, 0, 0);
     let mut failures = Vec::new();
-    for (seed, Format { id, examples, text, shape, check }) in formats().enumerate() {
+    for (seed, Format { id, examples, text, shape, check }) in formats(false).enumerate() {
         beginnings += if id.starts_with("secret.") { shape.formats() } else { 0 };
         let samples = samples(&shape, seed as u64, VALUES, false);
         assert_eq!(samples.len(), VALUES, "{id} {text}: what is made up of it does not match");
@@ -124,10 +129,35 @@ fn no_made_up_token_survives() {
 }
 
 #[test]
+fn digits_begin_a_token_behind_a_word() {
+    let redactor = redactor(Preset::Default, &[]);
+    let contexts: [fn(&str) -> String; 6] = [
+        |v| v.to_owned(),
+        |v| format!("token {v} refreshed"),
+        |v| format!("the upstream session of ana, {v}, has expired"),
+        |v| format!("using credentials of {v}"),
+        |v| format!("[\"{v}\"]"),
+        |v| format!("{{\"id\": 7, \"secrets\": [\"{v}\"]}}"),
+    ];
+    let mut tokens = 0;
+    for (seed, Format { shape, .. }) in formats(true).enumerate() {
+        for (i, sample) in samples(&shape, seed as u64, VALUES, false).iter().enumerate() {
+            let value = std::str::from_utf8(&sample.text).unwrap();
+            let text = contexts[i % contexts.len()](value);
+            let redacted =
+                if text.starts_with(['[', '{']) { redactor.redact_json(&text).into_owned() } else { redactor.redact(&text).into_owned() };
+            assert!(!redacted.contains(&value[5..15]), "{text} → {redacted}");
+            tokens += 1;
+        }
+    }
+    assert!(tokens >= 2 * VALUES, "{tokens}");
+}
+
+#[test]
 fn near_misses_are_left_alone() {
     let redactor = redactor(Preset::Default, &[]);
     let (mut tried, mut taken, mut other) = (0, 0, 0);
-    for (seed, Format { id, shape, .. }) in formats().enumerate() {
+    for (seed, Format { id, shape, .. }) in formats(false).enumerate() {
         for sample in samples(&shape, seed as u64, 20, true) {
             let short = String::from_utf8(sample.shortened()).unwrap();
             let findings = redactor.findings(format!("near {short} miss").as_bytes());
