@@ -206,6 +206,8 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          kontrollschild nummernschild targa kenteken immatriculation plaque renavam chassis chassi chassisnumber vrm rego plaka ruhsat \
          госномер registreringsnummer rekisterinumero fahrgestellnummer fahrzeugidentifikationsnummer rejestracyjny spz špz rendszám",
     ),
+    (NAMED, "imsi"),
+    (VEHICLE | PHRASE, "registration"),
     (DEVICE, "imei imeisv iccid sim simcard simnumber imeinumber meid"),
     (
         BIRTH,

@@ -27,6 +27,8 @@ pub(crate) enum Rule {
     Session,
     Cookie,
     Authorization,
+    /// A code of OAuth in a query: mixed as no code of an error or of a shop is.
+    Grant,
     /// `map_key`, `signature`: values without order, as keys and signatures are.
     Soft,
     /// `mailgun_key`: the same of a vendor, which may be a UUID or short.
@@ -51,7 +53,7 @@ impl Rule {
             Self::Secret => detect::key::SECRET,
             Self::ApiKey | Self::Soft | Self::Vendor => detect::key::API_KEY,
             Self::AwsSecret => detect::key::AWS_SECRET,
-            Self::Token | Self::Tokens => detect::key::TOKEN,
+            Self::Token | Self::Tokens | Self::Grant => detect::key::TOKEN,
             Self::SessionId | Self::Session => detect::key::SESSION,
             Self::Cookie => detect::key::COOKIE,
             Self::Authorization => detect::key::AUTHORIZATION,
@@ -145,7 +147,7 @@ const SEGMENTS: &[(Word, &str)] = &[
          storage shared client app application consumer deploy ssh webhook integration admin root user subscription symmetric aes \
          rsa tls ssl pgp gpg",
     ),
-    (Word::Soft, "private access auth signature sig hmac pat crumb"),
+    (Word::Soft, "private access auth signature sig hmac pat crumb verifier"),
     (Word::SessionPrefix, "session"),
     (Word::Code, "code codes"),
     (Word::Answer, "answer answers"),
@@ -215,7 +217,17 @@ const QUIET_VENDORS: &str = "calendarific calendly campaignmonitor checkr codecl
                       geckoboard infobip instagram intercom lastfm linkedin livechat loggly messagebird msg91 newsapi newscatcher openai opencage \
                       opensea openuv openweather openweathermap pagerduty partnerstack planetscale posthog postman postmark productboard \
                       screenshotapi selectpdf sendbird sendgrid sendinblue sentry shopify signalwire statuscake stormglass storyblok stripe \
-                      timezonedb typeform uploadcare uploadthing visualcrossing";
+                      timezonedb typeform uploadcare uploadthing visualcrossing abyssale adzuna airship amadeus apideck apiflash appcues \
+                      appdynamics artifactory autodesk aviationedge bannerbear betterstack bitly blazemeter bulksms buttercms clearout \
+                      clockify coinapi coinlayer confluent countrylayer crossbrowsertesting debounce disqus dwolla dyspatch ethplorer etsy \
+                      faceplusplus fileio financialmodelingprep freshworks geoapify getgeoapi glassnode graphhopper gtmetrix hasura \
+                      hightouch holidayapi iconfinder iexcloud infracost instamojo intrinio ipqualityscore jumpcloud klipfolio languagelayer \
+                      lemlist livestorm loadmill locationiq loginradius magicbell meraki messari metabase mindmeister mixmax nubela numverify \
+                      nutritionix openrouter opsera overloop packagecloud parseur paymongo peopledatalabs phantombuster pipedream poloniex \
+                      pulsedive pushbullet pushover quaderno rebrandly restpack rocketreach rudderstack runscope scraperbox screenshotlayer \
+                      servicenow simplybook sinch snipcart splunk sportradar statuspage statuspal sumsub taxjar \
+                      telesign thousandeyes tmetric tradier travelpayouts tyntec ubidots urlbox userstack vatlayer veriphone vpnapi \
+                      walkscore webex whoxy wistia worldcoinindex yandex zapier";
 
 /// A word and all that it means.
 #[derive(Debug, Clone, Copy)]

@@ -124,6 +124,15 @@ pub(crate) fn starts_with_nocase(text: &[u8], literal: &[u8]) -> bool {
     text.get(..literal.len()).is_some_and(|head| head.eq_ignore_ascii_case(literal))
 }
 
+/// Does `text` end with one of these, whatever the case?
+pub(crate) fn ends_with_one_of(text: &[u8], literals: &[&str]) -> bool {
+    let ends = |literal: &&str| {
+        let tail = part(text, text.len().saturating_sub(literal.len()), text.len());
+        tail.eq_ignore_ascii_case(literal.as_bytes())
+    };
+    literals.iter().any(ends)
+}
+
 /// Is this one of the words of a text, whatever the case? One text takes fewer bytes than a slice of words.
 #[inline(never)]
 pub(crate) fn is_one_of(words: &str, word: &[u8]) -> bool {

@@ -21,15 +21,18 @@ fn is_one_of(words: &str, word: &[u8]) -> bool {
 }
 
 /// Is the key at the `:` at `i` a file, so that a line follows (`password.py:12`), or the end of a path?
-pub(super) fn is_place(word: &[u8], opener: u8, text: &[u8], i: usize) -> bool {
+pub(super) fn is_place(word: &[u8], text: &[u8], start: usize, i: usize) -> bool {
     if at(text, i) != b':' {
         return false;
     }
     let file = word.iter().rposition(|&b| b == b'.').is_some_and(|dot| is_one_of(FILES, part(word, dot + 1, word.len())));
     let line = class(at(text, i + 1)) & bytes::DIGIT != 0 || part(text, i + 1, i + 5) == b"line";
     // `arn:aws:secretsmanager:eu-west-1:0123:secret:name`
+    let opener = before(text, start);
     let resource = opener == b':' && part(text, i.saturating_sub(96), i).windows(8).any(|name| name == b"arn:aws:");
-    file && line || resource || opener == b'/' && matches!(at(text, i + 1), b' ' | b'"')
+    // `user/password: ana/x`
+    let pair = || bytes::ends_with_one_of(part(text, 0, start), &["user/", "username/", "login/", "email/"]);
+    file && line || resource || opener == b'/' && matches!(at(text, i + 1), b' ' | b'"') && !pair()
 }
 
 /// Behind the type and the `=` of `: str = …`, if they stand at `from`.
@@ -72,8 +75,12 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
     let within = || value.iter().any(|&b| matches!(b, b'.' | b'(' | b'['));
     let source = || plain && within() && SOURCES.split_ascii_whitespace().any(|source| value.starts_with(source.as_bytes()));
     let words = matches!(value, [b'(', words @ .., b')'] if words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' '));
-    let is_type = || value.len() <= LONGEST_TYPE && !value.iter().any(u8::is_ascii_digit) && is_one_of(TYPES, value);
-    call || operator || words || source() || is_type()
+    call || operator || words || source() || is_type(value)
+}
+
+/// Is this a type, which stands where a value may stand?
+pub(super) fn is_type(value: &[u8]) -> bool {
+    value.len() <= LONGEST_TYPE && !value.iter().any(u8::is_ascii_digit) && is_one_of(TYPES, value)
 }
 
 /// Is the value of `key: value` a state: of a resource, of a switch, of a module?

@@ -288,6 +288,21 @@ impl Scan<'_, '_> {
         let _end = self.secret(from, from, if *reader == "chpasswd" { b':' } else { 0 });
     }
 
+    /// `a1 LOGIN ana x` (RFC 9051, section 6.2.3): a tag, the command and two arguments, of which one or both may be in quotes.
+    fn imap_login(&mut self, from: usize) {
+        let text = self.text;
+        let start = from.saturating_sub("LOGIN ".len());
+        let tag = part(text, start - run_back(text, start, 8, |b| b.is_ascii_alphanumeric()), start);
+        if part(text, start, from + 1) != b" LOGIN " || !tag.iter().any(u8::is_ascii_digit) {
+            return;
+        }
+        let Some(name) = value::extent(text, from, Rule::Field, 0, false) else { return };
+        let behind = name.end + usize::from(name.quoted);
+        if at(text, behind) == b' ' {
+            let _end = self.secret(behind, behind + 1, 0);
+        }
+    }
+
     /// `login("ana", "x")`: the quoted argument of this number, which may stand in a line behind.
     pub(super) fn call(&mut self, from: usize, number: u8) {
         let text = self.text;
@@ -295,7 +310,7 @@ impl Scan<'_, '_> {
         if at(text, i) == b'(' {
             i += 1;
         } else if from > 0 {
-            return;
+            return self.imap_login(from);
         }
         for left in (1..=number).rev() {
             i += run(text, i, bytes::is_space);

@@ -1,8 +1,11 @@
 //! E-mail addresses, read outwards from the `@`.
 
 use crate::detect::contact::EMAIL;
+use crate::detect::credential::URL;
+use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, part, run, run_back};
+use crate::scan::value;
 
 /// Octets of a local part (RFC 5321, section 4.5.3.1.1).
 const LOCAL_MAX: usize = 64;
@@ -21,10 +24,27 @@ impl Scan<'_, '_> {
             self.found(EMAIL, start, end);
             return end;
         }
+        if let Some(start) = self.password_before(i) {
+            self.found(URL, start, i);
+            return i + 1;
+        }
         if self.trace.is_some() && i != self.credentials_end {
             self.explain_at_sign(i);
         }
         i + 1
+    }
+
+    /// Where the password begins in `user:password@tcp(host:3306)/db`, a data source of Go's drivers.
+    fn password_before(&self, i: usize) -> Option<usize> {
+        let text = self.text;
+        bytes::phrase("tcp(|unix(|udp(", part(text, i + 1, i + 6))?;
+        let length = run_back(text, i, LOCAL_MAX, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`' | b'@' | b'='));
+        let credentials = part(text, i - length, i);
+        // a second colon makes it something else: `arn:aws:…`
+        let colon = credentials.iter().position(|&b| b == b':').filter(|&colon| colon > 0)?;
+        let start = (i - length + colon + 1).max(self.floor.min(i));
+        let password = part(text, start, i);
+        (!password.contains(&b':') && !value::is_syntax(password) && !placeholder::is(password)).then_some(start)
     }
 
     fn local_part(&self, i: usize, end: usize) -> Option<usize> {

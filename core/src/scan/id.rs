@@ -268,7 +268,8 @@ impl Scan<'_, '_> {
         }
         self.behind = context;
         for &start in starts.iter().rev().filter(|&&start| start < end) {
-            if class(before(text, start)) & WORD == 0 && self.id(start, context).is_some() {
+            // what was found on the way ends before
+            if start >= self.floor && class(before(text, start)) & WORD == 0 && self.id(start, context) == Some(end) {
                 break;
             }
         }

@@ -30,6 +30,9 @@ const IS: &str = "is |was |é |es |ist |lautet |est |è |är |er |jest |je ";
 const LINKS: &str = "is set to |was set to |has been set to |set to |is now |was changed to |has been changed to |changed to |was reset to \
      |has been reset to |reset to |updated to |is: |was: |to ";
 
+/// What stands between `password` and whose it is.
+const OWNERS: &str = "for user |for the user |for account |for key |for |of user |of |do |da |de |del |du |des |von |für |para ";
+
 /// Words before `password is` that say that a value follows, not how the password is.
 const GIVEN: &str = "new temporary temp initial default generated";
 
@@ -44,6 +47,11 @@ fn is_noun(word: &[u8]) -> bool {
     const NOUNS: &str = "protection scanning rotation encryption hashing policy policies manager managers login prompt reset recovery store \
      storage form field fields strength history rules check checks validation sync backend hint";
     bytes::is_one_of(NOUNS, word)
+}
+
+/// Does a text end with what makes a password of `passe` behind it?
+fn is_word_of_pass(before: &[u8]) -> bool {
+    bytes::ends_with_one_of(before, &["mot de ", "palavra-", "palavra "])
 }
 
 /// How a word is linked to what follows it.
@@ -132,7 +140,10 @@ impl Scan<'_, '_> {
             end = *start - 1;
             *start = end - run_back(text, end, KEY_MAX, is_key);
         }
-        let (mut rule, action) = self.engine.fields.rule(part(text, *start, end))?;
+        // `?code=…`, with which a provider of OAuth sends a browser back (RFC 6749, section 4.1.2)
+        let grant = word.eq_ignore_ascii_case(b"code") && matches!(before(text, *start), b'?' | b'&');
+        let grant = grant.then_some((Rule::Grant, None));
+        let (mut rule, action) = self.engine.fields.rule(part(text, *start, end)).or(grant)?;
         // `user: ana pass: x`
         if rule == Rule::Pass && self.follows_login(*start) {
             rule = Rule::Password;
@@ -145,7 +156,7 @@ impl Scan<'_, '_> {
             Some(action) => action,
             None => self.engine.action(rule.detector())?,
         };
-        if rule != Rule::Field && code::is_place(word, before(text, *start), text, i) {
+        if rule != Rule::Field && code::is_place(word, text, *start, i) {
             return None;
         }
         // `:=`, `=>`, `==`, `::=`
@@ -196,6 +207,15 @@ impl Scan<'_, '_> {
         self.take(rule, action, &found);
         if rule == Rule::Cookie && found.end == text.len() {
             self.open = Open::Pairs;
+        }
+        // Terraform's plans: `"old" -> "new"`
+        if found.quoted
+            && part(text, found.end + 1, found.end + 5) == b" -> "
+            && let Some(next) = value::extent(text, found.end + 5, rule, 0, false).filter(|next| next.quoted)
+            && value::is_secret(rule, part(text, next.start, next.end), Form::Plain, self.engine.strict)
+        {
+            self.take(rule, action, &next);
+            return Some(next.end);
         }
         Some(found.end)
     }
@@ -313,6 +333,8 @@ impl Scan<'_, '_> {
         // `cvv2`
         let name = part(word, 0, word.len() - run_back(word, word.len(), 1, |b| b.is_ascii_digit()));
         let mut weak = false;
+        // `ftp> PASS x` (RFC 959, section 4.1.1)
+        let prompted = word == b"PASS" && part(text, start.saturating_sub(2), start) == b"> ";
         let rule = match words::get(&words::lower(name)).map(|entry| entry.segment) {
             Some(Word::Is(Rule::Otp | Rule::Pin) | Word::Code) => return self.code(start, end),
             Some(Word::Is(rule @ (Rule::Password | Rule::Secret | Rule::Token | Rule::Cvv))) => rule,
@@ -320,7 +342,8 @@ impl Scan<'_, '_> {
                 weak = true;
                 Rule::Password
             }
-            Some(Word::Is(Rule::Pass)) if part(text, start.saturating_sub(7), start).eq_ignore_ascii_case(b"mot de ") => Rule::Password,
+            Some(Word::Is(Rule::Pass)) if prompted || is_word_of_pass(part(text, 0, start)) => Rule::Password,
+            Some(Word::Soft) if word == b"AUTH" => return self.auth(end),
             _ => return self.plain_key(end),
         };
         let action = self.engine.action(rule.detector())?;
@@ -341,7 +364,7 @@ impl Scan<'_, '_> {
         let word_end = start.saturating_sub(1);
         let word_before = part(text, word_end - run_back(text, word_end, KEY_MAX, bytes::is_word), word_end);
         let follows = |words: &str| bytes::is_one_of(words, word_before);
-        let introduced = configured || follows(INTRODUCERS);
+        let introduced = configured || prompted || follows(INTRODUCERS);
         // a line of a configuration: `password 'x'`; a statement: `PASSWORD 'x'`
         let alone = found.quoted
             && (part(text, 0, start).trim_ascii().is_empty() && matches!(text.get(found.end + 1..), Some([] | [b'\n' | b'\r' | b';', ..]))
@@ -388,14 +411,29 @@ impl Scan<'_, '_> {
         Some(found.end)
     }
 
+    /// `AUTH x`, as the clients of Redis send it: a command alone in its line.
+    fn auth(&mut self, end: usize) -> Option<usize> {
+        let text = self.text;
+        let found = value::extent(text, end, Rule::Password, 0, false)?;
+        let value = part(text, found.start, found.end);
+        let alone = part(text, found.end + usize::from(found.quoted), text.len()).trim_ascii().is_empty();
+        let sound = alone && is_mixed(value, 8) && !value.iter().any(|b| matches!(b, b'/' | b'(' | b'=' | b' '));
+        if !sound || !value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
+            return None;
+        }
+        let action = self.engine.action(key::PASSWORD)?;
+        self.take(Rule::Password, action, &found);
+        Some(found.end)
+    }
+
     /// `verification code is 482915`, `OTP 482915`: digits alone where no word links them. A PIN needs one: `PIN is 4711`.
     fn code(&mut self, start: usize, end: usize) -> Option<usize> {
         let text = self.text;
-        self.code_before(start);
         let space = run_back(text, start, 1, |b| b == b' ');
         let first = start - space - run_back(text, start - space, KEY_MAX, is_key) * space;
         let key = part(text, first.max(self.floor.min(start)), end);
-        let rule = self.engine.fields.rule(key).or_else(|| self.engine.fields.rule(part(text, start, end)))?.0;
+        let rule = self.engine.fields.rule(key).or_else(|| self.engine.fields.rule(part(text, start, end)));
+        let rule = rule.or_else(|| self.is_code_to_use(end).then_some((Rule::Otp, None)))?.0;
         if !matches!(rule, Rule::Otp | Rule::Pin) {
             return None;
         }
@@ -416,9 +454,21 @@ impl Scan<'_, '_> {
         Some(found.end)
     }
 
-    /// `482913 is your verification code`
-    fn code_before(&mut self, start: usize) {
+    /// Is the word before `end` followed by digits and what they are for: `code 482913 to sign in`?
+    fn is_code_to_use(&self, end: usize) -> bool {
         let text = self.text;
+        let digits = run(text, end + 1, |b| b.is_ascii_digit());
+        let rest = part(text, end + 1 + digits, text.len());
+        digits >= 4 && bytes::phrase(" to sign in| to log in| to login| to verify| to confirm your| to complete your", rest).is_some()
+    }
+
+    /// Behind a word: `482913 is your verification code`.
+    pub(super) fn code_before(&mut self, end: usize) {
+        let text = self.text;
+        let start = end - run_back(text, end, KEY_MAX, |b| class(b) & bytes::LETTER != 0);
+        if !part(text, start, end).eq_ignore_ascii_case(b"code") {
+            return;
+        }
         let near = start.saturating_sub(YOURS);
         let Some(is) = part(text, near, start).windows(9).rposition(|words| words.eq_ignore_ascii_case(b" is your ")) else { return };
         let end = near + is;
@@ -438,7 +488,7 @@ impl Scan<'_, '_> {
         let mut from = end + 1;
         let password = matches!(rule, Rule::Password | Rule::Pin);
         // `password for user ana: …`
-        if password && let Some(owner) = behind(from, "for user |for the user |for account |for |of user |of ") {
+        if password && let Some(owner) = behind(from, OWNERS) {
             let name = run(text, owner, |b| !bytes::is_space(b) && b != b':');
             from = match at(text, owner + name) {
                 b':' if at(text, owner + name + 1) == b' ' => return (owner + name + 2, Link::Said),

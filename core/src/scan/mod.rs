@@ -8,6 +8,7 @@ mod around;
 pub(crate) mod block;
 pub(crate) mod bytes;
 mod code;
+mod columns;
 pub(crate) mod command;
 pub(crate) mod custom;
 mod email;
@@ -29,6 +30,7 @@ pub(crate) mod resolve;
 mod settle;
 pub(crate) mod shape;
 pub(crate) mod sight;
+mod spelled;
 pub(crate) mod token;
 pub(crate) mod trace;
 mod url;
@@ -125,6 +127,7 @@ impl<'e, 't> Scan<'e, 't> {
         match awaited {
             Open::Value { rule, sure } => self.awaited(rule, sure),
             Open::Name => self.password_line(),
+            Open::Column { .. } => self.row(awaited),
             Open::Command { tool } => self.arguments(tool, 0),
             Open::Arguments { left } => self.call(0, left),
             _ => {}
@@ -158,6 +161,10 @@ impl<'e, 't> Scan<'e, 't> {
             from = self.block(&blocks, from);
             blocks.step::<false>(self.text);
         }
+        // a key at the end of a text that fills its blocks: no block has what is behind it
+        if blocks.base == self.text.len() && self.keys.is_inside() && from <= blocks.base {
+            self.beside(blocks.base);
+        }
     }
 
     /// Looks at what matters in a block, from `from` on: where to go on.
@@ -181,6 +188,12 @@ impl<'e, 't> Scan<'e, 't> {
         };
         let mut more = blocks.bit(self.separator_at);
         let (mut ends, mut separators, mut next) = follow(sight.hints, more);
+        // a token that begins with a digit is looked for where a word not far before may announce it
+        let reach = self.hinted.saturating_sub(base);
+        if sight.hints != 0 || reach != 0 {
+            let near = !(!0_u64).unbounded_shl(reach.min(BLOCK) as u32) | (!0_u64).unbounded_shl(sight.hints.trailing_zeros());
+            sight.tokens |= sight::led(self.engine, self.text, blocks, near);
+        }
         if sight.hints != 0 {
             self.hinted = base + sight.hints.ilog2() as usize + random::REACH;
         }
@@ -263,7 +276,7 @@ impl<'e, 't> Scan<'e, 't> {
             b':' if at(text, i + 1) == b'/' && at(text, i + 2) == b'/' => self.url(i),
             b'=' | b':' if keyed => self.separator(i),
             b'>' if keyed => self.element(i),
-            b' ' if keyed => self.prose(i).unwrap_or_else(|| self.beside(i)),
+            b' ' | b'\t' if keyed => self.prose(i).unwrap_or_else(|| self.beside(i)),
             b'@' => self.at_sign(i),
             b'$' => self.dollar(i),
             b'\\' | b'%' | b'#' | b'=' | 0x1b => self.escape(i),

@@ -4,12 +4,14 @@
 //! numbers need a word beside them that says what they are.
 
 use crate::detect::secret::chat::TELEGRAM;
+use crate::detect::secret::commerce::FACEBOOK;
 use crate::detect::{contact, context, identity, payment};
 use crate::policy::Action;
 use crate::scan::Scan;
 use crate::scan::block::BLOCK;
 use crate::scan::bytes::{self, DIGIT, JOINT, LETTER, WORD, at, before, class, part, run, run_back};
 use crate::scan::sight::Blocks;
+use crate::scan::token::is_mixed;
 use crate::validate::{luhn, pt};
 
 /// Groups that one phrase may have.
@@ -240,7 +242,12 @@ impl Scan<'_, '_> {
         let text = self.text;
         let end = i + 1 + run(text, i + 1, |b| b.is_ascii_digit());
         let start = (end - run_back(text, end, end, |b| b.is_ascii_digit())).max(self.floor);
-        if let Some(end) = self.bot_token(start, end).or_else(|| self.citizen_card(start, end)).or_else(|| self.id_around(start)) {
+        if let Some(end) = self
+            .bot_token(start, end)
+            .or_else(|| self.app_token(start, end))
+            .or_else(|| self.citizen_card(start, end))
+            .or_else(|| self.id_around(start))
+        {
             return end;
         }
         if class(self.previous(start)) & WORD != 0 {
@@ -374,6 +381,21 @@ impl Scan<'_, '_> {
         }
         self.found(TELEGRAM, start, end + 1 + secret);
         Some(end + 1 + secret)
+    }
+
+    /// `1234567890123456|a1B2…`: the id of an app of Facebook and its secret.
+    fn app_token(&mut self, start: usize, end: usize) -> Option<usize> {
+        let text = self.text;
+        if at(text, end) != b'|' || !(13..=17).contains(&(end - start)) {
+            return None;
+        }
+        let secret = end + 1 + run(text, end + 1, |b| bytes::is_word(b) || b == b'-');
+        if !(20..=40).contains(&(secret - end - 1)) || !is_mixed(part(text, end + 1, secret), 20) || class(self.previous(start)) & WORD != 0
+        {
+            return None;
+        }
+        self.found(FACEBOOK, start, secret);
+        Some(secret)
     }
 
     /// Eight digits, one digit, two letters or digits of the version, one digit: in one word or in groups.

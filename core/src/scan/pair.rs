@@ -60,6 +60,8 @@ impl Scan<'_, '_> {
         self.named(i);
         self.joined(i);
         self.column(i);
+        self.code_before(i);
+        self.header(i);
         if let Some((rule, value)) = self.value_beside(i)
             && let Some(action) = self.engine.action(rule.detector())
         {
@@ -128,6 +130,7 @@ impl Scan<'_, '_> {
                             self.text_of(start, i, close)
                         })
                     }
+                    b'"' if part(text, start, i) == b"AUTH" => self.last_quoted(next),
                     b'/' if named => self.attribute_before(start, i),
                     b'\\' if named && self.is_name(start) => self.part_of_form(start, i),
                     _ => None,
@@ -354,6 +357,17 @@ impl Scan<'_, '_> {
             && (sets && !first.contains(&b' ') || is_wild(first))
             && value::is_secret(rule, first, Form::Plain, self.engine.strict);
         taken.then_some((rule, found))
+    }
+
+    /// `"AUTH" "ana" "x"`, as Redis prints its commands: the last of one or two arguments.
+    fn last_quoted(&self, from: usize) -> Option<(Rule, Extent)> {
+        let text = self.text;
+        let quoted = |from: usize| value::extent(text, from, Rule::Password, 0, false).filter(|found| found.quoted);
+        let first = quoted(from)?;
+        let found = if part(text, first.end + 1, first.end + 3) == b" \"" { quoted(first.end + 1)? } else { first };
+        let last = part(text, found.end + 1, text.len()).trim_ascii().is_empty();
+        let secret = last && value::is_secret(Rule::Password, part(text, found.start, found.end), Form::Plain, self.engine.strict);
+        secret.then_some((Rule::Password, found))
     }
 
     /// `"x" == password`

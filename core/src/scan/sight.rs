@@ -197,21 +197,6 @@ impl Sight {
                 context |= u64::from(word || high && fields.context.contains(gram)) << place;
             }
         });
-        // a token that begins with a digit: where a word announces it, or where nothing stands before it
-        let led = here.digit
-            & begins
-            & match base {
-                _ if hints | context != 0 || hinted && base > 0 => !0,
-                _ if EXACT => here.quote << 1 | 1,
-                0 => 1,
-                _ => 0,
-            };
-        if led != 0 {
-            tokens |= those(led, |place| {
-                let gram = gram(text, base + place);
-                triggers.starts.get(gram) & (TOKEN | SHORT) != 0 && (!EXACT || triggers.may_begin(gram, text, base + place))
-            });
-        }
         // ends of words that count with anything before: `dbpassword`
         let separated = |n: usize| blocks.ahead(|block| block.separator, n);
         let mark = |n: usize| !blocks.ahead(|block| block.key, n);
@@ -231,7 +216,8 @@ impl Sight {
             matches!(part(text, base + place + 1, base + place + 3), b"//" | b"40")
         });
         // a long run is no more than an id where no key and no prefix announces it
-        let prefixed = (here.letter << 1 & (here.key & !(alnum | here.high) | here.joint)) << 1 | u64::from(earlier.prefix);
+        let prefixed = ((here.letter << 1 | u64::from(earlier.alnum)) & (here.key & !(alnum | here.high) | here.joint)) << 1
+            | u64::from(earlier.prefix);
         let announced = alnum & if hinted || hints | context != 0 { !0 } else { prefixed };
         let long = if announced == 0 { 0 } else { long(blocks) & announced };
         let values = if engine.known.is_empty() {
@@ -251,6 +237,15 @@ impl Sight {
         let here = blocks.here();
         [0, self.humps].map(|humps| word_end(text, blocks.base, here.letter | here.high, humps, place))
     }
+}
+
+/// Where tokens begin that have digits first, among these places: those behind a word that may announce one. In JSON, the long run in such
+/// a token is enough for its string to be scanned.
+#[inline(never)]
+pub(super) fn led(engine: &Engine, text: &[u8], blocks: &Blocks, places: u64) -> u64 {
+    let here = blocks.here();
+    let begins = here.digit & !((here.letter | here.digit) << 1 | u64::from(blocks.before.alnum)) & blocks.ahead(|block| block.digit, 1);
+    those(begins & places, |place| engine.triggers.starts.get(gram(text, blocks.base + place)) & (TOKEN | SHORT) != 0)
 }
 
 /// Is the word a product, as user agents name them: `iPhone`, ` Mobile/15E148` (RFC 9110, section 10.1.5)?
@@ -306,6 +301,11 @@ pub(super) struct Keys {
 }
 
 impl Keys {
+    /// Does the block before end inside such a word?
+    pub(super) fn is_inside(self) -> bool {
+        self.inside
+    }
+
     /// Where words that may be sensitive keys end, and the separators that follow them with nothing but marks between. `hints` are places in
     /// those words.
     ///

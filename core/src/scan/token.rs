@@ -6,7 +6,7 @@ use crate::detect::{self, Detector, DetectorId, Find, context};
 use crate::explain::Why;
 use crate::scan::bytes::{self, GramMap, at, before, class, fold, gram, part, run};
 use crate::scan::shape::{ByteSet, Shape};
-use crate::scan::{Scan, command};
+use crate::scan::{Scan, command, spelled};
 use crate::validate::{iban, pt};
 use crate::walk::field::Fields;
 
@@ -45,6 +45,8 @@ enum Begun {
     Armour,
     /// A [command](command).
     Command,
+    /// An address that is [spelled](spelled).
+    Spelled,
 }
 
 /// A token may begin so.
@@ -102,6 +104,10 @@ impl Triggers {
         all.extend(command::starts().map(|gram| (gram, Begun::Command)));
         let mut starts = fields.starts.clone();
         all.iter().for_each(|&(gram, _)| starts.insert(gram, SHORT));
+        for gram in spelled::starts() {
+            starts.insert(gram, SHORT);
+            all.push((gram, Begun::Spelled));
+        }
         for token in TOKENS.iter().filter(|token| active(token.id)) {
             let mut last = None;
             let kind = if token.format.shape.least(&KEY).0 < RUN as usize { SHORT } else { TOKEN };
@@ -145,7 +151,7 @@ impl Triggers {
     pub(crate) fn may_begin(&self, gram: u32, text: &[u8], i: usize) -> bool {
         self.at(gram).any(|begun| match begun {
             Begun::Token(token) => token.format.shape.end(text, i).is_some(),
-            Begun::Armour | Begun::Command => true,
+            Begun::Armour | Begun::Command | Begun::Spelled => true,
         })
     }
 }
@@ -160,6 +166,7 @@ impl Scan<'_, '_> {
             Begun::Token(token) => self.token(token, start),
             Begun::Armour if text.get(start..)?.starts_with(ARMOUR) => self.armour(start),
             Begun::Armour => None,
+            Begun::Spelled => self.spelled(start),
             Begun::Command => {
                 self.command(start);
                 None

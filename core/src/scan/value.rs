@@ -131,7 +131,8 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
             form == Form::Plain && !(digits && value.len() < 4) || wild && !has_placeholder(value)
         }
         // what was redacted in it says nothing of its looks any more
-        Rule::Soft | Rule::Vendor if has_placeholder(value) => false,
+        Rule::Soft | Rule::Vendor | Rule::Grant if has_placeholder(value) => false,
+        Rule::Grant => is_uuid(value) || is_random(value) || is_cased(value),
         Rule::Soft => is_random(value),
         Rule::Vendor => is_uuid(value) || is_random(value) || is_plain(value),
         Rule::ApiKey => !(word || title) && value.iter().any(u8::is_ascii_alphanumeric),
@@ -164,6 +165,11 @@ pub(crate) fn is_random(value: &[u8]) -> bool {
         && !is_uuid(value)
         && value.iter().filter(|b| matches!(b, b'.' | b':' | b'/' | b' ')).count() < 2
         && value.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()).count() >= 5
+}
+
+/// Capitals, small letters and digits, as many as a token has.
+fn is_cased(value: &[u8]) -> bool {
+    is_mixed(value, 16) && value.iter().any(u8::is_ascii_lowercase) && value.iter().any(u8::is_ascii_uppercase)
 }
 
 /// Letters and digits only: a dozen that are mixed, or more than a word has.
@@ -385,9 +391,15 @@ fn header_end(text: &[u8], start: usize) -> usize {
     let mut end = first;
     let scheme = part(text, start, first);
     let value = first + run(text, first, |b| b == b' ');
-    let known = bytes::is_one_of(SCHEMES, scheme);
-    if !known || value == first {
+    if value == first {
         return end;
+    }
+    if !bytes::is_one_of(SCHEMES, scheme) {
+        // a vendor's own: `SSWS …`, `GenieKey …`
+        let credentials = token(value);
+        let own =
+            scheme.iter().all(|&b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_')) && is_mixed(part(text, value, credentials), 16);
+        return if own { credentials } else { end };
     }
     // parameters: name=value or name="value", with commas between
     let mut from = value;

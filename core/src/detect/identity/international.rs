@@ -1,8 +1,8 @@
 //! What is the same all over the world: machine-readable zones, vehicles, devices, SIM cards and legal entities.
 
 use super::id;
-use crate::detect::Alone::{Always, Marked, Text};
-use crate::detect::context::{COMPANY, DEVICE, HOMONYM, VEHICLE};
+use crate::detect::Alone::{Always, Marked, Never, Text};
+use crate::detect::context::{COMPANY, DEVICE, HOMONYM, NAMED, VEHICLE};
 use crate::detect::{Detector, texts};
 use crate::validate::digits::{at, digit, luhn, number, tail, value, varied};
 use crate::validate::mod97;
@@ -86,6 +86,18 @@ pub(crate) const DETECTORS: &[Detector] = &[
     id("identity.itu.iccid", &["89\\d{17,18}"], luhn, (DEVICE, Text), texts!["ITU-T E.118", "ETSI TS 102 221"]).named("iccid").with(
         texts!["ICCID «8995715387694864521»", "SIM: «8991206072496794184»", "iccid=«89717078387818898588»"],
         texts!["order 8995715387694864521", "sim 89929265581406560075", "sim=8900400305072927976"],
+    ),
+    id(
+        "identity.itu.imsi",
+        &["\\d{14,15}"],
+        |d| varied(d) && matches!(number(d, 0, 3), 200..=799 | 901),
+        (NAMED, Never),
+        texts!["ITU-T E.212, international identification plan for subscriptions", "3GPP TS 23.003, clause 2"],
+    )
+    .named("imsi")
+    .with(
+        texts!["IMSI «268019876543210»", "imsi=«310150123456789»", "attach of IMSI: «26203123456789» accepted"],
+        texts!["order 268019876543210", "IMSI missing", "cccd 968019876543210"],
     ),
     id(
         "identity.iso.lei",

@@ -2,7 +2,7 @@
 
 use super::id;
 use crate::detect::Alone::{Always, Marked, Never, Printed};
-use crate::detect::context::{COMPANY, HEALTH, HOMONYM, LICENCE, NAMED, NATIONAL, PASSPORT, SOCIAL, SSN, TAX};
+use crate::detect::context::{COMPANY, HEALTH, HOMONYM, LICENCE, NAMED, NATIONAL, PASSPORT, SOCIAL, SSN, TAX, VEHICLE};
 use crate::detect::{Detector, texts};
 use crate::validate::digits::{last, luhn, number, sum, undated, varied};
 
@@ -130,9 +130,27 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["DMV «473 743992»", "driverslicense: «8468484»", "dmv=«41-848-9738»"],
         texts!["order 473 743992", "job 473 74399", "job 84684847"],
     ),
-    id("identity.us.alien-number", &["A-?\\d{8,9}"], varied, (NATIONAL, Never), texts!["8 CFR § 1.2, USCIS number"]).with(
-        texts!["USCIS «A728550517»", "alien: «A-62921093»", "uscis=«A16540295»"],
+    id(
+        "identity.us.alien-number",
+        &["A[ -]?\\d{8,9}", "A[ -]?\\d{3}[ -]\\d{3}[ -]\\d{3}"],
+        varied,
+        (NATIONAL, Never),
+        texts!["8 CFR § 1.2, USCIS number"],
+    )
+    .with(
+        texts!["USCIS «A728550517»", "alien: «A-62921093»", "uscis=«A16540295»", "alien registration number «A 728-550-517»"],
         texts!["order A728550517", "job A72855051", "job A-629210937"],
+    ),
+    id(
+        "identity.us.plate",
+        &["[A-Z]{3}[ -]?\\d{3,4}", "\\d[A-Z]{3}\\d{3}"],
+        varied,
+        (VEHICLE, Never),
+        texts!["AAMVA License Plate Standard", "the motor vehicle departments of the states"],
+    )
+    .with(
+        texts!["license plate: «7KLM483»", "plate «QRX-4817»", "license_plate=«HTB 2946»"],
+        texts!["order 7KLM483", "template QRX-4817", "plate QRX-48"],
     ),
 ];
 

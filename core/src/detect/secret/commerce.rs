@@ -1,7 +1,9 @@
 //! Shops, marketplaces, and what ships, sells and advertises.
 
 use super::{checked, is_random, token, weak};
-use crate::detect::{Detector, texts};
+use crate::detect::{Detector, DetectorId, position, texts};
+
+pub(crate) const FACEBOOK: DetectorId = position("secret.facebook");
 
 /// Is what follows the zeros no binary file?
 fn is_bearer(token: &[u8]) -> bool {
@@ -42,7 +44,19 @@ pub(crate) const DETECTORS: &[Detector] = &[
         &["WPL_AP[01]\\.[0-9A-Za-z]{14,20}\\.[0-9A-Za-z+/]{6,12}={0,2}"],
         texts!["LinkedIn developers, Client credentials flow"],
     ),
-    weak("secret.facebook", &["^EAA[0-9A-Za-z]{80,512}"], texts!["Meta for Developers, Access tokens"]),
+    weak(
+        "secret.facebook",
+        &["^EAA[0-9A-Za-z]{80,512}"],
+        texts!["Meta for Developers, Access tokens", "Meta for Developers, App access tokens"],
+    )
+    .with(
+        texts![
+            "app «1839201756102938|q9Lw2XkRv4Tn8Ym3Hb6Jd1Zs5Pc» rejected",
+            "access_token=«1712345698012345|Hk3vB-x9Q_w2LtZ8nM4pR6sD0fG»",
+            concat!("graph «EAA", "C9lw2XkRv4Tn8Ym3Hb6Jd1Zs5Pc0Ge7BfKxWvRq2LwM7nB4vT8cYpZ1sD6fG0hJuXiEoAaS5kW2rQdPtNlVb»")
+        ],
+        texts!["1839201756102938|q9Lw2XkRv4", "| 1839201756102938 | completed |", "1839201756102938|organizationalresources"],
+    ),
     token("secret.instagram", &["IG(QV|QW|AA)[\\w-]{80,512}"], texts!["Meta for Developers, Instagram, Access tokens"]),
     token("secret.threads", &["THAA[\\w-]{80,512}"], texts!["Meta for Developers, Threads, Access tokens"]),
     token(
