@@ -365,7 +365,7 @@ pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
         let said = context & PHRASE == 0 || banked || segments.peek().is_some_and(|next| is_number(next, context));
         all |= if said { context } else { 0 };
         // `tax_total`
-        if segments.peek().is_none() && is_measure(segment) {
+        if all != 0 && segments.peek().is_none() && is_measure(segment) {
             return 0;
         }
     }

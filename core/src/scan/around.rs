@@ -137,14 +137,14 @@ impl Scan<'_, '_> {
         let from = self.key_of(start).unwrap_or(start.saturating_sub(BEFORE));
         // no context is taken across a placeholder
         let clear = placeholders(part(self.text, from, start)).last().map_or(from, |(place, _)| from + place + 1);
-        // `tax total 123456789`
-        let measured = self.is_measured(start);
         let near = self.heard.last.iter().filter(|said| {
             let (first, end) = (said.start as usize, said.end as usize);
-            first >= from && end >= clear && end <= start && !measured
+            first >= from && end >= clear && end <= start
         });
         let context = near.fold(0, |context, said| context | said.context);
-        self.context | context
+        // `tax total 123456789`
+        let measured = context != 0 && self.is_measured(start);
+        self.context | if measured { 0 } else { context }
     }
 
     /// Does the word right before `start` say that a number of things or of money follows?
