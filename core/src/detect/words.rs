@@ -222,7 +222,7 @@ const QUIET_VENDORS: &str = "calendarific calendly campaignmonitor checkr codecl
                       clockify coinapi coinlayer confluent countrylayer crossbrowsertesting debounce disqus dwolla dyspatch ethplorer etsy \
                       faceplusplus fileio financialmodelingprep freshworks geoapify getgeoapi glassnode graphhopper gtmetrix hasura \
                       hightouch holidayapi iconfinder iexcloud infracost instamojo intrinio ipqualityscore jumpcloud klipfolio languagelayer \
-                      lemlist livestorm loadmill locationiq loginradius magicbell meraki messari metabase mindmeister mixmax nubela numverify \
+                      lemlist livestorm loadmill locationiq loginradius magicbell meraki messari mindmeister mixmax nubela numverify \
                       nutritionix openrouter opsera overloop packagecloud parseur paymongo peopledatalabs phantombuster pipedream poloniex \
                       pulsedive pushbullet pushover quaderno rebrandly restpack rocketreach rudderstack runscope scraperbox screenshotlayer \
                       servicenow simplybook sinch snipcart splunk sportradar statuspage statuspal sumsub taxjar \
