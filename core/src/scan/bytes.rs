@@ -327,7 +327,7 @@ pub(crate) fn whole_of(first: u32, text: &[u8], start: usize, end: usize) -> u32
     let length = (end - start) as u32;
     match length {
         0..4 => first & ((1 << (8 * length)) - 1) | length << 24,
-        _ => first.wrapping_mul(0x85eb_ca6b) ^ gram(text, end - 4).rotate_left(13) ^ length,
+        _ => first.wrapping_mul(0x85eb_ca6b) ^ gram(text, end - 4).rotate_left(22) ^ length,
     }
 }
 

@@ -61,9 +61,8 @@ impl Scan<'_, '_> {
         let (end, spelled) = domain_end(near, bracketed)?;
         let likely = || {
             name.iter().any(|b| !b.is_ascii_alphabetic()) || {
-                let announced =
-                    |word: &&str| bytes::find(&part(text, first.saturating_sub(BEFORE), first).to_ascii_lowercase(), 0, word.as_bytes());
-                ANNOUNCED.iter().any(|word| announced(&word).is_some())
+                let said = part(text, first.saturating_sub(BEFORE), first).to_ascii_lowercase();
+                ANNOUNCED.iter().any(|word| bytes::find(&said, 0, word.as_bytes()).is_some())
             }
         };
         let taken = first >= self.floor && name.iter().any(u8::is_ascii_alphabetic) && (bracketed || spelled || likely());
