@@ -68,9 +68,9 @@ def main() -> int:
     files = contents(wheel, tarball)
     rows = [
         # a ratchet: the goal is 1.5 MB
-        ("wheel", wheel.stat().st_size, 1.69e6),
+        ("wheel", wheel.stat().st_size, 1.72e6),
         # a ratchet: the goal is 100, with all detectors on
-        ("wasm, gzip", zipped(files[WASM]), 216 * KB),
+        ("wasm, gzip", zipped(files[WASM]), 225 * KB),
         # with regular expressions in policies
         ("wasm of scrubline/custom, gzip", zipped(files[CUSTOM]), 300 * KB),
         # for hosts that have no WebAssembly

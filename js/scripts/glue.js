@@ -2,6 +2,12 @@
 // module variable for ever; after a trap there would be no way to a fresh one.
 
 const LOADING = "async function __wbg_load(";
+/** Objects are freed by the collector alone, and every engine that has WebAssembly has `encodeInto`. */
+const UNUSED = [
+  /^if \(Symbol\.dispose\) .*\n/gm,
+  /^    (__destroy_into_raw|free)\(\) \{\n[^]*?^    \}\n/gm,
+  /^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[^]*?^\}\n/m,
+];
 
 /**
  * The glue of the engine as WebAssembly.
@@ -64,7 +70,7 @@ function body(glue, classes) {
   const kept = stripComments(glue.slice(0, end)).replace(/^export class/gm, "class");
   if (/\b(export|import)\b/.test(kept)) throw new Error("wasm-bindgen's glue has changed: it exports or imports more than classes");
   for (const name of classes) if (!kept.includes(`class ${name} `)) throw new Error(`the engine has no class ${name}`);
-  return kept;
+  return UNUSED.reduce((code, pattern) => replaced(code, pattern, ""), kept);
 }
 
 function replaced(text, pattern, by) {

@@ -167,7 +167,7 @@ export class Engine {
     const live = this.#live;
     if (live !== undefined && live.glue === current) return live;
     const fresh = this.#attach();
-    if (fresh === undefined) throw new ScrublineError("init.pending", "", "init.pending: the engine is not loaded yet; await `ready`");
+    if (fresh === undefined) throw new ScrublineError("init.pending", "", "init.pending: await `ready` first");
     return fresh;
   }
 

@@ -28,7 +28,7 @@ export async function load(source: Source): Promise<void> {
     const module = source.module ?? (await compile(source));
     if (current === undefined) use(() => instantiate(module));
   } catch {
-    throw new ScrublineError("init.load", "", "init.load: the engine could not be loaded from there");
+    throw new ScrublineError("init.load", "", "init.load: no engine there");
   }
 }
 

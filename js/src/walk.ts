@@ -212,13 +212,10 @@ class Walk {
   /** The place of the value of `keys[at]`, which may belong to a name beside it: `{ name: "password", value: "x" }`. */
   #named<Name>(keys: readonly Name[], get: (key: Name, i: number) => unknown, at: number, place: Place, below: Place): Place {
     const value = get(keys[at]!, at);
-    const near = at + (value === null || typeof value !== "object" ? 2 : 1);
-    for (const [i, key] of keys.slice(0, near).entries()) {
-      const name = typeof key === "string" && isName(this.#engine.child(place, key)) ? get(key, i) : undefined;
-      const named = typeof name === "string" ? this.#engine.named(below, name) : below;
-      if (!isSame(named, below)) return named;
-    }
-    return below;
+    const near = keys.slice(0, at + (value === null || typeof value !== "object" ? 2 : 1));
+    const names = near.map((key, i) => (typeof key === "string" && isName(this.#engine.child(place, key)) ? get(key, i) : undefined));
+    const places = names.map((name) => (typeof name === "string" ? this.#engine.named(below, name) : below));
+    return places.find((named) => !isSame(named, below)) ?? below;
   }
 
   /** The properties that a copy gets, or `keys`, walked. */

@@ -144,7 +144,7 @@ fn digits_begin_a_token_behind_a_word() {
             let text = contexts[i % contexts.len()](value);
             let redacted =
                 if text.starts_with('{') { redactor.redact_json(&text).into_owned() } else { redactor.redact(&text).into_owned() };
-            assert!(!redacted.contains(&value[5..15]), "{text} → {redacted}");
+            assert!(!redacted.contains(value.get(5..15).unwrap()), "{text} → {redacted}");
             tokens += 1;
         }
     }
