@@ -2,10 +2,12 @@
 // module variable for ever; after a trap there would be no way to a fresh one.
 
 const LOADING = "async function __wbg_load(";
-/** Objects are freed by the collector alone, and every engine that has WebAssembly has `encodeInto`. */
+/** Objects are freed by the collector alone and given by this package alone, and every engine that has WebAssembly has `encodeInto`. */
 const UNUSED = [
   /^if \(Symbol\.dispose\) .*\n/gm,
   /^    (__destroy_into_raw|free)\(\) \{\n[^]*?^    \}\n/gm,
+  /^ *_assertClass\(.*\n/gm,
+  /^function _assertClass\(.*\n[^]*?^\}\n/m,
   /^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[^]*?^\}\n/m,
 ];
 
