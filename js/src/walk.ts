@@ -183,6 +183,8 @@ class Walk {
     const names: unknown[] = [];
     const values: unknown[] = [];
     let changed = false;
+    let label: string | undefined;
+    let looked = 0;
     keys.forEach((key, i) => {
       const counted = this.#counted();
       let name: unknown = key;
@@ -199,8 +201,14 @@ class Walk {
         changed = true;
         return;
       }
-      if (isNamed(below)) below = this.#named(keys, get, i, place, below);
       const before = get(key, i);
+      if (isNamed(below)) {
+        // of many such values, each goes on where the one before it stopped
+        for (; label === undefined && looked < i; looked++) label = this.#label(keys, get, looked, place);
+        const scalar = before === null || typeof before !== "object";
+        const name = label ?? (scalar ? this.#label(keys, get, i + 1, place) : undefined);
+        if (name !== undefined) below = this.#engine.named(below, name);
+      }
       const after = this.#entry(before, below, depth, counted);
       changed ||= !Object.is(name, key) || !Object.is(before, after);
       names.push(name);
@@ -209,13 +217,11 @@ class Walk {
     return { names, values, changed };
   }
 
-  /** The place of the value of `keys[at]`, which may belong to a name beside it: `{ name: "password", value: "x" }`. */
-  #named<Name>(keys: readonly Name[], get: (key: Name, i: number) => unknown, at: number, place: Place, below: Place): Place {
-    const value = get(keys[at]!, at);
-    const near = keys.slice(0, at + (value === null || typeof value !== "object" ? 2 : 1));
-    const names = near.map((key, i) => (typeof key === "string" && isName(this.#engine.child(place, key)) ? get(key, i) : undefined));
-    const places = names.map((name) => (typeof name === "string" ? this.#engine.named(below, name) : below));
-    return places.find((named) => !isSame(named, below)) ?? below;
+  /** What the entry at `i` says that a value beside it is: `{ name: "password", value: "x" }`. */
+  #label<Name>(keys: readonly Name[], get: (key: Name, i: number) => unknown, i: number, place: Place): string | undefined {
+    const key = keys[i];
+    const name = typeof key === "string" && isName(this.#engine.child(place, key)) ? get(key, i) : undefined;
+    return typeof name === "string" && !isSame(this.#engine.named(place, name), place) ? name : undefined;
   }
 
   /** The properties that a copy gets, or `keys`, walked. */

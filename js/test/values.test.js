@@ -79,3 +79,9 @@ test("many keys, many times", () => {
     assert.equal(Object.keys(out).length, 20_000);
   }
 });
+
+test("many values, and a name beside the last", () => {
+  const pairs = [...Array.from({ length: 200_000 }, () => ["value", "1"]), ["name", "password"], ["value", "hunter2"]];
+  const out = redactor.redactValue(new URLSearchParams(pairs));
+  assert.deepEqual([...out].slice(-3), [["value", "[REDACTED]"], ["name", "password"], ["value", "[REDACTED]"]]);
+});

@@ -245,24 +245,28 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
         Ok(self.pass.second(scope, &first, second.as_bytes(), is_tuple))
     }
 
-    /// The scope of the value of an entry that belongs to a name beside it.
+    /// The scope of the value of an entry of a map at `scope` that belongs to a name beside it.
     #[inline(never)]
-    fn named(&self, items: &[Pair<'py>], at: usize, scope: Scope) -> PyResult<Scope> {
-        let scalar = items.get(at).is_some_and(|(_, value)| {
+    fn named(&self, items: &[Pair<'py>], label: &mut Label, at: usize, scope: Scope, child: Scope) -> PyResult<Scope> {
+        // Of many such values, each goes on where the one before it stopped.
+        while label.name.is_none() && label.looked < at {
+            label.name = self.label(items.get(label.looked), scope)?;
+            label.looked += 1;
+        }
+        let is_scalar = items.get(at).is_some_and(|(_, value)| {
             value.is_none() || value.is_instance_of::<PyString>() || value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>()
         });
-        for (key, value) in items.iter().take(at + 1 + usize::from(scalar)) {
-            if let Some(key) = plain_text(key)?
-                && beside::is_name(&key)
-                && let Some(name) = plain_text(value)?
-            {
-                let named = self.pass.named(scope, &name);
-                if named != scope {
-                    return Ok(named);
-                }
-            }
+        let next = if is_scalar && label.name.is_none() { self.label(items.get(at + 1), scope)? } else { None };
+        Ok(label.name.as_ref().or(next.as_ref()).map_or(child, |name| self.pass.named(child, name)))
+    }
+
+    /// What an entry of a map at `scope` says that a value beside it is.
+    fn label(&self, entry: Option<&Pair<'py>>, scope: Scope) -> PyResult<Option<String>> {
+        let Some((key, value)) = entry else { return Ok(None) };
+        if !plain_text(key)?.is_some_and(|key| beside::is_name(&key)) {
+            return Ok(None);
         }
-        Ok(scope)
+        Ok(plain_text(value)?.filter(|name| self.pass.named(scope, name) != scope).map(Cow::into_owned))
     }
 
     /// One entry of a container, counted.
@@ -276,7 +280,7 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
 
     /// Entries of a map at `scope`; all of them where one changed or is left out.
     pub fn entries(&mut self, items: Vec<Pair<'py>>, scope: Scope, depth: u32) -> PyResult<Option<Vec<Pair<'py>>>> {
-        let mut map = Map { items, out: None, names: None };
+        let mut map = Map { items, out: None, names: None, label: Label::default() };
         for at in 0..map.items.len() {
             let Some((child, key)) = self.enter(&mut map, at, scope)? else { continue };
             let Some((_, value)) = map.items.get(at) else { continue };
@@ -295,7 +299,7 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
         let name = self.key_text(key)?;
         let mut child = self.pass.child(scope, &name);
         if beside::is_named(&name) {
-            child = self.named(&map.items, at, child)?;
+            child = self.named(&map.items, &mut map.label, at, scope, child)?;
         }
         if child.verdict() == Verdict::Drop {
             self.pass.dropped(child);
@@ -359,6 +363,14 @@ struct Map<'py> {
     out: Option<Vec<Pair<'py>>>,
     /// From the first changed key on, the keys so far.
     names: Option<HashSet<String>>,
+    label: Label,
+}
+
+/// What the first of the entries before `looked` says that a value beside it is, if one does.
+#[derive(Default)]
+struct Label {
+    name: Option<String>,
+    looked: usize,
 }
 
 impl<'py> Map<'py> {

@@ -397,6 +397,17 @@ def test_a_million_keys(redactor: Redactor) -> None:
     assert result["more"] == "[REDACTED:limit]" and result["k999999"] == 999_999
 
 
+def test_many_values_and_a_name_beside_them(redactor: Redactor) -> None:
+    class Repeating(collections.UserDict[str, object]):
+        def items(self) -> Any:
+            return [("value", 1)] * 200_000 + [("name", "password"), ("value", SECRET)]
+
+    assert redactor.redact_value(Repeating()) == {
+        "value": "[REDACTED]",
+        "name": "password",
+    }
+
+
 # Code of the application that misbehaves
 
 
