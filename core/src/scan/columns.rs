@@ -6,6 +6,7 @@ use crate::scan::bytes::{self, at, part, run};
 use crate::scan::code;
 use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent, Form};
+use crate::walk::beside::is_wild;
 
 /// Bytes of a line of names, and of one name.
 const HEADER: usize = 512;
@@ -82,8 +83,7 @@ impl Scan<'_, '_> {
             let Some((start, end)) = columns(line, mark).nth(usize::from(column)) else { return };
             let value = part(line, start, end);
             // a list of fields looks the same
-            let wild = value.iter().any(u8::is_ascii_digit) || value::symbols(value) > 0;
-            let secret = wild && !value.contains(&b'(') && value::is_secret(rule, value, Form::Plain, self.engine.strict);
+            let secret = is_wild(value) && !value.contains(&b'(') && value::is_secret(rule, value, Form::Plain, self.engine.strict);
             if let Some(action) = self.engine.action(rule.detector()).filter(|_| secret) {
                 let found = Extent { start, end, open: Open::Nothing, quoted: true };
                 self.ahead(|scan| scan.take(rule, action, &found));

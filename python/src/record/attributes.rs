@@ -7,8 +7,8 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 
 use super::Seen;
 
-/// The attributes that `logging` sets, in the order in which it does, then those of formatters, then the method that a record may have instead of its class's, then our mark, the verdicts of our
-/// other filters, and the loggers of an event.
+/// The attributes that `logging` sets, in the order in which it does, then those of formatters, then the method that a record may have
+/// instead of its class's, then our mark, the verdicts of our other filters, and the loggers of an event.
 ///
 /// Source: <https://docs.python.org/3/library/logging.html#logrecord-attributes>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -164,9 +164,6 @@ impl<'t> Scanner<'t> {
         let mut open = Nest::default();
         loop {
             match self.peek() {
-                b'"' => {
-                    self.string()?;
-                }
                 bracket @ (b'{' | b'[') => {
                     self.at += 1;
                     self.space();
@@ -178,12 +175,7 @@ impl<'t> Scanner<'t> {
                         continue;
                     }
                 }
-                b'-' | b'0'..=b'9' => {
-                    self.number()?;
-                }
-                _ => {
-                    self.literal()?;
-                }
+                _ => self.scalar()?,
             }
             loop {
                 let Some(object) = open.last() else {
