@@ -11,6 +11,9 @@ const UNUSED = [
   /^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[^]*?^\}\n/m,
 ];
 
+/** Of the two ways in which a text gets in, the shorter: few do, as those of logs go another way. */
+const TEXT = /^    if \(realloc === undefined\) (\{\n[^]*?^    \}\n)[^]*?^\}\n/m;
+
 /**
  * The glue of the engine as WebAssembly.
  *
@@ -72,7 +75,7 @@ function body(glue, classes) {
   const kept = stripComments(glue.slice(0, end)).replace(/^export class/gm, "class");
   if (/\b(export|import)\b/.test(kept)) throw new Error("wasm-bindgen's glue has changed: it exports or imports more than classes");
   for (const name of classes) if (!kept.includes(`class ${name} `)) throw new Error(`the engine has no class ${name}`);
-  return UNUSED.reduce((code, pattern) => replaced(code, pattern, ""), kept);
+  return UNUSED.reduce((code, pattern) => replaced(code, pattern, ""), replaced(kept, TEXT, "$1}\n"));
 }
 
 function replaced(text, pattern, by) {

@@ -41,7 +41,7 @@ let unseen: (readonly [string, Kind])[] = [...Object.entries(BY_TAG), ...KEPT.ma
  * The classes that have a kind. Node loads some of its globals when they are first looked at, which takes longer than all of
  * this package; until somebody did, they are getters, and have no instances.
  */
-function loaded(): readonly (readonly [Class, Kind])[] {
+export function loaded(): readonly (readonly [Class, Kind])[] {
   if (unseen.length > 0) {
     unseen = unseen.filter(([name, kind]) => {
       const found: unknown = Object.getOwnPropertyDescriptor(globalThis, name)?.value;
@@ -108,6 +108,12 @@ export function ownEnumerable(value: object): PropertyKey[] {
     if (Object.prototype.propertyIsEnumerable.call(value, symbol)) names.push(symbol);
   }
   return names;
+}
+
+/** The same without elements. Of very many elements the engine of JavaScript would list every one: then none is named. */
+export function ownNamed(value: object): PropertyKey[] {
+  const { length } = value as { length?: number };
+  return ArrayBuffer.isView(value) && (length as number) > 1 << 16 ? [] : ownEnumerable(value).filter((key) => !isIndex(key));
 }
 
 /** Is the key an array index in its canonical form? */

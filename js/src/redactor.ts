@@ -2,7 +2,7 @@ import { Engine } from "./engine.js";
 import { snapshot } from "./snapshot.js";
 import { redactingStream } from "./stream.js";
 import type { Candidate, Finding, Policy, Report, Secret, Secrets } from "./types.js";
-import { redactValue } from "./walk.js";
+import { read, redactValue } from "./walk.js";
 
 /**
  * Finds and replaces sensitive data. Only the constructor, `register` and `reload` throw; every other call returns,
@@ -18,8 +18,10 @@ export class Redactor {
    * checked: the redactor then answers `[REDACTED:error]` for ever, and `register` and `reload` throw the reason.
    */
   constructor(policy?: Policy | null, options?: Secrets | null) {
-    const { key, knownValues } = options ?? {};
-    this.engine = new Engine(snapshot(policy ?? {}), key instanceof Uint8Array ? key.slice() : key, listed(knownValues ?? []));
+    const given = options ?? {};
+    const key = read(given, "key");
+    const known = read(given, "knownValues") ?? [];
+    this.engine = new Engine(snapshot(policy ?? {}), key instanceof Uint8Array ? key.slice() : key, listed(known as Iterable<Secret>));
   }
 
   /** Text with what is sensitive replaced; the same string where nothing is. Other values go the way of `redactValue`. */

@@ -1,6 +1,6 @@
 import { drops, isName, isNamed, isSame, keeps, keyChanges, masks, type Engine, type Place } from "./engine.js";
 import { ERROR } from "./errors.js";
-import { bytesOf, isIndex, kindOf, ownEnumerable, restoreBytes, tagOf, unbox } from "./kinds.js";
+import { bytesOf, isIndex, kindOf, loaded, ownEnumerable, ownNamed, restoreBytes, tagOf, unbox } from "./kinds.js";
 
 /**
  * A copy of `value` with what is sensitive replaced, or `value` itself where nothing is.
@@ -131,8 +131,10 @@ class Walk {
 
   #container(value: object, place: Place, depth: number): unknown {
     const full = depth >= this.#bounds.depth;
-    if (Array.isArray(value)) return full ? this.#bounds.limitMark : this.#list(value, place, depth);
+    // of those of every realm the prototype is one itself
+    const spoken = (after: unknown, methods: readonly Method[] = METHODS): unknown => this.#spoken(value, after, methods, place, depth);
     const prototype: object | null = Object.getPrototypeOf(value);
+    if (Array.isArray(value)) return full ? this.#bounds.limitMark : spoken(this.#list(value, place, depth), Array.isArray(prototype) ? FORMS : METHODS);
     const plain = prototype === Object.prototype || prototype === null;
     const kind = typeof value === "function" ? "instance" : plain ? "plain" : kindOf(value);
     switch (kind) {
@@ -143,26 +145,26 @@ class Walk {
       case "bytes":
         return this.#bytes(value as ArrayBufferView | ArrayBuffer, place, depth);
       case "date":
-        return this.#opaque(value, dateText(value as Date), place, depth);
+        return spoken(this.#opaque(value, dateText(value as Date), place, depth));
       case "regexp":
-        return this.#opaque(value, String(value), place, depth);
+        return spoken(this.#opaque(value, String(value), place, depth));
       case "url":
-        return this.#url(value as URL, place, depth);
+        return spoken(this.#url(value as URL, place, depth));
       case "boxed":
-        return this.#boxed(value, place, depth);
+        return spoken(this.#boxed(value, place, depth));
     }
     if (full) return this.#bounds.limitMark;
     switch (kind) {
       case "plain":
         return this.#plain(value, prototype, place, depth);
       case "map":
-        return this.#map(value as Map<unknown, unknown>, place, depth);
+        return spoken(this.#map(value as Map<unknown, unknown>, place, depth));
       case "set":
-        return this.#set(value as Set<unknown>, place, depth);
+        return spoken(this.#set(value as Set<unknown>, place, depth));
       case "error":
         return this.#error(value as Error, place, depth);
       case "pairs":
-        return this.#fields(value as Pairs, place, depth);
+        return spoken(this.#fields(value as Pairs, place, depth));
       case "instance":
         return this.#instance(value, place, depth);
     }
@@ -245,7 +247,7 @@ class Walk {
     }
     const present = keys.filter(isIndex);
     const inside = this.#items(present.length, (i) => read(value, present[i] as string), place, depth);
-    const own = this.#own(value, place, depth, ownEnumerable(value).filter((key) => !isIndex(key)));
+    const own = this.#own(value, place, depth, ownNamed(value));
     if (!inside.changed && !own.changed) return value;
     const copy: unknown[] = [];
     copy.length = length;
@@ -311,11 +313,14 @@ class Walk {
     if (this.#stale()) return this.#engine.error();
     const redacted = this.#engine.leafBytes(place, bytesOf(value));
     if (redacted !== undefined) return restoreBytes(redacted, value);
-    if ((value as { BYTES_PER_ELEMENT?: number }).BYTES_PER_ELEMENT !== 8) return value;
-    // elements that can hold the number of a card; with one that changes, they are a list
-    const numbers = Array.from(value as unknown as ArrayLike<number | bigint>);
-    const list = this.#list(numbers, place, depth);
-    return list === numbers ? value : list;
+    if ((value as { BYTES_PER_ELEMENT?: number }).BYTES_PER_ELEMENT === 8) {
+      // elements that can hold the number of a card; with one that changes, they are a list
+      const numbers = Array.from(value as unknown as ArrayLike<number | bigint>);
+      const list = this.#list(numbers, place, depth);
+      if (list !== numbers) return list;
+    }
+    const own = this.#own(value, place, depth, ownNamed(value));
+    return own.changed ? fill(restoreBytes(bytesOf(value), value), own) : value;
   }
 
   #url(value: URL, place: Place, depth: number): unknown {
@@ -339,7 +344,7 @@ class Walk {
     const before = unbox(value);
     const after = this.value(before, place, depth);
     // the letters of a string are properties too
-    const own = this.#own(value, place, depth, ownEnumerable(value).filter((key) => !isIndex(key)));
+    const own = this.#own(value, place, depth, ownNamed(value));
     if (Object.is(before, after) && !own.changed) return value;
     return typeof before === typeof after ? fill(Object(after) as object, own) : after;
   }
@@ -350,7 +355,8 @@ class Walk {
    * that does nothing, or the redacted text.
    */
   #instance(value: object, place: Place, depth: number): unknown {
-    for (const { changed, after } of this.#said(value, FORMS, place, depth)) if (changed) return after;
+    const form = this.#spoken(value, value, FORMS, place, depth);
+    if (form !== value) return form;
     const own = this.#own(value, place, depth);
     const texts = this.#said(value, TEXTS, place, depth);
     let bare = {};
@@ -365,6 +371,13 @@ class Walk {
     for (const { changed, after } of texts) if (changed) return after;
     // nothing of it can be seen, and its key says that it must not be
     return masks(place) && typeof value !== "function" ? this.#opaque(value, tagOf(value), place, depth) : value;
+  }
+
+  /** What came of an object; where that is itself, the first of its answers that is sensitive. */
+  #spoken(value: object, after: unknown, methods: readonly Method[], place: Place, depth: number): unknown {
+    if (after !== value) return after;
+    const first = this.#said(value, methods, place, depth).find(({ changed }) => changed);
+    return first ? first.after : value;
   }
 
   /** What an object says of itself where it is asked in these ways. */
@@ -387,13 +400,13 @@ function speak(copy: object, said: readonly Answer[]): object {
 }
 
 /** What everything has, and tells nothing that a walk does not see. */
-const BUILT_IN: readonly unknown[] = [Object, Function, Error].map(({ prototype }) => prototype.toString);
+const BUILT_IN: readonly unknown[] = [Object, Function, Error, Array].map(({ prototype }) => prototype.toString);
 
 /** The answer of an object about itself; nothing where it has none. */
 function ask(value: object, method: Method): unknown {
   try {
     const own = (value as Partial<Record<Method, unknown>>)[method];
-    if (typeof own !== "function" || BUILT_IN.includes(own)) return undefined;
+    if (typeof own !== "function" || BUILT_IN.includes(own) || loaded().some(([{ prototype }]) => read(prototype, method) === own)) return undefined;
     if (method === INSPECT) return inspected(value, own);
     // `toString` may have a parameter of its own, such as a radix
     return own.call(value, ...(method === "toString" ? [] : [method === "toJSON" ? "" : "string"])) as unknown;
@@ -414,7 +427,7 @@ function inspected(value: object, inspect: Function): unknown {
   }
 }
 
-function read(source: object, key: PropertyKey): unknown {
+export function read(source: object, key: PropertyKey): unknown {
   try {
     return (source as Record<PropertyKey, unknown>)[key];
   } catch {

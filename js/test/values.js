@@ -35,6 +35,41 @@ class Inspected {
   }
 }
 
+class List extends Array {
+  #address = ADDRESS;
+  toJSON() {
+    return { a: this.#address };
+  }
+}
+
+class Table extends Map {
+  #address = ADDRESS;
+  toJSON() {
+    return { a: this.#address };
+  }
+}
+
+class Group extends Set {
+  #address = ADDRESS;
+  [INSPECT]() {
+    return `to ${this.#address}`;
+  }
+}
+
+class Day extends Date {
+  #address = ADDRESS;
+  toJSON() {
+    return { a: this.#address };
+  }
+}
+
+class Place extends URL {
+  #address = ADDRESS;
+  toString() {
+    return this.#address ?? "";
+  }
+}
+
 class Failure extends Error {
   constructor(message, options) {
     super(message, options);
@@ -239,6 +274,9 @@ export const cases = [
   { name: "ArrayBuffer", make: () => encode(ADDRESS).slice().buffer, check: (out, _given, ok) => ok(out instanceof ArrayBuffer && bytes(out) === SAFE, "buffer") },
   { name: "DataView", make: () => new DataView(encode(ADDRESS).slice().buffer), check: (out, _given, ok) => ok(out instanceof DataView && bytes(out) === SAFE, "view") },
   { name: "wide elements are filled up", make: () => new Uint32Array(encode("to ana@examp1e.com,x").slice().buffer), check: (out, _given, ok) => ok(out instanceof Uint32Array && bytes(out).trimEnd() === "to ***@examp1e.com,x", "filled") },
+  { name: "properties of bytes", make: () => Object.assign(new Uint8Array([1, 2]), { password: "hunter2" }), check: (out, _given, ok) => ok(out instanceof Uint8Array && out.password === MASK && out[1] === 2, "redacted properties") },
+  { name: "properties of a buffer", make: () => [Object.assign(new ArrayBuffer(2), { password: "hunter2" }), Object.assign(new DataView(new ArrayBuffer(2)), { password: "hunter2" })], check: (out, _given, ok) => ok(out.every((part) => part.password === MASK && part.byteLength === 2), "redacted properties") },
+  { name: "bytes with clean properties", make: () => [Object.assign(new Uint8Array(3), { a: 1 }), new Uint8Array(100_000)], same: true },
   { name: "bytes under a sensitive key", make: () => ({ password: encode("hunter2") }), like: () => ({ password: encode(MASK) }) },
   { name: "elements that hold a card", make: () => [new BigInt64Array([1n, BigInt(CARD)]), new BigUint64Array([BigInt(CARD)]), new Float64Array([CARD, 0.5])], like: () => [[1n, SAFE_CARD], [SAFE_CARD], [SAFE_CARD, 0.5]] },
   { name: "elements of 64 bits", make: () => [new BigInt64Array([1n, -5n]), new Float64Array([0.5, NaN, 25])], same: true },
@@ -250,6 +288,9 @@ export const cases = [
   { name: "clean toJSON", make: () => ({ a: 1, toJSON: () => ({ a: 1 }) }), same: true },
   { name: "toJSON that throws", make: () => [{ toJSON: thrower }], like: () => [ERROR] },
   { name: "toJSON that answers itself", make: () => ({ a: 1, toJSON() { return this; } }), same: true },
+  { name: "what a list, a Map, a Set, a date or a URL of an own class says", make: () => [List, Table, Group, Day, Place].map((own) => new own(...(own === Place ? ["https://a.example"] : []))), like: () => [{ a: SAFE }, { a: SAFE }, `to ${SAFE}`, { a: SAFE }, SAFE] },
+  { name: "what a list and a Map say themselves", make: () => [Object.assign([1], { toJSON: () => ADDRESS }), Object.assign(new Map(), { toString: () => ADDRESS })], like: () => [SAFE, SAFE] },
+  { name: "own classes that say nothing else", make: () => [List, Table, Group].map((own) => Object.assign(new own(), { toJSON: undefined, [INSPECT]: undefined })), same: true },
   { name: "what a console prints", make: () => [new Inspected(ADDRESS), { a: ADDRESS, [INSPECT]: () => "x" }], check: (out, _given, ok) => ok(out[0] === `to ${SAFE}` && out[1].a === SAFE, "redacted answers") },
   { name: "a clean answer to a console", make: () => [new Inspected("x"), { [INSPECT]: () => "x" }, { [INSPECT]: () => { throw new Error("no"); } }], same: true },
   { name: "toString", make: () => [new Printed()], like: () => [`to ${SAFE}`] },
