@@ -30,7 +30,8 @@ const values: Redact = (redactor, args) => args.map((arg) => redactor.redact(arg
 const message: Redact = redactMessage;
 const labelled: Redact = (redactor, [label, ...rest]) => [redactor.redact(label), ...redactMessage(redactor, rest)];
 const asserted: Redact = (redactor, [condition, ...rest]) => [condition, ...redactMessage(redactor, rest)];
-const shownAs: Redact = (redactor, [value, ...options]) => [redactor.redact(value), ...options];
+/** Nothing is shown that a copy does not have. */
+const shownAs: Redact = (redactor, [value, ...options]) => [redactor.redact(value), ...options.map((given) => ({ ...Object(given), showHidden: false, showProxy: false }))];
 
 const METHODS: Readonly<Record<string, Redact>> = {
   assert: asserted,
@@ -134,12 +135,17 @@ function call(original: Function, target: Console, redact: Redact, redactor: Red
 
 const SPECIFIERS = /%[sdifjoOc%]/g;
 
+/** With `%o` the consoles of servers show what is no enumerable property, and which a copy does not have. */
+const OBJECT = "process" in globalThis ? "%O" : "%o";
+
 /** The arguments of `console.log`: a format and its values, or values side by side. */
 function redactMessage(redactor: Redactor, args: Args): Args {
   if (args.length <= 1) return args.map((arg) => redactor.redact(arg));
-  const parts = partsOf(args);
+  const [first, ...rest] = args;
+  const format = typeof first === "string" ? first.replace(SPECIFIERS, (specifier) => (specifier === "%o" ? OBJECT : specifier)) : first;
+  const parts = partsOf([format, ...rest]);
   const redacted = redactParts(redactor, parts);
-  return redacted === parts ? args : written(redacted);
+  return redacted === parts ? [format, ...rest] : written(redacted);
 }
 
 function partsOf([first, ...rest]: Args): Parts {

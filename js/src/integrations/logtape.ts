@@ -52,10 +52,17 @@ function redactRecord<Given extends LogTapeRecord>(redactor: Redactor, record: G
     const properties = redactor.redactValue(record.properties);
     if (typeof properties !== "object") throw new TypeError("not redacted");
     const message = alternating(redactParts(redactor, parts));
-    return { ...record, message, rawMessage: redactor.redactValue(record.rawMessage), properties };
+    return { ...record, message, rawMessage: redactor.redactValue(record.rawMessage), properties: withoutGone(properties as object, record.message, message) };
   } catch {
     return { category, level, timestamp, message: [ERROR], rawMessage: ERROR, properties: {} } as unknown as Given;
   }
+}
+
+/** Properties without the values that the message made sensitive: what `password: {word}` has as `word`. */
+function withoutGone(properties: object, before: readonly unknown[], after: readonly unknown[]): object {
+  const text = after.filter((_, i) => i % 2 === 0).join("");
+  const gone = before.filter((value, i) => i % 2 === 1 && !after.includes(value) && !text.includes(shown(value) ?? ""));
+  return gone.length === 0 ? properties : Object.fromEntries(Object.entries(properties).filter(([, value]) => !gone.includes(value)));
 }
 
 /** Text and values in turn, beginning and ending with text. */

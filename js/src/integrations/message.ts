@@ -11,35 +11,50 @@ export interface Slot {
 /** A message in parts: text as it stands, and values. */
 export type Parts = readonly (string | Slot)[];
 
+/** The words right before a value that may be its key: `user password: `. */
+const LABEL = /((?:[^\s:=]+ )?[^\s:=]+)\s*[:=]\s*$/;
+const LONGEST_LABEL = 100;
+/** A text that a sensitive key makes sensitive. */
+const PROBE = "{ value: 'q8Zt4vXw' }";
+
 /** The message redacted, or itself. Where something is found in neighbouring texts, they become one; everything else keeps its shape. */
 export function redactParts(redactor: Redactor, parts: Parts): Parts {
   const redacted: (string | Slot)[] = [];
   let run: (string | Slot)[] = [];
   let changed = false;
-  const walked = (part: string | Slot): string | Slot => {
+  const walked = (part: string | Slot, before = ""): string | Slot => {
     if (typeof part === "string" || shown(part.value) !== undefined) return part;
-    const value = redactor.redactValue(part.value);
+    const value = redactBehind(redactor, before, part.value);
     changed ||= !Object.is(value, part.value);
     return { ...part, value, text: undefined };
   };
-  const endRun = (): void => {
+  const endRun = (): string => {
     const text = run.map(textOf).join("");
     const clean = redactor.redact(text);
-    if (clean === text) redacted.push(...run.map(walked));
+    if (clean === text) redacted.push(...run.map((part) => walked(part)));
     else redacted.push(clean);
     changed ||= clean !== text;
     run = [];
+    return text;
   };
   for (const part of parts) {
     if (typeof part === "string" || part.text !== undefined) {
       run.push(part);
       continue;
     }
-    endRun();
-    redacted.push(walked(part));
+    const before = endRun();
+    redacted.push(walked(part, before));
   }
   endRun();
   return changed ? redacted : parts;
+}
+
+/** An object redacted; where the text before it is a sensitive key, as in text, it is the value of that key. */
+function redactBehind(redactor: Redactor, before: string, value: unknown): unknown {
+  const text = before.slice(-LONGEST_LABEL);
+  const label = LABEL.exec(text)?.[1];
+  if (label === undefined || !redactor.findings(text + PROBE).some(({ end }) => end > text.length)) return redactor.redactValue(value);
+  return Object.values(redactor.redactValue({ [label]: value }) as object)[0];
 }
 
 /** What a part has as text; empty for a value that has none. */

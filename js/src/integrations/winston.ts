@@ -10,6 +10,8 @@ export interface WinstonFormat {
 /** The finished line, after formats such as `json()`. */
 const MESSAGE = Symbol.for("message");
 const LEVEL = Symbol.for("level");
+/** What was logged beside the message, which `splat()` has written into it. */
+const SPLAT = Symbol.for("splat");
 
 /** A format that redacts. Put it last: `combine(splat(), json(), scrubWinston(redactor))`. */
 export function scrubWinston(redactor: Redactor): WinstonFormat {
@@ -17,11 +19,14 @@ export function scrubWinston(redactor: Redactor): WinstonFormat {
     transform<Info extends object>(info: Info): Info {
       try {
         const line = (info as { [MESSAGE]?: unknown })[MESSAGE];
-        const redacted = redactor.redactValue(info);
+        const redacted = redactor.redactValue(info) as Info & { message?: unknown };
         if (typeof redacted !== "object") return failed(info);
-        if (typeof line !== "string") return redacted as Info;
+        // of a value by itself nobody can tell that the message made it sensitive
+        const values = SPLAT in info && redacted.message !== (info as { message?: unknown }).message ? { [SPLAT]: [] } : {};
         // a line is JSON, or is redacted as text
-        return copied(redacted as Info, { [MESSAGE]: redactor.redactJson(line) });
+        const lines = typeof line === "string" ? { [MESSAGE]: redactor.redactJson(line) } : {};
+        const more = { ...values, ...lines };
+        return Reflect.ownKeys(more).length === 0 ? redacted : copied(redacted, more);
       } catch {
         return failed(info);
       }

@@ -68,6 +68,13 @@ for (const [name, args, expected] of [
   ["the parts of a list", ["%s", [1, { password: "hunter2" }]], "[ 1, [Object] ]"],
   ["a function", [Object.assign(function wrap() {}, { headers: { Authorization: "Bearer hunter2sEcret99" } })], "[Function: wrap] { headers: { Authorization: '[REDACTED]' } }"],
   ["a class", [class Keyed { static apiKey = "hunter2hunter2"; }], "[Function: Keyed] { apiKey: '[REDACTED]' }"],
+  ["an object behind a key", ["user password:", { value: "hunter2sEcret" }, { a: 1 }], "user password: { value: '[REDACTED]' } { a: 1 }"],
+  ["a list behind a key", ["password =", ["hunter2sEcret"]], "password = [ '[REDACTED]' ]"],
+  ["a boxed text behind a key", ["password: %O", new String("hunter2sEcret")], "password: [String: '[REDACTED]']"],
+  ["toJSON behind a key", ["password: %j", { toJSON: () => "hunter2sEcret" }], 'password: "[REDACTED]"'],
+  ["a bare answer to a console behind a key", ["password: %o", { [Symbol.for("nodejs.util.inspect.custom")]: () => "hunter2sEcret" }], "password: '[REDACTED]'"],
+  ["objects behind what is no key", ["password policy:", { least: 8 }, "auth:", { user: "ana" }], "password policy: { least: 8 } auth: { user: 'ana' }"],
+  ["what %o alone shows", ["%o 100%%o", Object.defineProperty({ a: 1 }, "password", { value: "hunter2sEcret" })], "{ a: 1 } 100%o"],
   ["a promise", [Promise.resolve({ password: "hunter2" })], "[object Promise]"],
   ["entries of a Map", [new Map([["password", "hunter2"]]).entries()], "[object Map Iterator]"],
 ]) {
@@ -85,9 +92,9 @@ test("what is not sensitive is handed on as it is", () => {
   const target = { log: (...args) => seen.push(args) };
   const scrubbed = scrubConsole(new Redactor(), { console: target });
   const object = { a: 1 };
-  target.log("a %o", object, 5);
+  target.log("a %O", object, 5);
   assert.equal(seen[0][1], object);
-  assert.deepEqual(seen[0], ["a %o", object, 5]);
+  assert.deepEqual(seen[0], ["a %O", object, 5]);
   scrubbed.restore();
 });
 
@@ -96,6 +103,8 @@ test("every method", () => {
     for (const name of ["log", "info", "debug", "warn", "error", "trace", "dirxml", "group", "groupCollapsed"]) console[name]("to ana@example.com", { password: "hunter2" });
     console.groupEnd();
     console.dir({ password: "hunter2" }, { depth: 0 });
+    console.dir(Object.defineProperty({ a: 1 }, "password", { value: "hunter2" }), { showHidden: true });
+    console.dir(new Proxy({}, { password: "hunter2" }), { showProxy: true });
     console.table([{ email: "ana@example.com", n: 1 }], ["email"]);
     console.assert(false, "to %s", "ana@example.com");
     console.assert(true, "never");

@@ -41,6 +41,17 @@ test("errors, children, and other lines than JSON", () => {
   assert.equal(own.lines[0], "m for ***@example.com\n");
 });
 
+test("values that the message made sensitive are nowhere beside it", () => {
+  const seen = [];
+  const keep = { transform: (info) => (seen.push(info), info) };
+  const { log, lines } = logger(combine(splat(), scrubWinston(new Redactor()), keep, json()));
+  log.info("password: %s", "hunter2");
+  log.info("password: %j", { toJSON: () => "hunter2" });
+  log.info("at %s", "noon");
+  assert.deepEqual(lines.map((line) => JSON.parse(line).message), ["password: [REDACTED]", 'password: "[REDACTED]"', "at noon"]);
+  assert.deepEqual(seen.map((info) => info[Symbol.for("splat")]), [[], [], ["noon"]]);
+});
+
 test("the context of a request", () => {
   const { log, lines } = logger(combine(withContext(), json(), scrubWinston(new Redactor())));
   context.run({ correlation_id: "req_0123456789ab", school_id: 5 }, () => log.info("x", { school_id: 7 }));
