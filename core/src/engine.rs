@@ -141,7 +141,13 @@ impl Engine {
     }
 
     /// A mask is a placeholder, and nothing that a detector would take for a secret.
+    ///
+    /// No built-in detector takes the mask that a policy has by itself, as a test shows. To look for that would make every host load a scan
+    /// that it may not need yet: half of what it takes to build an engine in JavaScript.
     fn check_mask(&self) -> Result<(), Error> {
+        if self.policy.mask.is_none() && self.custom.is_empty() && self.known.is_empty() {
+            return Ok(());
+        }
         let found = self.redact(self.mask.as_bytes(), 0, &mut Tally::default()).is_some();
         if !placeholder::is(self.mask.as_bytes()) || found { Err(Error::new(Code::PolicyMask, "mask")) } else { Ok(()) }
     }
@@ -714,6 +720,23 @@ impl Drop for Pass<'_> {
     fn drop(&mut self) {
         if let Some(shared) = self.shared {
             self.tally.commit(&self.engine, shared);
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use super::*;
+    use crate::map::Map;
+
+    #[test]
+    fn no_detector_takes_the_mask_of_a_policy_without_one() {
+        for preset in Preset::ALL {
+            let detectors: Map<Setting> = detect::GROUP_NAMES.iter().map(|&group| (group.to_owned(), Setting::On)).collect();
+            let engine = Engine::unkeyed(Policy { preset, detectors, ..Policy::default() }).unwrap();
+            assert!(placeholder::is(engine.mask.as_bytes()));
+            assert_eq!(engine.redact(engine.mask.as_bytes(), 0, &mut Tally::default()), None, "{preset:?}");
         }
     }
 }

@@ -21,7 +21,7 @@ export class Redactor {
     const given = options ?? {};
     const key = read(given, "key");
     const known = read(given, "knownValues") ?? [];
-    this.engine = new Engine(snapshot(policy ?? {}), key instanceof Uint8Array ? key.slice() : key, listed(known as Iterable<Secret>));
+    this.engine = new Engine(snapshot(policy ?? undefined), key instanceof Uint8Array ? key.slice() : key, listed(known as Iterable<Secret>));
   }
 
   /** Text with what is sensitive replaced; the same string where nothing is. Other values go the way of `redactValue`. */

@@ -59,7 +59,7 @@ impl Lines {
 
 #[wasm_bindgen]
 impl Core {
-    /// Takes the policy as a plain object, the key as `Uint8Array` or `undefined`, known values as strings and `Uint8Array`s, and the present time in RFC 3339.
+    /// Takes the policy as a plain object, or `undefined` for the default one, the key as `Uint8Array` or `undefined`, known values as strings and `Uint8Array`s, and the present time in RFC 3339.
     ///
     /// # Errors
     /// `[code, path, message]`.
@@ -68,7 +68,9 @@ impl Core {
         let build = || {
             let secrets =
                 Secrets { key: convert::key(key)?, known_values: convert::values(known_values)?, nfc: convert::nfc, lower: convert::lower };
-            Redactor::new(read_policy(policy)?, secrets, since)
+            // to read one is the largest of all that building an engine calls
+            let policy = if policy.is_undefined() { Policy::default() } else { read_policy(policy)? };
+            Redactor::new(policy, secrets, since)
         };
         build().map(|redactor| Self { redactor, scopes: Vec::new(), input: Vec::new(), output: Vec::new() }).map_err(convert::error)
     }

@@ -104,6 +104,8 @@ impl Known {
         Ok(known)
     }
 
+    /// Apart, so that a host that compiles functions when they are called has none of it to compile for no values.
+    #[inline(never)]
     fn compile(&mut self) {
         let mut load = Load::default();
         let (mut turns, mut others): (_, Vec<Named>) = (Vec::new(), Vec::new());
