@@ -1,4 +1,4 @@
-import { LinesOf, type Engine } from "./engine.js";
+import { LinesOf } from "./engine.js";
 import { ERROR } from "./errors.js";
 import { recordText } from "./json.js";
 import { Redactor } from "./redactor.js";
@@ -20,8 +20,8 @@ export class Formatter {
   }
 
   /** @internal */
-  get engine(): Engine {
-    return this.#redactor.engine;
+  get redactor(): Redactor {
+    return this.#redactor;
   }
 
   /** One line without its end. Never throws: what cannot be read becomes the error marker. */

@@ -1,5 +1,6 @@
 import { ERROR } from "../errors.js";
 import type { Redactor } from "../redactor.js";
+import { redactMessage } from "./console.js";
 
 /** Takes the lines of a tail event, JSON each, to where logs go. */
 export type Deliver<Env> = (lines: readonly string[], env: Env) => unknown;
@@ -37,7 +38,8 @@ export function scrubTail<Env = unknown>(redactor: Redactor, deliver: Deliver<En
 
 function lineOf(redactor: Redactor, event: object): string {
   try {
-    const { event: trigger, ...trace } = picked(event, OF_TRACE) as { event?: object | null };
+    const { event: trigger, ...given } = picked(event, OF_TRACE) as { event?: object | null; logs?: unknown };
+    const trace = Array.isArray(given.logs) ? { ...given, logs: given.logs.map((logged) => scrubbed(redactor, logged)) } : given;
     if (trigger === undefined || trigger === null) return redactor.redactJson(JSON.stringify(trace));
     const { request, response, ...other } = picked(trigger, OF_EVENT) as { request?: object; response?: object };
     const http = { ...(request && { request: picked(request, OF_REQUEST) }), ...(response && { response: picked(response, ["status"]) }) };
@@ -45,6 +47,12 @@ function lineOf(redactor: Redactor, event: object): string {
   } catch {
     return JSON.stringify({ message: ERROR });
   }
+}
+
+/** What a Worker wrote to its console: the arguments of a call, which are one message. */
+function scrubbed(redactor: Redactor, logged: unknown): unknown {
+  const { message } = Object(logged) as { message?: unknown };
+  return Array.isArray(message) ? { ...(logged as object), message: redactMessage(redactor, message) } : logged;
 }
 
 function picked(from: object, names: readonly string[]): object {

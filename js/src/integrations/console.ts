@@ -139,7 +139,7 @@ const SPECIFIERS = /%[sdifjoOc%]/g;
 const OBJECT = "process" in globalThis ? "%O" : "%o";
 
 /** The arguments of `console.log`: a format and its values, or values side by side. */
-function redactMessage(redactor: Redactor, args: Args): Args {
+export function redactMessage(redactor: Redactor, args: Args): Args {
   if (args.length <= 1) return args.map((arg) => redactor.redact(arg));
   const [first, ...rest] = args;
   const format = typeof first === "string" ? first.replace(SPECIFIERS, (specifier) => (specifier === "%o" ? OBJECT : specifier)) : first;

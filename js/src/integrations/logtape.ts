@@ -2,7 +2,7 @@ import { context, type Context } from "../context.js";
 import { ERROR } from "../errors.js";
 import type { Formatter } from "../formatter.js";
 import type { Redactor } from "../redactor.js";
-import { redactParts, shown, textOf, type Slot } from "./message.js";
+import { redactParts, redactUnder, shown, textOf, type Slot } from "./message.js";
 
 /** What LogTape hands to a sink. */
 export interface LogTapeRecord {
@@ -27,7 +27,7 @@ export function scrubSink<Given extends LogTapeRecord, Sink extends (record: Giv
 export function lines(formatter: Formatter): (record: LogTapeRecord) => string {
   return (record) => {
     try {
-      const { category, level, message, timestamp, properties } = record;
+      const { category, level, message, timestamp, properties } = redactRecord(formatter.redactor, record);
       const text = message.map((part, i) => (i % 2 === 0 ? String(part) : (shown(part) ?? rendered(part)))).join("");
       const fields = { ...properties, time: timestamp, level: LEVELS[level] ?? level, logger: category.join("."), message: text };
       return `${formatter.format(fields)}\n`;
@@ -48,20 +48,37 @@ const LEVELS: Readonly<Record<string, string>> = { trace: "DEBUG", fatal: "CRITI
 function redactRecord<Given extends LogTapeRecord>(redactor: Redactor, record: Given): Given {
   const { category, level, timestamp } = record;
   try {
-    const parts = record.message.map((part, i) => (i % 2 === 0 ? String(part) : { value: part, text: shown(part) }));
+    const names = namesOf(record);
+    const parts = record.message.map((part, i) => {
+      if (i % 2 === 0) return String(part);
+      const name = names[(i - 1) / 2];
+      const value = name === undefined ? part : redactUnder(redactor, name, part);
+      return { value, text: shown(value) };
+    });
     const properties = redactor.redactValue(record.properties);
     if (typeof properties !== "object") throw new TypeError("not redacted");
     const message = alternating(redactParts(redactor, parts));
-    return { ...record, message, rawMessage: redactor.redactValue(record.rawMessage), properties: withoutGone(properties as object, record.message, message) };
+    return { ...record, category: category.map((part) => redactor.redact(part)), message, rawMessage: redactor.redactValue(record.rawMessage), properties: withoutGone(properties as object, record.message, message) };
   } catch {
     return { category, level, timestamp, message: [ERROR], rawMessage: ERROR, properties: {} } as unknown as Given;
   }
 }
 
+const PLACEHOLDER = /\{\{|\}\}|\{([^{}]*)\}/g;
+const LAST_KEY = /[^\s.?[\]"']+(?=["'\]\s]*$)/;
+
+/** What the template calls each of its values: `password` of `{user.password}`. Nothing where it is none, or has other values. */
+function namesOf({ rawMessage, message }: LogTapeRecord): (string | undefined)[] {
+  if (typeof rawMessage !== "string") return [];
+  const inside = Array.from(rawMessage.matchAll(PLACEHOLDER), ([, name]) => name).filter((name) => name !== undefined);
+  return inside.length * 2 + 1 === message.length ? inside.map((name) => LAST_KEY.exec(name)?.[0]) : [];
+}
+
 /** Properties without the values that the message made sensitive: what `password: {word}` has as `word`. */
 function withoutGone(properties: object, before: readonly unknown[], after: readonly unknown[]): object {
   const text = after.filter((_, i) => i % 2 === 0).join("");
-  const gone = before.filter((value, i) => i % 2 === 1 && !after.includes(value) && !text.includes(shown(value) ?? ""));
+  const written = (value: unknown): boolean => text.includes(shown(value) ?? "\0");
+  const gone = before.filter((value, i) => i % 2 === 1 && !after.includes(value) && !written(value));
   return gone.length === 0 ? properties : Object.fromEntries(Object.entries(properties).filter(([, value]) => !gone.includes(value)));
 }
 

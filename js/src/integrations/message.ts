@@ -54,7 +54,13 @@ function redactBehind(redactor: Redactor, before: string, value: unknown): unkno
   const text = before.slice(-LONGEST_LABEL);
   const label = LABEL.exec(text)?.[1];
   if (label === undefined || !redactor.findings(text + PROBE).some(({ end }) => end > text.length)) return redactor.redactValue(value);
-  return Object.values(redactor.redactValue({ [label]: value }) as object)[0];
+  return redactUnder(redactor, label, value);
+}
+
+/** A value redacted as that of a key. */
+export function redactUnder(redactor: Redactor, key: string, value: unknown): unknown {
+  const redacted = redactor.redactValue({ [key]: value });
+  return typeof redacted === "object" ? (Object.values(redacted as object) as unknown[])[0] : redacted;
 }
 
 /** What a part has as text; empty for a value that has none. */

@@ -7,10 +7,11 @@ interface LogRecord {
   readonly attributes: Record<string, unknown>;
   body?: unknown;
   eventName?: string;
+  severityText?: string;
 }
 
 /**
- * A LogRecordProcessor that redacts body and attributes of every record, and gives it the context of its request. Put it before
+ * A LogRecordProcessor that redacts body, attributes and names of every record, and gives it the context of its request. Put it before
  * those that export: `new LoggerProvider({ processors: [new ScrubLogRecordProcessor(redactor), new BatchLogRecordProcessor(exporter)] })`.
  */
 export class ScrubLogRecordProcessor {
@@ -19,7 +20,7 @@ export class ScrubLogRecordProcessor {
   /** Never throws: what cannot be redacted is the error marker. */
   onEmit(record: object): void {
     const { redactor } = this;
-    const { attributes, body, eventName } = record as LogRecord;
+    const { attributes, body, eventName, severityText } = record as LogRecord;
     const writable = record as LogRecord;
     for (const [name, value] of Object.entries(context.current())) {
       // the trace is the record's own
@@ -27,6 +28,7 @@ export class ScrubLogRecordProcessor {
     }
     if (body !== undefined) writable.body = redactor.redact(body);
     if (eventName !== undefined) writable.eventName = redactor.redact(eventName);
+    if (severityText !== undefined) writable.severityText = redactor.redact(severityText);
     const redacted = redactor.redactValue(attributes);
     if (redacted === attributes) return;
     for (const name of Object.keys(attributes)) delete attributes[name];

@@ -71,22 +71,58 @@ export function scrubSentry(redactor: Redactor): SentryOptions {
 /** An integration of Sentry, as `integrations` takes them. */
 export interface SentryIntegration {
   readonly name: string;
-  setup(client: { on(hook: "createDsc", callback: (dsc: object) => void): unknown }): void;
+  setup(client: { on(hook: never, callback: (given: never) => void): unknown }): void;
 }
 
 /**
- * An integration for what no option of Sentry sees: the name of a transaction in the headers of requests and envelopes
- * (`sentry-transaction` of the baggage). `Sentry.init({ dsn, ...scrubSentry(redactor), integrations: [sentryIntegration(redactor)] })`.
+ * An integration for what no option of Sentry sees: feedback, check-ins, sessions, replays, what a scope adds to logs, names of
+ * attachments, and the name of a transaction in the headers of requests and envelopes (`sentry-transaction` of the baggage).
+ * `Sentry.init({ dsn, ...scrubSentry(redactor), integrations: [sentryIntegration(redactor)] })`.
  */
 export function sentryIntegration(redactor: Redactor): SentryIntegration {
   return {
     name: "Scrubline",
-    setup: (client) =>
-      void client.on("createDsc", (dsc) => {
+    setup: (client) => {
+      const { on } = client as { on(hook: string, callback: (given: object) => void): unknown };
+      on.call(client, "createDsc", (dsc) => {
         const names = dsc as { transaction?: unknown };
         if (typeof names.transaction === "string") names.transaction = redactor.redact(names.transaction);
-      }),
+      });
+      on.call(client, "beforeEnvelope", (envelope) => {
+        const [, items] = envelope as unknown as [object, Item[]];
+        items.forEach((item, i) => (items[i] = sent(redactor, item)));
+      });
+    },
   };
+}
+
+/** A part of an envelope: its headers and what it carries. */
+type Item = [headers: { filename?: unknown }, payload: unknown];
+
+/** Bytes and text, as attachments and recordings are, stay; nothing of what cannot be redacted is sent. */
+function sent(redactor: Redactor, [headers, payload]: Item): Item {
+  const named = headers.filename === undefined ? headers : { ...headers, filename: redactor.redact(headers.filename) };
+  if (typeof payload !== "object" || payload === null || ArrayBuffer.isView(payload)) return [named, payload];
+  const redacted = redactor.redactValue(payload);
+  if (typeof redacted !== "object") return [named, {}];
+  const { items } = redacted as { items?: unknown };
+  return [named, Array.isArray(items) ? { ...redacted, items: items.map(typed) } : redacted];
+}
+
+interface Attribute {
+  readonly value?: unknown;
+  readonly type?: unknown;
+}
+
+/** A log, a span or a metric whose attributes have the type of their values: under a sensitive key, both were redacted. */
+function typed(item: unknown): unknown {
+  const { attributes } = Object(item) as { attributes?: unknown };
+  if (typeof attributes !== "object" || attributes === null) return item;
+  const types = Object.entries(attributes as Record<string, Attribute>).map(([name, attribute]) => {
+    const isText = typeof attribute === "object" && typeof attribute?.value === "string";
+    return [name, isText ? { ...attribute, type: "string" } : attribute];
+  });
+  return { ...(item as object), attributes: Object.fromEntries(types) };
 }
 
 /** An event whose template and parameters are one text, where together they are sensitive. */

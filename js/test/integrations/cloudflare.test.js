@@ -23,6 +23,8 @@ test("a tail worker in workerd", async (t) => {
   const { outputFiles } = buildSync({ stdin: { contents: tail, resolveDir: packageFolder }, bundle: true, format: "esm", write: false, external: ["./scrubline.wasm"], logLevel: "silent" });
   const app = `export default { async fetch(request) {
     console.log("to ana@example.com", { password: "hunter2" });
+    console.log("password: %s of %d", "hunter2", 5);
+    console.log("password:", ["hunter2"]);
     if (request.url.includes("fail")) throw new Error("no ana@example.com");
     return new Response("ok");
   } };`;
@@ -50,6 +52,8 @@ test("a tail worker in workerd", async (t) => {
   }
   const [first, second] = bodies.map((body) => JSON.parse(body));
   assert.deepEqual(first.logs[0].message, ["to ***@example.com", { password: "[REDACTED]" }]);
+  assert.deepEqual(first.logs[1].message, ["password: [REDACTED] of 5"]);
+  assert.deepEqual(first.logs[2].message, ["password:", ["[REDACTED]"]]);
   assert.match(first.event.request.url, /email=\*\*\*@example\.com$/);
   assert.equal(second.exceptions[0].message, "no ***@example.com");
   assert.deepEqual([first.outcome, second.outcome, first.event.response.status], ["ok", "exception", 200]);

@@ -29,10 +29,29 @@ test("records, as a text formatter and a structured sink see them", async () => 
   assert.deepEqual(records[1].message, ["to ***@example.com and 7"]);
   assert.deepEqual(records[2].message, ["plain ", 1, ""]);
   assert.equal(records[3].properties.apiKey, "[REDACTED]");
+  log.getChild("to ana@example.com").info("x");
+  assert.deepEqual(records.pop().category, ["shop", "orders", "to ***@example.com"]);
   log.info("password: {given}", { given: { toJSON: () => "hunter2" } });
   assert.deepEqual(records[4].message, ["password: ", "[REDACTED]", ""]);
   assert.ok(!/hunter2|ana@|abcd1234/.test(seen.join("")), seen.join(""));
   assert.match(seen[0], /password: \[REDACTED\]/);
+});
+
+test("values whose key in the template or whose text before makes them sensitive", async () => {
+  const [records, out] = [[], []];
+  const format = lines(new Formatter());
+  const sink = scrubSink(new Redactor(), (record) => records.push(record));
+  const log = await logger((record) => (out.push(JSON.parse(format(record))), sink(record)));
+  log.info("as {user.password} {{x}} of {n}", { user: { password: "hunter2" }, n: 5 });
+  log.info("password: {word} at {n}", { word: "hunter2", n: 5 });
+  log.info("password: {list}", { list: ["hunter2"] });
+  assert.deepEqual(records.map(({ message }) => message), [["as ", "[REDACTED]", " {x} of ", 5, ""], ["password: [REDACTED] at 5"], ["password: ", ["[REDACTED]"], ""]]);
+  assert.deepEqual(records.map(({ properties }) => properties), [{ user: { password: "[REDACTED]" }, n: 5 }, { n: 5 }, {}]);
+  assert.deepEqual(out.map(({ timestamp, level, logger, ...rest }) => rest), [
+    { message: "as [REDACTED] {x} of 5", n: 5, user: { password: "[REDACTED]" } },
+    { message: "password: [REDACTED] at 5", n: 5 },
+    { message: "password: [REDACTED]" },
+  ]);
 });
 
 test("lines of our formatter, with the context of the request", async () => {

@@ -20,13 +20,14 @@ test("body, attributes, exception and event name", async () => {
   const { log, provider, records } = logger(new Redactor({ fields: { grades: "drop" } }));
   const body = freeze({ user: { email: "ana@example.com" }, list: ["ana@example.com"], n: 5 });
   log.emit({ body, attributes: freeze({ apiKey: "abcd1234efgh5678", grades: "A", a: 1 }), eventName: "to ana@example.com" });
-  log.emit({ body: "to ana@example.com", exception: new Error("no ana@example.com") });
+  log.emit({ body: "to ana@example.com", severityText: "to ana@example.com", exception: new Error("no ana@example.com") });
   await provider.forceFlush();
   const [first, second] = records();
   assert.deepEqual(first.body, { user: { email: "***@example.com" }, list: ["***@example.com"], n: 5 });
   assert.deepEqual(first.attributes, { apiKey: "[REDACTED]", a: 1 });
   assert.equal(first.eventName, "to ***@example.com");
   assert.equal(second.body, "to ***@example.com");
+  assert.equal(second.severityText, "to ***@example.com");
   assert.equal(second.attributes["exception.message"], "no ***@example.com");
   assert.ok(!second.attributes["exception.stacktrace"].includes("ana@"));
   await provider.shutdown();

@@ -15,7 +15,7 @@ const Sentry = { ...tool("@sentry/core"), ...tool("@sentry/core/server") };
 /** A client of the real SDK that keeps what it would send. */
 function client(options = {}) {
   const sent = [];
-  const transport = (given) => Sentry.createTransport(given, async ({ body }) => (sent.push(body.toString()), {}));
+  const transport = (given) => Sentry.createTransport(given, async ({ body }) => (sent.push(Buffer.from(body).toString()), {}));
   const made = new Sentry.ServerRuntimeClient({
     dsn: "https://public@sentry.invalid/1", transport, integrations: [sentryIntegration(new Redactor())], stackParser: () => [], tracesSampleRate: 1,
     ...scrubSentry(new Redactor()), ...options,
@@ -58,6 +58,38 @@ test("logs and spans of the SDK", async () => {
   assert.match(out, /"body":"password: \[REDACTED\]"/);
   assert.match(out, /"name":"to \*\*\*@example\.com"/);
   assert.ok(!/ana@|hunter2|abcd1234/.test(out), out);
+});
+
+test("what only the integration sees", async () => {
+  const { made, scope, sent } = client({ enableLogs: true });
+  await Sentry.withScope(scope, async () => {
+    scope.setUser({ email: "ana@example.com" });
+    scope.setAttributes({ password: "hunter2", plan: "free", n: 5 });
+    Sentry.logger.info("x", {}, { scope });
+    Sentry.captureFeedback({ message: "my password: hunter2", email: "ana@example.com" }, {}, scope);
+    made.captureCheckIn({ monitorSlug: "to ana@example.com", status: "ok" }, undefined, scope);
+    made.captureEvent({ type: "replay_event", urls: ["https://a.example/?token=abcd1234efgh5678"] }, {}, scope);
+    scope.addAttachment({ filename: "ana@example.com.txt", data: "stays" });
+    scope.captureMessage("y");
+    await made.flush(2000);
+  });
+  const out = sent.join("\n");
+  for (const kind of ["log", "feedback", "check_in", "replay_event", "attachment"]) assert.match(out, new RegExp(`"type":"${kind}"`));
+  assert.ok(!/ana@|hunter2|abcd1234/.test(out), out);
+  assert.match(out, /"password":\{"value":"\[REDACTED\]","type":"string"\}/);
+  assert.match(out, /"n":\{"value":5,"type":"integer"\}/);
+  assert.match(out, /"message":"my password: \[REDACTED\]"/);
+});
+
+test("of an envelope that cannot be redacted nothing is sent", () => {
+  const redactor = new Redactor();
+  redactor.redactValue = () => "[REDACTED:error]";
+  const hooks = {};
+  sentryIntegration(redactor).setup({ on: (name, hook) => (hooks[name] = hook) });
+  const bytes = new Uint8Array(2);
+  const envelope = [{}, [[{ type: "feedback" }, { message: "ana@example.com" }], [{ type: "attachment" }, bytes]]];
+  hooks.beforeEnvelope(envelope);
+  assert.deepEqual(envelope[1], [[{ type: "feedback" }, {}], [{ type: "attachment" }, bytes]]);
 });
 
 test("the caller's event stays, the SDK's own part is handed on", () => {
