@@ -2,10 +2,16 @@
 // module variable for ever; after a trap there would be no way to a fresh one.
 
 const LOADING = "async function __wbg_load(";
-/** Objects are freed by the collector alone and given by this package alone, and every engine that has WebAssembly has `encodeInto`. */
+/**
+ * Objects are freed by the collector alone and given by this package alone, nobody asks for the instance, and every engine that has
+ * WebAssembly has `encodeInto`.
+ */
 const UNUSED = [
   /^if \(Symbol\.dispose\) .*\n/gm,
   /^    (__destroy_into_raw|free)\(\) \{\n[^]*?^    \}\n/gm,
+  /, unregister: \(\) => \{\}/g,
+  /^    wasm(Instance|Module) = .*\n/gm,
+  /\bwasmModule, wasmInstance, /,
   /^ *_assertClass\(.*\n/gm,
   /^function _assertClass\(.*\n[^]*?^\}\n/m,
   /^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[^]*?^\}\n/m,
@@ -29,7 +35,7 @@ export function makeGlue(glue, classes, { imports, exports }) {
   code = replaced(code, /"\.\/scrubline_bg\.js"(?=: import0)/, "a");
   code = `export function instantiate(module) {
 ${code}
-__wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
+__wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()));
 return { ${classes.join(", ")}, memory: wasm.memory, moves: 0 };
 }
 `;

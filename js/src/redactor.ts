@@ -1,5 +1,5 @@
 import { Engine } from "./engine.js";
-import { snapshot } from "./snapshot.js";
+import { REFUSED, snapshot } from "./snapshot.js";
 import { redactingStream } from "./stream.js";
 import type { Candidate, Finding, Policy, Report, Secret, Secrets } from "./types.js";
 import { read, redactValue } from "./walk.js";
@@ -21,6 +21,8 @@ export class Redactor {
     const given = options ?? {};
     const key = read(given, "key");
     const known = read(given, "knownValues") ?? [];
+    // `known_values` of another host would be no protection: what is no option is no field of a policy either
+    for (const name in given) if (name !== "key" && name !== "knownValues") policy = { ...policy, [name]: REFUSED };
     this.engine = new Engine(snapshot(policy ?? undefined), key instanceof Uint8Array ? key.slice() : key, listed(known as Iterable<Secret>));
   }
 

@@ -1,5 +1,5 @@
 /** In place of what has no end or cannot be read. No option takes it, so that the engine refuses what has it, and says where. */
-const REFUSED = Symbol("refused");
+export const REFUSED = Symbol("refused");
 
 /**
  * A copy of options that nobody else holds, so that neither a later change nor a getter reaches the engine.

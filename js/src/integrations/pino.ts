@@ -45,10 +45,11 @@ export interface PinoTransportOptions extends Secrets {
  * A transport of pino: `pino.transport({ target: "scrubline/pino", options: { policy, destination: 1 } })`, or the first of a
  * `pipeline`. The lines cross to its thread before they are redacted; where that must not be, use `scrubPino`.
  */
-export default async function transport({ policy, destination, ...values }: PinoTransportOptions = {}): Promise<Writable | Duplex> {
+export default async function transport({ policy, destination, key, knownValues }: PinoTransportOptions = {}): Promise<Writable | Duplex> {
   const { createWriteStream } = await import("node:fs");
   const { Transform, Writable } = await import("node:stream");
-  const redactor = await redactorOf(policy, values);
+  // pino adds options of its own
+  const redactor = await redactorOf(policy, { key, knownValues } as Secrets);
   const decoder = new TextDecoder();
   let rest = "";
   const complete = (chunk?: Uint8Array): string => {

@@ -68,10 +68,16 @@ export function scrubSentry(redactor: Redactor): SentryOptions {
   };
 }
 
+/** What the integration needs of a client of Sentry. */
+export interface SentryClient {
+  on(hook: "createDsc", callback: (dsc: object) => void): unknown;
+  on(hook: "beforeEnvelope", callback: (envelope: object) => void): unknown;
+}
+
 /** An integration of Sentry, as `integrations` takes them. */
 export interface SentryIntegration {
   readonly name: string;
-  setup(client: { on(hook: never, callback: (given: never) => void): unknown }): void;
+  setup(client: SentryClient): void;
 }
 
 /**
@@ -83,12 +89,11 @@ export function sentryIntegration(redactor: Redactor): SentryIntegration {
   return {
     name: "Scrubline",
     setup: (client) => {
-      const { on } = client as { on(hook: string, callback: (given: object) => void): unknown };
-      on.call(client, "createDsc", (dsc) => {
+      client.on("createDsc", (dsc) => {
         const names = dsc as { transaction?: unknown };
         if (typeof names.transaction === "string") names.transaction = redactor.redact(names.transaction);
       });
-      on.call(client, "beforeEnvelope", (envelope) => {
+      client.on("beforeEnvelope", (envelope) => {
         const [, items] = envelope as unknown as [object, Item[]];
         items.forEach((item, i) => (items[i] = sent(redactor, item)));
       });
