@@ -93,13 +93,7 @@ class Correlation(RecordFilter, Redacting, logging.Filter):
         self.context_fields = tuple(context_fields)
         self._setup(redactor, policy, key, known_values)
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Sets the context on the record and lets it pass."""
-        try:
-            self._stamp(record, self._context_of(record), _context.active_span())
-        except Exception:
-            self._redactor()._count_error()
-        return True
+    filter = RecordFilter._correlate
 
     @staticmethod
     def _context_of(record: logging.LogRecord) -> _context.Context:

@@ -372,17 +372,17 @@ impl RecordFilter {
         slf.get().0.get(slf.as_any())
     }
 
-    /// Sets on the record what of a context it does not have, with the names of the owner's `context_fields`.
-    fn _stamp<'py>(
-        slf: &Bound<'py, Self>,
-        record: &Bound<'py, PyAny>,
-        context: &Bound<'py, PyAny>,
-        span: &Bound<'py, PyAny>,
-    ) -> PyResult<()> {
+    /// Sets on the record what of its context it does not have, with the names of the owner's `context_fields`, and lets it pass.
+    ///
+    /// The context is that of this thread or task; where that has no id, what the owner's `_context_of(record)` returns.
+    fn _correlate<'py>(slf: &Bound<'py, Self>, record: &Bound<'py, PyAny>) -> PyResult<bool> {
         // First, since the owner's `_resolve` may set the names.
         let redactor = slf.get().0.get(slf.as_any())?;
-        let fields = slf.getattr(intern!(slf.py(), "context_fields"))?;
-        contain(|| stamp::stamp(&redactor, record, context, span, &fields))
+        match contain(|| stamp::correlate(&redactor, slf.as_any(), record)) {
+            Err(error) if !must_go_on(slf.py(), &error) => redactor.get().engine.count_error(),
+            done => done?,
+        }
+        Ok(true)
     }
 
     /// Redacts the record in place, once, and lets it pass.

@@ -171,7 +171,14 @@ def test_what_is_absent_is_set_and_what_logging_set_stays(lines: Lines) -> None:
     logging.getLogger("a").info("x", extra={"user_id": None, "role": None})
     record = vars(lines.records[0])
     assert (record["user_id"], record["role"]) == (6, None)
-    assert record["module"] == "test_events"
+    assert (record["module"], record["extra.module"]) == ("test_events", "north")
+
+
+def test_a_context_field_of_a_name_of_logging_takes_nothing_away() -> None:
+    record = logging.LogRecord("a", 20, "a.py", 1, "x", (), None)
+    CorrelationFilter(context_fields=("msg", "_scrubline", "tenant")).filter(record)
+    assert (record.getMessage(), vars(record)["tenant"]) == ("x", None)
+    assert "_scrubline" not in vars(record)
 
 
 def test_a_field_that_the_policy_drops_is_none() -> None:

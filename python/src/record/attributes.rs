@@ -151,6 +151,21 @@ impl<'py> Attributes<'py> {
         self.get(attribute).filter(|value| !value.is_none())
     }
 
+    /// Sets an extra on `record`, of which these are the attributes, unless it has it; one that is `None` is taken for absent.
+    ///
+    /// # Errors
+    /// Those of the dict.
+    pub fn give(&mut self, record: &Bound<'py, PyDict>, name: Bound<'py, PyAny>, value: Bound<'py, PyAny>) -> PyResult<()> {
+        match record.get_item(&name)? {
+            Some(given) if !given.is_none() => return Ok(()),
+            Some(_) => {
+                self.extras.iter_mut().filter(|(given, _)| given.eq(&name).unwrap_or(false)).for_each(|(_, given)| *given = value.clone())
+            }
+            None => self.extras.push((name.clone(), value.clone())),
+        }
+        record.set_item(name, value)
+    }
+
     /// The message of a record that has nothing else: no arguments, exception, stack or extras.
     pub fn plain_message(&self) -> Option<&Bound<'py, PyAny>> {
         let is_bare = self.extras.is_empty()
@@ -197,6 +212,11 @@ impl<'a, 'py: 'a, I: Iterator<Item = &'a Bound<'py, PyAny>>> ByAddress for I {
 
 fn slot<'s, 'py>(found: &'s mut [Option<Bound<'py, PyAny>>; COUNT], at: usize, wanted: u32) -> Option<&'s mut Option<Bound<'py, PyAny>>> {
     found.get_mut(at).filter(|_| wanted & 1 << at != 0)
+}
+
+/// Is it the name of an attribute of `logging` or of ours?
+pub fn is_taken(name: &Bound<'_, PyAny>) -> bool {
+    position_by_text(name).is_some()
 }
 
 /// The names of a record that was put together by hand need not be interned.

@@ -8,14 +8,27 @@ use pyo3::gc::PyVisit;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyMapping, PyString};
+use pyo3::types::{PyDict, PyMapping, PyModule, PyString};
 use scrubline::{Pass, Verdict};
 
+use super::attributes::is_taken;
 use super::{Attribute, Attributes, LOOKED_AT, Seen, redact_entries};
 use crate::error::contain;
 use crate::lines::milliseconds;
 use crate::node::{Manner, Walk};
 use crate::redactor::Redactor;
+
+/// What of a record the context has to do with: what its mark remembers, and its time.
+const STAMPED: &[Attribute] = &[
+    Attribute::Msg,
+    Attribute::Args,
+    Attribute::ExcInfo,
+    Attribute::ExcText,
+    Attribute::StackInfo,
+    Attribute::Created,
+    Attribute::GetMessage,
+    Attribute::Mark,
+];
 
 const CORRELATION_ID: &str = "correlation_id";
 
@@ -50,25 +63,26 @@ impl Shown {
     }
 }
 
-/// Sets on `record` what of `context` (a `scrubline._context.Context`, within the active `span`) it does not have, each of `fields`, and
-/// `timestamp_iso` (RFC 3339, UTC, milliseconds). A record that was redacted stays so.
+/// Sets on `record` what of its context it does not have, each of the owner's `context_fields`, and `timestamp_iso` (RFC 3339, UTC,
+/// milliseconds). A record that was redacted stays so.
 ///
 /// # Errors
 /// What the parts of the context raise.
-pub fn stamp<'py>(
-    redactor: &Bound<'py, Redactor>,
-    record: &Bound<'py, PyAny>,
-    context: &Bound<'py, PyAny>,
-    span: &Bound<'py, PyAny>,
-    fields: &Bound<'py, PyAny>,
-) -> PyResult<()> {
+pub fn correlate<'py>(redactor: &Bound<'py, Redactor>, owner: &Bound<'py, PyAny>, record: &Bound<'py, PyAny>) -> PyResult<()> {
+    static CURRENT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let py = record.py();
     if redactor.get().is_closed {
         return Err(PyRuntimeError::new_err("closed"));
     }
+    let mut context = CURRENT.import(py, "scrubline._context", "current")?.call0()?;
+    if context.getattr(intern!(py, CORRELATION_ID))?.is_none() {
+        context = owner.call_method1(intern!(py, "_context_of"), (record,))?;
+    }
     let known = context.getattr(intern!(py, "source"))?;
     let known = if known.is_none() { known } else { known.call0()? };
-    let made_of = [redactor.as_any(), &known, span, fields];
+    let span = active_span(py)?;
+    let fields = owner.getattr(intern!(py, "context_fields"))?;
+    let made_of = [redactor.as_any(), &known, &span, &fields];
     let shown = context.getattr(intern!(py, "shown"))?;
     match shown.cast_exact::<Shown>() {
         Ok(shown) if made_of.iter().zip(&shown.get().made_of).all(|(now, before)| now.is(before)) => {
@@ -76,11 +90,22 @@ pub fn stamp<'py>(
         }
         // Once for all records of a context, as long as host and tracing say the same.
         _ => {
-            let values = values(redactor, context, &known, span, fields)?;
+            let values = values(redactor, &context, &known, &span, &fields)?;
             let made_of = made_of.map(|part| part.clone().unbind());
             context.setattr(intern!(py, "shown"), Shown { made_of, values: values.clone().unbind() })?;
             set(record, &values)
         }
+    }
+}
+
+/// `scrubline._context.active_span`, which is not asked where nobody has loaded the API of OpenTelemetry.
+fn active_span(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    static SYS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+    static ACTIVE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let sys = SYS.get_or_try_init(py, || py.import("sys").map(Bound::unbind))?.bind(py);
+    match sys.getattr(intern!(py, "modules"))?.contains(intern!(py, "opentelemetry.trace"))? {
+        true => ACTIVE.import(py, "scrubline._context", "active_span")?.call0(),
+        false => Ok(py.None().into_bound(py)),
     }
 }
 
@@ -114,17 +139,28 @@ fn values<'py>(
     if !values.is_empty() {
         let entries: Vec<_> = values.iter().collect();
         redact_entries(&mut Walk::new(redactor, &mut redactor.get().engine.pass(), Manner::Value), &values, &entries, &[])?;
+        free(&values)?;
     }
     if is_kept {
         values.set_item(name, id)?;
     }
     for field in fields.try_iter()? {
         let field = field?;
-        if !values.contains(&field)? {
+        if !is_taken(&field) && !values.contains(&field)? {
             values.set_item(field, py.None())?;
         }
     }
     Ok(values)
+}
+
+/// Names that records have something else under become those that a line gives such fields.
+fn free(values: &Bound<'_, PyDict>) -> PyResult<()> {
+    for name in values.keys().iter().filter(is_taken) {
+        let value = values.get_item(&name)?;
+        values.del_item(&name)?;
+        values.set_item(format!("extra.{name}"), value)?;
+    }
+    Ok(())
 }
 
 fn trace<'py>(values: &Bound<'py, PyDict>, of: Bound<'py, PyAny>) -> PyResult<()> {
@@ -144,25 +180,20 @@ fn set<'py>(record: &Bound<'py, PyAny>, values: &Bound<'py, PyDict>) -> PyResult
     let py = record.py();
     let own = record.getattr(intern!(py, "__dict__"))?;
     let own = own.cast::<PyDict>()?;
-    let before = Attributes::read(own, LOOKED_AT);
-    own.update_if_missing(values.as_mapping())?;
-    for (name, _) in before.extras.iter().filter(|(_, given)| given.is_none()) {
-        if let Some(value) = values.get_item(name)? {
-            own.set_item(name, value)?;
-        }
+    let mut record = Attributes::read(own, STAMPED);
+    let is_marked = record.is_marked();
+    let template = record.template(py);
+    for (name, value) in values {
+        record.give(own, name, value)?;
     }
-    let created = own.get_item(Attribute::Created.name(py))?;
-    let name = intern!(py, "timestamp_iso");
-    if own.get_item(name)?.is_none_or(|given| given.is_none())
-        && let Some(text) = created.as_ref().and_then(milliseconds).and_then(scrubline::format::timestamp)
-    {
-        own.set_item(name, text)?;
+    let created = record.get(Attribute::Created).and_then(milliseconds);
+    if let Some(text) = created.and_then(scrubline::format::timestamp) {
+        record.give(own, intern!(py, "timestamp_iso").clone().into_any(), PyString::new(py, &text).into_any())?;
     }
-    if !before.is_marked() {
-        return Ok(());
+    if is_marked {
+        own.set_item(Attribute::Mark.name(py), Seen::of(&record, template).into_pyobject(py)?)?;
     }
-    let now = Attributes::read(own, LOOKED_AT);
-    own.set_item(Attribute::Mark.name(py), Seen::of(&now, before.template(py)).into_pyobject(py)?)
+    Ok(())
 }
 
 /// Sets `values`, redacted already, on a record that was redacted: it stays so, and keeps its template when they take its arguments away.
