@@ -7,6 +7,7 @@ asgiref's `sync_to_async` and `async_to_sync` carry it across.
 from __future__ import annotations
 
 import os
+import random
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -29,6 +30,11 @@ class Context:
     # What the records of this state carry, by whom it was redacted: made at the first of them.
     shown: Any = field(default=None, init=False, compare=False, repr=False)
 
+
+# Not the generator of `random`, which an application may have seeded.
+_random = random.Random()  # noqa: S311 - an id is no secret
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_random.seed)
 
 _current: ContextVar[Context] = ContextVar("scrubline", default=Context())  # noqa: B039 - it does not change
 
@@ -90,7 +96,7 @@ class CorrelationID:
     @staticmethod
     def generate() -> str:
         """A new id: `req_` and 12 hex digits. It is not set."""
-        return f"req_{os.urandom(6).hex()}"
+        return f"req_{_random.getrandbits(48):012x}"
 
     @staticmethod
     def set(correlation_id: object) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import os
+import random
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -262,6 +264,29 @@ def test_a_request_without_id_gets_one(
     assert lines.records[0].correlation_id == answers[0]
     if where == "/async/":
         assert lines.ids()["in a thread"] == answers[1]
+
+
+def test_ids_do_not_follow_the_random_numbers_of_the_application() -> None:
+    ids = set()
+    for _ in range(2):
+        random.seed(1)
+        ids.add(CorrelationID.generate())
+    assert len(ids) == 2
+
+
+def test_ids_differ_in_each_process() -> None:
+    seen = {CorrelationID.generate()}
+    for _ in range(2):
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.write(writer, CorrelationID.generate().encode())
+            os._exit(0)
+        os.waitpid(child, 0)
+        seen.add(os.read(reader, 100).decode())
+        os.close(reader)
+        os.close(writer)
+    assert len(seen | {CorrelationID.generate()}) == 4
 
 
 @both

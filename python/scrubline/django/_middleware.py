@@ -22,12 +22,11 @@ from scrubline.django import _settings
 
 # A response header, a JSON field and a URL take such a one as it is.
 _CORRELATION_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
-# The context of a request, for the lines that are written about it after its response, such as "Not Found".
-ATTRIBUTE = "_scrubline"
 
 _logger = logging.getLogger("scrubline.django")
 
 Resolver = Callable[[Any], Mapping[str, Any] | None]
+_NOTHING: Mapping[str, Any] = {}
 
 
 class _Middleware:
@@ -42,16 +41,12 @@ class _Middleware:
         if not callable(get_response):
             raise ValueError("get_response is a callable that takes a request")
         self.get_response = get_response
-        self._respond: Callable[[Any], Any] = self._sync
-        if iscoroutinefunction(get_response):
+        self._is_async = iscoroutinefunction(get_response)
+        if self._is_async:
             markcoroutinefunction(self)
-            self._respond = self._async
         _settings.options()
 
     def __call__(self, request: Any) -> Any:
-        return self._respond(request)
-
-    def _sync(self, request: Any) -> Any:
         raise NotImplementedError
 
     async def _async(self, request: Any) -> Any:
@@ -78,23 +73,25 @@ class LoggingContextMiddleware(_Middleware):
         self._plan: _Plan | None = None
         self._planned()
 
-    def _sync(self, request: Any) -> Any:
+    def __call__(self, request: Any) -> Any:
+        if self._is_async:
+            return self._async(request)
         plan = self._plan or self._planned()
-        context = plan.context(request)
-        token = _enter(request, context)
+        request._scrubline = context = plan.context(request)
+        token = _context.enter(context)
         try:
             return plan.answered(self.get_response(request), context)
         finally:
-            _leave(request, token)
+            _leave(request, context, token)
 
     async def _async(self, request: Any) -> Any:
         plan = self._plan or self._planned()
-        context = plan.context(request)
-        token = _enter(request, context)
+        request._scrubline = context = plan.context(request)
+        token = _context.enter(context)
         try:
             return plan.answered(await self.get_response(request), context)
         finally:
-            _leave(request, token)
+            _leave(request, context, token)
 
     def _planned(self) -> _Plan:
         """The plan, until the settings change."""
@@ -112,7 +109,9 @@ class PerformanceMiddleware(_Middleware):
     The time ends when the response is there; a streaming one goes on after it. Put it behind `LoggingContextMiddleware`.
     """
 
-    def _sync(self, request: Any) -> Any:
+    def __call__(self, request: Any) -> Any:
+        if self._is_async:
+            return self._async(request)
         start, response = time.perf_counter(), None
         try:
             response = self.get_response(request)
@@ -149,11 +148,14 @@ def _report(request: Any, response: Any, start: float) -> None:
 
 
 def context_of(record: logging.LogRecord) -> Context:
-    """The context of a record: that of this thread or task, and outside of requests that of the request in its `extra`."""
+    """The context of a record: that of this thread or task, and outside of requests that of the request in its `extra`.
+
+    So the lines that are written about a request after its response, such as "Not Found", have its context.
+    """
     context = _context.current()
     if context.correlation_id is None and hasattr(record, "request"):
         try:
-            found = getattr(record.request, ATTRIBUTE, None)
+            found = getattr(record.request, "_scrubline", None)
         except Exception:
             return context
         if isinstance(found, Context):
@@ -187,10 +189,11 @@ class _Plan:
         source = _Business(request, self.resolver)
         correlation_id = None
         for name in self.headers:
-            given = headers.get(name)
-            if isinstance(given, str) and _CORRELATION_ID.fullmatch(given):
-                correlation_id = given
-                break
+            if name in headers:
+                given = headers[name]
+                if isinstance(given, str) and _CORRELATION_ID.fullmatch(given):
+                    correlation_id = given
+                    break
         trace = headers.get("HTTP_TRACEPARENT")
         parent = None if trace is None else TraceParent.parse(trace)
         if parent is None:
@@ -202,24 +205,19 @@ class _Plan:
     def answered(self, response: Any, context: Context) -> Any:
         """The response with its header, and with the context in the steps of its stream."""
         # The view may have set another, and cleared it.
-        current = _context.current()
-        used = current.correlation_id or context.correlation_id or ""
-        is_plain = used is context.correlation_id or _CORRELATION_ID.fullmatch(used)
-        name = self.response_header
-        if name and is_plain and name not in response:
-            response[name] = used
+        current, own = _context.current(), context.correlation_id
+        used = current.correlation_id or own or ""
+        if self.response_header and (used is own or _CORRELATION_ID.fullmatch(used)):
+            response.headers.setdefault(self.response_header, used)
         if getattr(response, "streaming", False):
             _hold(response, _Held(current))
         return response
 
 
-def _enter(request: Any, context: Context) -> Token[Context]:
-    setattr(request, ATTRIBUTE, context)
-    return _context.enter(context)
-
-
-def _leave(request: Any, token: Token[Context]) -> None:
-    setattr(request, ATTRIBUTE, _context.current())
+def _leave(request: Any, context: Context, token: Token[Context]) -> None:
+    current = _context.current()
+    if current is not context:
+        request._scrubline = current
     _context.leave(token)
 
 
@@ -307,23 +305,33 @@ def _hold(response: Any, held: _Held) -> None:
 class _Business:
     """The business context of a request, found when it is asked for."""
 
-    _found: Mapping[str, Any] = {}
-    # The request when it was asked: its user, how many attributes it had, and whether an event loop kept something from it.
-    _user: Any = None
-    _size = -1
-    _in_loop = False
-    _asking = False
+    __slots__ = (
+        "_found",
+        "_in_loop",
+        "_is_asking",
+        "_request",
+        "_resolve",
+        "_size",
+        "_user",
+    )
 
     def __init__(self, request: Any, resolve: Resolver | None) -> None:
         # A task that outlives the response keeps the context, and need not keep the request.
         self._request = weakref.ref(request)
         self._resolve = resolve
+        self._found: Mapping[str, Any] = _NOTHING
+        # The request when it was asked: its user, how many attributes it had, and whether an event loop kept something from it.
+        self._user: Any = None
+        self._size = -1
+        self._in_loop = self._is_asking = False
 
     def __call__(self) -> Mapping[str, Any]:
         request = self._request()
         # A resolver that logs asks again.
-        if request is None or self._asking:
+        if request is None or self._is_asking:
             return self._found
+        if self._resolve is None and not _has_user(request):
+            return _NOTHING
         own = vars(request)
         if (
             self._size != len(own)
@@ -331,14 +339,29 @@ class _Business:
             # That may be had in a thread.
             or (self._in_loop and not _in_event_loop())
         ):
-            self._asking = True
+            self._is_asking = True
             try:
-                with _unnoticed(request):
-                    self._found = self._ask(request)
+                self._found = self._look(request, own)
                 self._user, self._size = own.get("user"), len(own)
             finally:
-                self._asking = False
+                self._is_asking = False
         return self._found
+
+    def _look(self, request: Any, own: dict[str, Any]) -> Mapping[str, Any]:
+        """Changes no response: whoever reads the session makes it vary with the cookie, and that is for the view to say. So the
+        session counts as read when somebody else asks for the user, who is there already.
+        """
+        session, user = own.get("session"), own.get("user")
+        if getattr(session, "accessed", True) is not False:
+            return self._ask(request)
+        is_unloaded = _is_unloaded(user)
+        try:
+            return self._ask(request)
+        finally:
+            if session.accessed and not session.modified and own.get("user") is user:  # type: ignore[union-attr]
+                session.accessed = False  # type: ignore[union-attr]
+                if is_unloaded and not _is_unloaded(user):
+                    _unload(user, session)
 
     def _ask(self, request: Any) -> Mapping[str, Any]:
         found: dict[str, Any] = {}
@@ -356,6 +379,8 @@ class _Business:
                     found["user_id"] = self._id_of(user, request)
         except Exception as error:
             _complain("request.user", error)
+        if not found:
+            return _NOTHING
         return {str(name): each for name, each in found.items() if each is not None}
 
     def _id_of(self, user: Any, request: Any) -> Any:
@@ -368,26 +393,11 @@ class _Business:
         return getattr(user, "id", None)
 
 
-@contextmanager
-def _unnoticed(request: Any) -> Iterator[None]:
-    """A look at the user that changes no response: whoever reads the session makes it vary with the cookie, and that is for the view
-    to say. So the session counts as read when somebody else asks for the user, who is there already.
-    """
-    session, user = (vars(request).get(name) for name in ("session", "user"))
-    is_watched = getattr(session, "accessed", True) is False
-    is_unloaded = is_watched and _is_unloaded(user)
+def _has_user(request: Any) -> bool:
     try:
-        yield
-    finally:
-        if (
-            is_watched
-            and session.accessed
-            and not session.modified
-            and vars(request).get("user") is user
-        ):
-            session.accessed = False
-            if is_unloaded and not _is_unloaded(user):
-                _unload(user, session)
+        return getattr(request, "user", None) is not None
+    except Exception:
+        return True
 
 
 def _unload(user: Any, session: Any) -> None:
