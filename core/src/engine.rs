@@ -305,7 +305,7 @@ pub(crate) fn actions(policy: &Policy) -> Result<Vec<Option<Action>>, Error> {
             || detect::ALL.iter().any(|detector| covers(id, detector.id))
             || policy.custom.iter().any(|custom| covers(id, &custom.id));
         if !known {
-            return Err(Error::new(Code::PolicyUnknownDetector, ["detectors.", id].concat()));
+            return Err(Error::new(Code::PolicyUnknownDetector, ["detectors.", id].concat()).allowing(detect::GROUP_NAMES));
         }
     }
     let action = |detector: &detect::Detector| {
@@ -325,7 +325,7 @@ pub(crate) fn actions(policy: &Policy) -> Result<Vec<Option<Action>>, Error> {
 }
 
 /// The setting whose id names the detector most closely: `identity.pt.nif` before `identity.pt` before `identity`.
-fn setting(policy: &Policy, id: &str) -> Option<Setting> {
+pub(crate) fn setting(policy: &Policy, id: &str) -> Option<Setting> {
     policy.detectors.iter().filter(|(group, _)| covers(group, id)).max_by_key(|(group, _)| group.len()).map(|(_, &setting)| setting)
 }
 

@@ -117,19 +117,21 @@ impl Code {
 /// Why a constructor, `register` or `reload` refused.
 ///
 /// [`code`](Self::code) is stable, [`path`](Self::path) names the offending place of the policy
-/// (`detectors.contact.emial`, `known_values[2]`); neither holds a value that was passed in.
+/// (`detectors.contact.emial`, `known_values[2]`), or of its text (`line 3, column 7`) where that is no document; neither holds a value that was passed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     code: Code,
     path: String,
     /// The id of the detector that it is about, if it is about one of the policy's own.
     detector: String,
+    /// The words of which one may stand there, where there are such.
+    allowed: &'static [&'static str],
 }
 
 impl Error {
     /// An error of this code at this place; an empty path means the whole.
     pub fn new(code: Code, path: impl Into<String>) -> Self {
-        Self { code, path: path.into(), detector: String::new() }
+        Self { code, path: path.into(), detector: String::new(), allowed: &[] }
     }
 
     /// An error of this code at this item of a list.
@@ -140,6 +142,23 @@ impl Error {
     /// The same about a detector of the policy, whose id the message then names.
     pub(crate) fn about(self, detector: &str) -> Self {
         Self { detector: detector.to_owned(), ..self }
+    }
+
+    /// The same with the words that may stand there, which the message then names.
+    pub(crate) fn allowing(self, allowed: &'static [&'static str]) -> Self {
+        Self { allowed, ..self }
+    }
+
+    /// The same in line and column of a text, counted from 1 in characters, as its place.
+    pub(crate) fn in_text(self, text: &str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
+        let mut path = String::from("line ");
+        crate::format::integer(&mut path, line as u64);
+        path.push_str(", column ");
+        crate::format::integer(&mut path, column as u64);
+        Self { path, ..self }
     }
 
     /// The stable code.
@@ -155,26 +174,6 @@ impl Error {
     /// An error of the policy, as opposed to one of keys, known values, files or records.
     pub fn is_policy(&self) -> bool {
         self.code.as_str().starts_with("policy.")
-    }
-
-    /// Maps a deserialiser's complaint to a code by its kind; the text itself may quote input and is dropped.
-    pub(crate) fn from_serde<E: fmt::Display>(error: serde_path_to_error::Error<E>) -> Self {
-        let path = match error.path().to_string() {
-            root if root == "." => String::new(),
-            path => path,
-        };
-        let message = error.inner().to_string();
-        let code = if message.starts_with("unknown field") {
-            Code::PolicyUnknownField
-        } else if ["unknown variant", "invalid type", "invalid value", "missing field", "invalid length", "expected"]
-            .iter()
-            .any(|k| message.starts_with(k))
-        {
-            Code::PolicyInvalidValue
-        } else {
-            Code::PolicySyntax
-        };
-        Self::new(code, path)
     }
 }
 
@@ -192,7 +191,14 @@ impl Error {
         let (code, help) = self.code.text();
         let at = if self.path.is_empty() { "" } else { " at " };
         let of = if self.detector.is_empty() { "" } else { " of " };
-        [code, at, &self.path, of, &self.detector, ": ", help].concat()
+        let mut message = [code, at, &self.path, of, &self.detector, ": ", help].concat();
+        let mut before = if self.code == Code::PolicyUnknownDetector { "; groups: " } else { "; allowed: " };
+        for word in self.allowed {
+            message.push_str(before);
+            message.push_str(word);
+            before = ", ";
+        }
+        message
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Code, Error};
 use crate::map::Map;
+use crate::refusal;
 
 /// What happens to a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -152,6 +153,14 @@ pub struct Custom {
     pub counter_examples: Vec<String>,
 }
 
+impl Custom {
+    /// What the detector does where the policy has this setting for it, which comes before its own action; nothing where it is off.
+    pub(crate) fn action_under(&self, setting: Option<Setting>) -> Option<Action> {
+        let action = setting.and_then(Setting::action).or(self.action).unwrap_or(Action::Mask);
+        (setting != Some(Setting::Off)).then_some(action)
+    }
+}
+
 /// A check of the letters and digits of a match. Small letters count as capitals; the same digit all the way passes none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -261,7 +270,7 @@ impl Policy {
     where
         D: serde::Deserializer<'de>,
     {
-        serde_path_to_error::deserialize(deserializer).map_err(Error::from_serde)
+        refusal::read(deserializer, Code::PolicySyntax, Code::PolicyUnknownField, Code::PolicyInvalidValue)
     }
 
     /// The JSON Schema (draft 2020-12) of a policy, as JSON text.
@@ -277,7 +286,7 @@ impl Policy {
     pub fn from_json(text: &str) -> Result<Self, Error> {
         // the syntax first, so that what comes after is about the policy
         let syntax = || Error::new(Code::PolicySyntax, "");
-        let value: serde_json::Value = serde_json::from_str(text).map_err(|_| syntax())?;
+        let value: serde_json::Value = serde_json::from_str(text).map_err(|error| syntax().in_text(text, offset(text, &error)))?;
         if !value.is_object() {
             return Err(syntax());
         }
@@ -291,7 +300,10 @@ impl Policy {
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str) -> Result<Self, Error> {
         let syntax = || Error::new(Code::PolicySyntax, "");
-        let table: toml::Table = text.parse().map_err(|_| syntax())?;
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| match error.span() {
+            Some(span) => syntax().in_text(text, span.start),
+            None => syntax(),
+        })?;
         Self::deserialize_from(serde_json::to_value(table).map_err(|_| syntax())?)
     }
 
@@ -304,4 +316,14 @@ impl Policy {
         let text = std::fs::read_to_string(path).map_err(|_| Error::new(Code::Io, ""))?;
         if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) { Self::from_json(&text) } else { Self::from_toml(&text) }
     }
+}
+
+/// The byte at which JSON text stops being JSON: serde counts lines from 1 and the bytes read of the last one.
+fn offset(text: &str, error: &serde_json::Error) -> usize {
+    let lines: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let mut offset = (lines + error.column().saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
 }

@@ -239,6 +239,7 @@ function refused(make, expected) {
   ok(error !== undefined, "nothing was refused");
   equal(error.code, expected.code);
   if (expected.path !== undefined) equal(error.path, expected.path);
+  if (expected.message !== undefined) equal(error.message, expected.message);
 }
 
 function fromHex(hex) {

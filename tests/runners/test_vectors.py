@@ -364,6 +364,7 @@ def check_refusal(case: Case, make: Any) -> None:
         make()
     assert raised.value.code == case["error"]["code"]
     assert raised.value.path == case["error"].get("path", raised.value.path)
+    assert str(raised.value) == case["error"].get("message", str(raised.value))
 
 
 def pseudonym(case: Case) -> str:

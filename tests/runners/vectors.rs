@@ -295,7 +295,8 @@ fn refusal(case: &Case, error: Option<Error>) -> Check {
         (None, None) if case.ok => Ok(()),
         (Some(error), Some(expected)) => {
             equal("code", &error.code().as_str(), &expected.code.as_str())?;
-            expected.path.as_ref().map_or(Ok(()), |path| equal("path", &error.path(), &path.as_str()))
+            expected.path.as_ref().map_or(Ok(()), |path| equal("path", &error.path(), &path.as_str()))?;
+            expected.message.as_ref().map_or(Ok(()), |message| equal("message", &error.message(), message))
         }
         (error, expected) => Err(format!("expected {expected:?}, got {error:?}")),
     }

@@ -156,6 +156,9 @@ pub struct Failure {
     /// The offending place.
     #[serde(default)]
     pub path: Option<String>,
+    /// The whole text of the error.
+    #[serde(default)]
+    pub message: Option<String>,
 }
 
 /// Tells `"output": null` from no output at all.

@@ -3,72 +3,17 @@
 //! serde-wasm-bindgen asks an object only for the fields that a structure has, so a mistyped one would pass, and says nothing of
 //! where a value stands. This deserialiser knows the few types that policies and options are made of, and the path.
 
-use std::fmt;
-
 use js_sys::{Array, Object};
-use scrubline::{Code, Error};
+use scrubline::{Code, Error, Refusal};
 use serde::Deserialize;
-use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Reads options. A field that is not known gives one code, anything else that is wrong the other.
 pub(crate) fn read<'de, T: Deserialize<'de>>(options: JsValue, unknown: Code, invalid: Code) -> Result<T, Error> {
-    T::deserialize(Data(options)).map_err(|refusal| Error::new(if refusal.unknown { unknown } else { invalid }, refusal.path))
+    T::deserialize(Data(options)).map_err(|refusal| refusal.into_error(unknown, invalid))
 }
-
-/// Why a value was refused, and where it stands. It quotes no value, so it needs no text.
-#[derive(Debug, Default)]
-struct Refusal {
-    unknown: bool,
-    path: String,
-}
-
-impl Refusal {
-    #[cold]
-    fn within(self, step: &str) -> Self {
-        let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
-        Self { path: [step, dot, &self.path].concat(), ..self }
-    }
-}
-
-impl de::Error for Refusal {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self::default()
-    }
-
-    fn invalid_type(_: Unexpected<'_>, _: &dyn de::Expected) -> Self {
-        Self::default()
-    }
-
-    fn invalid_value(_: Unexpected<'_>, _: &dyn de::Expected) -> Self {
-        Self::default()
-    }
-
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self::default()
-    }
-
-    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self { unknown: true, path: String::new() }
-    }
-
-    fn missing_field(_: &'static str) -> Self {
-        Self::default()
-    }
-
-    fn duplicate_field(_: &'static str) -> Self {
-        Self::default()
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.path)
-    }
-}
-
-impl std::error::Error for Refusal {}
 
 struct Data(JsValue);
 

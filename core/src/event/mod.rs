@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Code, Error};
 use crate::format::Level;
 use crate::map::Map;
+use crate::refusal;
 use crate::scan::bytes::stands_in;
 
 pub use routes::Route;
@@ -91,10 +92,7 @@ impl EventOptions {
     where
         D: serde::Deserializer<'de>,
     {
-        serde_path_to_error::deserialize(deserializer).map_err(|error| {
-            let path = error.path().to_string();
-            Error::new(Code::Event, if path == "." { String::new() } else { path })
-        })
+        refusal::read(deserializer, Code::Event, Code::Event, Code::Event)
     }
 
     /// The JSON Schema (draft 2020-12) of the options, as JSON text.

@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::Pass;
 use crate::error::{Code, Error, place};
+use crate::refusal;
 use crate::replace::placeholder;
 
 pub use escape::json_string;
@@ -140,10 +141,7 @@ impl FormatOptions {
     where
         D: serde::Deserializer<'de>,
     {
-        serde_path_to_error::deserialize(deserializer).map_err(|error| {
-            let path = error.path().to_string();
-            Error::new(Code::Format, if path == "." { String::new() } else { path })
-        })
+        refusal::read(deserializer, Code::Format, Code::Format, Code::Format)
     }
 
     /// The JSON Schema (draft 2020-12) of the options, as JSON text.

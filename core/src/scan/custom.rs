@@ -54,12 +54,9 @@ enum Pattern {
 
 impl Customs {
     /// Compiles the policy's detectors and tries their examples; the first has the id `first`.
-    /// A setting of the policy for an id comes before the detector's own action.
     pub(crate) fn new(customs: &[Custom], first: DetectorId, setting: impl Fn(&str) -> Option<Setting>) -> Result<Self, Error> {
         let mut all = Vec::new();
         for (i, custom) in customs.iter().enumerate() {
-            let setting = setting(&custom.id);
-            let action = setting.and_then(Setting::action).or(custom.action).unwrap_or(Action::Mask);
             let own = Own {
                 pattern: pattern(custom, i)?,
                 literals: custom.literals.clone(),
@@ -67,7 +64,7 @@ impl Customs {
                 words: custom.context.iter().map(|word| words::lower(word.as_bytes()).into_owned()).collect(),
                 bit: bit(customs, i),
                 id: first + i as DetectorId,
-                action: (setting != Some(Setting::Off)).then_some(action),
+                action: custom.action_under(setting(&custom.id)),
             };
             own.check(custom, i)?;
             all.push(own);
