@@ -122,7 +122,8 @@ export class Engine {
   #live: Live | undefined;
   #policy: unknown;
   readonly #key: unknown;
-  readonly #known: Secret[];
+  /** No list where what was given is none: the engine refuses that. */
+  readonly #known: Secret[] | undefined;
   readonly #since = new Date().toISOString();
   /** Counts of instances that trapped. */
   #past: Report | undefined;
@@ -133,10 +134,10 @@ export class Engine {
   /** Walks under way; more than one where a getter redacts. */
   #walks = 0;
 
-  constructor(policy: unknown, key: unknown, known: readonly Secret[]) {
+  constructor(policy: unknown, key: unknown, known: readonly Secret[] | undefined) {
     this.#policy = policy;
     this.#key = key;
-    this.#known = known.map(copy);
+    this.#known = known?.map(copy);
     if (revive() !== undefined) this.#attach();
   }
 
@@ -398,10 +399,10 @@ export class Engine {
 
   // ---- everything else ----
 
-  register(values: readonly Secret[]): void {
-    const copies = values.map(copy);
+  register(values: readonly Secret[] | undefined): void {
+    const copies = values?.map(copy);
     this.#change((core) => core.register(copies));
-    this.#known.push(...copies);
+    this.#known?.push(...(copies ?? []));
   }
 
   reload(policy: unknown): void {

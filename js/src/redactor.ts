@@ -84,11 +84,11 @@ export class Redactor {
 }
 
 /** Known values as a list. What is none is one for the engine to refuse: a text would be taken for its letters. */
-function listed(values: Iterable<Secret>): Secret[] {
+function listed(values: Iterable<Secret>): Secret[] | undefined {
   try {
     if (typeof values !== "string") return [...values];
   } catch {
     // no iterable, or one that throws
   }
-  return [undefined as never];
+  return undefined;
 }

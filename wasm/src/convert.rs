@@ -20,7 +20,8 @@ pub(crate) fn key(key: &JsValue) -> Result<Option<Vec<u8>>, Error> {
     key.dyn_ref::<Uint8Array>().map(|key| Some(key.to_vec())).ok_or_else(|| Error::new(Code::KeyTooShort, "key"))
 }
 
-pub(crate) fn values(values: &Array) -> Result<Vec<Vec<u8>>, Error> {
+pub(crate) fn values(values: &JsValue) -> Result<Vec<Vec<u8>>, Error> {
+    let Some(values) = values.dyn_ref::<Array>() else { return Err(Error::new(Code::KnownValueType, "known_values")) };
     let value = |(i, value): (usize, JsValue)| match (value.as_string(), value.dyn_ref::<Uint8Array>()) {
         (Some(text), _) => Ok(text.into_bytes()),
         (None, Some(bytes)) => Ok(bytes.to_vec()),

@@ -12,7 +12,6 @@ mod options;
 
 use std::borrow::Cow;
 
-use js_sys::Array;
 use scrubline::format::Formatter;
 use scrubline::{Code, Error, Policy, Redactor, Scope, Secrets, Verdict, beside, placeholder};
 use wasm_bindgen::prelude::*;
@@ -64,7 +63,7 @@ impl Core {
     /// # Errors
     /// `[code, path, message]`.
     #[wasm_bindgen(constructor)]
-    pub fn new(policy: JsValue, key: &JsValue, known_values: &Array, since: String) -> Result<Self, JsValue> {
+    pub fn new(policy: JsValue, key: &JsValue, known_values: &JsValue, since: String) -> Result<Self, JsValue> {
         let build = || {
             let secrets =
                 Secrets { key: convert::key(key)?, known_values: convert::values(known_values)?, nfc: convert::nfc, lower: convert::lower };
@@ -228,7 +227,7 @@ impl Core {
     ///
     /// # Errors
     /// `[code, path, message]`; nothing was added then.
-    pub fn register(&self, values: &Array) -> Result<(), JsValue> {
+    pub fn register(&self, values: &JsValue) -> Result<(), JsValue> {
         convert::values(values).and_then(|values| self.redactor.register(values)).map_err(convert::error)
     }
 

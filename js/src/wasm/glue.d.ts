@@ -28,7 +28,7 @@ export interface Core extends Buffers {
   explain(len: number): unknown;
   report(): unknown;
   count_errors(n: number): void;
-  register(values: unknown[]): void;
+  register(values: unknown): void;
   reload(policy: unknown): void;
   flow(): Flow;
   depth(): number;
@@ -55,7 +55,7 @@ export interface Events {
 
 export interface Classes {
   readonly Core: {
-    new (policy: unknown, key: unknown, knownValues: unknown[], since: string): Core;
+    new (policy: unknown, key: unknown, knownValues: unknown, since: string): Core;
     limit_mark(): string;
     circular_mark(): string;
   };
