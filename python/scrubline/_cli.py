@@ -248,7 +248,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _table(detectors: list[dict[str, Any]]) -> str:
-    """One line a detector: its id, its action under the policy or `off`, the presets that have it on."""
+    """One line a detector: its id, its action under the policy or `off`, the presets that have it on, of which the policy's own have none."""
     rows = [["DETECTOR", "ACTION", "PRESETS"]]
     rows += [
         [

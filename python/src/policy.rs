@@ -48,7 +48,7 @@ impl Policy {
         to_object(py, schemars::schema_for!(scrubline::Policy).as_value())
     }
 
-    /// Every built-in detector: id, action under this policy or `None` where it is off, and what the catalogue says.
+    /// Every detector, built in or the policy's own: id, action under this policy or `None` where it is off, and what is known of it.
     fn _detectors<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let detectors = catalogue::detectors_of(&self.0).map_err(|error| raise(py, &error))?;
         let rows = detectors.into_iter().map(|(detector, action)| {
@@ -62,7 +62,18 @@ impl Policy {
                 "word": detector.search.word().map(Word::as_str),
             })
         });
-        to_object(py, &Value::Array(rows.collect()))
+        let own = catalogue::own_detectors_of(&self.0).map(|(custom, action)| {
+            serde_json::json!({
+                "id": custom.id,
+                "group": "custom",
+                "action": action.map(Action::as_str),
+                "default_action": custom.action.unwrap_or(Action::Mask).as_str(),
+                "presets": [],
+                "search": if custom.regex.is_some() { "regex" } else { "shape" },
+                "word": if custom.context.is_empty() { Word::NotNeeded } else { Word::Needed }.as_str(),
+            })
+        });
+        to_object(py, &Value::Array(rows.chain(own).collect()))
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyType>, (Bound<'py, PyAny>,))> {

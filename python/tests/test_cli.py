@@ -227,6 +227,32 @@ def test_detectors(tmp_path: pathlib.Path) -> None:
     assert detectors["identity.pt.nif"]["word"] == "unless-whole"
 
 
+def test_detectors_of_a_policys_own(tmp_path: pathlib.Path) -> None:
+    policy = tmp_path / "policy.json"
+    own = [
+        {"id": "custom.student", "shape": r"STU-\d{6}"},
+        {"id": "custom.locker", "shape": r"\d{5}", "context": ["locker"]},
+        {"id": "custom.room", "regex": r"R\d{3}", "action": "label"},
+    ]
+    policy.write_text(json.dumps({"custom": own, "detectors": {"custom.room": "off"}}))
+    lines = run("policy", "show", "--detectors", str(policy)).stdout.decode()
+    rows = [line.split() for line in lines.splitlines()]
+    assert [row for row in rows if row[0] in {one["id"] for one in own}] == [
+        ["custom.locker", "mask"],
+        ["custom.room", "off"],
+        ["custom.student", "mask"],
+    ]
+    done = run("policy", "show", "--detectors", "--json", str(policy))
+    assert {
+        detector["id"]: (detector["search"], detector["word"], detector["action"])
+        for detector in json.loads(done.stdout)
+        if detector["id"] in ("custom.locker", "custom.room")
+    } == {
+        "custom.locker": ("shape", "needed", "mask"),
+        "custom.room": ("regex", "not-needed", None),
+    }
+
+
 def test_the_table_says_what_happens(tmp_path: pathlib.Path) -> None:
     for preset, action, output in (
         ("default", "partial", MASKED_EMAIL),

@@ -3,7 +3,7 @@
 use super::{ALL, Alone, Detector, Find};
 use crate::engine;
 use crate::error::Error;
-use crate::policy::{Action, Policy, Preset};
+use crate::policy::{Action, Custom, Policy, Preset};
 
 /// What there is to say of a built-in detector.
 #[derive(Debug, Clone, Copy)]
@@ -140,4 +140,9 @@ pub fn detectors() -> impl ExactSizeIterator<Item = Entry> {
 /// `policy.unknown_detector` where the policy names a detector or group that does not exist.
 pub fn detectors_of(policy: &Policy) -> Result<Vec<(Entry, Option<Action>)>, Error> {
     Ok(detectors().zip(engine::actions(policy)?).collect())
+}
+
+/// The detectors that a policy brings, with their actions under it, or nothing where it has them off. In the policy's order.
+pub fn own_detectors_of(policy: &Policy) -> impl Iterator<Item = (&Custom, Option<Action>)> {
+    policy.custom.iter().map(|custom| (custom, custom.action_under(engine::setting(policy, &custom.id))))
 }
