@@ -8,8 +8,9 @@ traceback is the same. No code of the exception's class runs but its `__str__`, 
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from types import GetSetDescriptorType, MemberDescriptorType, TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from scrubline._native import Redactor
 
@@ -32,24 +33,17 @@ def redact_exc_info(exc_info: Any, redactor: Redactor) -> tuple[Any, str | None]
     kind, exc, tb = exc_info
     if not isinstance(exc, BaseException):
         return ((kind, None, tb), None) if exc is None else (None, _ERROR)
-    try:
-        standing = stand_in(exc, redactor)
-    except KeyboardInterrupt:
-        raise
-    except BaseException:
-        # The text is safe to make from nothing else, so the class's name is all that is left.
-        redactor._count_error()
+    standing = _attempt(lambda: stand_in(exc, redactor), redactor)
+    if standing is None:
+        # The text is safe to make from nothing else.
         return None, _ERROR
-    try:
+
+    def text_of(standing: BaseException) -> str:
+        lines = traceback.format_exception(kind, standing, tb)
         # The lines of source code in it may hold secrets as well.
-        text = redactor.redact(
-            "".join(traceback.format_exception(kind, standing, tb)).rstrip("\n")
-        )
-    except KeyboardInterrupt:
-        raise
-    except BaseException:
-        redactor._count_error()
-        text = _ERROR
+        return redactor.redact("".join(lines).rstrip("\n"))
+
+    text = _attempt(lambda: text_of(standing), redactor) or _ERROR
     if type(standing).__qualname__ != type(exc).__qualname__:
         kind = type(standing)
     return (kind, standing, tb if isinstance(tb, TracebackType) else None), text
@@ -75,6 +69,21 @@ def flattened(exc_info: Any, redactor: Redactor) -> BaseException:
     standing: BaseException = _named(kind, (Exception,))()
     _write(standing, "_scrubline_text", (shown, repr(exc)))
     return standing
+
+
+_T = TypeVar("_T")
+
+
+def _attempt(work: Callable[[], _T], redactor: Redactor | None = None) -> _T | None:
+    """What `work` returns. Where it raises, `None`, and `redactor` counts it; `KeyboardInterrupt` goes on."""
+    try:
+        return work()
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        if redactor is not None:
+            redactor._count_error()
+        return None
 
 
 class _Parts:
@@ -181,15 +190,8 @@ class _Part:
         }
 
     def _text(self, show: Any) -> str:
-        try:
-            text = str(show(self.exc))
-        except KeyboardInterrupt:
-            raise
-        except BaseException:
-            self.redactor._count_error()
-            self.is_clean = False
-            return _ERROR
-        redacted = str(self.redactor.redact(text))
+        text = _attempt(lambda: str(show(self.exc)), self.redactor)
+        redacted = _ERROR if text is None else str(self.redactor.redact(text))
         if redacted is not text:
             self.is_clean = False
         return redacted
@@ -201,28 +203,20 @@ class _Part:
         return redacted
 
     def make(self, members: list[BaseException]) -> BaseException:
-        try:
-            cls = type(self.exc)
-            standing: BaseException = self._bare(
-                _subclass(cls)
-                if self.has_clean_name
-                else _named(cls, (cls,), self.name),
-                members,
-            )
-        except KeyboardInterrupt:
-            raise
-        except BaseException:
-            # A class that cannot be subclassed: an exception of the same name must do.
-            standing = self._bare(
-                _named(
-                    type(self.exc),
-                    (Exception,),
-                    None if self.has_clean_name else self.name,
-                ),
-                [],
-            )
-        for name, value in {**self.fields, **self.own}.items():
-            _write(standing, name, value)
+        cls = type(self.exc)
+        name = None if self.has_clean_name else self.name
+
+        def usual() -> Any:
+            subclass = _subclass(cls) if name is None else _named(cls, (cls,), name)
+            return self._bare(subclass, members)
+
+        found = _attempt(usual)
+        # A class that cannot be subclassed: an exception of the same name must do.
+        standing: BaseException = (
+            self._bare(_named(cls, (Exception,), name), []) if found is None else found
+        )
+        for field, value in {**self.fields, **self.own}.items():
+            _write(standing, field, value)
         if not self.members:
             _write(standing, "args", self.args if isinstance(self.args, tuple) else ())
         if self.notes is not None:
@@ -257,12 +251,7 @@ def _members(exc: BaseException) -> tuple[BaseException, ...]:
 
 def _read(exc: BaseException, name: str) -> Any:
     """An attribute by the base classes' own descriptors, past what the exception's class may do on look-up."""
-    try:
-        return BaseException.__getattribute__(exc, name)
-    except KeyboardInterrupt:
-        raise
-    except BaseException:
-        return None
+    return _attempt(lambda: BaseException.__getattribute__(exc, name))
 
 
 def _write(exc: BaseException, name: str, value: Any) -> None:

@@ -25,6 +25,7 @@ class ScrublineMixin(_Case):
     _canaries: Canaries | None = None
 
     def run(self, result: Any = None) -> Any:
+        """Runs the test, as `unittest.TestCase.run` does, and captures what it logs."""
         with capture() as self._captured:
             return super().run(result)
 
