@@ -55,7 +55,12 @@ def _is_security(record: logging.LogRecord) -> bool:
 def _template(record: logging.LogRecord) -> str:
     """The message before its arguments: the template that redaction keeps where it had to render it."""
     mark = record.__dict__.get("_scrubline")
-    kept = mark.template if type(mark) is _Seen else None
+    kept = None
+    if type(mark) is _Seen:
+        kept = mark.template
+    elif type(mark) is tuple and mark:
+        # By pickle.
+        (kept,) = mark
     return str(record.msg) if kept is None else kept
 
 

@@ -106,7 +106,8 @@ fn fail_closed(record: &Bound<'_, PyAny>, own: &Bound<'_, PyDict>, attributes: &
 
 /// What a record looked like when it had been redacted: held by identity, so that whatever was set since is noticed.
 ///
-/// A copy of a record shares it. A pickled one loses it, and is redacted again where it arrives, which changes nothing.
+/// A copy of a record shares it. A pickled one has a tuple of the template in its place, and is redacted again where it arrives, which
+/// changes nothing.
 #[pyclass(frozen, name = "_Seen", module = "scrubline._native")]
 pub struct Seen {
     parts: Vec<Py<PyAny>>,
@@ -124,14 +125,10 @@ impl Seen {
 
 #[pymethods]
 impl Seen {
-    #[new]
-    #[pyo3(signature = (template=None))]
-    fn new(template: Option<Py<PyString>>) -> Self {
-        Self { parts: Vec::new(), template }
-    }
-
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyType>, (Option<Py<PyString>>,)) {
-        (slf.get_type(), (slf.get().template.as_ref().map(|template| template.clone_ref(slf.py())),))
+    /// To what Python itself has: a record that goes to a log server is read where there is no scrubline.
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyType>, (Vec<Py<PyString>>,)) {
+        let py = slf.py();
+        (py.get_type::<PyTuple>(), (slf.get().template.iter().map(|template| template.clone_ref(py)).collect(),))
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {

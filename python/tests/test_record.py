@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from conftest import EMAIL, MASKED_EMAIL, SECRET, raised
 from scrubline import Redactor
-from scrubline.logging import JSONFormatter, SensitiveDataFilter
+from scrubline.logging import CorrelationFilter, JSONFormatter, SensitiveDataFilter
 
 Make = Callable[..., logging.LogRecord]
 ERROR = "[REDACTED:error]"
@@ -241,6 +241,24 @@ def test_a_record_class_with_a_message_of_its_own(
             assert redact(copied).getMessage() == text
     made.msg, made.args = "later {}", (EMAIL,)
     assert redact(made).getMessage() == f"later {MASKED_EMAIL}"
+
+
+@pytest.mark.parametrize("args", [(), ("x",), (SECRET,)])
+def test_a_log_server_without_scrubline_reads_records(
+    record: Make, redact: Any, args: tuple[object, ...]
+) -> None:
+    made = redact(record("password=%s" if args else "x", *args, user=EMAIL))
+    CorrelationFilter().filter(made)
+    sent = logging.handlers.SocketHandler("127.0.0.1", 0).makePickle(made)[4:]
+
+    class Foreign(pickle.Unpickler):
+        def find_class(self, module: str, name: str) -> Any:
+            assert not module.startswith("scrubline")
+            return super().find_class(module, name)
+
+    read = logging.makeLogRecord(Foreign(io.BytesIO(sent)).load())
+    assert read.getMessage() == made.getMessage()
+    assert (SECRET in repr(vars(read)), EMAIL in repr(vars(read))) == (False, False)
 
 
 def test_a_clean_record_of_another_class_keeps_its_objects(

@@ -185,8 +185,12 @@ impl<'py> Attributes<'py> {
 
     /// The redacted template that the mark holds.
     pub fn template(&self, py: Python<'_>) -> Option<Py<PyString>> {
-        let seen = self.get(Attribute::Mark)?.cast_exact::<Seen>().ok()?;
-        seen.get().template.as_ref().map(|template| template.clone_ref(py))
+        let mark = self.get(Attribute::Mark)?;
+        match mark.cast_exact::<Seen>() {
+            Ok(seen) => seen.get().template.as_ref().map(|template| template.clone_ref(py)),
+            // One that came by pickle.
+            Err(_) => Some(mark.cast_exact::<PyTuple>().ok()?.get_item(0).ok()?.cast_into().ok()?.unbind()),
+        }
     }
 
     /// Has this record been redacted, and nothing been set since?
