@@ -696,7 +696,7 @@ def test_the_table(tree: Configure, tmp_path: Path) -> None:
     ]
     (raw,) = (line for line in lines if line.startswith("raw "))
     assert raw.split("  ")[-1].strip() == "message, args, exception, cause"
-    assert lines[-1].startswith("11 handlers: 4 leak, 2 could not be tried; ")
+    assert lines[-1].startswith("handlers: 11, leaking: 4, not tried: 2; ")
     assert any(line.startswith("scrubline.W001  Handler 'raw'") for line in lines)
 
 

@@ -430,6 +430,6 @@ def test_installed_by_a_settings_module(tmp_path: Any) -> None:
         "early ***@example.pt\n" in done.stderr and "late [REDACTED]\n" in done.stderr
     )
     assert done.stderr.endswith("ValueError: at the end [REDACTED]\n")
-    assert "0 leak, 0 could not be tried; 0 findings" in done.stdout
+    assert "leaking: 0, not tried: 0; findings of the checks: 0" in done.stdout
     assert "ValueError: [REDACTED]" in done.stdout or "[REDACTED]" in done.stdout
     assert "ana@" not in done.stdout + done.stderr

@@ -123,7 +123,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{' ' * len(message.id)}  {message.hint}")
         untried = sum(result.outcome == _trial.UNTRIED for result in results)
         self.stdout.write(
-            f"\n{len(results)} handlers: {leaks} leak, {untried} could not be tried; {len(messages)} findings of the checks"
+            f"\nhandlers: {len(results)}, leaking: {leaks}, not tried: {untried}; findings of the checks: {len(messages)}"
         )
 
 
