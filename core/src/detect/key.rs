@@ -56,6 +56,11 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "HTTPBasicAuth('ana', '«sunflower»')",
             "username ana privilege 15 password 7 «0822455D0A16»",
             "--db-password «sunflower»",
+            "rootpw «Sunfl0wer»",
+            "SetEnv DB_PASSWORD «Sunfl0wer»",
+            "db.example.org:5432:app:ana:«Sunfl0wer»",
+            "COPY u (name, password) FROM stdin;\nana\t«Sunfl0wer»\n",
+            "334 UGFzc3dvcmQ6\n«c3VuZmxvd2Vy»\n",
             "pаsswоrd=«sunflower»"
         ],
         texts![
@@ -87,7 +92,13 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "password = input(\"Password: \")",
             "the default password is insecure",
             "a senha é obrigatória",
-            "requirepass is not set"
+            "requirepass is not set",
+            "password_hash varchar(128)",
+            "localhost:9092:topic:part:ready",
+            "pwd=/home/ana/project",
+            "passwords=12 checked",
+            "login(user=user, password=password)",
+            "password: !Ref DbPassword"
         ],
     ),
     detector(
@@ -105,7 +116,9 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "secret: <hidden>",
             "secret=\"default/db-creds\"",
             "the secret (see the manual) is set",
-            "secret = [your secret here]"
+            "secret = [your secret here]",
+            "secret: app-credentials",
+            "secrets: 3 loaded"
         ],
     ),
     detector(
@@ -116,6 +129,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "apikey=«zyxwv98765»",
             "signing_key: «4f3e2d1c0b9a»",
             "deploy --api-key «zyxwv98765» --dry-run",
+            "BASIC_AUTH=ana:«Sunfl0wer»",
             "acme api key «Zq7Lw2Xk9Rv4Tn8Ym3Hb6Jd1» rejected"
         ],
         texts![

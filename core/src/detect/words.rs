@@ -120,8 +120,8 @@ impl Word {
 const SEGMENTS: &[(Word, &str)] = &[
     (
         Word::Is(Rule::Password),
-        "password passwords passwd passphrase passcode passwort kennwort pwd pswd pwhash requirepass masterauth senha senhas palavrapasse contrasena contraseña \
-         contrasenya contrasinal motdepasse wachtwoord lösenord losenord passord kodeord adgangskode salasana parool hasło haslo heslo jelszó \
+        "password passwords passwd passphrase passcode passwort kennwort pwd pswd pwhash requirepass masterauth rootpw bindpw authtok senha senhas palavrapasse contrasena contraseña \
+         contrasenya contrasinal motdepasse wachtwoord lösenord losenord lösenordet passord passordet kodeord adgangskode adgangskoden salasana parool hasło haslo heslo jelszó \
          jelszo lozinka zaporka geslo şifre sifre slaptažodis slaptazodis fjalëkalimi fjalekalimi lykilorð matkhau katasandi пароль парола \
          лозинка סיסמה ססמה पासवर्ड 密码 密碼 口令 パスワード 비밀번호 รหัสผ่าน",
     ),
@@ -144,14 +144,14 @@ const SEGMENTS: &[(Word, &str)] = &[
     (
         Word::Qualifier,
         "api priv signing sign encryption encrypt decryption master license licence service account \
-         storage shared client app application consumer deploy ssh webhook integration admin root user subscription symmetric aes \
+         storage shared client app application consumer deploy ssh webhook integration admin root user subscription symmetric aes pragma \
          rsa tls ssl pgp gpg",
     ),
     (Word::Soft, "private access auth signature sig hmac pat crumb verifier"),
     (Word::SessionPrefix, "session"),
     (Word::Code, "code codes"),
     (Word::Answer, "answer answers"),
-    (Word::Phrase, "phrase"),
+    (Word::Phrase, "phrase seed"),
     (
         Word::SecondFactor,
         "verification confirmation authentication authenticator unlock login mfa 2fa fa factor sms onetime backup recovery security",
@@ -169,38 +169,50 @@ const SEGMENTS: &[(Word, &str)] = &[
          validation hashers hasher required enabled disabled changed change reset strength age version algorithm alg format usage used \
          remaining budget cost rate at in on date time timestamp timeout created updated attempts retries error errors message rules \
          issuer audience scope scopes method class model manager provider handler view form four prefix present exception ref refs reference hashing \
-         iterations rounds ms seconds minutes hours days command delay stdin env fd interval threshold",
+         iterations rounds ms seconds minutes hours days command delay stdin env fd interval threshold failures help",
     ),
     (
         Word::Kept,
         "public pub publishable cache primary foreign unique duplicate sort partition routing shard idempotency dedup deduplication object row \
-         index hash hashes sha commit digest checksum etag fingerprint md5 sha1 sha256 sha512 trace span request correlation event group lookup lock redis s3 bucket blob upload translation locale cursor offset node thumbnail asset",
+         index hash hashes sha commit digest checksum etag fingerprint md5 sha1 sha256 sha512 trace span request correlation event group lookup lock redis s3 bucket blob upload translation locale cursor offset node thumbnail asset site socket",
     ),
     (Word::NeutralFirst, "max min num total has is use require requires show allow prompt completion"),
     (
         Word::Vendor,
-        "abstractapi abuseipdb accuweather adafruit adobe adyen airbrake airtable aiven akamai alchemyapi algolia alibaba aliyun \
-         alphavantage amplitude anthropic anyscale apify apilayer appcenter appfigures appsflyer appveyor asana assemblyai atlassian \
-         aviationstack awin azure baremetrics binance bitbucket bitfinex bitmex bitrise blockcypher blockfrost braintree brandfetch \
-         brevo browserstack bugherd bugsnag buildkite censys chargebee chartmogul circleci clearbit clickatell clickup cloudconvert \
-         cloudflare cloudinary cloudmersive cloudsmith codacy cohere coinbase coingecko coinmarketcap coralogix coveralls crowdin \
-         crowdstrike cryptocompare deepai deepgram deepl deepseek deezer detectify diffbot digitalocean discogs discord dnsimple \
-         docusign doppler dropbox dynatrace easypost edamam elevenlabs etherscan facebook figma finnhub fixer flickr flutterwave \
-         freshbooks freshdesk freshservice geocodio getresponse ghostinspector giphy github gitlab gitter gocardless godaddy goodreads \
-         grafana groq gumroad gyazo happyscribe hellosign heroku honeybadger honeycomb hootsuite hubspot huggingface imagekit imgbb \
-         imgur influxdb infura ipapi ipdata ipgeolocation ipify ipinfo ipstack jfrog jotform kaggle keycdn keygen kickbox klarna \
-         klaviyo kraken kucoin launchdarkly lemonsqueezy linode logdna logzio lokalise mailboxlayer mailchimp mailerlite mailersend \
-         mailgun mailjet mailosaur mailtrap mandrill mapbox mapquest marketstack mattermost maxmind mediastack meilisearch mixpanel \
-         mollie moosend moralis mux netlify neutrinoapi newrelic nexmo ngrok nylas okta omdb omnisend onedrive onelogin onesignal \
-         opsgenie optimizely paddle pandadoc papertrail parsehub passbase paypal paystack pdflayer pdfshift pepipost pexels pinecone \
-         pingdom pinterest pipedrive pivotaltracker pixabay plaid plivo polygonio positionstack prerender printful printify proxycrawl \
-         pubnub pulumi qualtrics quandl quicknode rapidapi raygun razorpay recurly revenuecat ritekit roblox rollbar salesforce \
-         saucelabs scaleway scalyr scrapeowl scraperapi scrapestack scrapingant scrapingbee securitytrails serpapi serpstack shippo \
-         shipstation shodan shotstack shutterstock simplesat skyscanner slack smartsheet smartystreets snyk sonar sonarqube sparkpost \
-         spoonacular spotify stackpath strava stytch sumologic supabase surveymonkey swiftype tatum tavily teamwork telegram telnyx \
-         ticketmaster tiingo tmdb todoist toggl tomtom transifex travisci trello twelvedata twilio twitch twitter unsplash upcdn \
-         uptimerobot urlscan vercel verimail vimeo virustotal vonage vultr wakatime wandb weatherapi weatherbit weatherstack webflow \
-         whoisxmlapi wolframalpha woocommerce wrike xendit yelp youtube zendesk zenrows zenserp zerobounce zipcodeapi zoho zoom",
+        "abstractapi abuseipdb accuweather adafruit adobe adyen aerisweather aeroworkflow aikido airbrake airbyte airtable airvisual \
+         aiven akamai alchemyapi alconost alegra aletheiaapi algolia alibaba alienvault aliyun allsports alphavantage amplitude anthropic \
+         anypoint anyscale api2convert apifonica apify apilayer apimatic apitemplate appcenter appfigures appfollow appointedd appsflyer \
+         appsynergy apptivo appveyor arcjet asana assemblyai atlassian avalara avaza aviationstack awin aylien ayrshare azure baremetrics \
+         besnappy betteruptime binance bitbar bitbucket bitfinex bitmex bitrise blitapp blockcypher blockfrost blynk boostnote borgbase \
+         braintree brandfetch brevo brightlocal browserstack bscscan buddyns bugherd bugsnag buildkite caflou calcom calorieninja censys \
+         chargebee chartmogul cielo circleci clarifai clearbit clevertap clickatell clickup clinchpad cloudconvert cloudflare cloudinary \
+         cloudmersive cloudsmith cloverly cockroachlabs codacy cohere coinbase coingecko coinlib coinmarketcap cometchat coralogix \
+         couchbase coveralls crowdin crowdstrike cryptocompare dareboost deepai deepgram deepl deepseek deezer detectify diffbot \
+         diggernaut digitalocean discogs discord dnscheck dnsimple docusign doppler dovico dronahq dropbox duffel dynatrace \
+         eagleeyenetworks easypost ecostruxure edamam edusign elevenlabs etherscan exchangerateapi exchangeratesapi facebook fakejson \
+         fibery figma finnhub fivetran fixer fixerio flatio flickr flutterwave freshbooks freshdesk freshservice fxmarket gengo geocodify \
+         geocodio geoipifi getresponse getsandbox ghostinspector giphy github gitlab gitter gocardless godaddy goodreads goshippo \
+         gosquared grafana groovehq groq gumroad gyazo happyscribe hellosign heroku honeybadger honeycomb hootsuite hotjar hubspot \
+         huggingface hybiscus iexapis imagekit imgbb imgix imgur influxdb infura ipapi ipdata ipgeolocation ipify ipinfo ipquality \
+         ipstack jfrog jira jotform jumpseller kaggle kakaotalk kaleyra karmacrm keenio keycdn keygen kickbox klarna klaviyo knapsackpro \
+         kraken kucoin kylas launchdarkly leankit lemonsqueezy linode logdna logrocket logzio lokalise loyverse madkudu mailboxlayer \
+         mailchimp mailerlite mailersend mailgun mailjet mailosaur mailtrap mandrill mapbox mapquest marketstack mattermost maxmind \
+         mediastack meilisearch meistertask mesibo midise mistral mixpanel moengage mojohelpdesk mollie moosend moralis mux \
+         nasdaqdatalink netcore nethunt netlify neutrinoapi newrelic nexmo nftport ngrok nordigen nozbe nylas nytimes oanda ocrspace okta \
+         omdb omnisend onedrive onelogin onesignal onwaterio oopspam opsgenie optimizely owlbot paddle pandadoc pandascore paperform \
+         papertrail parsehub passbase paydirtapp paypal paystack pdflayer pdfmyurl pdfshift pepipost pexels pinecone pingdom pinterest \
+         pipedrive pivotaltracker pixabay plaid plivo polygonio positionstack powrbot prerender printfection printful printify \
+         prospectcrm prospectio proxycrawl pubnub pulumi pusher qdrant qualaroo qualtrics quandl quicknode rapidapi raygun razorpay \
+         recurly redbooth revampcrm revenuecat ritekit roblox rollbar rubygems runrunit salesforce samsara satismeter saucelabs scaleway \
+         scalyr scrapeowl scraperapi scrapestack scrapingant scrapingbee scrutinizer securitytrails sellfy serpapi serpstack sheety \
+         sherpadesk shippo shipstation shodan shotstack shutterstock simfin simplesat skrappio skybiometry skyscanner slack smartsheet \
+         smartystreets smooch smsapi snyk sonar sonarcloud sonarqube sparkpost spoonacular spotify squarespace squareup sslmate stackpath \
+         strava stytch sugester sumologic supabase surveymonkey swiftype tailscale tallyfy tatum tavily teamwork telegram telnyx tencent \
+         theoddsapi thinkific ticketmaster tiingo tmdb todoist togetherai toggl tomorrowio tomtom transifex travisci trello twelvedata \
+         twilio twitch twitter uclassify unsplash upcdn uptimerobot urlscan vbout vercel verimail vimeo virustotal vonage voodoosms \
+         vouchery voyageai vultr wakatime wandb weatherapi weatherbit weatherstack weaviate webengage webflow whoisxmlapi wolframalpha \
+         woocommerce worldweather wpengine wrike xendit yelp youtube zendesk zenkit zenrows zenscrape zenserp zeplin zerobounce zilliz \
+         zipapi zipbooks zipcodeapi zipcodebase zoho zonkafeedback zoom",
     ),
     // names and postal addresses, for the presets that take them
     (Word::First, "first full given middle holder"),
@@ -212,22 +224,40 @@ const SEGMENTS: &[(Word, &str)] = &[
 ];
 
 /// Vendors with whose first four letters too many other words begin: they make a key one of the vendor, but are not looked for in a text.
-const QUIET_VENDORS: &str = "calendarific calendly campaignmonitor checkr codeclimate codecov commercejs contentful contentstack convertkit currencylayer \
-                      databricks datadog datarobot eventbrite exchangerate fastforex fastly filestack firebase foursquare fullcontact fullstory \
-                      geckoboard infobip instagram intercom lastfm linkedin livechat loggly messagebird msg91 newsapi newscatcher openai opencage \
-                      opensea openuv openweather openweathermap pagerduty partnerstack planetscale posthog postman postmark productboard \
-                      screenshotapi selectpdf sendbird sendgrid sendinblue sentry shopify signalwire statuscake stormglass storyblok stripe \
-                      timezonedb typeform uploadcare uploadthing visualcrossing abyssale adzuna airship amadeus apideck apiflash appcues \
-                      appdynamics artifactory autodesk aviationedge bannerbear betterstack bitly blazemeter bulksms buttercms clearout \
-                      clockify coinapi coinlayer confluent countrylayer crossbrowsertesting debounce disqus dwolla dyspatch ethplorer etsy \
-                      faceplusplus fileio financialmodelingprep freshworks geoapify getgeoapi glassnode graphhopper gtmetrix hasura \
-                      hightouch holidayapi iconfinder iexcloud infracost instamojo intrinio ipqualityscore jumpcloud klipfolio languagelayer \
-                      lemlist livestorm loadmill locationiq loginradius magicbell meraki messari mindmeister mixmax nubela numverify \
-                      nutritionix openrouter opsera overloop packagecloud parseur paymongo peopledatalabs phantombuster pipedream poloniex \
-                      pulsedive pushbullet pushover quaderno rebrandly restpack rocketreach rudderstack runscope scraperbox screenshotlayer \
-                      servicenow simplybook sinch snipcart splunk sportradar statuspage statuspal sumsub taxjar \
-                      telesign thousandeyes tmetric tradier travelpayouts tyntec ubidots urlbox userstack vatlayer veriphone vpnapi \
-                      walkscore webex whoxy wistia worldcoinindex yandex zapier";
+const QUIET_VENDORS: &str = "abyssale adzuna aftership airship amadeus apacta apideck apiflash appcues appdynamics artifactory autodesk \
+                      autopilot aviationedge backblaze bannerbear baselime basistheory beebole betterstack billomat bitcoinaverage \
+                      bitly blazemeter blocknative branchio browserbase browshot builderio bulksms buttercms calendarific calendly \
+                      campaignmonitor campayn capsulecrm captaindata cartesia chatfuel checio checkly checkmarket checkr checkvist \
+                      clearout clickhelp clicksend cliengo clockify cloudelements cloudimage cloudsight clustdoc codeclimate \
+                      codecov codemagic codequiry coinapi coinlayer commercejs configcat confluent contentful contentstack \
+                      conversiontools convertapi convertkit convier countrylayer craftmypdf createsend crossbrowsertesting \
+                      crossmint currencycloud currencyfreaks currencylayer currencyscoop currentsapi customerguru customerio \
+                      dailyco databricks datadog datafire datarobot debounce detectlanguage disqus distribusion docparser dwolla \
+                      dynadot dynalist dyspatch easyinsight elasticemail elasticpath emailoctopus equinix ethplorer etsy \
+                      eventbrite everhour eversign exchangerate exportsdk extractorapi faceplusplus fastforex fastly fastspring \
+                      fetchrss fileio filestack finage financialmodelingprep firebase flagsmith flightapi flightlabs flightstats \
+                      flowdash flowdock flowflu formbucket formcraft formio formsite formstack foursquare frameio freshworks \
+                      fullcontact fullstory fusebill geckoboard geoapify getgeoapi glassnode gocanvas graphcms graphhopper \
+                      gtmetrix hasura helpcrunch helpscout hereapi hightouch holidayapi hypeauditor hypertrack iconfinder iexcloud \
+                      imagga infobip infracost insightly instabot instagram instamojo integromat intercom interseller intrinio \
+                      invoiceocean ipqualityscore jsonbin jumpcloud kanbantool klipfolio langfuse langsmith languagelayer lastfm \
+                      lemlist lendflow lightstep linkedin linkpreview liveagent livechat livestorm loadmill locationiq loggly \
+                      loginradius magicbell mailmodo mailsac mavenlink meaningcloud meraki messagebird messari metrilo mindmeister \
+                      mixmax monkeylearn moonclerk msg91 newsapi newscatcher nicehash nicereply nubela numverify nutritionix \
+                      onedesk onepagecrm openai opencage openrouter opensea openuv openweather openweathermap opsera optidash \
+                      overloop packagecloud pagerduty paralleldots parseur partnerstack paymo paymongo pendo peopledatalabs \
+                      phantombuster pipedream planetscale planyo poloniex postbacks posthog postman postmark prodpad productboard \
+                      pulsedive pushbullet pushover quaderno rebrandly refiner repairshopr restpack ringcentral rocketreach \
+                      rockset rudderstack runscope salesblink salescookie salesflare salesmate scraperbox scrapfly scrapingdog \
+                      screenshotapi screenshotlayer selectpdf sendbird sendgrid sendinblue sendoso sentry serphouse servicenow \
+                      shipday shopify signable signalwire signaturit signoz signupgenius simplybook simplynoted sinch siteleaf \
+                      snipcart speechtext splunk sportradar sportsmonk statuscake statuspage statuspal stitchdata storecove \
+                      stormboard stormglass storyblok stripe sumsub supernotes supportbee surveyanyplace surveysparrow survicate \
+                      taxjar technicalanalysisapi telesign testingbot textmagic thousandeyes tickettailor timecamp timekit \
+                      timezoneapi timezonedb tmetric tradier transferwise travelpayouts tyntec typeform typetalk ubidots unifyid \
+                      uploadcare uploadthing upstash urlbox userstack vatlayer veriphone versioneye visualcrossing voicegain \
+                      vpnapi walkscore webex websitepulse whoxy wistia wordsapi worksnaps workstack worldcoinindex yandex \
+                      youneedabudget zapier";
 
 /// A word and all that it means.
 #[derive(Debug, Clone, Copy)]
@@ -246,7 +276,7 @@ impl Entry {
     }
 }
 
-/// Places for words, by their hash: a power of two, and at least twice as many as there are words.
+/// Places for words, by their hash: a power of two, of which a third at least stays free.
 const SLOTS: usize = 4096;
 
 static ENTRIES: LazyLock<Vec<Option<Entry>>> = LazyLock::new(|| {
@@ -404,7 +434,7 @@ mod tests {
         segments.sort_unstable();
         segments.dedup();
         assert_eq!(segments.len(), count, "a word is there twice");
-        assert!(all().count() * 2 <= SLOTS);
+        assert!(all().count() * 3 <= SLOTS * 2);
     }
 
     #[test]

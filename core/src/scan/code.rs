@@ -2,15 +2,16 @@
 
 use crate::scan::around::placeholders;
 use crate::scan::bytes::{self, at, before, class, part, run};
+use crate::scan::value::is_sensitive;
 
 /// Endings of files of code and logs.
 const FILES: &str = "py pyx js mjs cjs ts tsx jsx go rs java kt scala rb php cs fs cpp cc c h hpp swift dart vue svelte ex exs erl lua sh \
      sql html css json yml yaml toml xml log txt md";
 /// Types that stand where a value may stand.
 const TYPES: &str = "str string String SecretStr bytes any object number boolean bool int Optional[str] &str &String text varchar CharField \
-     Option<String> string? String? String! ID! char*";
+     Option<String Option<String> Optional<String string? String? String! ID! char* Final Final[str]";
 /// Bytes of the longest of them.
-const LONGEST_TYPE: usize = 14;
+const LONGEST_TYPE: usize = 15;
 /// Where configurations are kept: what is taken from there is no value.
 const SOURCES: &str = "process.env. os.environ os.getenv import.meta.env. settings. config. cfg. env. ENV[ secrets. var. vars. local. data. \
      vault. self. this. props. request. req. options. opts. args. params. credentials. getenv( env(";
@@ -38,6 +39,8 @@ pub(super) fn is_place(word: &[u8], text: &[u8], start: usize, i: usize) -> bool
 /// Behind the type and the `=` of `: str = …`, if they stand at `from`.
 pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
     let start = from + run(text, from, |b| b == b' ');
+    // of Rust
+    let start = if part(text, start, start + 9) == b"&'static " { start + 9 } else { start };
     let end = start + run(text, start, |b| bytes::is_word(b) || matches!(b, b'[' | b']' | b'<' | b'>' | b'?' | b'&' | b'*' | b'.'));
     let equals = end + run(text, end, |b| b == b' ');
     let assigned = at(text, equals) == b'=' && at(text, equals + 1) != b'=';
@@ -69,18 +72,48 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
         && plain
         && at(value, name) == b'('
         && (quoted || value.ends_with(b")") || matches!(next, b' ' | b'"' | b'\'' | b')' | b','));
+    // `form.data['password']`
+    let index = name > 0 && plain && matches!(part(value, name, name + 2), [b'[', b'"' | b'\'']) && part(value, 0, name).contains(&b'.');
     // `new Buffer(…)`
     let operator = next == b' ' && is_one_of("new await", value);
     // every source goes on with a name, a bracket or an index
     let within = || value.iter().any(|&b| matches!(b, b'.' | b'(' | b'['));
     let source = || plain && within() && SOURCES.split_ascii_whitespace().any(|source| value.starts_with(source.as_bytes()));
+    // a member that has the name of a secret: `user.password`, `random_password.db.result`
+    let members = |b: &u8| bytes::is_word(*b) || *b == b'.';
+    let chain =
+        || value.iter().all(members) && plain && value.contains(&b'.') && value.split(|b| matches!(b, b'.' | b'_')).any(is_sensitive);
+    // a tag of YAML: `!vault |`, `!Ref DbPassword`
+    let tag = || next == b' ' && matches!(value, [b'!', name @ ..] if name.iter().all(|&b| b.is_ascii_alphabetic() || b == b'!'));
     let words = matches!(value, [b'(', words @ .., b')'] if words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' '));
-    call || operator || words || source() || is_type(value)
+    call || index || operator || words || source() || chain() || tag() || is_type(value)
 }
 
 /// Is this a type, which stands where a value may stand?
 pub(super) fn is_type(value: &[u8]) -> bool {
     value.len() <= LONGEST_TYPE && !value.iter().any(u8::is_ascii_digit) && is_one_of(TYPES, value)
+}
+
+/// Is the value of a key the variable of the same name: `login(user=user, password=password)`, `self.secret = secret`?
+pub(super) fn is_argument(text: &[u8], start: usize, key: &[u8], value: &[u8], end: usize) -> bool {
+    let within = matches!(before(text, start), b'(') || part(text, 0, start).ends_with(b", ");
+    let called = within && matches!(at(text, end), b',' | b')');
+    value == key && called || matches!(key.strip_suffix(value), Some(b"self." | b"this."))
+}
+
+/// Is this the working directory of a shell?
+pub(super) fn is_directory(key: &[u8], value: &[u8]) -> bool {
+    let path = || {
+        value.iter().filter(|&&b| b == b'/').count() != usize::from(value.len() > 1) && value.iter().all(|&b| bytes::is_key(b) || b == b'/')
+    };
+    at(value, 0) == b'/' && (key.len() >= 3 && key.ends_with(b"PWD") || key.eq_ignore_ascii_case(b"pwd") && path())
+}
+
+/// Does this say how many there are: `passwords=12 checked`, `secrets: 3 loaded`?
+pub(super) fn is_count(key: &[u8], value: &[u8]) -> bool {
+    value.len() < 5
+        && value.iter().all(u8::is_ascii_digit)
+        && bytes::ends_with_one_of(key, &["passwords", "secrets", "cookies", "credentials", "creds"])
 }
 
 /// Is the value of `key: value` a state: of a resource, of a switch, of a module?

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::detect::words::Rule;
 use crate::order;
+use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, part, run, run_back, starts_with_nocase};
 use crate::scan::lines::Open;
@@ -37,12 +38,27 @@ enum Argument {
     Piped,
     /// No flag: the quoted argument of this number in brackets.
     Call(u8),
+    /// No flag: the next line.
+    Answer,
 }
-use Argument::{Behind, Call, Glued, Joined, Login, Next, Piped, Quoted, Typed, Word};
+use Argument::{Answer, Behind, Call, Glued, Joined, Login, Next, Piped, Quoted, Typed, Word};
 
 /// Tools, and their flags that take a secret (their manuals).
 const TOOLS: &[(&str, &[(&str, Argument)])] = &[
-    ("curl", &[("-u", Behind(b':')), ("--user", Behind(b':')), ("-U", Behind(b':')), ("--proxy-user", Behind(b':'))]),
+    (
+        "curl",
+        &[
+            ("-b", Behind(b'=')),
+            ("--cookie", Behind(b'=')),
+            ("-u", Behind(b':')),
+            ("--user", Behind(b':')),
+            ("-U", Behind(b':')),
+            ("--proxy-user", Behind(b':')),
+        ],
+    ),
+    ("ssh-keygen", &[("-N", Next), ("-P", Next)]),
+    ("az keyvault secret set", &[("--value", Next)]),
+    ("poetry config http-basic|composer config http-basic", &[("", Word(3))]),
     ("etcdctl", &[("--user", Behind(b':'))]),
     ("lftp", &[("-u", Behind(b','))]),
     ("smbclient|rpcclient|smbmap", &[("-U", Behind(b'%'))]),
@@ -56,10 +72,10 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     (
         "mongo|mongosh|mongodump|mongorestore|mongoexport|mongoimport|docker login|podman login|buildah login|skopeo login|nerdctl login|\
          helm registry login|helm repo add|az login|oc login|cf login|psexec|rdesktop|ncftpput|ncftpget|twine upload|hdbsql|cqlsh|\
-         cypher-shell|evil-winrm|crackmapexec|netexec|hydra|rabbitmqadmin|influx",
+         cypher-shell|evil-winrm|crackmapexec|netexec|hydra|rabbitmqadmin|influx|security unlock-keychain|security create-keychain|certutil|xcrun",
         &[("-p", Next), ("-password", Next)],
     ),
-    ("xfreerdp|wlfreerdp|winrm|winrs", &[("/p", Joined), ("-p", Joined)]),
+    ("xfreerdp|wlfreerdp|winrm|winrs|signtool", &[("/p", Joined), ("-p", Joined)]),
     ("ldapsearch|ldapmodify|ldapadd|ldapdelete|ldapcompare|ldapwhoami|ldapmodrdn", &[("-w", Next)]),
     ("ldappasswd", &[("-w", Next), ("-s", Next), ("-a", Next)]),
     (
@@ -82,14 +98,25 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     ("openssl", &[("-passin", Behind(b':')), ("-passout", Behind(b':')), ("-pass", Behind(b':')), ("-k", Next)]),
     ("sqlplus|sqlldr|expdp|impdp|jdbc:oracle:thin", &[("", Login)]),
     ("cf auth|net user|rabbitmqctl add_user|rabbitmqctl change_password|rabbitmqctl authenticate_user|wpa_passphrase", &[("", Word(2))]),
+    ("sp_addlogin|sp_password", &[("", Word(2))]),
     ("htpasswd -b|htpasswd -bc|htpasswd -cb|htpasswd -bB|htpasswd -cbB|htpasswd -bcB", &[("", Word(3))]),
     ("htpasswd -nb|htpasswd -bn|htpasswd -nbB|htpasswd -bnB", &[("", Word(2))]),
-    ("vault login|snmp-server community|wpa-psk|pre-shared-key local|pre-shared-key remote|key-string|psksecret", &[("", Word(1))]),
+    (
+        "vault login|rclone obscure|snmp-server community|wpa-psk|pre-shared-key local|pre-shared-key remote|key-string|psksecret",
+        &[("", Word(1))],
+    ),
     ("tacacs-server|radius-server|crypto isakmp", &[("key", Typed)]),
     ("identified", &[("by", Quoted), ("as", Quoted)]),
     ("convertto-securestring", &[("", Quoted)]),
     ("echo", &[("", Piped)]),
-    ("login", &[("", Call(2))]),
+    (
+        "login|jwt.sign|jwt.verify|jwt.encode|jwt.decode|username_pw_set|simple_bind_s|cx_oracle.connect|oracledb.connect|credentials.basic|pgp_sym_encrypt|pgp_sym_decrypt",
+        &[("", Call(2))],
+    ),
+    ("bcrypt.hash|bcrypt.hashpw|bcrypt.hashsync|bcrypt.checkpw|bcrypt.compare|hmac.new|aes.new", &[("", Call(1))]),
+    ("keyring.set_password|pymysql.connect|mysqldb.connect", &[("", Call(3))]),
+    // SMTP asks `Password:` in base64, and the next line is the answer (RFC 4954)
+    ("ugfzc3dvcmq6", &[("", Answer)]),
     (
         "mysqli|mysqli_connect|mysql_connect|pdo|getconnection|directoryentry|ldap_bind|ftp_login|imap_open|ssh2_auth_password",
         &[("", Call(3))],
@@ -166,6 +193,7 @@ impl Scan<'_, '_> {
         match flags {
             [(_, Call(number))] => return self.call(from, *number),
             [(_, Piped)] => return self.piped(line, from),
+            [(_, Answer)] => return self.awaits(Rule::Password, part(text, from, text.len()).trim_ascii().is_empty()),
             _ => {}
         }
         let list = matches!(at(line, from), b'"' | b'\'');
@@ -233,6 +261,10 @@ impl Scan<'_, '_> {
             _ => found.start + 1 + part(text, found.start, found.end).iter().position(|&b| b == mark)?,
         };
         let value = part(text, secret, found.end);
+        // in a list, brackets stand between words
+        if placeholder::prefix(part(text, secret.saturating_sub(1), text.len())).is_some() {
+            return None;
+        }
         if matches!(value.first(), Some(b'-' | b'<' | b'|' | b'>'))
             || value::is_sentence(value, at(text, found.end))
             || value::is_state(value)
@@ -319,6 +351,7 @@ impl Scan<'_, '_> {
                 self.open = Open::Arguments { left };
                 return;
             }
+            i += usize::from(matches!(at(text, i), b'b' | b'N' | b'E' | b'@') && matches!(at(text, i + 1), b'"' | b'\''));
             let quote = at(text, i);
             let quoted = matches!(quote, b'"' | b'\'');
             let end = if quoted {

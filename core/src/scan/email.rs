@@ -34,17 +34,34 @@ impl Scan<'_, '_> {
         i + 1
     }
 
-    /// Where the password begins in `user:password@tcp(host:3306)/db`, a data source of Go's drivers.
+    /// Where the password begins in `user:password@tcp(host:3306)/db`, a data source of Go's drivers, and in `user:password@host`, where
+    /// it has the looks of one.
     fn password_before(&self, i: usize) -> Option<usize> {
         let text = self.text;
-        bytes::phrase("tcp(|unix(|udp(", part(text, i + 1, i + 6))?;
+        let host = part(text, i + 1, text.len());
+        let driver = bytes::phrase("tcp(|unix(|udp(", part(text, i + 1, i + 6)).is_some();
+        if i == self.credentials_end
+            || !driver
+                && (!(at(host, 0).is_ascii_alphanumeric() || at(host, 0) == b'/' && at(host, 1).is_ascii_alphabetic())
+                    || bytes::phrase("sha256:|sha512:", host).is_some())
+        {
+            return None;
+        }
         let length = run_back(text, i, LOCAL_MAX, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`' | b'@' | b'='));
         let credentials = part(text, i - length, i);
         // a second colon makes it something else: `arn:aws:…`
         let colon = credentials.iter().position(|&b| b == b':').filter(|&colon| colon > 0)?;
         let start = (i - length + colon + 1).max(self.floor.min(i));
         let password = part(text, start, i);
-        (!password.contains(&b':') && !value::is_syntax(password) && !placeholder::is(password)).then_some(start)
+        let kinds = password.iter().fold(0, |kinds, &b| kinds | class(b));
+        let wild = || {
+            let cased = kinds & bytes::UPPER != 0 && kinds & bytes::LOWER != 0 && kinds & bytes::DIGIT != 0;
+            password.len() >= 6
+                && !value::has_placeholder(part(text, i - length, text.len().min(i + DOMAIN_MAX)))
+                && (cased || value::symbols(password) > 0)
+                && !password.iter().any(|b| matches!(b, b'/' | b'(' | b',' | b'{' | b'<' | b'|' | b'\\'))
+        };
+        ((driver || wild()) && !password.contains(&b':') && !value::is_syntax(password) && !placeholder::is(password)).then_some(start)
     }
 
     fn local_part(&self, i: usize, end: usize) -> Option<usize> {

@@ -10,7 +10,7 @@ use crate::scan::code;
 use crate::scan::lines::Open;
 use crate::scan::token::{is_basic, is_mixed};
 use crate::scan::value::{self, Extent, Form};
-use crate::walk::field::KEY_MAX;
+use crate::walk::field::{KEY_MAX, is_public};
 
 /// Spaces by which a separator may be set off, as in aligned assignments.
 const ALIGNED: usize = 32;
@@ -28,10 +28,11 @@ const INTRODUCERS: &str = "with using and com login encrypted chap pap";
 const IS: &str = "is |was |é |es |ist |lautet |est |è |är |er |jest |je ";
 /// The same of a password that somebody sets.
 const LINKS: &str = "is set to |was set to |has been set to |set to |is now |was changed to |has been changed to |changed to |was reset to \
-     |has been reset to |reset to |updated to |is: |was: |to ";
+     |has been reset to |reset to |updated to |is: |was: |to |temporária: |temporaria: |temporal: |temporaire : |provisória: |inicial: ";
 
 /// What stands between `password` and whose it is.
-const OWNERS: &str = "for user |for the user |for account |for key |for |of user |of |do |da |de |del |du |des |von |für |para ";
+const OWNERS: &str =
+    "for user |for the user |for account |for key |for |of user |of |is generated for |do |da |de |del |du |des |von |für |para |от |для ";
 
 /// Words before `password is` that say that a value follows, not how the password is.
 const GIVEN: &str = "new temporary temp initial default generated";
@@ -47,6 +48,12 @@ fn is_noun(word: &[u8]) -> bool {
     const NOUNS: &str = "protection scanning rotation encryption hashing policy policies manager managers login prompt reset recovery store \
      storage form field fields strength history rules check checks validation sync backend hint";
     bytes::is_one_of(NOUNS, word)
+}
+
+/// What is said of how a password or a token is made.
+fn is_algorithm(word: &[u8]) -> bool {
+    const ALGORITHMS: &str = "md5 sha1 sha256 sha512 bcrypt12 argon2 argon2i argon2id pbkdf2 hs256 rs256 es256 base64";
+    bytes::is_one_of(ALGORITHMS, word)
 }
 
 /// Does a text end with what makes a password of `passe` behind it?
@@ -149,9 +156,7 @@ impl Scan<'_, '_> {
             rule = Rule::Password;
         }
         // `kernel key: …` is prose
-        if rule == Rule::Soft && part(text, *start, end).contains(&b' ') {
-            return None;
-        }
+        let spoken_of = rule == Rule::Soft && part(text, *start, end).contains(&b' ');
         let action = match action {
             Some(action) => action,
             None => self.engine.action(rule.detector())?,
@@ -178,24 +183,35 @@ impl Scan<'_, '_> {
         }
         let found = value::extent(text, behind, rule, outer, query).filter(|found| found.quoted || !compared)?;
         let matched = part(text, found.start, found.end);
+        if spoken_of && !value::is_product_key(matched) {
+            return None;
+        }
         // `"password": password`, and a tool that speaks of one: `passwd: password updated`
         let spoken = quote != 0 || !found.quoted && at(text, found.end) == b' ';
-        let named = at(text, i) == b':' && spoken && words::get(matched).is_some_and(|entry| entry.is_sensitive());
+        let named =
+            at(text, i) == b':' && spoken && value::is_sensitive(matched) || code::is_argument(text, *start, word, matched, found.end);
         // what the policy names is taken whatever it looks like
         let own = rule == Rule::Field;
         if !found.quoted && !own && (named || code::is_reference(matched, at(text, found.end))) {
+            self.fallback(*start, end, found.end);
             return None;
+        }
+        // `BASIC_AUTH=ana:x`, `creds: ana / x`
+        if let Some(found) = self.behind_name(rule, word, &found) {
+            self.take(rule, action, &found);
+            return Some(found.end);
         }
         let form = if at(text, i) == b':' && quote == 0 && !found.quoted { Form::Loose } else { Form::Plain };
         let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !crate::replace::placeholder::is(matched);
-        // the shell's working directory
-        if word.len() >= 3 && word.ends_with(b"PWD") && matched.first() == Some(&b'/') {
+        if !own && !found.quoted && (code::is_directory(word, matched) || code::is_count(word, matched)) {
             return None;
         }
         let secret = if bracketed {
             !value::is_syntax(matched)
                 && !value::is_description(rule, matched)
-                && (rule != Rule::Tokens || matched.iter().any(u8::is_ascii_alphabetic))
+                && (!matches!(rule, Rule::Tokens | Rule::Soft | Rule::Vendor)
+                    || value::holds_token(matched)
+                    || rule == Rule::Soft && matches!(matched, [b'(', b'"' | b'\'', ..]))
                 && !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId)
         } else {
             value::is_secret(rule, matched, form, self.engine.strict)
@@ -220,6 +236,27 @@ impl Scan<'_, '_> {
         Some(found.end)
     }
 
+    /// The password behind a name, where a key announces both.
+    fn behind_name(&self, rule: Rule, key: &[u8], found: &Extent) -> Option<Extent> {
+        let text = self.text;
+        let both = rule == Rule::Soft && bytes::ends_with_one_of(key, &["auth"])
+            || rule == Rule::Secret && bytes::ends_with_one_of(key, &["creds", "credentials"]);
+        if !both {
+            return None;
+        }
+        let name = found.start + run(text, found.start, |b| bytes::is_key(b) || b == b'@');
+        let mark = name + run(text, name, |b| b == b' ');
+        let start = mark + 1 + run(text, mark + 1, |b| b == b' ');
+        let sound = name > found.start
+            && matches!((at(text, mark), rule), (b':', Rule::Soft) | (b'/', Rule::Secret))
+            && (mark > name) == (start > mark + 1);
+        let end = if found.quoted || name < found.end { found.end } else { value::extent(text, start, Rule::Password, 0, false)?.end };
+        let password = Extent { start, end, ..*found };
+        let value = part(text, start, end);
+        let wild = value.len() >= 6 && (is_mixed(value, 6) || value::symbols(value) > 0) && !value.iter().any(|b| matches!(b, b'/' | b' '));
+        (sound && wild && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)).then_some(password)
+    }
+
     /// The value of this key stands in the next line, if it is one that may.
     pub(super) fn awaits(&mut self, rule: Rule, sure: bool) {
         if matches!(rule, Rule::Password | Rule::Secret | Rule::ApiKey | Rule::AwsSecret | Rule::Token) && !self.open.is_cut() {
@@ -230,7 +267,9 @@ impl Scan<'_, '_> {
     /// Takes the value of the key that the line before ends with: all that is in the line, or what is called `value` there.
     pub(super) fn awaited(&mut self, rule: Rule, sure: bool) {
         let text = self.text;
-        let start = run(text, 0, bytes::is_space);
+        let space = run(text, 0, bytes::is_space);
+        // who speaks: `> x`, `C: x`
+        let start = space + bytes::phrase("> |c: ", part(text, space, text.len())).unwrap_or(0);
         // a line between the head of a part of a form and its value
         if start == text.len() {
             self.open = Open::Value { rule, sure };
@@ -245,8 +284,10 @@ impl Scan<'_, '_> {
         }
         let name = start + run(text, start, |b| matches!(b, b'"' | b'\''));
         let mut from = start;
-        if starts_with_nocase(part(text, name, text.len()), b"value") {
-            let separator = name + 5 + run(text, name + 5, |b| matches!(b, b'"' | b'\'' | b' '));
+        // `variable "db_password" {`, then `default = "x"`
+        let said = ["value", "default"].iter().find(|word| starts_with_nocase(part(text, name, text.len()), word.as_bytes()));
+        if let Some(word) = said {
+            let separator = name + word.len() + run(text, name + word.len(), |b| matches!(b, b'"' | b'\'' | b' '));
             if !matches!(at(text, separator), b':' | b'=') {
                 return;
             }
@@ -256,10 +297,14 @@ impl Scan<'_, '_> {
         let value = part(text, found.start, found.end);
         let rest = found.end + run(text, found.end, |b| bytes::is_space(b) || matches!(b, b'"' | b'\'' | b',' | b';' | b')' | b'\\'));
         let alone = from > start || rest == text.len() || part(text, rest, rest + 2) == b"</";
-        let likely = from > start || found.quoted || sure && at(value, 0) != b'<' || is_mixed(value, 8) && !value.contains(&b'=');
+        let likely = from > start
+            || found.quoted
+            || sure && at(value, 0) != b'<'
+            || is_mixed(value, 8) && !value.contains(&b'=') && bytes::find(value, 0, b"://").is_none();
         // what was redacted here is one word now, whatever it was
         let redacted = value::has_placeholder(value);
-        if alone && likely && !redacted && value::is_secret(rule, value, Form::Plain, self.engine.strict) {
+        let reference = !found.quoted && code::is_reference(value, at(text, found.end));
+        if alone && likely && !redacted && !reference && value::is_secret(rule, value, Form::Plain, self.engine.strict) {
             self.take(rule, action, &found);
         }
     }
@@ -342,7 +387,9 @@ impl Scan<'_, '_> {
                 weak = true;
                 Rule::Password
             }
-            Some(Word::Is(Rule::Pass)) if prompted || is_word_of_pass(part(text, 0, start)) => Rule::Password,
+            Some(Word::Is(Rule::Pass)) if prompted || word.eq_ignore_ascii_case(b"pw") || is_word_of_pass(part(text, 0, start)) => {
+                Rule::Password
+            }
             Some(Word::Soft) if word == b"AUTH" => return self.auth(end),
             _ => return self.plain_key(end),
         };
@@ -355,6 +402,10 @@ impl Scan<'_, '_> {
             [b'0' | b'5'..=b'9', b' '] if configured => from + 2,
             _ => from,
         };
+        // `use the following password to proceed:`
+        if rule == Rule::Password && bytes::ends_with_one_of(text, &[":\n", ":\r\n"]) {
+            self.awaits(rule, false);
+        }
         let found = value::extent(text, from, rule, 0, false)?;
         let matched = part(text, found.start, found.end);
         // `the secret (see below) must …`
@@ -378,6 +429,10 @@ impl Scan<'_, '_> {
                     || matched.len() >= 6 && matched.iter().any(symbol) && matched.iter().any(u8::is_ascii_alphanumeric)
             }
         };
+        // `public token pk_…`, `secret "db-creds" not found`
+        if rule == Rule::Token && is_public(word_before) || rule == Rule::Secret && value::is_resource(matched) || is_algorithm(matched) {
+            return None;
+        }
         let plain = !matched.is_empty() && !value::is_sentence(matched, b' ');
         let seed = || rule == Rule::Secret && !found.quoted && matched.contains(&b' ');
         // `one-time passcode is 482913`
@@ -391,6 +446,7 @@ impl Scan<'_, '_> {
                     && (last || !weak && self.follows_login(start))
                     && plain
                     && !is_noun(matched)
+                    && !value::has_placeholder(matched)
                     && (rule == Rule::Password || configured)
                     && matched.len() >= 4)
                 || (link == Link::Arrow || said && matched.len() >= 4 && follows(GIVEN))
@@ -501,6 +557,9 @@ impl Scan<'_, '_> {
         if let Some(value) = behind(from, "-> |=> ") {
             return (value, Link::Arrow);
         }
+        if let Some(value) = behind(from, "- |– |— |→ ") {
+            return (value, Link::None);
+        }
         let said = if password { behind(from, LINKS).or_else(|| behind(from, IS)) } else { behind(from, IS) };
         match said {
             Some(value) => (value, Link::Said),
@@ -558,7 +617,7 @@ impl Scan<'_, '_> {
         let text = self.text;
         let start = (end - run_back(text, end, KEY_MAX, is_key)).max(self.floor.min(end));
         let rule = match self.engine.fields.rule(part(text, start, end))?.0 {
-            rule @ (Rule::Password | Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret) => rule,
+            rule @ (Rule::Password | Rule::Pass | Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret) => rule,
             _ => return None,
         };
         let action = self.engine.action(rule.detector())?;
@@ -566,7 +625,8 @@ impl Scan<'_, '_> {
         let value = part(text, found.start, found.end);
         // a variable of a Dockerfile or of Windows
         let set = ["ENV ", "setx "].iter().any(|word| part(text, 0, start).ends_with(word.as_bytes()));
-        if set && !value::is_state(value) && value::is_secret(rule, value, Form::Loose, self.engine.strict) {
+        let set = set && !value::is_state(value) && value::is_secret(rule, value, Form::Loose, self.engine.strict);
+        if set || self.is_directive(start, end, &found) && value::is_secret(rule, value, Form::Plain, self.engine.strict) {
             self.take(rule, action, &found);
             return Some(found.end);
         }
@@ -576,6 +636,19 @@ impl Scan<'_, '_> {
         }
         self.take(rule, action, &found);
         Some(found.end)
+    }
+
+    /// Is this a line of a configuration, a name that is no word of a sentence and its value: `rootpw x`, `SetEnv DB_PASSWORD x`,
+    /// `#define WIFI_PASSWORD "x"`?
+    fn is_directive(&self, start: usize, end: usize, found: &Extent) -> bool {
+        let text = self.text;
+        let (key, value) = (part(text, start, end), part(text, found.start, found.end));
+        let rest = part(text, found.end + usize::from(found.quoted), text.len()).trim_ascii();
+        let name = key.iter().any(|b| matches!(b, b'_' | b'-' | b'.') || b.is_ascii_uppercase()) || words::get(key).is_some();
+        let alone = matches!(rest, [] | [b';' | b'}'] | [b')', b';'])
+            && !part(text, 0, start).trim_ascii().iter().any(|b| matches!(b, b' ' | b'\t' | b',' | b':' | b'=' | b'|' | b'('));
+        let wild = is_mixed(value, 5) || value.len() >= 6 && value::symbols(value) > 0;
+        name && (alone || found.quoted) && wild && !is_algorithm(value) && !value.iter().any(|b| matches!(b, b'(' | b'=' | b' '))
     }
 
     /// `ACME SECRET x`, `acme private key x`: what looks like a secret right behind such words, without a separator.
@@ -588,10 +661,15 @@ impl Scan<'_, '_> {
         }
         let key = end - run_back(text, end, KEY_MAX, |b| is_key(b) || b == b' ');
         let key = part(text, key.max(self.floor.min(end)), end);
-        let loud = word.iter().all(u8::is_ascii_uppercase);
+        let capitals = run_back(word, word.len(), word.len(), |b| b.is_ascii_uppercase());
+        // `acmeTOKEN x`
+        let joined =
+            || before(word, word.len() - capitals).is_ascii_lowercase() && !matches!(before(text, start), b'.' | b'-' | b'@' | b'/');
+        let loud = capitals > 2 && (capitals == word.len() || joined());
         let rule = match self.engine.fields.rule(key) {
             Some((rule @ (Rule::ApiKey | Rule::Secret | Rule::Token | Rule::Vendor), _)) => rule,
-            Some((Rule::Soft, _)) if loud => Rule::ApiKey,
+            // `product key XK4F9-…`
+            Some((Rule::Soft, _)) => Rule::Soft,
             _ => return None,
         };
         let found = value::extent(text, end + 1, rule, 0, false)?;
@@ -601,7 +679,9 @@ impl Scan<'_, '_> {
             matched.split(|&b| b == b'-').all(|group| group.len() >= 4 && group.iter().all(u8::is_ascii_alphanumeric))
                 && is_mixed(matched, 16)
         };
-        let sound = value::is_uuid(matched) || loud && (plain(20) || grouped());
+        let sound =
+            loud && (plain(20) || grouped()) || (loud || rule != Rule::Soft) && value::is_uuid(matched) || value::is_product_key(matched);
+        let rule = if rule == Rule::Soft { Rule::ApiKey } else { rule };
         if !sound || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
             return None;
         }

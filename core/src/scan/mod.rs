@@ -35,6 +35,7 @@ pub(crate) mod token;
 pub(crate) mod trace;
 mod url;
 pub(crate) mod value;
+mod whole;
 
 pub(crate) use pair::CALLS;
 pub(crate) use random::LONG;
@@ -46,7 +47,7 @@ use crate::engine::Engine;
 use crate::policy::Action;
 use crate::scan::around::Heard;
 use crate::scan::block::BLOCK;
-use crate::scan::bytes::{DIGIT, LETTER, WORD, at, class, gram};
+use crate::scan::bytes::{DIGIT, LETTER, WORD, at, class, gram, part};
 use crate::scan::lines::Open;
 use crate::scan::sight::{Blocks, Keys, Sight};
 use crate::scan::trace::Note;
@@ -134,6 +135,9 @@ impl<'e, 't> Scan<'e, 't> {
         }
         if self.open == Open::Nothing && self.is_name_line() {
             self.open = Open::Name;
+        }
+        if self.matches.is_empty() {
+            self.whole();
         }
         if self.disguised {
             normalise::scan_again(self);
@@ -266,7 +270,7 @@ impl<'e, 't> Scan<'e, 't> {
         let kind = class(b);
         if kind & DIGIT != 0 {
             // only a token is looked at where digits begin
-            let begins = class(at(text, i + 1)) & DIGIT != 0 && class(self.previous(i)) & WORD == 0;
+            let begins = class(at(text, i + 1)) & DIGIT != 0 && class(self.previous(i)) & WORD == 0 && self.is_led(i);
             return if begins { self.word(i) } else { self.number(i) };
         }
         if kind & WORD != 0 {
@@ -284,6 +288,12 @@ impl<'e, 't> Scan<'e, 't> {
             _ if keyed => self.beside(i),
             _ => i + 1,
         }
+    }
+
+    /// Does no placeholder stand between the last hint and `i`? What it stands for was longer, and the hint too far away.
+    fn is_led(&self, i: usize) -> bool {
+        let from = i.saturating_sub(random::REACH);
+        around::placeholders(part(self.text, from, i)).last().is_none_or(|(_, end)| from + end + random::REACH <= self.hinted)
     }
 
     /// The byte before `i`, or 0 at the beginning and behind a match or an escape.

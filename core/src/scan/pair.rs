@@ -50,14 +50,15 @@ impl Scan<'_, '_> {
     pub(super) fn beside(&mut self, i: usize) -> usize {
         let text = self.text;
         if at(text, i) == b' ' {
-            // `$token .= "x"`, `var token string = "x"`
-            let behind = if part(text, i + 1, i + 3) == b".=" { i + 3 } else { code::behind_type(text, i) };
+            // `$token .= "x"`, `token <- "x"`, `var token string = "x"`
+            let behind = if matches!(part(text, i + 1, i + 3), b".=" | b"<-") { i + 3 } else { code::behind_type(text, i) };
             if behind > i {
                 let mut start = i - run_back(text, i, KEY_MAX, bytes::is_key);
                 return self.keyed(&mut start, i, 0, behind - 1).unwrap_or(i + 1);
             }
         }
         self.named(i);
+        self.fallback(i - run_back(text, i, KEY_MAX, bytes::is_key), i, i);
         self.joined(i);
         self.column(i);
         self.code_before(i);
@@ -68,6 +69,26 @@ impl Scan<'_, '_> {
             self.ahead(|scan| scan.take(rule, action, &value));
         }
         i + 1
+    }
+
+    /// What stands in for a value that is missing, `process.env.API_KEY || "x"`, and what is typed into a field, `get('#password').type('x')`.
+    /// The key is `start..end`, and what may be missing ends at or behind `from`.
+    pub(super) fn fallback(&mut self, start: usize, end: usize, from: usize) {
+        let text = self.text;
+        let close = from + run(text, from, |b| is_quote(b) || matches!(b, b')' | b']'));
+        let operator = close + run(text, close, |b| b == b' ').min(1);
+        let rest = part(text, operator, text.len());
+        let length = if rest.starts_with(b"|| ") { Some(3) } else { bytes::phrase("?? |?: |or |.type(|.fill(|.send_keys(", rest) };
+        if let Some(length) = length
+            && let Some((rule, found)) = self.quoted(start, end, operator + length)
+            && let value = part(text, found.start, found.end)
+            && value.len() >= 6
+            && is_wild(value)
+            && !value.contains(&b' ')
+            && let Some(action) = self.engine.action(rule.detector())
+        {
+            self.ahead(|scan| scan.take(rule, action, &found));
+        }
     }
 
     /// `acme-api-key-550e8400-e29b-41d4-a716-446655440000`: a UUID that its own prefix calls a secret.
@@ -89,11 +110,13 @@ impl Scan<'_, '_> {
     fn named(&mut self, i: usize) {
         let text = self.text;
         let close = if at(text, i) == b'<' { self.tag_end(i).unwrap_or(i) } else { i };
-        if close + run(text, close, |b| is_quote(b) || b == b',' || bytes::is_space(b)) < text.len() {
+        // `variable "db_password" {`
+        let block = part(text, i, i + 3) == b"\" {" && text.len() < i + 6;
+        if !block && close + run(text, close, |b| is_quote(b) || b == b',' || bytes::is_space(b)) < text.len() {
             return;
         }
         let start = i - run_back(text, i, KEY_MAX, is_name);
-        if (self.is_name(start) || self.is_named_element(start, i))
+        if (block || self.is_name(start) || self.is_named_element(start, i))
             && let Some((rule, _)) = self.engine.fields.rule(part(text, start, i))
         {
             // a part of a form is nothing but the value
@@ -117,7 +140,8 @@ impl Scan<'_, '_> {
         let text = self.text;
         let start = i - run_back(text, i, KEY_MAX, is_name);
         match at(text, i) {
-            b if is_quote(b) && before(text, start) == b => {
+            // `"password"`, and `"#password"`, a selector of CSS
+            b if is_quote(b) && (before(text, start) == b || part(text, start.saturating_sub(2), start) == [b, b'#']) => {
                 let next = i + 1 + run(text, i + 1, |b| b == b' ');
                 let named = matches!(before(text, start - 1), b'=' | b' ');
                 match at(text, next) {
@@ -156,7 +180,9 @@ impl Scan<'_, '_> {
     /// Is `start..i` the text of an element that names another's: `<name>…</name>`, `<key>…</key>`?
     fn is_named_element(&self, start: usize, i: usize) -> bool {
         let closes = |name: &&str| starts_with_nocase(part(self.text, i + 2, self.text.len()), name.as_bytes());
-        before(self.text, start) == b'>' && at(self.text, i + 1) == b'/' && ["name>", "key>", "id>", "field>"].iter().any(closes)
+        before(self.text, start) == b'>'
+            && at(self.text, i + 1) == b'/'
+            && ["name>", "param-name>", "key>", "id>", "field>"].iter().any(closes)
     }
 
     /// Behind the `>` of the tag in which `from` stands.
@@ -268,12 +294,19 @@ impl Scan<'_, '_> {
         let near = part(text, 0, text.len().min(next + STATEMENT));
         let Some(close) = near.get(next..).and_then(|rest| memchr::memchr(b')', rest)) else { return };
         let values = next + close + 1 + run(near, next + close + 1, |b| b == b' ');
-        if !starts_with_nocase(part(near, values, near.len()), b"values") {
+        // PostgreSQL's dumps have the values in the next lines: `COPY t (name, password) FROM stdin;`
+        let copied = starts_with_nocase(part(near, values, near.len()), b"from stdin");
+        if !copied && !starts_with_nocase(part(near, values, near.len()), b"values") {
             return;
         }
         let list = part(text, start.saturating_sub(STATEMENT), start);
         let Some(open) = list.iter().rposition(|&b| b == b'(') else { return };
-        let place = part(list, open, list.len()).iter().filter(|&&b| b == b',').count();
+        let commas = |list: &[u8]| list.iter().filter(|&&b| b == b',').count();
+        let place = commas(part(list, open, list.len()));
+        if copied {
+            let count = place + 1 + commas(part(near, start, next + close));
+            return self.awaits_column(start, i, place, count);
+        }
         let Some((rule, _)) = self.engine.fields.rule(part(text, start, i)) else { return };
         let Some(action) = self.engine.action(rule.detector()) else { return };
         let mut from = values + 6;
@@ -323,7 +356,8 @@ impl Scan<'_, '_> {
             if at(text, equals) != b'=' || !is_quote(quote) {
                 return None;
             }
-            if ["value", "content", "default"].iter().any(|name| part(text, i, equals).eq_ignore_ascii_case(name.as_bytes())) {
+            let name = part(text, i, equals).rsplit(|&b| b == b':').next().unwrap_or_default();
+            if ["value", "content", "default"].iter().any(|value| name.eq_ignore_ascii_case(value.as_bytes())) {
                 return self.quoted(start, end, equals + 1);
             }
             let close = value::quote_end(text, equals + 2, quote, 0, 1)?;
@@ -342,19 +376,24 @@ impl Scan<'_, '_> {
         let found = value::extent(text, end + 1, Rule::Password, 0, false).filter(|found| found.quoted)?;
         let first = part(text, found.start, found.end);
         let comma = found.end + 1 + run(text, found.end + 1, |b| b == b' ');
-        if CREDENTIALS.iter().any(ends) {
+        let signs_in = name.ends_with(b".auth");
+        if signs_in || CREDENTIALS.iter().any(ends) {
             let second =
                 value::extent(text, comma + 1, Rule::Password, 0, false).filter(|second| second.quoted && at(text, comma) == b',')?;
             let value = part(text, second.start, second.end);
-            let taken = value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) && !value.contains(&b' ');
+            let taken = value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
+                && !value.contains(&b' ')
+                && (!signs_in || is_wild(value));
             return taken.then_some((Rule::Password, second));
         }
         let (rule, _) = self.engine.fields.rule(name)?;
         let method = name.rsplit(|&b| b == b'.').next().unwrap_or_default();
         let sets = name == b"PASSWORD" || SETTERS.iter().any(|verb| starts_with_nocase(method, verb.as_bytes()));
+        let reads = ["get", "load", "read", "find", "fetch"].iter().any(|verb| starts_with_nocase(method, verb.as_bytes()));
         let taken = rule == Rule::Password
-            && at(text, comma) == b')'
+            && (at(text, comma) == b')' || at(text, comma) == b',' && first.len() >= 6 && is_wild(first) && !reads)
             && (sets && !first.contains(&b' ') || is_wild(first))
+            && !bytes::is_one_of("utf-8 utf8 utf-16 latin-1 latin1", first)
             && value::is_secret(rule, first, Form::Plain, self.engine.strict);
         taken.then_some((rule, found))
     }

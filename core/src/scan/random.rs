@@ -50,15 +50,15 @@ impl Scan<'_, '_> {
             return None;
         }
         let body = part(text, start, end);
-        // Amazon's documentation
-        if !is_mixed(body, LONG) || body.ends_with(b"EXAMPLE") {
+        // Amazon's documentation, and addresses of Ethereum, which everybody may see
+        if !is_mixed(body, LONG) || body.ends_with(b"EXAMPLE") || body.len() == 42 && body.starts_with(b"0x") {
             return None;
         }
         if wallet::is_base58(body, self.heard(start)) {
             self.found(wallet::BASE58, start, end);
             return Some(end);
         }
-        let rule = if start > self.hinted { None } else { self.announced(start, body) };
+        let rule = if start > self.hinted { self.named_by_prefix(start, body) } else { self.announced(start, body) };
         let rule = rule.or_else(|| (self.prefixed(start, body) || self.linked(start, body)).then_some(Rule::Token))?;
         let action = self.engine.action(rule.detector())?;
         // the whole token, base64 and its like
@@ -68,6 +68,17 @@ impl Scan<'_, '_> {
         let start = start - run_back(text, start, KEY_MAX, bytes::is_word);
         self.record(rule.detector(), start.max(self.floor), end, action);
         Some(end)
+    }
+
+    /// What the word before a dash says that the rest is: `acmetoken-9fKq…`.
+    fn named_by_prefix(&self, start: usize, body: &[u8]) -> Option<Rule> {
+        let text = self.text;
+        let mark = start.checked_sub(1).filter(|&mark| matches!(at(text, mark), b'-' | b'_'))?;
+        let first = mark - run_back(text, mark, PREFIX, is_name);
+        match self.engine.fields.rule(part(text, first.max(self.floor.min(mark)), mark))? {
+            (rule @ (Rule::Token | Rule::Secret | Rule::ApiKey | Rule::Password | Rule::Vendor), _) if is_strong(body) => Some(rule),
+            _ => None,
+        }
     }
 
     /// What the words before a value say that it is. The nearest speaks first.
@@ -99,12 +110,15 @@ impl Scan<'_, '_> {
                         let kept = segments.iter().rev().nth(i + 1).and_then(|before| self.engine.fields.meaning(before));
                         return (kept != Some(Word::Kept)).then_some(Rule::ApiKey);
                     }
-                    Some(Word::Key) if seen == 0 && wild => {
+                    Some(Word::Key) if seen == 0 && is_strong(body) => {
                         behind_key = true;
-                        rule = (body.len() >= BEHIND_PREFIX).then_some(Rule::ApiKey);
+                        rule = (wild && body.len() >= BEHIND_PREFIX).then_some(Rule::ApiKey);
                     }
-                    // `api key …`, `acme key …`
-                    Some(Word::Qualifier | Word::Soft | Word::Vendor) if seen == 1 && behind_key => return Some(Rule::ApiKey),
+                    // `api key …`, `acme key …`; of hexadecimal digits, others are fingerprints
+                    Some(Word::Qualifier | Word::Soft) if seen == 1 && behind_key && (wild || segment.eq_ignore_ascii_case(b"api")) => {
+                        return Some(Rule::ApiKey);
+                    }
+                    Some(Word::Vendor) if seen == 1 && behind_key => return Some(Rule::ApiKey),
                     Some(Word::Qualifier | Word::Soft) if loud && !title => return Some(Rule::ApiKey),
                     // `acme-access-…`: the word and the value are one
                     Some(Word::Soft) if seen == 0 && end == value && is_strong(body) => return Some(Rule::ApiKey),

@@ -32,18 +32,17 @@ const SENTENCE: &str = "for is was are not must should cannot can required inval
 pub(crate) fn is_syntax(value: &[u8]) -> bool {
     let value = value.trim_ascii();
     match value {
-        [] | b"-" | b"~" => true,
-        // a parameter of SQL
+        [] | b"-" | b"~" | b"?" => true,
+        // parameters of SQL
         [b'$', number @ ..] if !number.is_empty() && number.iter().all(u8::is_ascii_digit) => true,
+        [b':' | b'@', name @ ..] if is_sensitive(name) => true,
         [b'$', b'{', .., b'}'] | [b'$', b'(', ..] | [b'<', .., b'>'] | [b'{', b'{', .., b'}', b'}'] => true,
         [b'{', name @ .., b'}'] => name.iter().all(|&b| bytes::is_word(b) || matches!(b, b'.' | b'!' | b':')),
         [b'%', b'(', rest @ ..] => rest.iter().position(|&b| b == b')').is_some_and(|close| rest.len() == close + 2),
         [b'%', rest @ ..] if rest.len() <= 3 => {
             matches!(rest.last(), Some(b's' | b'd' | b'r' | b'i' | b'f' | b'v' | b'x' | b'q' | b'j' | b'o' | b'O' | b'c' | b'%'))
         }
-        [b'$', name @ ..] if name.iter().all(|&b| bytes::is_word(b)) => {
-            is_name(name) || words::get(name).is_some_and(|entry| entry.is_sensitive())
-        }
+        [b'$', name @ ..] if name.iter().all(|&b| bytes::is_word(b)) => is_name(name) || is_sensitive(name),
         [b'&', b'l', b't', b';', .., b'&', b'g', b't', b';'] => true,
         [b'%', name @ .., b'%'] => name.iter().all(|&b| bytes::is_word(b)),
         _ => {
@@ -58,20 +57,49 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
 
 /// Does this say where a secret is, or that one belongs here? `arn:aws:…`, and what a password may look like: `[your key here]`, `#token-field`.
 pub(crate) fn is_description(rule: Rule, value: &[u8]) -> bool {
+    let of_person = matches!(rule, Rule::Password | Rule::Pass | Rule::Field);
     match value {
         _ if value.starts_with(b"arn:aws:") => true,
-        _ if matches!(rule, Rule::Password | Rule::Pass | Rule::Field) => false,
+        // a selector of CSS
+        [b'#' | b'.', name @ ..] if name.contains(&b'-') && is_lower(name, b"-") => {
+            !of_person || name.split(|&b| b == b'-').any(is_sensitive)
+        }
+        _ if of_person => false,
+        // `YOUR_API_KEY`
+        _ if bytes::starts_with_nocase(value, b"your") && value.len() > 4 => !value.iter().any(u8::is_ascii_digit),
         [b'[', words @ .., b']'] if words.contains(&b' ') && !words.starts_with(b"object ") => {
             words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' ')
         }
-        // a selector of CSS
-        [b'#' | b'.', name @ ..] if name.contains(&b'-') => name.iter().all(|&b| b.is_ascii_lowercase() || b == b'-'),
         _ => false,
     }
 }
 
+/// Small letters and these marks only.
+fn is_lower(value: &[u8], marks: &[u8]) -> bool {
+    value.iter().all(|b| b.is_ascii_lowercase() || marks.contains(b))
+}
+
+/// Is this a word that makes a key sensitive?
+pub(super) fn is_sensitive(word: &[u8]) -> bool {
+    words::get(word).is_some_and(|entry| entry.is_sensitive())
+}
+
+/// Does this name a secret that is kept elsewhere: `default/db-creds`, `app-secrets`, `default-token-x7k2p` (a resource of Kubernetes)?
+pub(super) fn is_resource(value: &[u8]) -> bool {
+    let name = value.strip_suffix(value.rsplit(|&b| b == b'-').next().filter(|last| last.len() == 5).unwrap_or_default()).unwrap_or(value);
+    value.contains(&b'/') && is_lower(value, b"/-")
+        || name.contains(&b'-') && is_lower(name, b"-.") && name.split(|b| matches!(b, b'-' | b'.')).any(is_sensitive)
+}
+
+/// How many there are, or how long something took: `120ms`, `1.2.3`.
+fn is_measured(value: &[u8]) -> bool {
+    let number = run(value, 0, |b| b.is_ascii_digit() || b == b'.');
+    let unit = part(value, number, value.len());
+    number > 0 && if unit.is_empty() { value.iter().filter(|&&b| b == b'.').count() > 1 } else { bytes::is_one_of("ms s us ns k %", unit) }
+}
+
 /// What is said of a secret instead of showing it. No password is left alone for being one of these.
-const STATES: &str = "missing required expired invalid valid revoked absent unknown disabled enabled";
+const STATES: &str = "missing required expired invalid valid revoked absent unknown disabled enabled default";
 
 /// What `authorization:` may say of a request instead of its credentials.
 const DECISIONS: &str = "granted denied allowed forbidden pending failed failure succeeded success successful approved rejected refused ok passed \
@@ -110,6 +138,10 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
     if spoken && is_state(value) || rule == Rule::Authorization && bytes::is_one_of(DECISIONS, value) {
         return false;
     }
+    // a switch
+    if !matches!(rule, Rule::Name | Rule::Address | Rule::Field) && bytes::is_one_of("on off yes no", value) {
+        return false;
+    }
     let digits = value.iter().all(u8::is_ascii_digit);
     let numeric = value.iter().all(|&b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b',' | b'e'));
     let word = form == Form::Loose && value.len() < 16 && value.iter().all(|&b| b.is_ascii_lowercase());
@@ -124,8 +156,7 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
             .and_then(|space| value.get(space + 1..))
             .is_none_or(|credentials| !is_syntax(credentials) && !placeholder::is(credentials)),
         Rule::Field | Rule::Password | Rule::Cookie | Rule::Session | Rule::AwsSecret => true,
-        // `default/db-creds`: a resource of Kubernetes
-        Rule::Secret => !(word || value.contains(&b'/') && value.iter().all(|&b| b.is_ascii_lowercase() || matches!(b, b'/' | b'-'))),
+        Rule::Secret => !(word || is_resource(value)),
         Rule::Pass => {
             let wild = is_mixed(value, 4) || symbols(value) >= 2;
             form == Form::Plain && !(digits && value.len() < 4) || wild && !has_placeholder(value)
@@ -133,11 +164,11 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
         // what was redacted in it says nothing of its looks any more
         Rule::Soft | Rule::Vendor | Rule::Grant if has_placeholder(value) => false,
         Rule::Grant => is_uuid(value) || is_random(value) || is_cased(value),
-        Rule::Soft => is_random(value),
+        Rule::Soft => is_random(value) || is_product_key(value),
         Rule::Vendor => is_uuid(value) || is_random(value) || is_plain(value),
         Rule::ApiKey => !(word || title) && value.iter().any(u8::is_ascii_alphanumeric),
         Rule::Token => {
-            !(word || title || numeric && value.len() < 4)
+            !(word || title || numeric && value.len() < 4 || is_measured(value))
                 && value.len() >= 3
                 && value.iter().filter(|b| b.is_ascii_alphanumeric()).count() >= 2
         }
@@ -177,6 +208,17 @@ fn is_plain(value: &[u8]) -> bool {
     (is_mixed(value, 12) || value.len() >= 24) && value.iter().all(|&b| bytes::is_word(b))
 }
 
+/// Does a list or a map hold what may be a token, and not just words?
+pub(super) fn holds_token(value: &[u8]) -> bool {
+    value.split(|&b| !(bytes::is_word(b) || matches!(b, b'-' | b'.' | b'+' | b'/'))).any(|word| is_mixed(word, 12) || word.len() >= 20)
+}
+
+/// The key of a product as it is printed: five groups of five capitals and digits.
+pub(super) fn is_product_key(value: &[u8]) -> bool {
+    let group = |group: &[u8]| group.len() == 5 && group.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    value.len() == 29 && is_mixed(value, 29) && value.split(|&b| b == b'-').all(group)
+}
+
 /// Was a part of this value redacted before? Then its length says nothing any more.
 pub(crate) fn has_placeholder(value: &[u8]) -> bool {
     memchr::memchr2_iter(b'[', b'*', value).any(|i| value.get(i..).and_then(placeholder::prefix).is_some())
@@ -202,6 +244,11 @@ pub(crate) fn quote_end(text: &[u8], from: usize, quote: u8, slashes: usize, tim
         let quoted = at(text, next + length) == quote;
         // fewer backslashes: the text around this one ends
         let closes = quoted && if slashes == 0 { length % 2 == 0 } else { length <= slashes };
+        // SQL and YAML write `'` twice
+        if closes && quote == b'\'' && slashes + length == 0 && times == 1 && next > from && at(text, next + 1) == quote {
+            i = next + 2;
+            continue;
+        }
         if closes && (times == 1 || run(text, next + length, |b| b == quote) >= times) {
             return Some(if slashes == 0 { next + length } else { next });
         }
@@ -349,7 +396,7 @@ fn key_follows(text: &[u8], from: usize) -> bool {
     let from = from + run(text, from, |b| matches!(b, b' ' | b'"' | b'\''));
     let length = run(part(text, from, text.len().min(from + 64)), 0, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'[' | b']'));
     let after = from + length + run(text, from + length, |b| matches!(b, b'"' | b'\''));
-    length > 0 && matches!(at(text, after), b'=' | b':')
+    length > 0 && !matches!(part(text, from, after), [b'.' | b'-']) && matches!(at(text, after), b'=' | b':')
 }
 
 /// The end of the bracket that opens at `start`, strings respected; nothing where it does not close in the segment.

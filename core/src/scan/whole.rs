@@ -1,0 +1,67 @@
+//! What only a line as a whole says: `host:port:database:user:password` of PostgreSQL, and the name of a vendor beside a value.
+
+use crate::detect::key;
+use crate::detect::words::{Rule, Word};
+use crate::scan::Scan;
+use crate::scan::bytes::{self, at, part, run};
+use crate::scan::random::LONG;
+use crate::scan::token::is_mixed;
+use crate::scan::value::{self, Form};
+
+/// Bytes of such a line.
+const LINE: usize = 160;
+/// Bytes of a vendor's name.
+const NAME: usize = 24;
+
+impl Scan<'_, '_> {
+    /// Takes the secret of a line that has nothing else in it.
+    pub(super) fn whole(&mut self) {
+        let line = self.text.trim_ascii_end();
+        if line.len() > LINE || memchr::memchr_iter(b' ', line).take(2).count() == 2 {
+            return;
+        }
+        // what was redacted before was no part of a secret like these
+        if value::has_placeholder(line) {
+            return;
+        }
+        if let Some(start) = self.vendor_line(line) {
+            self.found(key::TOKEN, start, line.len());
+        } else if let Some(start) = password_file(line)
+            && value::is_secret(Rule::Password, part(line, start, line.len()), Form::Plain, self.engine.strict)
+        {
+            self.found(key::PASSWORD, start, line.len());
+        }
+    }
+
+    /// `acme 9fKq27LmPz0xTvWb`, `acme-550e8400-e29b-41d4-a716-446655440000`: where the value begins.
+    fn vendor_line(&self, line: &[u8]) -> Option<usize> {
+        let name = run(part(line, 0, NAME.min(line.len())), 0, |b| b.is_ascii_alphanumeric());
+        let start = name + run(line, name, |b| matches!(b, b' ' | b'-' | b':' | b'=')).min(2);
+        let value = part(line, start, line.len());
+        let sound = start > name
+            && (value::is_uuid(value) || value.len() >= LONG && is_mixed(value, LONG) && value.iter().all(u8::is_ascii_alphanumeric));
+        (sound && !value::is_example(value) && self.engine.fields.meaning(part(line, 0, name)) == Some(Word::Vendor)).then_some(start)
+    }
+}
+
+/// A line of `.pgpass` (PostgreSQL documentation, section 34.16): where the password begins.
+fn password_file(line: &[u8]) -> Option<usize> {
+    let colon = memchr::memchr(b':', line)?;
+    let port = if at(line, colon + 1) == b'*' { 1 } else { run(line, colon + 1, |b| b.is_ascii_digit()) };
+    let database = colon + port + 2;
+    if port == 0 || at(line, database - 1) != b':' || line.iter().any(|&b| bytes::is_space(b)) {
+        return None;
+    }
+    let mut start = database;
+    for _ in 0..2 {
+        let length = run(line, start, |b| bytes::is_key(b) || b == b'*');
+        if length == 0 || at(line, start + length) != b':' {
+            return None;
+        }
+        start += length + 1;
+    }
+    let password = part(line, start, line.len());
+    let wild = is_mixed(password, 6) || password.len() >= 6 && value::symbols(password) > 0;
+    let version = password.iter().all(|&b| b.is_ascii_digit() || matches!(b, b'.' | b'v'));
+    (wild && !version && !password.iter().any(|b| matches!(b, b':' | b'/'))).then_some(start)
+}
