@@ -430,7 +430,7 @@ impl Scan<'_, '_> {
             }
         };
         // `public token pk_…`, `secret "db-creds" not found`
-        if rule == Rule::Token && is_public(word_before) || rule == Rule::Secret && value::is_resource(matched) || is_algorithm(matched) {
+        if rule == Rule::Token && is_public(word_before) || rule == Rule::Secret && value::is_resource(matched) {
             return None;
         }
         let plain = !matched.is_empty() && !value::is_sentence(matched, b' ');
@@ -460,7 +460,7 @@ impl Scan<'_, '_> {
                 || seed()
                 || rule == Rule::Password && numeric()
         };
-        if !taken || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
+        if !taken || is_algorithm(matched) || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
             return None;
         }
         self.take(rule, action, &found);
@@ -557,7 +557,9 @@ impl Scan<'_, '_> {
         if let Some(value) = behind(from, "-> |=> ") {
             return (value, Link::Arrow);
         }
-        if let Some(value) = behind(from, "- |– |— |→ ") {
+        if matches!(at(text, from), b'-' | 0xe2)
+            && let Some(value) = behind(from, "- |– |— |→ ")
+        {
             return (value, Link::None);
         }
         let said = if password { behind(from, LINKS).or_else(|| behind(from, IS)) } else { behind(from, IS) };

@@ -78,8 +78,12 @@ impl Scan<'_, '_> {
         let close = from + run(text, from, |b| is_quote(b) || matches!(b, b')' | b']'));
         let operator = close + run(text, close, |b| b == b' ').min(1);
         let rest = part(text, operator, text.len());
-        let length = if rest.starts_with(b"|| ") { Some(3) } else { bytes::phrase("?? |?: |or |.type(|.fill(|.send_keys(", rest) };
-        if let Some(length) = length
+        let length = match at(rest, 0) {
+            b'|' if rest.starts_with(b"|| ") => 3,
+            b'?' | b'.' | b'o' => bytes::phrase("?? |?: |or |.type(|.fill(|.send_keys(", rest).unwrap_or(0),
+            _ => 0,
+        };
+        if length > 0
             && let Some((rule, found)) = self.quoted(start, end, operator + length)
             && let value = part(text, found.start, found.end)
             && value.len() >= 6
