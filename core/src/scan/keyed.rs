@@ -193,7 +193,7 @@ impl Scan<'_, '_> {
         // what the policy names is taken whatever it looks like
         let own = rule == Rule::Field;
         if !found.quoted && !own && (named || code::is_reference(matched, at(text, found.end))) {
-            self.fallback(*start, end, found.end);
+            self.fallback(end, found.end);
             return None;
         }
         // `BASIC_AUTH=ana:x`, `creds: ana / x`

@@ -58,7 +58,7 @@ impl Scan<'_, '_> {
             }
         }
         self.named(i);
-        self.fallback(i - run_back(text, i, KEY_MAX, bytes::is_key), i, i);
+        self.fallback(i, i);
         self.joined(i);
         self.column(i);
         self.code_before(i);
@@ -72,8 +72,8 @@ impl Scan<'_, '_> {
     }
 
     /// What stands in for a value that is missing, `process.env.API_KEY || "x"`, and what is typed into a field, `get('#password').type('x')`.
-    /// The key is `start..end`, and what may be missing ends at or behind `from`.
-    pub(super) fn fallback(&mut self, start: usize, end: usize, from: usize) {
+    /// The key ends at `end`, and what may be missing at or behind `from`.
+    pub(super) fn fallback(&mut self, end: usize, from: usize) {
         let text = self.text;
         let close = from + run(text, from, |b| is_quote(b) || matches!(b, b')' | b']'));
         let operator = close + run(text, close, |b| b == b' ').min(1);
@@ -84,6 +84,7 @@ impl Scan<'_, '_> {
             _ => 0,
         };
         if length > 0
+            && let start = end - run_back(text, end, KEY_MAX, bytes::is_key)
             && let Some((rule, found)) = self.quoted(start, end, operator + length)
             && let value = part(text, found.start, found.end)
             && value.len() >= 6

@@ -20,16 +20,12 @@ impl Scan<'_, '_> {
         if line.len() > LINE || line.iter().filter(|&&b| b == b' ').nth(1).is_some() {
             return;
         }
+        let vendor = self.vendor_line(line).map(|start| (key::TOKEN, start));
+        let Some((detector, start)) = vendor.or_else(|| Some((key::PASSWORD, password_file(line)?))) else { return };
+        let value = part(line, start, line.len());
         // what was redacted before was no part of a secret like these
-        if value::has_placeholder(line) {
-            return;
-        }
-        if let Some(start) = self.vendor_line(line) {
-            self.found(key::TOKEN, start, line.len());
-        } else if let Some(start) = password_file(line)
-            && value::is_secret(Rule::Password, part(line, start, line.len()), Form::Plain, self.engine.strict)
-        {
-            self.found(key::PASSWORD, start, line.len());
+        if !value::has_placeholder(line) && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
+            self.found(detector, start, line.len());
         }
     }
 
