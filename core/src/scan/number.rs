@@ -181,7 +181,7 @@ fn grouped(text: &[u8], blocks: &Blocks, mut rest: u64, mut found: u64) -> u64 {
         }
         let other = match (first, second) {
             (4, 2) if is_date(text, start) => 10,
-            (1..=3, 1..=3) => address_length(text, start, first, from_here).unwrap_or(0),
+            (1..=3, 1..=3) if before(text, start) != b'+' => address_length(text, start, first, from_here).unwrap_or(0),
             (3, 4..=LENGTH_MAX) if is_status(text, start) => 4 + second,
             (1, DIGITS_MIN..) if matches!(part(text, start, start + 2), b"0.") => 2 + second,
             _ => 0,
@@ -247,6 +247,7 @@ impl Scan<'_, '_> {
             .or_else(|| self.app_token(start, end))
             .or_else(|| self.citizen_card(start, end))
             .or_else(|| self.id_around(start))
+            .or_else(|| self.bare_track(start, end))
         {
             return end;
         }
@@ -331,7 +332,8 @@ impl Scan<'_, '_> {
                 Some(c.end)
             }
             [a, b, c, d, ..]
-                if b.separator == b'.'
+                if self.previous(a.start) != b'+'
+                    && b.separator == b'.'
                     && c.separator == b'.'
                     && d.separator == b'.'
                     && [a, b, c, d].iter().all(|group| length(group) <= 3 && value(group) <= 255) =>
@@ -454,13 +456,16 @@ impl Scan<'_, '_> {
     /// The first track (ISO/IEC 7813): `%Bnumber^SURNAME/NAME^YYMM service discretionary?`. Where it ends, if one begins at `i`.
     pub(super) fn first_track(&mut self, i: usize) -> Option<usize> {
         let text = self.text;
-        if !part(text, i, i + 2).eq_ignore_ascii_case(b"%B") {
-            return None;
-        }
+        if part(text, i, i + 2).eq_ignore_ascii_case(b"%B") { self.named_track(i, i + 2) } else { None }
+    }
+
+    /// The first track from `i` on, whose number begins at `start`.
+    fn named_track(&mut self, i: usize, start: usize) -> Option<usize> {
+        let text = self.text;
         let action = self.engine.action(payment::CARD)?;
-        let digits = text.get(i + 2..).unwrap_or_default();
+        let digits = text.get(start..).unwrap_or_default();
         let digits = part(digits, 0, run(part(digits, 0, digits.len().min(19)), 0, |b| b.is_ascii_digit()));
-        let name = i + 2 + digits.len();
+        let name = start + digits.len();
         let near = part(text, 0, text.len().min(name + 1 + NAME_MAX));
         let rest = name + 1 + run(near, name + 1, |b| !matches!(b, b'^' | b'?' | b'\n'));
         if digits.len() < 12 || (at(text, name), at(text, rest)) != (b'^', b'^') || !luhn::is_valid(digits) {
@@ -472,17 +477,34 @@ impl Scan<'_, '_> {
         Some(end)
     }
 
+    /// A track without the marks of a stripe: `Bnumber^SURNAME/NAME^YYMM…`, and as a chip gives the second, `numberDYYMM…F` (EMV, tag 57).
+    fn bare_track(&mut self, start: usize, end: usize) -> Option<usize> {
+        if !(12..=19).contains(&(end - start)) {
+            return None;
+        }
+        match (self.previous(start), at(self.text, end)) {
+            (b'B', b'^') => self.named_track(start - 1, start),
+            (b, b'D') if class(b) & WORD == 0 && luhn::is_valid(part(self.text, start, end)) => {
+                let action = self.engine.action(payment::CARD)?;
+                let (start, end) = self.track(start, end)?;
+                self.record(payment::CARD, start, end, whole(action));
+                Some(end)
+            }
+            _ => None,
+        }
+    }
+
     /// The second track whose number stands at `start..end`: `;number=YYMM service discretionary?`.
     fn track(&self, start: usize, end: usize) -> Option<(usize, usize)> {
         let text = self.text;
-        let digits = if at(text, end) == b'=' { run(text, end + 1, |b| b.is_ascii_digit()) } else { 0 };
+        let digits = if matches!(at(text, end), b'=' | b'D') { run(text, end + 1, |b| b.is_ascii_digit()) } else { 0 };
         let month = part(text, end + 3, end + 5);
         if !(TRACK_MIN..=TRACK_MAX).contains(&digits) || !matches!(month, [b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2']) {
             return None;
         }
         let end = end + 1 + digits;
         let start = start - usize::from(before(text, start) == b';');
-        Some((start, end + usize::from(at(text, end) == b'?')))
+        Some((start, end + usize::from(matches!(at(text, end), b'?' | b'F'))))
     }
 
     fn is_card(&self, phrase: &Phrase, window: &Window<'_>, glued: Glued) -> bool {
@@ -492,8 +514,8 @@ impl Scan<'_, '_> {
             && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-' | b'.' | WIDE))
             && match window.pattern() {
                 0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441 | 0x4442 | 0x4443 | 0x6d => true,
-                // two arguments of a log call, and what no scheme prints
-                0x88 | 0x446 => self.around(window.start(), window.end()) & context::CARD != 0,
+                // two arguments of a log call, and what few schemes print or none
+                0x88 | 0x446 | 0x444 | 0x4333 | 0x44441 => self.around(window.start(), window.end()) & context::CARD != 0,
                 _ => false,
             };
         if !(single || grouped) || window.is_fraction() || before(self.text, window.start()) == b'+' {
@@ -531,6 +553,10 @@ impl Scan<'_, '_> {
             (first - 1, self.international(phrase)?)
         } else if glued == Glued::Word {
             return None;
+        } else if class(previous) & DIGIT == 0
+            && let Some(window) = Self::dialled(phrase)
+        {
+            (first, window)
         } else {
             (first, self.national(phrase, b == b'(')?)
         };
@@ -564,16 +590,38 @@ impl Scan<'_, '_> {
         None
     }
 
-    /// Is this the whole line, and does it begin as mobile numbers do that are dialled at home?
+    /// The groups of an international number as it is dialled where `00` leads abroad, in groups.
+    fn dialled<'p>(phrase: &'p Phrase) -> Option<Window<'p>> {
+        let abroad = |window: &Window<'p>| {
+            let number = window.digits.strip_prefix(b"00")?;
+            let (least, most) = country_lengths(number)?;
+            let grouped = window.groups.len() > 2 && window.separators_agree() && window.groups.first()?.len() <= 5;
+            // no area of NANP begins so
+            let other = matches!(number, [b'1', b'0' | b'1', ..]);
+            (grouped && !other && (least..=most).contains(&number.len())).then_some(())
+        };
+        (3..=phrase.count).rev().map(|count| phrase.window(0, count)).find(|window| abroad(window).is_some())
+    }
+
+    /// Is this the whole line, and does it begin as numbers do that are dialled at home?
     fn is_line(&self, window: &Window<'_>, bracket: bool) -> bool {
         let (start, end) = (window.start() - usize::from(bracket), window.end());
-        self.context & context::PART == 0
+        let grouped = window.groups.len() > 1;
+        let area = bracket || window.groups.get(1).is_some_and(|group| group.separator == b'(');
+        self.is_whole(start, end)
             && match (window.digits.len(), window.digits) {
+                (10 | 11, [b'0', b'1'..=b'9', ..]) if grouped => true,
                 (11, [b'0', second, ..]) => matches!(second, b'5'..=b'9'),
                 (10, [b'0', second, ..]) => matches!(second, b'6' | b'7'),
+                (8..=11, _) => area,
                 _ => false,
             }
             && window.groups.iter().skip(1).all(|group| group.separator != b'.')
+    }
+
+    /// Is nothing else in the text?
+    fn is_whole(&self, start: usize, end: usize) -> bool {
+        self.context & context::PART == 0
             && part(self.text, 0, start).trim_ascii().is_empty()
             && part(self.text, end, self.text.len()).trim_ascii().is_empty()
     }

@@ -65,7 +65,11 @@ impl Scan<'_, '_> {
                 ANNOUNCED.iter().any(|word| bytes::find(&said, 0, word.as_bytes()).is_some())
             }
         };
-        let taken = first >= self.floor && name.iter().any(u8::is_ascii_alphabetic) && (bracketed || spelled || likely());
+        // the rest of an address
+        let taken = first >= self.floor
+            && before(text, first) != b'@'
+            && name.iter().any(u8::is_ascii_alphabetic)
+            && (bracketed || spelled || likely());
         taken.then(|| {
             self.found(EMAIL, first, domain + end);
             domain + end

@@ -22,7 +22,7 @@ pub(crate) fn is_valid(digits: &[u8]) -> bool {
 ///
 /// Ranges as the schemes publish them: Visa 4; Mastercard 51–55 and 2221–2720; American Express 34, 37; Discover 6011, 644–649, 65;
 /// Diners Club 300–305, 3095, 36, 38, 39; JCB 3528–3589, 1800, 2131; UnionPay 62, 81; Maestro 50, 56–58, 63, 67; Mir 2200–2204;
-/// Borica 2205; RuPay 60, 82; Troy 9792; Uzcard 8600; Humo 9860; Elo, Hipercard, Verve and Dankort within those.
+/// Borica 2205; RuPay 60, 82; Troy 9792; Uzcard 8600; Prostir 9804; Humo 9860; Elo, Hipercard, Verve and Dankort within those.
 pub(crate) fn has_issuer(digits: &[u8]) -> bool {
     let head = digits.iter().take(4).fold(0u32, |n, &b| n * 10 + u32::from(b.wrapping_sub(b'0')));
     let n = digits.len();
@@ -39,7 +39,7 @@ pub(crate) fn has_issuer(digits: &[u8]) -> bool {
         6200..=6299 | 8100..=8199 => (16..=19).contains(&n),
         5000..=5099 | 5600..=5899 | 6300..=6399 | 6700..=6799 => (16..=19).contains(&n),
         2200..=2204 | 6000..=6010 | 6012..=6099 => (16..=19).contains(&n),
-        2205 | 8200..=8299 | 8600 | 9792 | 9860 => n == 16,
+        2205 | 8200..=8299 | 8600 | 9792 | 9804 | 9860 => n == 16,
         _ => false,
     }
 }
