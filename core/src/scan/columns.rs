@@ -1,17 +1,41 @@
-//! Tables of text: a line of names, and lines of values under them, as CSV, `psql` and Markdown have them.
+//! Tables of text: a line of names, and lines of values under them, as CSV, `psql` and Markdown have them. And forms: a line that is a
+//! label, and its value in the next one.
 
+use crate::detect::context::{PART, VERSION};
 use crate::detect::words::Rule;
-use crate::scan::Scan;
 use crate::scan::bytes::{self, at, part, run};
 use crate::scan::code;
 use crate::scan::lines::Open;
 use crate::scan::token::is_mixed;
 use crate::scan::value::{self, Extent, Form};
+use crate::scan::{Match, Scan};
 use crate::walk::beside::is_wild;
 
 /// Bytes of a line of names, and of one name.
 const HEADER: usize = 512;
 const NAME: usize = 32;
+/// Bytes of a line that is a label, and of the line that is its value.
+const LABEL: usize = 64;
+const VALUE: usize = 48;
+
+/// Columns of one table whose values are looked at.
+const NAMED: usize = 6;
+
+/// A column by what its name says of the values in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Column {
+    place: u8,
+    rule: Option<Rule>,
+    context: u64,
+}
+
+/// The columns of a table, of which some have names that matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Table {
+    named: [Option<Column>; NAMED],
+    count: u8,
+    mark: u8,
+}
 
 /// What may stand between two columns.
 fn is_mark(b: u8) -> bool {
@@ -43,78 +67,107 @@ fn columns(line: &[u8], mark: u8) -> impl Iterator<Item = (usize, usize)> {
 }
 
 impl Scan<'_, '_> {
-    /// Behind a key that may be the name of a column: if the line is nothing but such names, the next ones have the values.
-    pub(super) fn header(&mut self, i: usize) {
-        let text = self.text;
-        let next = i + run(text, i, |b| matches!(b, b' ' | b'"'));
-        let line = text.trim_ascii_end();
-        let last = next >= line.len();
-        if self.open != Open::Nothing
-            || line.len() > HEADER
-            || line.len() == text.len()
-            || !(last || is_mark(at(text, next)) || is_gap(text, i))
-        {
-            return;
+    /// If the line is nothing but names of columns: those that say something of the values in the next lines.
+    pub(super) fn header(&self) -> Option<Table> {
+        // a line end before it was held back under a key
+        let line = self.text.trim_ascii();
+        if line.len() > HEADER || !self.text.ends_with(b"\n") {
+            return None;
         }
-        let mark = line.iter().copied().find(|&b| is_mark(b)).unwrap_or(b' ');
-        let mut found = None;
-        let mut count = 0u8;
+        self.table_of(line, line.iter().copied().find(|&b| is_mark(b)).unwrap_or(b' '))
+    }
+
+    /// The next lines have the columns of this list, with tabs between.
+    pub(super) fn copied(&mut self, list: &[u8]) {
+        if self.open == Open::Nothing
+            && let Some(table) = self.table_of(list, b',')
+        {
+            self.open = Open::Table(Table { mark: b'\t', ..table });
+        }
+    }
+
+    /// Of names with this mark between, where some say something.
+    fn table_of(&self, line: &[u8], mark: u8) -> Option<Table> {
+        let mut table = Table { named: [None; NAMED], count: 0, mark };
+        let mut slots = table.named.iter_mut();
         for (start, end) in columns(line, mark) {
             let name = part(line, start, end);
             // a frame has nothing outside of its first and its last mark
-            let outside = name.is_empty() && mark == b'|' && (count == 0 || end == line.len());
+            let outside = name.is_empty() && mark == b'|' && (table.count == 0 || end == line.len());
             let sound = outside
                 || (1..=NAME).contains(&name.len())
                     && name.iter().all(|&b| bytes::is_key(b) && b != b'.')
                     && !name.iter().all(u8::is_ascii_digit);
             // a list of fields and their types: `password | text`
-            if !sound || code::is_type(name) || count == u8::MAX {
-                return;
+            if !sound || code::is_type(name) || table.count == u8::MAX {
+                return None;
             }
-            if end == i {
-                found = self.engine.fields.rule(name).map(|(rule, _)| (rule, count));
+            let verdict = self.engine.fields.verdict(name);
+            let is_secret = |rule: &Rule| matches!(rule, Rule::Password | Rule::Pass | Rule::Secret | Rule::ApiKey | Rule::Token);
+            let rule = verdict.rule.map(|(rule, _)| rule).filter(is_secret);
+            let context = verdict.context & !VERSION;
+            if (rule.is_some() || context != 0)
+                && let Some(slot) = slots.next()
+            {
+                *slot = Some(Column { place: table.count, rule, context });
             }
-            count += 1;
+            table.count += 1;
         }
-        if let Some((rule @ (Rule::Password | Rule::Pass | Rule::Secret | Rule::ApiKey | Rule::Token), column)) = found
-            && count > 1
-        {
-            self.open = Open::Column { rule, column, count, mark };
-        }
+        (table.count > 1 && table.named.iter().any(Option::is_some)).then_some(table)
     }
 
-    /// The next lines have the value of the key `start..end` in this column of so many, with tabs between.
-    pub(super) fn awaits_column(&mut self, start: usize, end: usize, column: usize, count: usize) {
-        if let Some((rule, _)) = self.engine.fields.rule(part(self.text, start, end))
-            && let (Ok(column), Ok(count)) = (u8::try_from(column), u8::try_from(count))
-            && self.open == Open::Nothing
-        {
-            self.open = Open::Column { rule, column, count, mark: b'\t' };
-        }
-    }
-
-    /// Takes the value in a column that the line of names said, and waits for the next line.
-    pub(super) fn row(&mut self, open: Open) {
-        let Open::Column { rule, column, count, mark } = open else { return };
+    /// Takes the values in the columns that the line of names said, and waits for the next line.
+    pub(super) fn row(&mut self, table: Table) {
         let line = self.text.trim_ascii_end();
-        let rule_off = !line.is_empty() && line.iter().all(|b| matches!(b, b'-' | b'+' | b'|' | b' ' | b':'));
-        if !rule_off {
-            if columns(line, mark).count() != usize::from(count) {
+        let ruled_off = !line.is_empty() && line.iter().all(|b| matches!(b, b'-' | b'+' | b'|' | b' ' | b':'));
+        if !ruled_off {
+            if columns(line, table.mark).count() != usize::from(table.count) {
                 return;
             }
-            let Some((start, end)) = columns(line, mark).nth(usize::from(column)) else { return };
-            let value = part(line, start, end);
-            // a list of fields looks the same
-            // what is aligned may be a list of anything
-            let wild = if mark == b' ' { is_mixed(value, 6) || value.len() >= 6 && value::symbols(value) > 0 } else { is_wild(value) };
-            let secret = wild && !value.contains(&b'(') && value::is_secret(rule, value, Form::Plain, self.engine.strict);
-            if let Some(action) = self.engine.action(rule.detector()).filter(|_| secret) {
-                let found = Extent { start, end, open: Open::Nothing, quoted: true };
-                self.ahead(|scan| scan.take(rule, action, &found));
+            for column in table.named.into_iter().flatten() {
+                let Some((start, end)) = columns(line, table.mark).nth(usize::from(column.place)) else { return };
+                match column.rule {
+                    Some(rule) => self.secret_cell(rule, start, end, table.mark),
+                    None => self.cell(column.context, start, end),
+                }
             }
         }
         if self.open == Open::Nothing {
-            self.open = open;
+            self.open = Open::Table(table);
         }
+    }
+
+    fn secret_cell(&mut self, rule: Rule, start: usize, end: usize, mark: u8) {
+        let value = part(self.text, start, end);
+        // a list of fields looks the same, and what is aligned may be a list of anything
+        let wild = if mark == b' ' { is_mixed(value, 6) || value.len() >= 6 && value::symbols(value) > 0 } else { is_wild(value) };
+        let secret = wild && !value.contains(&b'(') && value::is_secret(rule, value, Form::Plain, self.engine.strict);
+        if let Some(action) = self.engine.action(rule.detector()).filter(|_| secret) {
+            let found = Extent { start, end, open: Open::Nothing, quoted: true };
+            self.ahead(|scan| scan.take(rule, action, &found));
+        }
+    }
+
+    /// A value that its column says something of, as a key would.
+    fn cell(&mut self, context: u64, start: usize, end: usize) {
+        let mut found = Vec::new();
+        Scan::new(self.engine, part(self.text, start, end), context, &mut found).run(Open::Nothing);
+        self.matches.extend(found.into_iter().map(|found| Match { start: found.start + start, end: found.end + start, ..found }));
+    }
+
+    /// If the line is nothing but a label, as those of a form are: what it says of the next line.
+    pub(super) fn label(&self) -> Option<u64> {
+        let label = self.text.trim_ascii_end();
+        let other = |&b: &u8| is_mark(b) || matches!(b, b'0'..=b'9' | b'=' | b'[' | b'*');
+        let plain = label.len() <= LABEL && self.text.ends_with(b"\n") && !label.iter().any(other);
+        let said = if plain && self.matches.is_empty() { self.announced_by(label.len()) } else { 0 };
+        (said & !PART != 0).then_some(said & !PART)
+    }
+
+    /// May this line be the value of the label in the one before? Digits or a code, without words.
+    pub(super) fn is_labelled_line(&self) -> bool {
+        let line = self.text.trim_ascii();
+        let value = |word: &[u8]| word.len() <= 3 && word.iter().all(u8::is_ascii_uppercase) || word.iter().any(u8::is_ascii_digit);
+        line.len() <= VALUE && line.iter().any(u8::is_ascii_digit) && line.split(|&b| b == b' ').all(value)
     }
 }

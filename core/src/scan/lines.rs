@@ -9,6 +9,7 @@ use crate::detect::words::Rule;
 use crate::engine::Engine;
 use crate::policy::Action;
 use crate::scan::bytes::{self, at, part, run};
+use crate::scan::columns::Table;
 use crate::scan::{Match, Scan, pem, resolve, settle};
 
 /// The longest segment. No detector looks further behind or ahead than this.
@@ -37,8 +38,10 @@ pub(crate) enum Open {
     Value { rule: Rule, sure: bool },
     /// The last line names somebody, and their password may stand in the next one: `login ana`.
     Name,
-    /// The last line names columns, of which this one (of `count`, with `mark` between) has secrets.
-    Column { rule: Rule, column: u8, count: u8, mark: u8 },
+    /// The last line names the columns of the next ones.
+    Table(Table),
+    /// The last line is a label, which says this of the next one.
+    Said(u64),
     /// A command line goes on in the next line; its position among the [tools](crate::scan::command).
     Command { tool: u8 },
     /// A call goes on in the next line, whose argument of this number is a password.
@@ -170,9 +173,13 @@ impl Cursor {
             return (0, false);
         }
         match self.open {
-            Open::Nothing | Open::Value { .. } | Open::Name | Open::Column { .. } | Open::Command { .. } | Open::Arguments { .. } => {
-                (0, false)
-            }
+            Open::Nothing
+            | Open::Value { .. }
+            | Open::Name
+            | Open::Table(_)
+            | Open::Said(_)
+            | Open::Command { .. }
+            | Open::Arguments { .. } => (0, false),
             Open::Block => match pem::line(content) {
                 pem::Line::Ends(end) => (held + end, false),
                 // a line of nothing but line ends stays held back

@@ -89,6 +89,8 @@ pub(crate) struct Scan<'e, 't> {
     heard: Heard,
     /// What is said behind the value that is looked at.
     behind: u64,
+    /// There is a word that may be a sensitive key.
+    keyed: bool,
     /// Where a separator follows a key, though it does not stand right behind it.
     separator_at: usize,
     /// Where the last command line ends that was looked at.
@@ -115,6 +117,7 @@ impl<'e, 't> Scan<'e, 't> {
             hinted: 0,
             heard: Heard::default(),
             behind: 0,
+            keyed: false,
             separator_at: usize::MAX,
             command_end: 0,
             trace: None,
@@ -124,11 +127,17 @@ impl<'e, 't> Scan<'e, 't> {
 
     /// Finds everything; matches are in no order and may overlap. `awaited` is what the line before left open.
     pub(crate) fn run(&mut self, awaited: Open) {
+        if let Open::Said(context) = awaited
+            && self.is_labelled_line()
+        {
+            self.context |= context;
+        }
         self.pass();
         match awaited {
             Open::Value { rule, sure } => self.awaited(rule, sure),
             Open::Name => self.password_line(),
-            Open::Column { .. } => self.row(awaited),
+            Open::Table(table) => self.row(table),
+            Open::Said(_) if self.text.trim_ascii().is_empty() => self.open = awaited,
             Open::Command { tool } => self.arguments(tool, 0),
             Open::Arguments { left } => self.call(0, left),
             _ => {}
@@ -138,6 +147,13 @@ impl<'e, 't> Scan<'e, 't> {
         }
         if self.matches.is_empty() {
             self.whole();
+        }
+        if self.keyed || self.heard.reach > 0 {
+            self.open = match self.open {
+                Open::Nothing | Open::Value { .. } | Open::Name if let Some(table) = self.header() => Open::Table(table),
+                Open::Nothing => self.label().map_or(Open::Nothing, Open::Said),
+                open => open,
+            };
         }
         if self.disguised {
             normalise::scan_again(self);

@@ -62,7 +62,7 @@ impl Scan<'_, '_> {
         self.joined(i);
         self.column(i);
         self.code_before(i);
-        self.header(i);
+        self.keyed = true;
         if let Some((rule, value)) = self.value_beside(i)
             && let Some(action) = self.engine.action(rule.detector())
         {
@@ -255,7 +255,8 @@ impl Scan<'_, '_> {
     fn value_before(&self, start: usize, end: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
         let near = start.saturating_sub(KEY_MAX);
-        let comma = near + part(text, near, start).iter().rposition(|&b| b == b',')?;
+        // not one of the object before
+        let comma = near + part(text, near, start).iter().rposition(|b| matches!(b, b',' | b'{'))?;
         let last = comma.checked_sub(1).filter(|&last| is_quote(at(text, last)))?;
         let near = last.saturating_sub(TAG);
         let open = near + part(text, near, last).iter().rposition(|&b| b == at(text, last))?;
@@ -306,12 +307,10 @@ impl Scan<'_, '_> {
         }
         let list = part(text, start.saturating_sub(STATEMENT), start);
         let Some(open) = list.iter().rposition(|&b| b == b'(') else { return };
-        let commas = |list: &[u8]| list.iter().filter(|&&b| b == b',').count();
-        let place = commas(part(list, open, list.len()));
         if copied {
-            let count = place + 1 + commas(part(near, start, next + close));
-            return self.awaits_column(start, i, place, count);
+            return self.copied(part(text, start - list.len() + open + 1, next + close));
         }
+        let place = part(list, open, list.len()).iter().filter(|&&b| b == b',').count();
         let Some((rule, _)) = self.engine.fields.rule(part(text, start, i)) else { return };
         let Some(action) = self.engine.action(rule.detector()) else { return };
         let mut from = values + 6;
