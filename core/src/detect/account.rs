@@ -73,7 +73,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
             lack(d, &[7, 1, 3, 9, 7, 1, 3], 10) == last(head(d, 8))
                 && lack(tail(d, 8), &[3, 9, 7, 1, 3, 9, 7, 1, 3, 9, 7, 1, 3], 10) == last(d)
         },
-        (BANK, Never),
+        (BANK, Text),
         texts!["Banco Central de la República Argentina, Comunicación A 2622, Clave Bancaria Uniforme"],
     )
     .named("cbu cvu")
@@ -96,7 +96,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         "payment.es-ccc",
         &["\\d{4}[ -]?\\d{4}[ -]?\\d{2}[ -]?\\d{10}"],
         |d| ccc(head(d, 8), 2) == value(at(d, 8)) && ccc(tail(d, 10), 0) == value(at(d, 9)),
-        (BANK, Never),
+        (BANK, Text),
         texts!["Banco de España, código cuenta cliente"],
     )
     .with(
@@ -130,6 +130,17 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["kontonummer «5732.01.71026»", "konto: «71753279010»", "kontonummer=«6006.35.94701»", "seen «5732.01.71026» today"],
         texts!["order 57320171026", "kontonummer 7335.10.37990", "account 07433389692"],
     ),
+    account(
+        "payment.cz-account",
+        &["(\\d{1,6}-)?\\d{6,10}/\\d{4}"],
+        varied,
+        (BANK, Never),
+        texts!["Česká národní banka, vyhláška 169/2011 Sb.", "Národná banka Slovenska, bankové spojenie"],
+    )
+    .with(
+        texts!["číslo účtu: «19-2045690235/0100»", "účet «2945690231/0800»", "cislo_uctu=«000027-4471983566/5500»"],
+        texts!["order 2945690231/0800", "účet 2945690231/08", "path 000027-4471983566/5500"],
+    ),
     account("payment.de-blz", &["[1-8]\\d{2} ?\\d{3} ?\\d{2}"], undated, (NAMED, Never), texts!["Deutsche Bundesbank, Bankleitzahlen"])
         .with(
             texts!["BLZ «85363040»", "Bankleitzahl: «667 850 58»", "blz=«493 10388»"],
@@ -148,7 +159,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     account(
         "payment.account-number",
-        &["\\d{8,17}", "\\d{3,4}[ -]\\d{3,4}[ -]\\d{3,4}([ -]\\d{1,4})?"],
+        &["\\d{8,17}", "\\d{3,4}[ -]\\d{3,4}[ -]\\d{3,4}([ -]\\d{1,4})?", "\\d{2,6}(-\\d{2,10}){2,3}"],
         undated,
         (ACCOUNT, Never),
         texts!["Nacha Operating Rules, DFI account number", "Pay.UK, account numbers of eight digits"],

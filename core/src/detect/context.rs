@@ -50,8 +50,14 @@ pub(crate) const VERSION: u64 = 1 << 22;
 /// Accounts at a bank, by a number of their own.
 pub(crate) const ACCOUNT: u64 = 1 << 23;
 
-/// Words that announce something only before `number` or the like: `identity number`.
+/// Words that announce something only before `number` or the like: `identity number`. In what was said near a value: a number of a
+/// [document](DOCUMENTS) was, so that it is one whatever its country and its digits.
 pub(crate) const PHRASE: u64 = 1 << 21;
+
+/// Numbers that a state or an insurer gives.
+pub(crate) const DOCUMENTS: u64 = TAX | SOCIAL | NATIONAL | HEALTH | PASSPORT | LICENCE | COMPANY;
+/// Words whose numbers have no check digit, or that mean something else as well: they announce bare digits only right behind them.
+pub(crate) const WEAK: u64 = PASSPORT | LICENCE | VEHICLE | NAMED | HOMONYM | SNS | SSN | NIF | PHRASE;
 
 /// Who gives out keys and tokens.
 pub(crate) const VENDOR: u64 = 1 << 24;
@@ -60,12 +66,22 @@ pub(crate) const VENDOR: u64 = 1 << 24;
 pub(crate) const NO_ID: u64 = PHONE | CARD | PART;
 
 /// What makes a number of a word before it, see [`PHRASE`].
-pub(crate) const NUMBERS: &str =
-    "number no nr num numbers code card identifier nummer numero número numéro numer kods kodas kood číslo cislo broj номер";
+pub(crate) const NUMBERS: &str = "number no nr num numbers code card identifier nummer nommer numero número numéro numer kods kodas kood kód číslo cislo broj številka \
+     sorszám szám száma numărul număr numri nomor nombor numarası numara nömrəsi αριθμός номер номера рақами ნომერი المرجع الرقم رقم מספר";
+
+/// What may stand between such a word and a number: `tax file number`, `identity card no`, and between both where the number comes
+/// first: `número de identificação`.
+pub(crate) const BETWEEN: &str = "registration identification identity identifier insurance security file reference personal public service tax \
+     fiscal payer licence license record numeric care id ref identificação identificación identificacion contribuinte contribuyente";
+pub(crate) const OF: &str = "de do da del della du di of d";
 
 /// What a number is the measure of, whatever was said before.
 pub(crate) const MEASURES: &str = "total totals subtotal amount amounts sum count size length balance revenue price rate bytes users followers \
-     entries items rows records lines packets requests queue quarter summe betrag gesamt montant importe valor";
+     entries items rows records lines packets requests messages queue depth quarter took latency duration elapsed version hits miss misses calls \
+     summe betrag gesamt montant importe valor";
+
+/// Units behind a number that is none of anybody either.
+pub(crate) const UNITS: &str = "ns us ms sec secs seconds minutes hours days km kb mb gb kib mib gib px eur usd times";
 
 /// Bits of a word that is the [own name](super::Find::Id) of numbers: three, so that hardly two words have the same.
 pub(crate) const fn name(mut word: &[u8]) -> u64 {
@@ -106,7 +122,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (CARD | NATIONAL, "cartao cartão cc"),
     (
         NATIONAL,
-        "cidadao cidadão national nationalid nationalidnumber idcard identitycard personalid personalnumber personnumber \
+        "cidadao cidadão nationalid nationalidnumber idcard identitycard personalid personalnumber personnumber \
          personalausweis personalausweisnummer ausweis ausweisnummer nie pesel cnp egn егн lnch лнч oib jmbg јмбг ембг ембг emso emšo \
          rodne rodné rodnecislo isikukood asmens asmenskodas personaskods personnummer samordningsnummer \
          fodselsnummer fødselsnummer fnr cpr cprnr personnr hetu henkilotunnus henkilötunnus henkilönumero kennitala bsn \
@@ -119,17 +135,18 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (
         NATIONAL | NAMED,
         "dni cnic nicop cedula cédula huduma cni cnie identité identite identidad identidade identità identita identitate identitas identiteitskaart identitetskort \
-         osobna iskaznica iskaznice лична karta buletin ταυτότητα ταυτοτητα tautotita citizenid ",
+         osobna iskaznica iskaznice лична karta buletin ταυτότητα ταυτοτητα tautotita citizenid omang fayda dimex peid",
     ),
+    (TAX | NAMED, "atin ptin voen vöen vsk nifp nrt"),
     (
         NAMED,
         "bi rg nin bvn nid cin kvk kvknummer crn bsnr betriebsstättennummer \
-         betriebsstaettennummer nifcv philsys philid cccd cmnd cước qatarid cnh občanský občiansky občianský preukaz obcansky průkaz \
+         betriebsstaettennummer nifcv philsys philid identiteitskaartnummer cccd cmnd cước qatarid cnh občanský občiansky občianský preukaz obcansky průkaz \
          osobni bsb blz bankleitzahl carné carnet এনআইডি",
     ),
     (
         TAX,
-        "fein cif contribuyente contribuable fiscal fiscale vat tin tax taxid taxpayer taxpayerid taxnumber taxidentification \
+        "fein cif contribuyente contribuable fiscal fiscale vat tin taxid taxpayer taxpayerid taxnumber taxidentification \
          vatnumber vatid steuer steuerid steuernummer steueridentifikationsnummer steuernr stnr idnr ust ustid ustidnr mwst ustidentnummer \
          umsatzsteuer abgabenkontonummer finanzamt itin cpf cnpj cuit cuil rfc nit ruc rif rnc pib piva partitaiva iva codicefiscale \
           tva siren siret spi moms momsnr mva alv btw pvm pvn pdv ddv ддс пиб kmkr nip dic dič dph adoszam adószám adóazonosító \
@@ -138,7 +155,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     ),
     (
         SOCIAL,
-        "niss social sociale sociales nuss nir insee nss imss pis pasep nis ahv avs ahvnummer avsnumber rentenversicherung \
+        "niss sociale sociales nuss nir insee nss imss pis pasep nis ahv avs ahvnummer avsnumber rentenversicherung \
          rentenversicherungsnummer sozialversicherung sozialversicherungsnummer svnr svnummer rvnr sicurezza nino \
          nationalinsurance nationalinsurancenumber snils снилс СНИЛС taj tajszám tajszam sss uan epfo bsn \
          burgerservicenummer sofinummer pps ppsn itin ssn jmbg emso emšo cnp amka αμκα umid socialinsurance socialinsurancenumber \
@@ -146,24 +163,26 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     ),
     (NATIONAL | SOCIAL, "prn"),
     (NATIONAL | NAMED | PHRASE, "identity identification"),
-    (NATIONAL | PHRASE, "resident residence rsa thai african personal personas asmens civil citizen"),
+    (NATIONAL | PHRASE, "national number individual resident residence rsa thai african personal personas asmens civil citizen"),
     (SOCIAL | PHRASE, "pension"),
+    (SOCIAL | SSN | PHRASE, "social"),
+    (TAX | PHRASE, "tax"),
     (PHONE | PHRASE, "contact"),
-    (HEALTH | PHRASE, "health provider"),
+    (HEALTH | PHRASE, "health provider medical beneficiary subscriber"),
     (SOCIAL | HEALTH | PHRASE, "insurance"),
     (LICENCE | PHRASE, "driver drivers"),
-    (COMPANY | TAX | PHRASE, "company business corporate enterprise"),
+    (COMPANY | TAX | PHRASE, "company business corporate enterprise employer organisation organization establishment org"),
     (CARD | PHRASE, "payment"),
     (BANK | ACCOUNT | PHRASE, "account acct acc"),
     (BANK | PHRASE, "sort"),
     (BANK | ACCOUNT, "accountnumber bankaccount bankaccountnumber kontonummer kontonr ktonr bankkonto"),
     (BANK, "banking"),
     (HOMONYM, "sin ein bn trn bir ice lei nas sus tunnus matricule"),
-    (SSN, "ssn social socialsecurity socialsecuritynumber ssnumber"),
+    (SSN, "ssn socialsecurity socialsecuritynumber ssnumber"),
     (SNS, "sns utente utentesns numeroutente nutente"),
     (
         BANK,
-        "iban nib bank conta banco banca banque bankkonto bankverbindung kontonummer konto kontonr ktonr bankaccount bankaccountnumber accountnumber routing routingnumber aba abarouting \
+        "iban nib bank ccc účtu účet uctu conta banco banca banque bankkonto bankverbindung kontonummer konto kontonr ktonr bankaccount bankaccountnumber accountnumber routing routingnumber aba abarouting \
             sortcode clabe cbu cvu ifsc cuenta compte rib rekening tili clearingnummer agência",
     ),
     (BIC, "bic swift swiftcode biccode swiftbic bicswift"),
@@ -194,7 +213,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     ),
     (
         COMPANY,
-        "cnpj siren siret rsin cvr cvrnr cvrnummer orgnr orgno organisationsnummer organisasjonsnummer ytunnus registrikood \
+        "cnpj siren siret rsin cvr cvrnr cvrnummer orgnr orgno ubn orc onrc matična maticna organisationsnummer organisasjonsnummer ytunnus registrikood \
          reģistrācijas įmonės imones rechtspersoon ondernemingsnummer kbo bce entreprise handelsregister handelsregisternummer \
          amtsgericht firmenbuch firmenbuchnummer krs regon nip ico ičo eik еик bulstat булстат idno ogrn огрн ОГРН огрнип ОГРНИП ogrnip \
          edrpou єдрпоу ЄДРПОУ бин бсн БСН brn uen acn abn nzbn fein vkn cuit rnc cif cui juridica jurídica gstin mst rut \
@@ -206,7 +225,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          kontrollschild nummernschild targa kenteken immatriculation plaque renavam chassis chassi chassisnumber vrm rego plaka ruhsat \
          госномер registreringsnummer rekisterinumero fahrgestellnummer fahrzeugidentifikationsnummer rejestracyjny spz špz rendszám",
     ),
-    (NAMED, "imsi"),
+    (NAMED, "imsi upn onderwijsnummer"),
     (VEHICLE | PHRASE, "registration"),
     (DEVICE, "imei imeisv iccid sim simcard simnumber imeinumber meid"),
     (

@@ -169,6 +169,7 @@ const GROUPS: &[&[Detector]] = &[
     identity::southeast_asia::DETECTORS,
     identity::us::DETECTORS,
     identity::vat::DETECTORS,
+    identity::any::DETECTORS,
     credential::DETECTORS,
     secret::aws::DETECTORS,
     secret::cloud::DETECTORS,

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use crate::detect::context::{self, ACCOUNT, BANK, CARD, CONTEXT, MEASURES, NATIONAL, NUMBERS, PHRASE, VENDOR};
+use crate::detect::context::{
+    self, ACCOUNT, BANK, BETWEEN, CARD, COMPANY, CONTEXT, DOCUMENTS, MEASURES, NAMED, NATIONAL, NUMBERS, OF, PHRASE, SOCIAL, TAX, VENDOR,
+    VERSION,
+};
 use crate::detect::{self, DetectorId, Find};
 use crate::scan::bytes::{self, sixteen};
 
@@ -134,7 +137,7 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Is(Rule::Cookie), "cookie cookies"),
     (Word::Is(Rule::Authorization), "authorization authorisation"),
     (Word::Is(Rule::Session), "sessionid sessionkey phpsessid jsessionid sessid sid"),
-    (Word::Is(Rule::Cvv), "cvv cvc cvn csc"),
+    (Word::Is(Rule::Cvv), "cvv cvc cvn csc kartenprüfnummer kartenprüfziffer cryptogramme"),
     (Word::Is(Rule::Pin), "pin 暗証番号"),
     (
         Word::Is(Rule::Otp),
@@ -382,24 +385,52 @@ pub(crate) fn cases(word: &str) -> impl Iterator<Item = Cow<'_, [u8]>> {
 pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
     let mut segments = segments.peekable();
     let mut all = 0;
+    // what the segments before would say before `number`; `numero_fiscal` has it before
+    let (mut awaited, mut numbered) = (0, false);
     while let Some(segment) = segments.next() {
-        let context = get(&lower(segment)).map_or(0, |entry| entry.context);
         // `id_number`
-        let context = context
-            | if bytes::is_one_of("id", segment) && segments.peek().is_some_and(|next| bytes::is_one_of(NUMBERS, next)) {
-                NATIONAL
-            } else {
-                0
-            };
+        let id = bytes::is_one_of("id", segment) && segments.peek().is_some_and(|next| bytes::is_one_of(NUMBERS, next));
+        let context = match get(&lower(segment)) {
+            Some(entry) if !bytes::is_one_of("number", segment) => entry.context,
+            _ => 0,
+        };
+        if is_number(segment, awaited) || id {
+            all |= called(if id { awaited | NATIONAL } else { awaited }) | uncalled(context);
+            (awaited, numbered) = (context, true);
+            continue;
+        }
         let banked = context & ACCOUNT != 0 && all & BANK != 0;
-        let said = context & PHRASE == 0 || banked || segments.peek().is_some_and(|next| is_number(next, context));
-        all |= if said { context } else { 0 };
+        awaited = if is_between(segment) { awaited } else { 0 } | context;
+        all |= match numbered || banked {
+            true => called(context),
+            false => uncalled(context),
+        };
+        numbered &= bytes::is_one_of(OF, segment);
         // `tax_total`
         if all != 0 && segments.peek().is_none() && is_measure(segment) {
-            return 0;
+            return all & VERSION;
         }
     }
     all
+}
+
+/// What a word says whose number follows: any number, if it is one of a person or a company.
+pub(crate) fn called(context: u64) -> u64 {
+    context & !PHRASE | if context & DOCUMENTS != 0 { PHRASE } else { 0 }
+}
+
+/// What a word says where no number is spoken of: some words are the names of numbers themselves.
+pub(crate) fn uncalled(context: u64) -> u64 {
+    match (context & PHRASE != 0, context & NAMED != 0 && context & (NATIONAL | TAX) != 0) {
+        (true, _) => 0,
+        (_, true) => called(context),
+        _ => context,
+    }
+}
+
+/// May this word stand between one that says what a number is and `number`: `tax file number`, `social insurance no`?
+pub(crate) fn is_between(word: &[u8]) -> bool {
+    bytes::is_one_of(BETWEEN, word)
 }
 
 /// Is this a word of money or of how much there is of something, so that the number behind it is none of anybody?
@@ -410,7 +441,13 @@ pub(crate) fn is_measure(word: &[u8]) -> bool {
 /// Does this word make a number of the one before it, which says `context`?
 pub(crate) fn is_number(word: &[u8], context: u64) -> bool {
     let is = |words: &str| bytes::is_one_of(words, word);
-    is(NUMBERS) || context & NATIONAL != 0 && is("id ids") || context & CARD != 0 && is("method")
+    // the id of a company is one of a table
+    let id = context & (NATIONAL | TAX) != 0 && context & COMPANY == 0;
+    context != 0
+        && (is(NUMBERS)
+            || id && is("id ids identity identification reference")
+            || context & SOCIAL != 0 && is("security insurance")
+            || context & CARD != 0 && is("method"))
 }
 
 /// Every word of the vocabulary.

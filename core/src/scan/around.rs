@@ -1,6 +1,6 @@
 //! The words around a weak value, which say what it is.
 
-use crate::detect::context::{self, ACCOUNT, BANK, BIC, NO_ID, PHRASE, UNSPACED, VENDOR};
+use crate::detect::context::{self, ACCOUNT, BANK, BIC, DOCUMENTS, MEASURES, NO_ID, PHRASE, UNITS, UNSPACED, VENDOR};
 use crate::detect::words::{self, lower};
 use crate::replace::placeholder;
 use crate::scan::Scan;
@@ -15,6 +15,12 @@ pub(super) const AFTER: usize = 16;
 /// Words between a value and the word that says what it is, and bytes of each.
 const WORDS: usize = 4;
 const WORD_MAX: usize = 12;
+/// Bytes of a word of a label.
+const LABEL_WORD: usize = 20;
+/// Words looked at between one that says what a number is and `number`.
+const BETWEEN: usize = 3;
+/// Words that may stand between a label and its value.
+const LINKS: &str = "with your their current della pour para numbered issued holder";
 /// Words that make one of the other.
 const IS: &[&str] = &["is", "was", "as", "es", "é", "est", "ist", "è", "är", "er", "jest", "je", "este", "on"];
 
@@ -68,9 +74,7 @@ impl Scan<'_, '_> {
         }
         // `bank account`
         let banked = context & ACCOUNT != 0 && self.heard(start) & BANK != 0;
-        if context & PHRASE != 0 && !banked && !self.is_numbered(end, context) {
-            context = 0;
-        }
+        context = if banked || self.is_numbered(start, end, context) { words::called(context) } else { words::uncalled(context) };
         if context & VENDOR != 0 {
             self.hinted = self.hinted.max(end + GAP);
             context &= !VENDOR;
@@ -114,12 +118,72 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// Does `number` or the like follow the word that ends here: `identity number`, `driver's no`, `resident ID`?
-    fn is_numbered(&self, end: usize, context: u64) -> bool {
-        let possessive = if matches!(part(self.text, end, end + 2), b"'s") { 2 } else { 0 };
-        let next = end + possessive + run(self.text, end + possessive, |b| matches!(b, b' ' | b'_' | b'-')).min(1);
-        let word = part(self.text, next, next + run(self.text, next, is_letter));
-        words::is_number(word, context)
+    /// Does `number` or the like follow the word `start..end`: `identity number`, `driver's no`, `tax file number`? Or does it stand
+    /// before: `número de identificação`?
+    fn is_numbered(&self, start: usize, end: usize, context: u64) -> bool {
+        if context & (DOCUMENTS | PHRASE) == 0 {
+            return false;
+        }
+        let text = self.text;
+        let is_gap = |b: u8| matches!(b, b' ' | b'_' | b'-' | b'.');
+        let word_before = |end: usize| {
+            let end = end - run_back(text, end, 1, is_gap);
+            (end - run_back(text, end, LABEL_WORD, is_letter), end)
+        };
+        let (mut first, mut last) = word_before(start);
+        // `ID number`: a word that is everywhere is not looked for
+        if bytes::is_one_of("number", part(text, start, end)) {
+            return bytes::is_one_of("id", part(text, first, last));
+        }
+        let mut next = end + if matches!(part(text, end, end + 2), b"'s") { 2 } else { 0 };
+        for _ in 0..BETWEEN {
+            next += run(text, next, is_gap).min(1);
+            let word = part(text, next, next + run(text, next, is_letter));
+            if words::is_number(word, context) {
+                return true;
+            }
+            if !words::is_between(word) {
+                break;
+            }
+            next += word.len();
+        }
+        for _ in 0..BETWEEN {
+            let word = part(text, first, last);
+            if !bytes::is_one_of(context::OF, word) && !words::is_between(word) {
+                break;
+            }
+            (first, last) = word_before(first);
+        }
+        bytes::is_one_of(context::NUMBERS, &lower(part(text, first, last)))
+    }
+
+    /// Does the word of context before `start` stand right before it, with nothing between but marks, values and words that link them:
+    /// `passport no. AB123456`, `his SSN is 123456789`, but not `passport strategy 158300482`?
+    pub(super) fn is_labelled(&self, start: usize, said: u64) -> bool {
+        let text = self.text;
+        if (self.context | self.behind) & said != 0 {
+            return true;
+        }
+        let near = self.heard.last.iter().filter(|word| word.context & said != 0 && word.end as usize <= start);
+        let Some(label) = near.map(|word| word.end as usize).max() else { return false };
+        let sign = run_back(text, start, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'('));
+        if matches!(before(text, start - sign), b':' | b'=' | b'#') {
+            return true;
+        }
+        let mut linked = true;
+        let mut i = label;
+        while i < start {
+            let end = i + run(text, i, |b| class(b) & (LETTER | DIGIT) != 0);
+            let word = part(text, i, end);
+            let is = |words: &str| bytes::is_one_of(words, word);
+            if is(context::NUMBERS) || IS.iter().any(|is| word.eq_ignore_ascii_case(is.as_bytes())) {
+                linked = true;
+            } else if !word.is_empty() && !word.iter().any(u8::is_ascii_digit) && word.len() > 3 && !is(LINKS) && !is(context::BETWEEN) {
+                linked = before(text, i) >= 0x80;
+            }
+            i = end.max(i + 1);
+        }
+        linked
     }
 
     /// The context of `start..end`: what the key of the whole text says, and what the words around do.
@@ -147,11 +211,16 @@ impl Scan<'_, '_> {
         self.context | if measured { 0 } else { context }
     }
 
-    /// Does the word right before `start` say that a number of things or of money follows?
+    /// Does the word right before `start` say that a number of things or of money follows, or the one behind the digits: `took 1203`,
+    /// `1203 rows`?
     fn is_measured(&self, start: usize) -> bool {
         let text = self.text;
         let end = start - run_back(text, start, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\''));
+        let digits = run(text, start, |b| class(b) & DIGIT != 0);
+        let next = if digits == 0 { text.len() } else { start + digits };
+        let next = next + run(text, next, |b| b == b' ').min(1);
         words::is_measure(part(text, end - run_back(text, end, WORD_MAX, is_letter), end))
+            || [MEASURES, UNITS].iter().any(|words| bytes::is_one_of(words, part(text, next, next + run(text, next, is_letter))))
     }
 
     /// As [`announced_by`](Self::announced_by), at a glance: without a look at what stands between.

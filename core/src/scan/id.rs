@@ -24,6 +24,9 @@ const GROUPS: usize = 4;
 /// Digits or capitals at the beginning that are told apart.
 const FRONT: usize = 15;
 
+/// Words that begin no id, though they look like its letters.
+const SMALL_WORDS: &str = "in on at to is as or of by no an id do de da e o a";
+
 /// What ids are written with.
 const OF_ID: ByteSet = ByteSet::of_class(WORD | JOINT).and(b"<+:");
 
@@ -358,7 +361,10 @@ impl Scan<'_, '_> {
         let glued = self.glued(start);
         // `číslo 135521`: the rest of a word
         let rest_of_word = self.previous(start) >= 0x80 && at(text, start).is_ascii_lowercase();
-        if glued == Glued::Fraction || rest_of_word {
+        // `passport in 6883451`
+        let small = part(text, start, start + run(text, start, |b| class(b) & LOWER != 0));
+        let word = bytes::is_one_of(SMALL_WORDS, small) && at(text, start + small.len()) == b' ';
+        if glued == Glued::Fraction || rest_of_word || word {
             return None;
         }
         let said = if near { (self.announced_by(start) | self.behind) & !PART } else { 0 };
@@ -373,6 +379,8 @@ impl Scan<'_, '_> {
         };
         let mut best: Option<(usize, DetectorId)> = None;
         let unglued = glued == Glued::No;
+        let mut labelled = None;
+        let mut is_labelled = || *labelled.get_or_insert_with(|| self.is_labelled(start, said));
         for entry in candidates.into_iter().flatten() {
             let announced = said & entry.words != 0;
             let free = unglued && matches!(entry.alone, Alone::Always | Alone::Printed | Alone::PrintedText);
@@ -401,9 +409,18 @@ impl Scan<'_, '_> {
                 return None;
             }
             // people mistype, and what somebody calls by its own name is one, wrong or not
-            if taken && ((id.check)(bare) || named && varied(bare)) {
-                best = Some((end, id.detector));
+            let checked = (id.check)(bare);
+            if !(taken && (checked || named && varied(bare))) {
+                continue;
             }
+            // bare digits without a check digit are what the word right before says
+            let weak = !checked || said & entry.words & !context::WEAK == 0;
+            let plain = entry.words == context::PHRASE || bare.len() == length && bare.iter().all(u8::is_ascii_digit);
+            let spoken = !(free && printed() || whole());
+            if weak && plain && spoken && !is_labelled() {
+                continue;
+            }
+            best = Some((end, id.detector));
         }
         let (end, detector) = best?;
         self.found(detector, start, end);

@@ -15,8 +15,8 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["Identification Act 68 of 1997 (South Africa)"],
     )
     .with(
-        texts!["national ID «6307027195240»", "RSA national: «0301293139210»", "national_id=«950110 9590115»"],
-        texts!["order 6307027195240", "national ID 581010 5526 103", "national ID 100402 4051031"],
+        texts!["national ID «6307027195240»", "RSA national ID: «0301293139210»", "national_id=«950110 9590115»"],
+        texts!["order 6307027195240", "national 581010 5526 103", "national 100402 4051031"],
     ),
     id("identity.za.tax", &["[01239]\\d{9}"], luhn, (TAX, Never), texts!["SARS, tax reference number, modulus 10"]).with(
         texts!["SARS «2045713043»", "tax reference: «1738992757»", "sars=«3425678947»"],

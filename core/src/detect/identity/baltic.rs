@@ -70,7 +70,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id("identity.lt.company", &["[1-3]\\d{8}"], isikukood, (COMPANY, Never), texts!["Registrų centras, juridinio asmens kodas"]).with(
         texts!["įmonės kodas «142679726»", "įmonės kodas: «112661505»", "įmonės_kodas=«139000791»"],
-        texts!["order 142679726", "įmonės kodas 221272808", "įmonės kodas 211928159"],
+        texts!["order 142679726", "įmonės 221272808", "įmonės 211928159"],
     ),
     id("identity.lt.passport", &["\\d{8}"], undated, (PASSPORT, Never), texts!["Paso įstatymas"]).with(
         texts!["pasas «30851275»", "passport: «70132919»", "pasas=«17061865»"],

@@ -14,7 +14,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         (NATIONAL | SOCIAL, Marked),
         texts!["Wet algemene bepalingen burgerservicenummer", "Besluit vaststelling en verstrekking sofi-nummer"],
     )
-    .named("bsn burgerservicenummer sofinummer")
+    .named("bsn burgerservicenummer sofinummer onderwijsnummer")
     .with(
         texts!["BSN «913847392»", "burgerservicenummer: «1344.32.150»", "bsn=«570388442»"],
         texts!["order 913847392", "national=7114.00.365", "national 433244760"],

@@ -4,7 +4,7 @@ use super::id;
 use crate::detect::Alone::{Always, Marked, Never};
 use crate::detect::context::{HEALTH, LICENCE, NAMED, NATIONAL, PASSPORT, SOCIAL, TAX, VEHICLE};
 use crate::detect::{Detector, texts};
-use crate::validate::digits::{at, digit, is_day, number, rest, sum, tail, undated, value, varied};
+use crate::validate::digits::{at, digit, is_day, number, place, rest, sum, tail, undated, value, varied};
 
 pub(crate) const DETECTORS: &[Detector] = &[
     id(
@@ -35,6 +35,18 @@ pub(crate) const DETECTORS: &[Detector] = &[
     .with(
         texts!["NHS «556158-4421»", "patient NHS no.: «217 467 3681»", "nhs=«413 801 4802»"],
         texts!["order 556158-4421", "healthcard 095 064-1844", "healthcard=889 156-8056"],
+    ),
+    id(
+        "identity.gb.pupil-number",
+        &["[A-HJ-NP-RT-Z]\\d{11}[0-9A-HJ-NP-RT-Z]"],
+        upn,
+        (NAMED, Marked),
+        texts!["Department for Education, Unique Pupil Numbers, guide for schools and local authorities"],
+    )
+    .named("upn")
+    .with(
+        texts!["UPN «A823456718042»", "upn=«Y936112219077»", "pupil UPN: «U31021001504A»"],
+        texts!["order A823456718042", "upn=missing", "UPN count 1447198366123"],
     ),
     id(
         "identity.gb.utr",
@@ -138,4 +150,12 @@ pub(super) fn pps(d: &[u8]) -> bool {
 /// The two digits behind seven weighted ones make a multiple of 97, or one that is 55 short of it.
 pub(super) fn vat(d: &[u8]) -> bool {
     varied(d) && matches!((sum(d, &[8, 7, 6, 5, 4, 3, 2]) + number(d, 7, 2) as u32) % 97, 0 | 42)
+}
+
+/// The letter in front has the remainder by 23 of the others, each times 2 to 13. A letter at the end is that of a temporary number.
+fn upn(d: &[u8]) -> bool {
+    const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRTUVWXYZ";
+    let count = |b: u8| if b.is_ascii_digit() { value(b) } else { place(LETTERS, b) };
+    let sum: u32 = tail(d, 1).iter().zip(2..).map(|(&b, weight)| count(b) * weight).sum();
+    varied(d) && sum % 23 == place(LETTERS, at(d, 0))
 }

@@ -17,7 +17,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     .named("sin socialinsurance socialinsurancenumber")
     .with(
         texts!["social insurance «106 468341»", "NAS assurance sociale: «134719293»", "social_insurance=«385059647»"],
-        texts!["order 106 468341", "social_insurance=475748-666", "social insurance 403 639835"],
+        texts!["order 106 468341", "social=475748-666", "social 403 639835"],
     ),
     id(
         "identity.ca.business-number",
@@ -33,7 +33,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "business_number_bn=«094778917RM7583»",
             "seen «596021691 RR 4198» today"
         ],
-        texts!["order 596021691RR4198", "business_number_bn=125594022", "business_number_bn=85098 1144"],
+        texts!["order 596021691RR4198", "business_bn=125594022", "business_bn=85098 1144"],
     ),
     id(
         "identity.ca.health-ontario",

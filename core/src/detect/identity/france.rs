@@ -58,7 +58,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     .named("spi")
     .with(
         texts!["numéro fiscal «1084114 573 479»", "SPI: «24 28548 435 495»", "numéro_fiscal=«01 63873900288»"],
-        texts!["order 1084114 573 479", "numéro fiscal 3252577 102281", "numéro fiscal 2403447487372"],
+        texts!["order 1084114 573 479", "fiscal 3252577 102281", "fiscal 2403447487372"],
     ),
     id("identity.fr.passport", &["\\d{2}[A-Z]{2}\\d{5}"], varied, (PASSPORT, Never), texts!["Décret 2005-1726 relatif aux passeports"])
         .with(

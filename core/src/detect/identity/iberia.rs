@@ -1,7 +1,7 @@
 //! Spain.
 
 use super::id;
-use crate::detect::Alone::{Always, Marked, Never};
+use crate::detect::Alone::{Always, Marked, Never, Text};
 use crate::detect::context::{COMPANY, NATIONAL, NIF, PASSPORT, SOCIAL, TAX, VEHICLE};
 use crate::detect::{Detector, texts};
 use crate::validate::digits::{at, cross_sum, head, last, number, tail, value, varied};
@@ -47,7 +47,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         "identity.es.nuss",
         &["\\d{2}[/ -]?\\d{8}[/ -]?\\d{2}"],
         |d| varied(d) && nuss(d),
-        (SOCIAL, Marked),
+        (SOCIAL, Text),
         texts!["Tesorería General de la Seguridad Social, Número de la Seguridad Social"],
     )
     .named("nuss")

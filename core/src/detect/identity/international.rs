@@ -88,6 +88,17 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["order 8995715387694864521", "sim 89929265581406560075", "sim=8900400305072927976"],
     ),
     id(
+        "identity.tia.meid",
+        &["([A-F]|99)[0-9A-F]{12,13}"],
+        |d| d.len() == 14 && d.iter().filter(|b| b.is_ascii_digit()).count() >= 4 && varied(d),
+        (DEVICE, Never),
+        texts!["TIA-2013-0, mobile equipment identifier", "3GPP2 S.R0048-A"],
+    )
+    .with(
+        texts!["MEID «A00000471983C2»", "meid=«AF0123447198E5»", "MEID: «99000471983C21»"],
+        texts!["order A00000471983C2", "MEID missing", "meid=A0000047198"],
+    ),
+    id(
         "identity.itu.imsi",
         &["\\d{14,15}"],
         |d| varied(d) && matches!(number(d, 0, 3), 200..=799 | 901),

@@ -1,6 +1,7 @@
 //! Numbers and codes of persons and companies, one file a region.
 
 pub(crate) mod africa;
+pub(crate) mod any;
 pub(crate) mod balkan;
 pub(crate) mod baltic;
 pub(crate) mod benelux;

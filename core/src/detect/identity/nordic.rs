@@ -124,7 +124,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.fi.ytunnus",
-        &["\\d{7}-\\d"],
+        &["\\d{7}-\\d", "!\\d{8}"],
         ytunnus,
         (COMPANY | TAX | HOMONYM, Marked),
         texts!["Yritys- ja yhteisötietolaki 244/2001, 9 §"],
