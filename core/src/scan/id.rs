@@ -415,9 +415,10 @@ impl Scan<'_, '_> {
             }
             // bare digits without a check digit are what the word right before says
             let weak = !checked || said & entry.words & !context::WEAK == 0;
-            let plain = entry.words == context::PHRASE || bare.len() == length && bare.iter().all(u8::is_ascii_digit);
+            let any = entry.words == context::PHRASE;
+            let plain = any || bare.len() == length && bare.iter().all(u8::is_ascii_digit);
             let spoken = !(free && printed() || whole());
-            if weak && plain && spoken && !is_labelled() {
+            if weak && plain && spoken && !is_labelled() || any && !unglued {
                 continue;
             }
             best = Some((end, id.detector));
