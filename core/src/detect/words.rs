@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::detect::context::{
-    self, ACCOUNT, BANK, BETWEEN, CARD, COMPANY, CONTEXT, DOCUMENTS, MEASURES, NAMED, NATIONAL, NUMBERS, OF, PHRASE, SOCIAL, TAX, VENDOR,
-    VERSION,
+    self, ACCOUNT, BANK, BETWEEN, CARD, COMPANY, CONTEXT, DOCUMENTS, MEASURES, NAMED, NATIONAL, NUMBERS, OF, PHRASE, SOCIAL, TAX, UNITS,
+    VENDOR, VERSION,
 };
 use crate::detect::{self, DetectorId, Find};
 use crate::scan::bytes::{self, sixteen};
@@ -270,6 +270,7 @@ pub(crate) struct Entry {
     pub(crate) word: &'static str,
     pub(crate) segment: Word,
     pub(crate) context: u64,
+    roles: u8,
 }
 
 impl Entry {
@@ -279,36 +280,100 @@ impl Entry {
     }
 }
 
-/// Places for words, by their hash: a power of two, of which a third at least stays free.
-const SLOTS: usize = 4096;
+/// What a word is for a number near it, beside what it announces; one bit each.
+pub(crate) mod role {
+    /// `number`.
+    pub(crate) const NUMBER: u8 = 1;
+    /// May stand before such a word: `tax file number`.
+    pub(crate) const BETWEEN: u8 = 2;
+    /// Links the two: `número de identificação`.
+    pub(crate) const OF: u8 = 4;
+    /// Says that the number is one of money or of things.
+    pub(crate) const MEASURE: u8 = 8;
+    /// Says the same behind it.
+    pub(crate) const UNIT: u8 = 16;
+    /// The word means nothing else.
+    pub(super) const ALONE: u8 = 128;
+}
 
-static ENTRIES: LazyLock<Vec<Option<Entry>>> = LazyLock::new(|| {
+const ROLES: &[(u8, &str)] =
+    &[(role::NUMBER, NUMBERS), (role::BETWEEN, BETWEEN), (role::OF, OF), (role::MEASURE, MEASURES), (role::UNIT, UNITS)];
+
+/// Places for words, by their hash: a power of two, of which half at least stays free.
+const SLOTS: usize = 8192;
+
+/// The vocabulary. Most words of a text are not in it, and a look at one slot says so.
+struct Table {
+    /// A part of a word's hash, and its position among the entries, from one on.
+    slots: Vec<(u16, u16)>,
+    entries: Vec<Entry>,
+}
+
+static WORDS: LazyLock<Table> = LazyLock::new(|| {
     let vendor = |segment: Word| if segment == Word::Vendor { VENDOR } else { 0 };
     let segments = SEGMENTS.iter().map(|&(segment, words)| (words, segment, vendor(segment)));
     let quiet = std::iter::once((QUIET_VENDORS, Word::Vendor, 0));
     let context = CONTEXT.iter().map(|&(context, words)| (words, Word::Plain, context));
-    let mut entries = vec![None; SLOTS];
+    let mut table = Table { slots: vec![(0, 0); SLOTS], entries: Vec::new() };
     for (words, segment, context) in segments.chain(quiet).chain(context) {
         for word in words.split_ascii_whitespace() {
-            let start = start(word.as_bytes());
-            let slot = find(&entries, start, word.len());
-            if let Some(entry) = entries.get_mut(slot) {
-                entry.get_or_insert(Entry { start, word, segment, context: 0 }).context |= context;
-            }
+            table.add(word, segment, 0, |entry| entry.context |= context);
+        }
+    }
+    for &(role, words) in ROLES {
+        for word in words.split_ascii_whitespace() {
+            table.add(word, Word::Plain, role::ALONE, |entry| entry.roles |= role);
         }
     }
     // the own names of numbers
     for detector in detect::ALL.iter() {
         let Find::Id { names, .. } = detector.find else { continue };
         for word in names.split_ascii_whitespace() {
-            let slot = find(&entries, start(word.as_bytes()), word.len());
-            if let Some(Some(entry)) = entries.get_mut(slot) {
+            if let Ok(position) = table.find(start(word.as_bytes()), word.len())
+                && let Some(entry) = table.entries.get_mut(position)
+            {
                 entry.context |= context::name(word.as_bytes());
             }
         }
     }
-    entries
+    table
 });
+
+impl Table {
+    /// The position of a word among the entries; of one that is not there, the slot for it and the part of its hash.
+    #[inline(always)]
+    fn find(&self, start: [u64; 2], length: usize) -> Result<usize, (usize, u16)> {
+        let [low, high] = start;
+        let hash = (low ^ high ^ length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let part = (hash >> 32) as u16;
+        let mut slot = (hash >> (u64::BITS - SLOTS.ilog2())) as usize;
+        while let Some(&(its, position @ 1..)) = self.slots.get(slot) {
+            let position = usize::from(position) - 1;
+            let is_it = |entry: &Entry| entry.start == start && entry.word.len() == length;
+            if its == part && self.entries.get(position).is_some_and(is_it) {
+                return Ok(position);
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+        Err((slot, part))
+    }
+
+    /// Adds a word unless it is there, and what it means.
+    fn add(&mut self, word: &'static str, segment: Word, roles: u8, mean: impl FnMut(&mut Entry)) {
+        let start = start(word.as_bytes());
+        let position = self.find(start, word.len()).unwrap_or_else(|(slot, part)| {
+            self.entries.push(Entry { start, word, segment, context: 0, roles });
+            self.slots.iter_mut().skip(slot).take(1).for_each(|free| *free = (part, self.entries.len() as u16));
+            self.entries.len() - 1
+        });
+        self.entries.iter_mut().skip(position).take(1).for_each(mean);
+    }
+
+    #[inline]
+    fn get(&self, word: &[u8]) -> Option<&Entry> {
+        self.entries.get(self.find(start(word), word.len()).ok()?)
+    }
+}
 
 /// The first sixteen bytes of a word without the case of its letters; nothing else in a word depends on that bit.
 #[inline(always)]
@@ -319,25 +384,15 @@ fn start(word: &[u8]) -> [u64; 2] {
     [low, high].map(|half| half.first_chunk().map_or(0, |half| u64::from_le_bytes(*half)) | CASE)
 }
 
-/// The slot that has this word, or that would have it.
-#[inline(always)]
-fn find(entries: &[Option<Entry>], start: [u64; 2], length: usize) -> usize {
-    let [low, high] = start;
-    let hash = (low ^ high ^ length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let mut slot = (hash >> (u64::BITS - SLOTS.ilog2())) as usize;
-    while let Some(Some(entry)) = entries.get(slot)
-        && !(entry.start == start && entry.word.len() == length)
-    {
-        slot = (slot + 1) % SLOTS;
-    }
-    slot
-}
-
 /// What a word means, whatever its case. Words of more than sixteen bytes are told by those and by their length.
 #[inline]
 pub(crate) fn get(word: &[u8]) -> Option<&'static Entry> {
-    let entries = &**ENTRIES;
-    entries.get(find(entries, start(word), word.len()))?.as_ref()
+    WORDS.get(word).filter(|entry| entry.roles & role::ALONE == 0)
+}
+
+/// The [roles](role) of a word, whatever its case.
+pub(crate) fn roles(word: &[u8]) -> u8 {
+    WORDS.get(&lower(word)).map_or(0, |entry| entry.roles)
 }
 
 /// A capital's small letter, in the alphabets of Latin, Greek and Cyrillic.
@@ -389,7 +444,7 @@ pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
     let (mut awaited, mut numbered) = (0, false);
     while let Some(segment) = segments.next() {
         // `id_number`
-        let id = bytes::is_one_of("id", segment) && segments.peek().is_some_and(|next| bytes::is_one_of(NUMBERS, next));
+        let id = bytes::is_one_of("id", segment) && segments.peek().is_some_and(|next| roles(next) & role::NUMBER != 0);
         let context = match get(&lower(segment)) {
             Some(entry) if !bytes::is_one_of("number", segment) => entry.context,
             _ => 0,
@@ -405,7 +460,7 @@ pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
             true => called(context),
             false => uncalled(context),
         };
-        numbered &= bytes::is_one_of(OF, segment);
+        numbered &= roles(segment) & role::OF != 0;
         // `tax_total`
         if all != 0 && segments.peek().is_none() && is_measure(segment) {
             return all & VERSION;
@@ -430,12 +485,12 @@ pub(crate) fn uncalled(context: u64) -> u64 {
 
 /// May this word stand between one that says what a number is and `number`: `tax file number`, `social insurance no`?
 pub(crate) fn is_between(word: &[u8]) -> bool {
-    bytes::is_one_of(BETWEEN, word)
+    roles(word) & role::BETWEEN != 0
 }
 
 /// Is this a word of money or of how much there is of something, so that the number behind it is none of anybody?
 pub(crate) fn is_measure(word: &[u8]) -> bool {
-    bytes::is_one_of(MEASURES, word)
+    roles(word) & role::MEASURE != 0
 }
 
 /// Does this word make a number of the one before it, which says `context`?
@@ -444,7 +499,7 @@ pub(crate) fn is_number(word: &[u8], context: u64) -> bool {
     // the id of a company is one of a table
     let id = context & (NATIONAL | TAX) != 0 && context & COMPANY == 0;
     context != 0
-        && (is(NUMBERS)
+        && (roles(word) & role::NUMBER != 0
             || id && is("id ids identity identification reference")
             || context & SOCIAL != 0 && is("security insurance")
             || context & CARD != 0 && is("method"))
@@ -452,7 +507,7 @@ pub(crate) fn is_number(word: &[u8], context: u64) -> bool {
 
 /// Every word of the vocabulary.
 pub(crate) fn all() -> impl Iterator<Item = &'static Entry> {
-    ENTRIES.iter().flatten()
+    WORDS.entries.iter().filter(|entry| entry.roles & role::ALONE == 0)
 }
 
 #[cfg(test)]
@@ -471,7 +526,7 @@ mod tests {
         segments.sort_unstable();
         segments.dedup();
         assert_eq!(segments.len(), count, "a word is there twice");
-        assert!(all().count() * 3 <= SLOTS * 2);
+        assert!(WORDS.entries.len() * 2 <= SLOTS);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The words around a weak value, which say what it is.
 
-use crate::detect::context::{self, ACCOUNT, BANK, BIC, DOCUMENTS, MEASURES, NO_ID, PHRASE, UNITS, UNSPACED, VENDOR};
-use crate::detect::words::{self, lower};
+use crate::detect::context::{self, ACCOUNT, BANK, BIC, DOCUMENTS, NO_ID, PHRASE, UNSPACED, VENDOR};
+use crate::detect::words::{self, lower, role};
 use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, DIGIT, LETTER, at, before, class, gram, part, run, run_back};
@@ -149,12 +149,12 @@ impl Scan<'_, '_> {
         }
         for _ in 0..BETWEEN {
             let word = part(text, first, last);
-            if !bytes::is_one_of(context::OF, word) && !words::is_between(word) {
+            if words::roles(word) & (role::OF | role::BETWEEN) == 0 {
                 break;
             }
             (first, last) = word_before(first);
         }
-        bytes::is_one_of(context::NUMBERS, &lower(part(text, first, last)))
+        words::roles(part(text, first, last)) & role::NUMBER != 0
     }
 
     /// Does the word of context before `start` stand right before it, with nothing between but marks, values and words that link them:
@@ -175,10 +175,15 @@ impl Scan<'_, '_> {
         while i < start {
             let end = i + run(text, i, |b| class(b) & (LETTER | DIGIT) != 0);
             let word = part(text, i, end);
-            let is = |words: &str| bytes::is_one_of(words, word);
-            if is(context::NUMBERS) || IS.iter().any(|is| word.eq_ignore_ascii_case(is.as_bytes())) {
+            let roles = words::roles(word);
+            if roles & role::NUMBER != 0 || IS.iter().any(|is| word.eq_ignore_ascii_case(is.as_bytes())) {
                 linked = true;
-            } else if !word.is_empty() && !word.iter().any(u8::is_ascii_digit) && word.len() > 3 && !is(LINKS) && !is(context::BETWEEN) {
+            } else if !word.is_empty()
+                && !word.iter().any(u8::is_ascii_digit)
+                && word.len() > 3
+                && !bytes::is_one_of(LINKS, word)
+                && roles & role::BETWEEN == 0
+            {
                 linked = before(text, i) >= 0x80;
             }
             i = end.max(i + 1);
@@ -220,7 +225,7 @@ impl Scan<'_, '_> {
         let next = if digits == 0 { text.len() } else { start + digits };
         let next = next + run(text, next, |b| b == b' ').min(1);
         words::is_measure(part(text, end - run_back(text, end, WORD_MAX, is_letter), end))
-            || [MEASURES, UNITS].iter().any(|words| bytes::is_one_of(words, part(text, next, next + run(text, next, is_letter))))
+            || words::roles(part(text, next, next + run(text, next, is_letter))) & (role::MEASURE | role::UNIT) != 0
     }
 
     /// As [`announced_by`](Self::announced_by), at a glance: without a look at what stands between.

@@ -244,6 +244,30 @@ impl GramSet {
     }
 }
 
+/// A set of words by the hash that [`whole`] gives them. Each has two places, so that of thousands of words hardly another one passes.
+#[derive(Clone)]
+pub(crate) struct WordSet(GramSet);
+
+impl WordSet {
+    pub(crate) const fn new() -> Self {
+        Self(GramSet::new())
+    }
+
+    const fn other(word: u32) -> u32 {
+        word.rotate_left(16)
+    }
+
+    pub(crate) fn insert(&mut self, word: u32) {
+        self.0.insert(word);
+        self.0.insert(Self::other(word));
+    }
+
+    #[inline(always)]
+    pub(crate) fn contains(&self, word: u32) -> bool {
+        self.0.contains(word) && self.0.contains(Self::other(word))
+    }
+}
+
 /// Fourth bytes that a [`GramMap`] tells apart, and one for all others.
 const FOURTH: std::ops::RangeInclusive<u8> = b'_'..=0x80;
 

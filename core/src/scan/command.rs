@@ -58,7 +58,7 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     ),
     ("ssh-keygen", &[("-N", Next), ("-P", Next)]),
     ("az keyvault secret set", &[("--value", Next)]),
-    ("poetry config http-basic|composer config http-basic", &[("", Word(3))]),
+    ("poetry config http-basic", &[("", Word(3))]),
     ("etcdctl", &[("--user", Behind(b':'))]),
     ("lftp", &[("-u", Behind(b','))]),
     ("smbclient|rpcclient|smbmap", &[("-U", Behind(b'%'))]),
@@ -72,10 +72,10 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     (
         "mongo|mongosh|mongodump|mongorestore|mongoexport|mongoimport|docker login|podman login|buildah login|skopeo login|nerdctl login|\
          helm registry login|helm repo add|az login|oc login|cf login|psexec|rdesktop|ncftpput|ncftpget|twine upload|hdbsql|cqlsh|\
-         cypher-shell|evil-winrm|crackmapexec|netexec|hydra|rabbitmqadmin|influx|security unlock-keychain|security create-keychain|certutil|xcrun",
+         cypher-shell|evil-winrm|crackmapexec|netexec|hydra|rabbitmqadmin|influx|unlock-keychain|certutil|xcrun",
         &[("-p", Next), ("-password", Next)],
     ),
-    ("xfreerdp|wlfreerdp|winrm|winrs|signtool", &[("/p", Joined), ("-p", Joined)]),
+    ("xfreerdp|wlfreerdp|winrm|winrs", &[("/p", Joined), ("-p", Joined)]),
     ("ldapsearch|ldapmodify|ldapadd|ldapdelete|ldapcompare|ldapwhoami|ldapmodrdn", &[("-w", Next)]),
     ("ldappasswd", &[("-w", Next), ("-s", Next), ("-a", Next)]),
     (
@@ -110,7 +110,7 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     ("convertto-securestring", &[("", Quoted)]),
     ("echo", &[("", Piped)]),
     (
-        "login|jwt.sign|jwt.verify|jwt.encode|jwt.decode|username_pw_set|simple_bind_s|cx_oracle.connect|oracledb.connect|credentials.basic|pgp_sym_encrypt|pgp_sym_decrypt",
+        "login|jwt.sign|jwt.verify|jwt.encode|jwt.decode|pw_set|bind_s|cx_oracle.connect|oracledb.connect|pgp_sym_encrypt|pgp_sym_decrypt",
         &[("", Call(2))],
     ),
     ("bcrypt.hash|bcrypt.hashpw|bcrypt.hashsync|bcrypt.checkpw|bcrypt.compare|hmac.new|aes.new", &[("", Call(1))]),

@@ -125,9 +125,15 @@ pub(super) fn is_example(value: &[u8]) -> bool {
     bytes::find(value, 0, b"EXAMPLE").is_some() || bytes::is_repetitive(value)
 }
 
+/// Is this a placeholder with a masked address right behind it? A value that went on in the next line leaves the two side by side.
+fn is_masked(value: &[u8]) -> bool {
+    let behind = placeholder::prefix(value).and_then(|length| value.get(length..)?.strip_prefix(b"***@"));
+    behind.is_some_and(|domain| domain.iter().all(|&b| bytes::is_key(b)))
+}
+
 /// Is this value, under a key of this rule, to be replaced?
 pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
-    if placeholder::is(value) || is_syntax(value) || is_description(rule, value) {
+    if placeholder::is(value) || is_masked(value) || is_syntax(value) || is_description(rule, value) {
         return false;
     }
     let of_machine = matches!(rule, Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret | Rule::Soft | Rule::Vendor);

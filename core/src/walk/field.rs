@@ -9,7 +9,7 @@ use crate::detect::{self, DetectorId};
 use crate::error::{Code, Error};
 use crate::policy::{Action, Policy};
 use crate::scan::block::{BLOCK, Block};
-use crate::scan::bytes::{self, GramMap, GramSet, gram, part, starts_with_nocase};
+use crate::scan::bytes::{self, GramMap, GramSet, WordSet, gram, part, starts_with_nocase};
 use crate::scan::{CALLS, HINT, SAID, custom};
 use crate::walk::path::{PathState, Paths};
 
@@ -27,14 +27,14 @@ pub(crate) struct Fields {
     /// The beginnings of segments that matter and of words of context, and the ends of words that count at the end of another: those of a
     /// text are read only at a value that needs them.
     pub(crate) hints: GramSet,
-    /// Words that make a key sensitive, as [wholes](bytes::whole).
-    keys: GramSet,
+    /// Words that make a key sensitive.
+    keys: WordSet,
     /// The beginnings and ends of such words that count with anything behind or before them.
     pub(crate) compounds: GramSet,
     /// The beginnings of segments that matter and of words of context, as a scan looks for them.
     pub(crate) starts: GramMap,
-    /// Words of context as [wholes](bytes::whole), and by their first bytes those of languages without spaces.
-    pub(crate) context: GramSet,
+    /// Words of context, and by their first bytes those of languages without spaces.
+    pub(crate) context: WordSet,
     /// Key names of the policy, as their segments joined by `_`.
     named: Vec<(Vec<u8>, Action)>,
     longest_name: usize,
@@ -55,7 +55,7 @@ pub(crate) const KEY_MAX: usize = BLOCK;
 impl Fields {
     /// Compiles the key rules; `active` tells which detectors the policy has on.
     pub(crate) fn new(policy: &Policy, active: impl Fn(DetectorId) -> bool) -> Result<Self, Error> {
-        let (mut hints, mut keys, mut compounds) = (GramSet::new(), GramSet::new(), GramSet::new());
+        let (mut hints, mut keys, mut compounds) = (GramSet::new(), WordSet::new(), GramSet::new());
         let mut starts = GramMap::new();
         let mut hint = |word: &str| {
             for written in words::cases(word) {
@@ -92,7 +92,7 @@ impl Fields {
             keys,
             compounds,
             starts,
-            context: GramSet::new(),
+            context: WordSet::new(),
             named: Vec::new(),
             longest_name: 0,
             short_name: false,
