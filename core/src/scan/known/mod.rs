@@ -25,8 +25,9 @@ pub(crate) const LEAST: usize = 8;
 /// Bytes of the piece around a turn, and how many of them stand before it.
 const PIECE: usize = 6;
 const BEFORE: usize = 3;
-/// The fewest bytes of a piece of a form without a turn, and the most between two places at which one is looked for.
+/// The fewest bytes of a piece of a form without a turn, the most, and the most between two places at which one is looked for.
 const SHORTEST_PIECE: usize = 5;
+const LONGEST_PIECE: usize = 8;
 const STRIDE_MAX: usize = 16;
 /// Pieces among which one is picked.
 const CHOICE: usize = 8;
@@ -52,22 +53,25 @@ struct Strided {
     pieces: Table,
     /// Between the places: as much as the shortest form allows.
     stride: usize,
-    /// Bytes of a piece.
-    length: usize,
+    /// Bytes of a piece: of the shortest form, and of one that has more to spare, as few digits say little.
+    lengths: [usize; 2],
 }
 
 impl Strided {
     /// `shortest` is the length of the shortest form; a piece has five bytes at least.
     fn new(shortest: usize) -> Self {
         let stride = (shortest - (SHORTEST_PIECE - 1)).min(STRIDE_MAX);
-        Self { fours: Box::new(GramSet::new()), pieces: Table::default(), stride, length: (shortest - (stride - 1)).min(8) }
+        let length = (shortest - (stride - 1)).min(LONGEST_PIECE);
+        Self { fours: Box::new(GramSet::new()), pieces: Table::default(), stride, lengths: [length, LONGEST_PIECE] }
     }
 
     /// One piece of a form for each distance from a multiple of the stride.
     fn add(&self, form: &[u8], load: &mut Load, mut add: impl FnMut(u64, usize)) {
-        let Some(last) = form.len().min(FAR).checked_sub(self.length) else { return };
+        let [short, long] = self.lengths;
+        let length = if form.len() < self.stride + long - 1 { short } else { long };
+        let Some(last) = form.len().min(FAR).checked_sub(length) else { return };
         for first in (0..=last).take(self.stride) {
-            if let Some((hash, offset)) = load.pick(form, (first..=last).step_by(self.stride), self.length) {
+            if let Some((hash, offset)) = load.pick(form, (first..=last).step_by(self.stride), length) {
                 add(hash, offset);
             }
         }
@@ -77,11 +81,16 @@ impl Strided {
     fn each(&self, text: &[u8], mut look: impl FnMut(usize)) {
         let mut i = 0;
         while let Some(four) = text.get(i..).and_then(<[u8]>::first_chunk) {
-            if self.fours.contains(u32::from_le_bytes(*four)) && hash(text, i, self.length).is_some_and(|hash| self.pieces.passes(hash)) {
+            if self.fours.contains(u32::from_le_bytes(*four)) && self.hashes(text, i).any(|hash| self.pieces.passes(hash)) {
                 look(i);
             }
             i += self.stride;
         }
+    }
+
+    /// Those of the pieces that may stand at a place.
+    fn hashes(&self, text: &[u8], i: usize) -> impl Iterator<Item = u64> {
+        self.lengths.into_iter().filter_map(move |length| hash(text, i, length))
     }
 }
 
@@ -209,9 +218,7 @@ impl Known {
 
     #[cold]
     fn verify_others(&self, others: &Strided, text: &[u8], i: usize, matches: &mut Vec<Match>) {
-        if let Some(hash) = hash(text, i, others.length) {
-            self.record(text, i, others.pieces.entries(hash), matches);
-        }
+        others.hashes(text, i).for_each(|hash| self.record(text, i, others.pieces.entries(hash), matches));
     }
 
     fn record<'e>(&self, text: &[u8], i: usize, entries: impl Iterator<Item = &'e Entry>, matches: &mut Vec<Match>) {
