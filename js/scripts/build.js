@@ -92,15 +92,24 @@ function place({ name, folder }) {
 
 const { exports } = JSON.parse(readFileSync(at("package.json"), "utf8"));
 
+const LACKING = at("pkg", "entries", "entry", "lacking.js");
+
 /** Bundles what package.json has in a folder of dist, one file each: Node takes about a millisecond to load a module, whatever its size. */
-function bundle(folder, { name } = {}) {
+async function bundle(folder, engine) {
   const paths = new Set(JSON.stringify(exports).match(new RegExp(`(?<=\\./dist/${folder}/)[a-z-]+\\.js`, "g")));
+  const portable = [...paths].filter((path) => path === "js.js");
+  await bundleAll(folder, portable, { ...engine, inject: [LACKING] });
+  await bundleAll(folder, [...paths].filter((path) => !portable.includes(path)), engine);
+}
+
+function bundleAll(folder, paths, { name, inject } = {}) {
   const engine = {
     name: "engine",
     setup: ({ onResolve }) => onResolve({ filter: /\/wasm\/(glue|embedded)\.js$/ }, ({ path }) => ({ path: at("pkg", name, basename(path)) })),
   };
   return build({
-    entryPoints: [...paths].map((path) => at("pkg", "entries", basename(folder), path)),
+    inject,
+    entryPoints: paths.map((path) => at("pkg", "entries", basename(folder), path)),
     outdir: at("dist", folder),
     bundle: true,
     format: "esm",

@@ -52,7 +52,7 @@ return { ${classes.join(", ")}, memory: wasm.memory, moves: 0 };
  * @param {string} glue as above
  * @param {readonly string[]} classes as above
  * @param {string} engine text of the module that wasm2js wrote
- * @returns {string} text of a module that exports `instantiate()`
+ * @returns {string} text of a module that exports `instantiate(TextEncoder, TextDecoder)`
  */
 export function makePortable(glue, classes, engine) {
   let code = replaced(engine, /^import [^\n]*\n/, "");
@@ -64,7 +64,7 @@ export function makePortable(glue, classes, engine) {
   const room = "pages = newPages; if (pages * 65536 <= buffer.byteLength) return oldPages;";
   code = replaced(code, /var newBuffer = new ArrayBuffer\(newPages << 16\);/, `${room} var newBuffer = new ArrayBuffer(Math.min(2 * pages, 65535) * 65536);`);
   code = replaced(code, /\bbuffer = newBuffer;/, "$& moves++; cachedDataViewMemory0 = cachedUint8ArrayMemory0 = null;");
-  return `export function instantiate() {
+  return `export function instantiate(TextEncoder, TextDecoder) {
 let moves = 0, pages;
 ${body(glue, classes)}
 __wbg_finalize_init({ exports: engine(__wbg_get_imports()) });

@@ -18,9 +18,9 @@ export class ScrublineError extends Error {
     this.path = path;
   }
 
-  static {
-    // on the prototype, as with built-in errors, so that instances have no such property of their own
-    Object.defineProperty(this.prototype, "name", { value: "ScrublineError", writable: true, configurable: true });
+  /** On the prototype, as with built-in errors. No static block: React Native's Babel preset does not know them. */
+  override get name(): string {
+    return "ScrublineError";
   }
 }
 

@@ -6,7 +6,7 @@ import { instantiate } from "../wasm/portable.js";
 export * from "../index.js";
 export type { Source } from "../source.js";
 
-supply(() => instantiate);
+supply(() => () => instantiate(TextEncoder, TextDecoder));
 
 /** Resolved: there is nothing to wait for. */
 export const ready: Promise<void> = Promise.resolve();

@@ -228,6 +228,8 @@ function catchAll(print: Print): () => void {
     node.on("uncaughtException", listener);
     return () => void node.off("uncaughtException", listener);
   }
+  // React Native gives to the console itself what nobody caught
+  if (typeof addEventListener !== "function") return () => undefined;
   const onError = (event: ErrorEvent): void => {
     print("Uncaught", event.error ?? event.message);
     event.preventDefault();

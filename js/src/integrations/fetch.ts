@@ -27,7 +27,16 @@ const LONGEST_WAIT = 60_000;
 /** Worth another try: too early, too many, a server in trouble. */
 const isTemporary = (status: number): boolean => status === 408 || status === 425 || status === 429 || status >= 500;
 
-const encoder = new TextEncoder();
+/** In UTF-8, of text without lone surrogates. */
+function byteLength(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    // each half of a pair is one of four bytes more
+    if (unit > 0x7f) bytes += unit < 0x800 || (unit & 0xf800) === 0xd800 ? 1 : 2;
+  }
+  return bytes;
+}
 
 /**
  * Sends records to a log endpoint as lines of a formatter, which redacts them: in batches, one request at a time, again after a
@@ -120,7 +129,7 @@ export class Beacon {
     const taken: string[] = [];
     let bytes = 0;
     for (const line of this.#lines.slice(0, this.#options.batch)) {
-      bytes += encoder.encode(line).length + 1;
+      bytes += byteLength(line) + 1;
       if (bytes > KEEPALIVE && taken.length > 0) break;
       taken.push(line);
     }
@@ -136,7 +145,7 @@ export class Beacon {
 
   async #deliver(body: string): Promise<boolean> {
     const { url, headers, contentType, retries, backoff, fetch } = this.#options;
-    const keepalive = encoder.encode(body).length <= KEEPALIVE;
+    const keepalive = byteLength(body) <= KEEPALIVE;
     for (let attempt = 0; attempt <= retries; attempt++) {
       let asked: number | undefined;
       try {

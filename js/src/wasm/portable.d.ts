@@ -1,4 +1,4 @@
 import type { Glue } from "./glue.js";
 
-/** Makes an instance of the engine that wasm2js wrote. Written by scripts/build.js. */
-export function instantiate(): Glue;
+/** Makes an instance of the engine that wasm2js wrote, which has no globals but these. Written by scripts/build.js. */
+export function instantiate(encoder: typeof TextEncoder, decoder: typeof TextDecoder): Glue;
