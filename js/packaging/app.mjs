@@ -14,27 +14,28 @@ export function atOnce({ Redactor }) {
  * All vectors, and what an engine must do when it breaks.
  *
  * @param first what `atOnce` answered: a host that need not wait must have redacted, any other failed closed
+ * @param decoding an object and the name of its method, without which no text comes out of the engine
  */
-export async function run(scrubline, data, first, { waits = false } = {}) {
+export async function run(scrubline, data, first, { waits = false, decoding = [TextDecoder.prototype, "decode"] } = {}) {
   const result = await runAll(scrubline, data);
   if (first !== (waits ? ERROR : CLEAN)) result.failures.push(`before ready: ${first}`);
-  const broken = breakOnce(scrubline);
+  const broken = breakOnce(scrubline, ...decoding);
   if (broken !== `${ERROR} ${CLEAN}`) result.failures.push(`a broken instance: ${broken}`);
   return result;
 }
 
 /** A fault inside of a call costs the instance: that call gives the marker, the next one has a fresh instance. */
-function breakOnce({ Redactor }) {
+function breakOnce({ Redactor }, owner, name) {
   const redactor = new Redactor();
-  const { decode } = TextDecoder.prototype;
-  TextDecoder.prototype.decode = () => {
-    TextDecoder.prototype.decode = decode;
+  const method = owner[name];
+  owner[name] = () => {
+    owner[name] = method;
     throw new RangeError("no room");
   };
   try {
     return `${redactor.redact(ADDRESS)} ${redactor.redact(ADDRESS)}`;
   } finally {
-    TextDecoder.prototype.decode = decode;
+    owner[name] = method;
   }
 }
 

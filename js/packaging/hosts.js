@@ -3,8 +3,10 @@ import { spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
+import { transformFileAsync } from "@babel/core";
 import { EdgeRuntime } from "edge-runtime";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
@@ -70,6 +72,34 @@ async function inEdgeRuntime(data, made) {
   return ask((...request) => runtime.dispatchFetch(...request), data);
 }
 
+/** As Metro does it: with React Native's Babel preset, module by module, and compiled before it runs. */
+async function makeHermes() {
+  const preset = [fileURLToPath(import.meta.resolve("@react-native/babel-preset")), { disableImportExportTransform: true }];
+  const metro = {
+    name: "metro",
+    setup(building) {
+      building.onLoad({ filter: /\.m?js$/ }, async ({ path }) => {
+        if (path.includes("@babel/runtime")) return undefined;
+        const { code } = await transformFileAsync(path, { presets: [preset], babelrc: false, configFile: false, compact: false, caller: { name: "metro", supportsStaticESM: true } });
+        return { contents: code };
+      });
+    },
+  };
+  const [bundled, compiled] = [at("hermes", "bundled.js"), at("hermes", "main.hbc")];
+  await build({ entryPoints: [at("hermes", "main.mjs")], bundle: true, conditions: ["react-native"], format: "iife", outfile: bundled, plugins: [metro] });
+  await run("hermes", hermes("hermesc"), ["-O", "-w", "-emit-binary", "-out", compiled, bundled]);
+  return compiled;
+}
+
+/** It frees nothing that the package holds in its memory, as it does not tell when an object is gone. */
+const inHermes = async (compiled) => JSON.parse(await run("hermes", hermes("hermes"), ["-gc-max-heap=4g", compiled]));
+
+/** A command of Hermes; it has them for x86-64 alone. */
+function hermes(name) {
+  const folder = { darwin: "osx-bin", linux: "linux64-bin", win32: "win64-bin" }[process.platform];
+  return `${here}/node_modules/hermes-engine-cli/${folder}/${name}`;
+}
+
 async function freePort() {
   const server = createServer();
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
@@ -105,7 +135,8 @@ const bundle = {
 };
 
 /**
- * The hosts in the order of the table: `runtime`, `by` (what bundled the app), `make` (bundles it) and `run` (takes what that answered, answers the result).
+ * The hosts in the order of the table: `runtime`, `by` (what bundled the app), `make` (bundles it), `run` (takes what that answered, answers the
+ * result) and `slow` (it runs beside the others).
  *
  * @param data the vectors as text
  * @param browser what `openBrowser` made
@@ -140,6 +171,8 @@ export function allHosts(data, browser) {
     { runtime: chromium, ...inNext, run: async () => browser.report((await next).url) },
     { runtime: `Node ${process.versions.node}, no WebAssembly`, run: () => node("no-wasm", "--import", "data:text/javascript,delete globalThis.WebAssembly", "main.mjs") },
     { runtime: `${chromium}, strict CSP`, run: page("/strict-page/") },
+    // it interprets: the vectors, which build thousands of engines, take it minutes
+    { runtime: `Hermes ${version("hermes-engine-cli")}`, by: named("@react-native/babel-preset"), slow: true, make: makeHermes, run: inHermes },
   ];
   return { hosts, close: () => next?.then(({ stop }) => stop(), () => undefined) };
 }

@@ -18,10 +18,13 @@ const parts = {
 
 /** The package under test. */
 let api;
+/** A redactor of the default policy, as most cases ask for: where no compiler runs, to build one takes as long as a hundred lines. */
+let usual;
 
 /** Takes the module of the package under test. */
 export function use(scrubline) {
   api = scrubline;
+  usual = undefined;
 }
 
 /**
@@ -210,6 +213,7 @@ function explained(redactor, source) {
 }
 
 function redactorOf(one) {
+  if (one.policy === undefined && one.key_hex === undefined && one.known_values === undefined) return (usual ??= new api.Redactor());
   const key = one.key_hex === undefined ? undefined : fromHex(one.key_hex);
   return new api.Redactor(one.policy, { key, knownValues: one.known_values });
 }
