@@ -254,16 +254,17 @@ class Walk {
     return fill(fill(copy, { ...inside, names: present }), own);
   }
 
-  /** Elements, walked; of a `pair` the first may be the key of the second. */
+  /** Elements, walked; of a `pair` the first may be the key of the second, and any flag that of the next: `["--password", "x"]`. */
   #items(count: number, get: (i: number) => unknown, place: Place, depth: number, pair = false): Omit<Entries, "names"> {
     const below = this.#engine.item(place);
-    const [first, second] = pair ? [get(0), get(1)] : [];
-    const behind = typeof first === "string" && typeof second === "string" ? this.#engine.second(below, first, second) : below;
     const values: unknown[] = [];
     let changed = false;
+    let last: unknown;
     for (let i = 0; i < count; i++) {
       const before = get(i);
-      const after = this.#entry(before, i === 1 ? behind : below, depth);
+      const led = typeof last === "string" && typeof before === "string" && (pair || last.startsWith("--"));
+      const after = this.#entry(before, led ? this.#engine.second(below, last as string, before) : below, depth);
+      last = before;
       changed ||= !Object.is(before, after);
       values.push(after);
     }

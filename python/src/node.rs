@@ -219,10 +219,17 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
         depth: u32,
     ) -> PyResult<Option<Vec<Bound<'py, PyAny>>>> {
         let scope = self.pass.item(scope);
-        let second = self.second(&items, scope, sequence)?;
+        let is_pair = items.len() == 2 && sequence != Sequence::Other;
         let mut changed = false;
-        for (at, item) in items.iter_mut().enumerate() {
-            let scope = if at == 1 { second } else { scope };
+        let mut key: Option<Bound<'py, PyAny>> = None;
+        for item in &mut items {
+            let scope = match key.take() {
+                Some(key) => self.second(&key, item, scope, sequence)?,
+                None => scope,
+            };
+            if is_pair || is_flag(item) {
+                key = Some(item.clone());
+            }
             if let Some(redacted) = self.entry(item, scope, depth)? {
                 *item = redacted;
                 changed = true;
@@ -231,18 +238,12 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
         Ok(changed.then_some(items))
     }
 
-    /// The scope of the second of two elements: the first may be its key.
+    /// The scope of an element behind one that may be its key.
     #[inline(never)]
-    fn second(&self, items: &[Bound<'py, PyAny>], scope: Scope, sequence: Sequence) -> PyResult<Scope> {
-        let [first, second] = items else { return Ok(scope) };
-        let is_tuple = match sequence {
-            Sequence::Tuple => true,
-            Sequence::List => false,
-            Sequence::Other => return Ok(scope),
-        };
+    fn second(&self, first: &Bound<'py, PyAny>, second: &Bound<'py, PyAny>, scope: Scope, sequence: Sequence) -> PyResult<Scope> {
         let Some(first) = plain_text(first)? else { return Ok(scope) };
         let Some(second) = plain_text(second)? else { return Ok(scope) };
-        Ok(self.pass.second(scope, &first, second.as_bytes(), is_tuple))
+        Ok(self.pass.second(scope, &first, second.as_bytes(), sequence == Sequence::Tuple))
     }
 
     /// The scope of the value of an entry of a map at `scope` that belongs to a name beside it.
@@ -341,11 +342,19 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
 }
 
 /// How elements stand together: those of a list or tuple of two may be a key and its value.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sequence {
     List,
     Tuple,
     Other,
+}
+
+/// See [`beside::is_flag`].
+fn is_flag(element: &Bound<'_, PyAny>) -> bool {
+    match element.cast::<PyString>() {
+        Ok(text) => utf8(text).is_ok_and(|text| beside::is_flag(&text)),
+        Err(_) => element.cast::<PyBytes>().is_ok_and(|bytes| bytes.as_bytes().starts_with(b"--")),
+    }
 }
 
 /// The text of a string, or of bytes.

@@ -37,7 +37,12 @@ fn walk(pass: &mut Pass<'_>, scope: Scope, value: &Node, level: u32, nodes: &mut
                     let scope = pass.item(scope);
                     let scope = match items.as_slice() {
                         [Node::Text(first), Node::Text(second)] if at == 1 => pass.second(scope, first, second.as_bytes(), false),
-                        _ => scope,
+                        _ => match (at.checked_sub(1).and_then(|before| items.get(before)), item) {
+                            (Some(Node::Text(flag)), Node::Text(item)) if beside::is_flag(flag) => {
+                                pass.second(scope, flag, item.as_bytes(), false)
+                            }
+                            _ => scope,
+                        },
                     };
                     if is_full(nodes) { limit() } else { walk(pass, scope, item, level + 1, nodes) }
                 })

@@ -153,7 +153,7 @@ impl Core {
         self.handle(named)
     }
 
-    /// The handle of the second of two elements at `scope`; the first, of `first` of the `len` bytes, may be its key.
+    /// The handle of an element at `scope` behind one that may be its key, of `first` of the `len` bytes: the first of two, or a flag.
     pub fn second(&mut self, scope: u32, first: usize, len: usize) -> u32 {
         let (Some(scope), Some(texts)) = (self.scope(scope), self.input.get(..len)) else { return STRAY };
         let Some((key, value)) = texts.split_at_checked(first) else { return STRAY };

@@ -1,4 +1,4 @@
-//! A key and its value that are no entry of a map: `{"name": "password", "value": "x"}`, `["password", "x"]`.
+//! A key and its value that are no entry of a map: `{"name": "password", "value": "x"}`, `["password", "x"]`, `["--password", "x"]`.
 
 use crate::detect::words;
 use crate::engine::Pass;
@@ -23,6 +23,11 @@ pub fn is_named(key: &str) -> bool {
     // most keys go by their length and first letter
     let first = key.as_bytes().first().map(u8::to_ascii_lowercase);
     matches!((key.len(), first), (3 | 5, Some(b'v')) | (7, Some(b'c' | b'd')) | (14, Some(b'p'))) && is_value(key.as_bytes())
+}
+
+/// Is this element of a list a flag, as in the arguments of a command, which may name the next one?
+pub fn is_flag(element: &str) -> bool {
+    element.starts_with("--")
 }
 
 /// As [`is_named`], for a word of a text.
@@ -54,11 +59,15 @@ impl Pass<'_> {
         Scope { paths: scope.paths, ruling, context: if context == 0 { scope.context } else { context } }
     }
 
-    /// The scope of the second of two elements at `scope`, of which the first may be a key. Of a tuple it is more likely than of a list,
-    /// which may as well have the names of two fields.
+    /// The scope of an element at `scope` behind another that may be its key: behind the first of two, or behind any that [is a
+    /// flag](is_flag). Of a tuple of two it is more likely than of a list, which may as well have the names of two fields.
     pub fn second(&self, scope: Scope, first: &str, second: &[u8], is_tuple: bool) -> Scope {
         let named = self.named(scope, first);
         let masks = matches!(named.verdict(), Verdict::Mask | Verdict::Drop);
-        if masks && (is_wild(second) || is_tuple && is_second(self.fields(), second)) { named } else { scope }
+        let belongs = match is_flag(first) {
+            true => !second.starts_with(b"-"),
+            false => is_wild(second) || is_tuple && is_second(self.fields(), second),
+        };
+        if masks && belongs { named } else { scope }
     }
 }

@@ -70,7 +70,7 @@ struct Container<'t> {
     first_key: usize,
     /// From the first changed key on.
     names: Option<Box<Names>>,
-    /// What may be the key of a value beside it: the text under `name` of an object, the first of an array.
+    /// What may be the key of a value beside it: the text under `name` of an object, the first of an array, a flag in it.
     name: &'t str,
 }
 
@@ -280,20 +280,23 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
     fn name(&mut self, raw: Raw<'t>, start: usize) {
         let Some(container) = self.open.last_mut() else { return };
         let key = self.keys.last().and_then(|&(start, end)| self.edit.text.get(start + 1..end - 1)).unwrap_or_default();
-        // an array ends where its first element begins until that has been read
-        let names = if container.is_object { container.name.is_empty() && beside::is_name(key) } else { container.end == start };
+        let names = match container.is_object {
+            true => container.name.is_empty() && beside::is_name(key),
+            // an array ends where its first element begins until that has been read
+            false => container.end == start || beside::is_flag(raw.source),
+        };
         if names && !raw.escaped && self.pass.named(container.scope, raw.source) != container.scope {
             container.name = raw.source;
         }
     }
 
-    /// The scope of the next element, the last of its array, behind a first one that may be its key.
+    /// The scope of the next element behind one that may be its key: the last of its array, unless that is a flag.
     #[cold]
     fn second(&self, first: &str) -> Scope {
         let mut ahead = Scanner::new(self.scan.rest());
         let second = ahead.string().filter(|_| {
             ahead.space();
-            ahead.peek() == b']'
+            ahead.peek() == b']' || beside::is_flag(first)
         });
         second.map_or(self.scope, |second| self.pass.second(self.scope, first, second.text(&mut String::new()).as_bytes(), false))
     }
