@@ -15,9 +15,10 @@ export function atOnce({ Redactor }) {
  *
  * @param first what `atOnce` answered: a host that need not wait must have redacted, any other failed closed
  * @param decoding an object and the name of its method, without which no text comes out of the engine
+ * @param seconds that one case may take
  */
-export async function run(scrubline, data, first, { waits = false, decoding = [TextDecoder.prototype, "decode"] } = {}) {
-  const result = await runAll(scrubline, data);
+export async function run(scrubline, data, first, { waits = false, decoding = [TextDecoder.prototype, "decode"], seconds } = {}) {
+  const result = await runAll(scrubline, data, seconds);
   if (first !== (waits ? ERROR : CLEAN)) result.failures.push(`before ready: ${first}`);
   const broken = breakOnce(scrubline, ...decoding);
   if (broken !== `${ERROR} ${CLEAN}`) result.failures.push(`a broken instance: ${broken}`);

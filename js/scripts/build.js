@@ -50,17 +50,22 @@ const small = (inlined) => ["-C", "no-vectorize-loops", "-C", "no-vectorize-slp"
 const instructions = ["bulk-memory", "bulk-memory-opt", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 const enabled = instructions.map((name) => `--enable-${name}`);
 
-/** The engines as WebAssembly: the name of each in pkg, its folder in dist, its features, and up to which cost a call is inlined. */
+/**
+ * The engines as WebAssembly: the name of each in pkg, its folder in dist, its features, up to which cost a call is inlined, and for what
+ * it is optimised.
+ */
 const engines = [
-  { name: "wasm", folder: "", features: [], inlined: 60 },
-  { name: "custom", folder: "custom", features: ["--features", "regex"], inlined: 15 },
+  { name: "wasm", folder: "", features: [], inlined: 60, level: "2" },
+  { name: "custom", folder: "custom", features: ["--features", "regex"], inlined: 15, level: "z" },
 ];
 
 function compileAll() {
   rmSync(at("pkg"), { recursive: true, force: true });
   // wasm-bindgen reads which features of wasm are on from a section that stripping takes away; wasm-opt strips afterwards
-  const env = { CARGO_PROFILE_WASM_STRIP: "none" };
-  for (const { name, features, inlined } of engines) compile(name, [...simd, ...small(inlined)], { cargo: features, env });
+  for (const { name, features, inlined, level } of engines) {
+    const env = { CARGO_PROFILE_WASM_STRIP: "none", CARGO_PROFILE_WASM_OPT_LEVEL: level };
+    compile(name, [...simd, ...small(inlined)], { cargo: features, env });
+  }
   // wasm2js knows the first wasm, and one table: without reference types, wasm-bindgen needs no other
   compile("js", ["-C", "target-cpu=mvp", ...small(60)], { options: ["--no-opt"] });
   // the standard library comes compiled with what is lowered here

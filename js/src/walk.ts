@@ -187,7 +187,9 @@ class Walk {
     let changed = false;
     let label: string | undefined;
     let looked = 0;
-    keys.forEach((key, i) => {
+    // no callback: Hermes goes only so deep through functions of its own
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as Name;
       const counted = this.#counted();
       let name: unknown = key;
       let below: Place;
@@ -201,7 +203,7 @@ class Walk {
       if (drops(below)) {
         this.#engine.dropped(below);
         changed = true;
-        return;
+        continue;
       }
       const before = get(key, i);
       if (isNamed(below)) {
@@ -215,7 +217,7 @@ class Walk {
       changed ||= !Object.is(name, key) || !Object.is(before, after);
       names.push(name);
       values.push(after);
-    });
+    }
     return { names, values, changed };
   }
 

@@ -8,7 +8,7 @@ import { run } from "./app.mjs";
 import data from "../data.json";
 
 integrations()
-  .then(() => run(scrubline, data, first, { decoding: [String, "fromCharCode"] }))
+  .then(() => run(scrubline, data, first, { decoding: [String, "fromCharCode"], seconds: 600 }))
   .then(
     (result) => ({ ...result, failures: [...failures, ...result.failures] }),
     (error) => ({ failures: [String(error?.stack ?? error)] }),
