@@ -199,7 +199,8 @@ function converted(specifier: string, value: object): string | undefined {
 function written(parts: Parts): Args {
   const isValue = (part: string | Slot | undefined): part is Slot => typeof part === "object" && part.text === undefined;
   const inside = [...parts];
-  for (let last = inside.at(-1); isValue(last) && last.specifier === undefined; last = inside.at(-1)) {
+  // `at` is too new for Hermes
+  for (let last = inside[inside.length - 1]; isValue(last) && last.specifier === undefined; last = inside[inside.length - 1]) {
     inside.pop();
     // consoles put the space between
     const before = inside.pop();

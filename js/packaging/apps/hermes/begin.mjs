@@ -24,7 +24,7 @@ export async function integrations() {
   console.log("to %s", "ana@example.com", { password: "hunter2" });
   scrubbed.restore();
   console.log("to ana@example.com");
-  expect("console", JSON.stringify(printed), '[["to %s","***@example.com",{"password":"[REDACTED]"}],["to ana@example.com"]]');
+  expect("console", JSON.stringify(printed), '[["to ***@example.com",{"password":"[REDACTED]"}],["to ana@example.com"]]');
 
   const bodies = [];
   const fetch = async (_, { body }) => (bodies.push(body), { ok: true });
