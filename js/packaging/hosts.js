@@ -92,7 +92,7 @@ async function makeHermes() {
 }
 
 /** It frees nothing that the package holds in its memory, as it does not tell when an object is gone. */
-const inHermes = async (compiled) => JSON.parse(await run("hermes", hermes("hermes"), ["-gc-max-heap=4g", compiled]));
+const inHermes = async (compiled) => JSON.parse(await run("hermes", hermes("hermes"), ["-gc-max-heap=3g", compiled]));
 
 /** A command of Hermes; it has them for x86-64 alone. */
 function hermes(name) {
