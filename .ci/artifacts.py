@@ -70,11 +70,11 @@ def main() -> int:
         # a ratchet: the goal is 1.5 MB
         ("wheel", wheel.stat().st_size, 1.74e6),
         # a ratchet: the goal is 100, with all detectors on
-        ("wasm, gzip", zipped(files[WASM]), 238 * KB),
+        ("wasm, gzip", zipped(files[WASM]), 242 * KB),
         # with regular expressions in policies
         ("wasm of scrubline/custom, gzip", zipped(files[CUSTOM]), 300 * KB),
         # for hosts that have no WebAssembly
-        ("engine as JavaScript, gzip", zipped(files[PORTABLE]), 355 * KB),
+        ("engine as JavaScript, gzip", zipped(files[PORTABLE]), 360 * KB),
         # a page that redacts; what makes events and lines is left out where nobody imports it
         ("import { Redactor }, gzip", zipped(bundled(files, REDACTOR)), 8 * KB),
         ("import *, gzip", zipped(bundled(files, ALL)), 10 * KB),
