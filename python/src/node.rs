@@ -352,8 +352,8 @@ pub enum Sequence {
 /// See [`beside::is_flag`].
 fn is_flag(element: &Bound<'_, PyAny>) -> bool {
     match element.cast::<PyString>() {
-        Ok(text) => utf8(text).is_ok_and(|text| beside::is_flag(&text)),
-        Err(_) => element.cast::<PyBytes>().is_ok_and(|bytes| bytes.as_bytes().starts_with(b"--")),
+        Ok(text) => utf8(text).is_ok_and(|text| beside::is_flag(text.as_bytes())),
+        Err(_) => element.cast::<PyBytes>().is_ok_and(|bytes| beside::is_flag(bytes.as_bytes())),
     }
 }
 

@@ -38,7 +38,7 @@ fn walk(pass: &mut Pass<'_>, scope: Scope, value: &Node, level: u32, nodes: &mut
                     let scope = match items.as_slice() {
                         [Node::Text(first), Node::Text(second)] if at == 1 => pass.second(scope, first, second.as_bytes(), false),
                         _ => match (at.checked_sub(1).and_then(|before| items.get(before)), item) {
-                            (Some(Node::Text(flag)), Node::Text(item)) if beside::is_flag(flag) => {
+                            (Some(Node::Text(flag)), Node::Text(item)) if beside::is_flag(flag.as_bytes()) => {
                                 pass.second(scope, flag, item.as_bytes(), false)
                             }
                             _ => scope,

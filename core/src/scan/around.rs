@@ -57,6 +57,11 @@ impl Heard {
     }
 }
 
+/// One of [`IS`].
+fn is_verb(word: &[u8]) -> bool {
+    IS.iter().any(|is| word.eq_ignore_ascii_case(is.as_bytes()))
+}
+
 fn is_letter(b: u8) -> bool {
     class(b) & (bytes::LETTER | bytes::HIGH) != 0
 }
@@ -111,7 +116,7 @@ impl Scan<'_, '_> {
             end -= length;
             let word = part(text, end, end + length);
             // Hebrew, Arabic, and what lies beyond: a sentence may have no such word, or no spaces
-            joined |= at(word, 0) >= 0xd7 || length < 6 && IS.iter().any(|is| word.eq_ignore_ascii_case(is.as_bytes()));
+            joined |= at(word, 0) >= 0xd7 || length < 6 && is_verb(word);
         }
         if joined && end > self.floor && class(before(text, end)) & (DIGIT | LETTER) != 0 {
             self.ahead(|scan| scan.id_behind(end, context));
@@ -176,7 +181,7 @@ impl Scan<'_, '_> {
             let end = i + run(text, i, |b| class(b) & (LETTER | DIGIT) != 0);
             let word = part(text, i, end);
             let roles = words::roles(word);
-            if roles & role::NUMBER != 0 || IS.iter().any(|is| word.eq_ignore_ascii_case(is.as_bytes())) {
+            if roles & role::NUMBER != 0 || is_verb(word) {
                 linked = true;
             } else if !word.is_empty()
                 && !word.iter().any(u8::is_ascii_digit)

@@ -6,7 +6,6 @@ use crate::detect::words::Rule;
 use crate::scan::bytes::{self, at, part, run};
 use crate::scan::code;
 use crate::scan::lines::Open;
-use crate::scan::token::is_mixed;
 use crate::scan::value::{self, Extent, Form};
 use crate::scan::{Match, Scan};
 use crate::walk::beside::is_wild;
@@ -140,7 +139,7 @@ impl Scan<'_, '_> {
     fn secret_cell(&mut self, rule: Rule, start: usize, end: usize, mark: u8) {
         let value = part(self.text, start, end);
         // a list of fields looks the same, and what is aligned may be a list of anything
-        let wild = if mark == b' ' { is_mixed(value, 6) || value.len() >= 6 && value::symbols(value) > 0 } else { is_wild(value) };
+        let wild = if mark == b' ' { value::is_striking(value) } else { is_wild(value) };
         let secret = wild && !value.contains(&b'(') && value::is_secret(rule, value, Form::Plain, self.engine.strict);
         if let Some(action) = self.engine.action(rule.detector()).filter(|_| secret) {
             let found = Extent { start, end, open: Open::Nothing, quoted: true };

@@ -219,6 +219,11 @@ pub(super) fn holds_token(value: &[u8]) -> bool {
     value.split(|&b| !(bytes::is_word(b) || matches!(b, b'-' | b'.' | b'+' | b'/'))).any(|word| is_mixed(word, 12) || word.len() >= 20)
 }
 
+/// Does a value look like a secret where a line or a column alone says that it is one: mixed characters, or symbols?
+pub(super) fn is_striking(value: &[u8]) -> bool {
+    is_mixed(value, 6) || value.len() >= 6 && symbols(value) > 0
+}
+
 /// The key of a product as it is printed: five groups of five capitals and digits.
 pub(super) fn is_product_key(value: &[u8]) -> bool {
     let group = |group: &[u8]| group.len() == 5 && group.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());

@@ -57,7 +57,6 @@ fn password_file(line: &[u8]) -> Option<usize> {
         start += length + 1;
     }
     let password = part(line, start, line.len());
-    let wild = is_mixed(password, 6) || password.len() >= 6 && value::symbols(password) > 0;
     let version = password.iter().all(|&b| b.is_ascii_digit() || matches!(b, b'.' | b'v'));
-    (wild && !version && !password.iter().any(|b| matches!(b, b':' | b'/'))).then_some(start)
+    (value::is_striking(password) && !version && !password.iter().any(|b| matches!(b, b':' | b'/'))).then_some(start)
 }

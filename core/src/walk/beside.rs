@@ -26,8 +26,8 @@ pub fn is_named(key: &str) -> bool {
 }
 
 /// Is this element of a list a flag, as in the arguments of a command, which may name the next one?
-pub fn is_flag(element: &str) -> bool {
-    element.starts_with("--")
+pub fn is_flag(element: &[u8]) -> bool {
+    element.starts_with(b"--")
 }
 
 /// As [`is_named`], for a word of a text.
@@ -64,7 +64,7 @@ impl Pass<'_> {
     pub fn second(&self, scope: Scope, first: &str, second: &[u8], is_tuple: bool) -> Scope {
         let named = self.named(scope, first);
         let masks = matches!(named.verdict(), Verdict::Mask | Verdict::Drop);
-        let belongs = match is_flag(first) {
+        let belongs = match is_flag(first.as_bytes()) {
             true => !second.starts_with(b"-"),
             false => is_wild(second) || is_tuple && is_second(self.fields(), second),
         };

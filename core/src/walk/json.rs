@@ -283,7 +283,7 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
         let names = match container.is_object {
             true => container.name.is_empty() && beside::is_name(key),
             // an array ends where its first element begins until that has been read
-            false => container.end == start || beside::is_flag(raw.source),
+            false => container.end == start || beside::is_flag(raw.source.as_bytes()),
         };
         if names && !raw.escaped && self.pass.named(container.scope, raw.source) != container.scope {
             container.name = raw.source;
@@ -296,7 +296,7 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
         let mut ahead = Scanner::new(self.scan.rest());
         let second = ahead.string().filter(|_| {
             ahead.space();
-            ahead.peek() == b']' || beside::is_flag(first)
+            ahead.peek() == b']' || beside::is_flag(first.as_bytes())
         });
         second.map_or(self.scope, |second| self.pass.second(self.scope, first, second.text(&mut String::new()).as_bytes(), false))
     }
