@@ -71,11 +71,13 @@ pub fn redact<'py>(redactor: &Bound<'py, Redactor>, record: &Bound<'py, PyAny>) 
 /// As [`redact`].
 pub fn redact_attributes<'py>(redactor: &Bound<'py, Redactor>, record: &Bound<'py, PyAny>, own: &Bound<'py, PyDict>) -> PyResult<()> {
     let py = record.py();
-    let attributes = Attributes::read(own, LOOKED_AT);
+    let mut attributes = Attributes::read(own, LOOKED_AT);
     if attributes.is_marked() {
         return Ok(());
     }
-    match contain(|| Filter { py, redactor, record, own, pass: redactor.get().engine.pass(), hidden: Vec::new() }.run(&attributes)) {
+    let pass = redactor.get().engine.pass();
+    let filter = Filter { py, redactor, record, own, attributes: &mut attributes, pass, hidden: Vec::new() };
+    match contain(|| filter.run()) {
         Err(error) if !must_go_on(py, &error) => {
             redactor.get().engine.count_error();
             fail_closed(record, own, &attributes)
@@ -142,35 +144,32 @@ struct Filter<'a, 'py> {
     record: &'a Bound<'py, PyAny>,
     /// The attributes of `record`, or the copy of them that is written instead.
     own: &'a Bound<'py, PyDict>,
+    /// What was in `own`, with what has been set since.
+    attributes: &'a mut Attributes<'py>,
     pass: Pass<'a>,
     /// Arguments of the message that its redacted text does not show: a field that is the same object must not show them either.
     hidden: Vec<Bound<'py, PyAny>>,
 }
 
 impl<'py> Filter<'_, 'py> {
-    fn run(mut self, attributes: &Attributes<'py>) -> PyResult<()> {
+    fn run(mut self) -> PyResult<()> {
         let py = self.py;
-        self.names(attributes)?;
+        self.names()?;
         if self.redactor.get().is_closed {
             return Err(PyRuntimeError::new_err("closed"));
         }
-        let template = self.message(attributes)?;
-        if let Some(message) = attributes.get(Attribute::Message) {
-            // Left by a formatter that ran before this filter.
-            self.overwrite_text(Attribute::Message, message)?;
+        let template = self.message()?;
+        // Left by a formatter that ran before this filter.
+        self.overwrite_text(Attribute::Message)?;
+        self.exception()?;
+        self.overwrite_text(Attribute::StackInfo)?;
+        if !self.attributes.extras.is_empty() {
+            self.extras()?;
         }
-        self.exception(attributes)?;
-        if let Some(stack) = attributes.some(Attribute::StackInfo) {
-            self.overwrite_text(Attribute::StackInfo, stack)?;
-        }
-        if !attributes.extras.is_empty() {
-            self.extras(attributes)?;
-        }
-        let now = Attributes::read(self.own, LOOKED_AT);
-        let mark = match now.plain_message() {
+        let mark = match self.attributes.plain_message() {
             // Nearly every record: its message marks it, and nothing has to be made.
             Some(message) if template.is_none() => message.clone(),
-            _ => Bound::new(py, Seen::of(&now, template.map(Bound::unbind)))?.into_any(),
+            _ => Bound::new(py, Seen::of(self.attributes, template.map(Bound::unbind)))?.into_any(),
         };
         self.own.set_item(Attribute::Mark.name(py), mark)
     }
@@ -195,12 +194,19 @@ impl<'py> Filter<'_, 'py> {
         })
     }
 
-    fn set(&self, attribute: Attribute, value: impl IntoPyObject<'py>) -> PyResult<()> {
-        self.own.set_item(attribute.name(self.py), value)
+    fn set(&mut self, attribute: Attribute, value: Bound<'py, PyAny>) -> PyResult<()> {
+        self.own.set_item(attribute.name(self.py), &value)?;
+        self.attributes.set(attribute, value);
+        Ok(())
     }
 
-    /// Replaces a text attribute by its redacted text.
-    fn overwrite_text(&mut self, attribute: Attribute, value: &Bound<'py, PyAny>) -> PyResult<()> {
+    fn set_text(&mut self, attribute: Attribute, text: &str) -> PyResult<()> {
+        self.set(attribute, PyString::new(self.py, text).into_any())
+    }
+
+    /// Replaces a text attribute, if there is one, by its redacted text.
+    fn overwrite_text(&mut self, attribute: Attribute) -> PyResult<()> {
+        let Some(value) = self.attributes.some(attribute).cloned() else { return Ok(()) };
         let text = self.part(|this| {
             let text = value.str()?;
             Ok(match this.scan(&text)? {
@@ -211,36 +217,36 @@ impl<'py> Filter<'_, 'py> {
         })?;
         match text {
             Some(None) => Ok(()),
-            Some(Some(redacted)) => self.set(attribute, redacted),
-            None => self.set(attribute, placeholder::ERROR),
+            Some(Some(redacted)) => self.set(attribute, redacted.into_any()),
+            None => self.set_text(attribute, placeholder::ERROR),
         }
     }
 
     /// Message and arguments. Returns the redacted template where the arguments had to go.
-    fn message(&mut self, attributes: &Attributes<'py>) -> PyResult<Option<Bound<'py, PyString>>> {
-        let Some(msg) = attributes.get(Attribute::Msg) else { return Ok(None) };
-        let method = message::Method::of(self.record, msg, attributes.get(Attribute::GetMessage))?;
-        let mut args = attributes.get(Attribute::Args).filter(|args| !is_empty(args)).cloned();
+    fn message(&mut self) -> PyResult<Option<Bound<'py, PyString>>> {
+        let Some(msg) = self.attributes.get(Attribute::Msg).cloned() else { return Ok(None) };
+        let method = message::Method::of(self.record, &msg, self.attributes.get(Attribute::GetMessage))?;
+        let mut args = self.attributes.get(Attribute::Args).filter(|args| !is_empty(args)).cloned();
         if args.is_none()
             && matches!(method, message::Method::OfLogging)
             && let Ok(text) = msg.cast_exact::<PyString>()
         {
             if let Some(redacted) = self.scan(text)? {
-                self.set(Attribute::Msg, redacted)?;
+                self.set(Attribute::Msg, redacted.into_any())?;
             }
             return Ok(None);
         }
         if let Some(given) = &args
             && let Some(settled) = self.part(|this| deferred::arguments(this.redactor, given))?.flatten()
         {
-            self.set(Attribute::Args, &settled)?;
+            self.set(Attribute::Args, settled.clone())?;
             args = Some(settled);
         }
-        let keeps_length = attributes.get(Attribute::Name).is_some_and(message::keeps_length);
-        let done = self.part(|this| message::redact(this.redactor, &mut this.pass, &method, msg, args.as_ref(), keeps_length))?;
+        let keeps_length = self.attributes.get(Attribute::Name).is_some_and(message::keeps_length);
+        let done = self.part(|this| message::redact(this.redactor, &mut this.pass, &method, &msg, args.as_ref(), keeps_length))?;
         let done = done.unwrap_or_else(|| message::Done::failed(self.py));
         if let Some(shown) = &done.shown {
-            if let Some(args) = args.filter(|_| !attributes.extras.is_empty()) {
+            if let Some(args) = args.filter(|_| !self.attributes.extras.is_empty()) {
                 self.hidden = self.part(|_| message::hidden(&args, shown))?.unwrap_or_default();
             }
             if !matches!(method, message::Method::OfLogging) {
@@ -257,31 +263,31 @@ impl<'py> Filter<'_, 'py> {
     }
 
     /// The names of logger, thread, process and task. Nearly every one was seen before.
-    fn names(&mut self, attributes: &Attributes<'py>) -> PyResult<()> {
+    fn names(&mut self) -> PyResult<()> {
         let clean = self.redactor.get().clean_names(self.py);
         for attribute in NAMES {
-            let Some(name) = attributes.some(attribute) else { continue };
-            match name.cast_exact::<PyString>() {
-                Ok(name) if clean.contains(name)? => {}
-                Ok(name) => match self.scan(name)? {
-                    Some(redacted) => self.set(attribute, redacted)?,
-                    None => clean.add(name)?,
-                },
-                Err(_) => self.overwrite_text(attribute, name)?,
+            let Some(name) = self.attributes.some(attribute) else { continue };
+            let Ok(name) = name.cast_exact::<PyString>() else {
+                self.overwrite_text(attribute)?;
+                continue;
+            };
+            if clean.contains(name)? {
+                continue;
+            }
+            let name = name.clone();
+            match self.scan(&name)? {
+                Some(redacted) => self.set(attribute, redacted.into_any())?,
+                None => clean.add(name)?,
             }
         }
         Ok(())
     }
 
     /// The exception's stand-in and its text. Without an exception, the text that an earlier formatter left.
-    fn exception(&mut self, attributes: &Attributes<'py>) -> PyResult<()> {
+    fn exception(&mut self) -> PyResult<()> {
         static REDACT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-        let Some(exc_info) = attributes.some(Attribute::ExcInfo).filter(|info| info.is_truthy().unwrap_or(true)) else {
-            return match attributes.some(Attribute::ExcText) {
-                Some(text) => self.overwrite_text(Attribute::ExcText, text),
-                None => Ok(()),
-            };
-        };
+        let exc_info = self.attributes.some(Attribute::ExcInfo).filter(|info| info.is_truthy().unwrap_or(true)).cloned();
+        let Some(exc_info) = exc_info else { return self.overwrite_text(Attribute::ExcText) };
         let redacted = self.part(|this| {
             let redact = REDACT.import(this.py, "scrubline._exceptions", "redact_exc_info")?;
             redact.call1((exc_info, this.redactor))?.extract::<(Bound<'py, PyAny>, Bound<'py, PyAny>)>()
@@ -292,15 +298,17 @@ impl<'py> Filter<'_, 'py> {
                 self.set(Attribute::ExcText, text)
             }
             None => {
-                self.set(Attribute::ExcInfo, self.py.None())?;
-                self.set(Attribute::ExcText, placeholder::ERROR)
+                self.set(Attribute::ExcInfo, self.py.None().into_bound(self.py))?;
+                self.set_text(Attribute::ExcText, placeholder::ERROR)
             }
         }
     }
 
-    fn extras(&mut self, attributes: &Attributes<'py>) -> PyResult<()> {
+    fn extras(&mut self) -> PyResult<()> {
         let mut walk = Walk::new(self.redactor, &mut self.pass, Manner::Extra);
-        redact_entries(&mut walk, self.own, &attributes.extras, &self.hidden)
+        redact_entries(&mut walk, self.own, &self.attributes.extras, &self.hidden)?;
+        *self.attributes = Attributes::read(self.own, LOOKED_AT);
+        Ok(())
     }
 }
 

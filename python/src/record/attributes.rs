@@ -132,7 +132,9 @@ impl<'py> Attributes<'py> {
             let (key, value) = unsafe { (Bound::from_borrowed_ptr(py, key), Bound::from_borrowed_ptr(py, value)) };
             match at.or_else(|| position_by_text(&key)) {
                 Some(at) => {
-                    if let Some(slot) = self::slot(&mut this.found, at, wanted) {
+                    if wanted & 1 << at != 0
+                        && let Some(slot) = this.found.get_mut(at)
+                    {
                         *slot = Some(value);
                     }
                 }
@@ -149,6 +151,13 @@ impl<'py> Attributes<'py> {
     /// As `get`, without `None`.
     pub fn some(&self, attribute: Attribute) -> Option<&Bound<'py, PyAny>> {
         self.get(attribute).filter(|value| !value.is_none())
+    }
+
+    /// Notes that an attribute has been set.
+    pub fn set(&mut self, attribute: Attribute, value: Bound<'py, PyAny>) {
+        if let Some(slot) = self.found.get_mut(attribute as usize) {
+            *slot = Some(value);
+        }
     }
 
     /// Sets an extra on `record`, of which these are the attributes, unless it has it; one that is `None` is taken for absent.
@@ -212,10 +221,6 @@ impl<'a, 'py: 'a, I: Iterator<Item = &'a Bound<'py, PyAny>>> ByAddress for I {
         // `None` means a mark that came by pickle: it saw another process.
         !seen.is_empty() && seen.iter().all(|part| self.next().is_some_and(|now| now.is(part))) && self.next().is_none()
     }
-}
-
-fn slot<'s, 'py>(found: &'s mut [Option<Bound<'py, PyAny>>; COUNT], at: usize, wanted: u32) -> Option<&'s mut Option<Bound<'py, PyAny>>> {
-    found.get_mut(at).filter(|_| wanted & 1 << at != 0)
 }
 
 /// Is it the name of an attribute of `logging` or of ours?
