@@ -96,7 +96,7 @@ class CorrelationID:
     @staticmethod
     def generate() -> str:
         """A new id: `req_` and 12 hex digits. It is not set."""
-        return f"req_{_random.getrandbits(48):012x}"
+        return "req_" + _random.getrandbits(48).to_bytes(6, "big").hex()
 
     @staticmethod
     def set(correlation_id: object) -> None:

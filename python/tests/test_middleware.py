@@ -767,6 +767,8 @@ def test_a_resolver_that_is_none_stops_the_start(option: str) -> None:
         ({"CORRELATION_HEADER": ["X-Id"]}, "CORRELATION_HEADER"),
         ({"CORRELATION_HEADERS": "X-Id"}, "CORRELATION_HEADERS"),
         ({"RESPONSE_HEADER": 7}, "RESPONSE_HEADER"),
+        ({"RESPONSE_HEADER": "X Id"}, "RESPONSE_HEADER"),
+        ({"RESPONSE_HEADER": "X-Id\n"}, "RESPONSE_HEADER"),
         ({"SLOW_MS": "1000"}, "SLOW_MS"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 import weakref
@@ -13,6 +14,8 @@ from typing import Any, Protocol, TypeVar
 from scrubline._native import Events, Policy, Redactor, ScrublineError
 
 _STRINGS = {"type": "array", "items": {"type": "string", "minLength": 1}}
+# A token: <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>.
+_HEADER_NAME = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ OPTIONS: dict[str, Option] = {
     "RESPONSE_HEADER": Option(
         {
             "type": ["string", "null"],
+            "pattern": f"^{_HEADER_NAME}$",
             "description": "Response header that answers with the correlation id.",
         },
         default="X-Correlation-ID",
@@ -340,7 +344,7 @@ def _names(schema: Mapping[str, Any]) -> list[str]:
 
 
 def _fits(schema: Mapping[str, Any] | bool, value: Any) -> bool:
-    """Does a value keep to a schema of `type`, `enum`, `items`, `minLength`, `minimum`, `maximum`, `exclusiveMinimum`, `properties`,
+    """Does a value keep to a schema of `type`, `enum`, `items`, `minLength`, `pattern`, `minimum`, `maximum`, `exclusiveMinimum`, `properties`,
     `required` and `additionalProperties`?
     """
     if isinstance(schema, bool):
@@ -359,8 +363,11 @@ def _fits(schema: Mapping[str, Any] | bool, value: Any) -> bool:
     if isinstance(value, (list, tuple)) and "items" in schema:
         return all(_fits(schema["items"], item) for item in value)
     if isinstance(value, str):
-        return len(value) >= schema.get("minLength", 0) and value in schema.get(
-            "enum", (value,)
+        return (
+            len(value) >= schema.get("minLength", 0)
+            and value in schema.get("enum", (value,))
+            # `$` of Python's alone would let a line end pass.
+            and re.fullmatch(schema.get("pattern", "(?s:.*)"), value) is not None
         )
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return schema.get("minimum", value) <= value <= schema.get(
@@ -383,6 +390,8 @@ def _wanted(schema: Mapping[str, Any]) -> str:
         words += f" of {' and '.join(parts)}"
     elif "additionalProperties" in schema:
         words += f" of which each is {_wanted(schema['additionalProperties'])}"
+    if "pattern" in schema:
+        words += f" that matches {schema['pattern']}"
     if "exclusiveMinimum" in schema:
         words += f" above {schema['exclusiveMinimum']}"
     if "minimum" in schema or "maximum" in schema:
