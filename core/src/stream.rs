@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::engine::{Engine, Shared, Tally};
+use crate::engine::{Engine, Tally};
+use crate::redactor::Shared;
 use crate::scan::lines::Cursor;
 
 /// Redacts what is fed to it. The bytes that come out are those of the whole text redacted at once, however it was split.
@@ -50,6 +51,6 @@ impl Stream {
             from += end - self.cursor.behind;
         }
         self.buffer.drain(..from);
-        self.tally.commit(&self.engine, &self.shared);
+        self.tally.commit(&self.engine, &self.shared.counters);
     }
 }

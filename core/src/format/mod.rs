@@ -22,8 +22,8 @@ mod writer;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::Pass;
 use crate::error::{Code, Error, place};
+use crate::pass::Pass;
 use crate::refusal;
 use crate::replace::placeholder;
 

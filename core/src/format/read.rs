@@ -3,8 +3,8 @@
 use super::json_string;
 use super::number;
 use super::record::{Exception, Level, Record};
-use crate::engine::Pass;
 use crate::error::{Code, Error};
+use crate::pass::Pass;
 use crate::replace::placeholder;
 use crate::walk::{Scanner, Scope, Verdict, redact_value};
 
@@ -263,9 +263,9 @@ fn milliseconds(value: &str) -> Option<i64> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use crate::engine::{Redactor, Secrets};
     use crate::format::{Exception, FormatOptions, Formatter, Level, Record};
     use crate::policy::Policy;
+    use crate::{Redactor, Secrets};
 
     fn redactor(policy: &str) -> Redactor {
         Redactor::new(Policy::from_json(policy).unwrap(), Secrets::default(), String::new()).unwrap()

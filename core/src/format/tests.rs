@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::engine::{Redactor, Secrets};
 use crate::event::Kind;
 use crate::policy::Policy;
+use crate::{Redactor, Secrets};
 
 /// A record with something in every place, and a trace.
 pub(super) fn traced() -> Record {

@@ -4,9 +4,9 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use crate::detect::{DetectorId, contact, payment};
-use crate::engine::Secrets;
 use crate::error::{Code, Error};
 use crate::replace::placeholder::PSEUDONYM_DIGITS;
+use crate::secrets::Secrets;
 
 /// The least bytes of a key.
 const KEY_MIN: usize = 32;

@@ -1,7 +1,7 @@
 //! A key and its value that are no entry of a map: `{"name": "password", "value": "x"}`, `["password", "x"]`, `["--password", "x"]`.
 
 use crate::detect::words;
-use crate::engine::Pass;
+use crate::pass::Pass;
 use crate::scan::bytes;
 use crate::scan::value;
 use crate::walk::field::{Fields, KEY_MAX};

@@ -8,8 +8,8 @@ mod scanner;
 
 use std::borrow::Cow;
 
-use crate::engine::Pass;
 use crate::format::json_string;
+use crate::pass::Pass;
 use crate::policy::Limits;
 use crate::replace::placeholder;
 use crate::scan::sight::{Seen, Watch};

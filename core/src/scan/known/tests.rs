@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use super::*;
-use crate::engine::{Redactor, Secrets};
 use crate::policy::Policy;
+use crate::{Redactor, Secrets};
 
 /// One of each kind: with turns, in small letters, with marks, digits, of eight bytes, with quotes, beyond ASCII, bytes that are no text.
 const VALUES: &[&[u8]] = &[

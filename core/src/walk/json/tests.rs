@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
-use crate::engine::{Redactor, Secrets};
 use crate::policy::Policy;
+use crate::{Redactor, Secrets};
 
 fn redactor(policy: &str) -> Redactor {
     Redactor::new(Policy::from_json(policy).unwrap(), Secrets::default(), String::new()).unwrap()
