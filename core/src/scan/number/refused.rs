@@ -1,6 +1,7 @@
 //! Why digits are neither a card nor a telephone number, for [`explain`](crate::explain).
 
-use super::{DIGITS_MIN, Glued, Phrase, can_be_phone};
+use super::phone::can_be_phone;
+use super::{Glued, Phrase, card, phone};
 use crate::detect::{contact, payment};
 use crate::explain::Why;
 use crate::scan::Scan;
@@ -14,11 +15,11 @@ impl Scan<'_, '_> {
         let whole = phrase.window(0, phrase.count);
         let (start, end) = (whole.start(), whole.end());
         let grouped = matches!(whole.pattern(), 0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441);
-        if (12..=19).contains(&whole.digits.len()) && (phrase.count == 1 || grouped) {
+        if card::LENGTHS.contains(&whole.digits.len()) && (phrase.count == 1 || grouped) {
             let sound = luhn::is_valid(whole.digits) && luhn::has_issuer(whole.digits);
             self.refused(payment::CARD, start, end, if sound { Why::Boundary } else { Why::CheckDigit });
         }
-        if (DIGITS_MIN..=15).contains(&whole.digits.len()) && can_be_phone(&whole) {
+        if phone::LENGTHS.contains(&whole.digits.len()) && can_be_phone(&whole) {
             let why = match glued {
                 _ if self.previous(start) == b'+' => Why::Shape,
                 Glued::No => Why::Context,
