@@ -90,6 +90,12 @@ pub(crate) fn stands_in(text: &str, part: &str) -> bool {
     part.is_empty() || find(text.as_bytes(), 0, part.as_bytes()).is_some()
 }
 
+/// Is this a letter or a digit (`A-Z a-z 0-9`)?
+#[inline(always)]
+pub(crate) fn is_alnum(b: u8) -> bool {
+    class(b) & (LETTER | DIGIT) != 0
+}
+
 /// Is this a byte of a word (`A-Z a-z 0-9 _`)?
 #[inline(always)]
 pub(crate) fn is_word(b: u8) -> bool {

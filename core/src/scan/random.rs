@@ -5,7 +5,7 @@
 use crate::detect::wallet;
 use crate::detect::words::{Rule, Word};
 use crate::scan::Scan;
-use crate::scan::bytes::{self, DIGIT, LETTER, LOWER, UPPER, at, before, class, part, run, run_back};
+use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, at, before, class, is_alnum, part, run, run_back};
 use crate::scan::token::is_mixed;
 use crate::walk::field::{KEY_MAX, Segments, is_public};
 
@@ -28,10 +28,6 @@ const MARKS: &str = "live test sandbox sk pat api v1 v2";
 const PUBLIC: &str = "pk pub public publishable cs";
 /// The part of a path before a token that lets in whoever has the link: `/reset-password/…`
 const LINKS: &str = "invite invites invitation invitations magic magiclink reset activate activation confirm verify unsubscribe";
-
-fn is_alnum(b: u8) -> bool {
-    class(b) & (LETTER | DIGIT) != 0
-}
 
 /// A key in ASCII: a word in another language ends where the token begins, as its sentences have no spaces.
 fn is_name(b: u8) -> bool {
