@@ -98,27 +98,28 @@ impl<'r> Pass<'r> {
 
     /// Redacts a string at a position of a value: what its keys say, and what is found in it.
     pub fn leaf<'t>(&mut self, scope: Scope, text: &'t str) -> Cow<'t, str> {
-        let replaced = self.leaf_replaced(scope, text.as_bytes());
+        let replaced = self.replaced(scope, text.as_bytes());
         into_text(text, replaced)
     }
 
     /// As [`leaf`](Self::leaf), for bytes.
     pub fn leaf_bytes<'t>(&mut self, scope: Scope, text: &'t [u8]) -> Cow<'t, [u8]> {
-        self.leaf_replaced(scope, text).map_or(Cow::Borrowed(text), Cow::Owned)
+        self.replaced(scope, text).map_or(Cow::Borrowed(text), Cow::Owned)
     }
 
-    fn leaf_replaced(&mut self, scope: Scope, text: &[u8]) -> Option<Vec<u8>> {
+    /// What stands instead of a string at a position, where it changes.
+    fn replaced(&mut self, scope: Scope, text: &[u8]) -> Option<Vec<u8>> {
         match scope.ruling {
             Ruling::Keep => None,
             Ruling::Apply(rule, action) if value::is_secret(rule, text, Form::Plain, self.engine.strict) => {
-                self.replaced(rule, action, text)
+                self.replacement(rule, action, text)
             }
             _ => self.engine.redact(text, scope.context | PART, &mut self.tally),
         }
     }
 
     /// The replacement of a whole value under a sensitive key.
-    fn replaced(&mut self, rule: Rule, action: Action, text: &[u8]) -> Option<Vec<u8>> {
+    fn replacement(&mut self, rule: Rule, action: Action, text: &[u8]) -> Option<Vec<u8>> {
         if self.engine.allows(text) {
             return None;
         }
@@ -138,7 +139,7 @@ impl<'r> Pass<'r> {
         let replaced = match scope.ruling {
             // nothing shorter is a number that any built-in detector takes
             Ruling::None if decimal.len() < 7 && self.engine.policy.custom.is_empty() => None,
-            _ => self.leaf_replaced(scope, decimal.as_bytes()),
+            _ => self.replaced(scope, decimal.as_bytes()),
         };
         replaced.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     }
