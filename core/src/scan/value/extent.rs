@@ -1,0 +1,207 @@
+//! Where the value behind a sensitive key begins and ends.
+
+use super::header::{authorization_end, cookie_end};
+use super::quote::{open_quote_end, quote_end};
+use crate::detect::words::Rule;
+use crate::replace::placeholder;
+use crate::scan::bytes::{self, WORD, at, class, part, run};
+use crate::scan::lines::Open;
+
+/// Where a value stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Extent {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) open: Open,
+    pub(crate) quoted: bool,
+}
+
+/// The value that begins at or after `from`, behind a separator. `outer` is the quote that was open before the key, if any;
+/// `query` says that the key stands in a query string.
+pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: bool) -> Option<Extent> {
+    let start = value_start(text, from);
+    let slashes = run(text, start, |b| b == b'\\');
+    let quote = at(text, start + slashes);
+    if matches!(quote, b'"' | b'\'' | b'`') && !(slashes == 0 && quote == outer) {
+        return quoted(text, start + slashes, quote, slashes);
+    }
+    if text.get(start..)?.starts_with(ENTITY) {
+        let inner = start + ENTITY.len();
+        let end = bytes::find(text, inner, ENTITY).unwrap_or(text.len());
+        return (inner < end).then_some(Extent { start: inner, end, open: Open::Nothing, quoted: true });
+    }
+    let end = unquoted_end(text, start, rule, outer, query);
+    (start < end).then_some(Extent { start, end, open: Open::Nothing, quoted: false })
+}
+
+/// A quote in HTML and XML.
+const ENTITY: &[u8] = b"&quot;";
+
+/// Behind the spaces, the prefix of a string literal (`b'…'`, `u"…"`) and the colours of a terminal that stand at `from`.
+fn value_start(text: &[u8], from: usize) -> usize {
+    let mut start = from + run(text, from, |b| matches!(b, b' ' | b'\t'));
+    if matches!(at(text, start), b'b' | b'u' | b'r' | b'f') && matches!(at(text, start + 1), b'"' | b'\'') {
+        start += 1;
+    }
+    while at(text, start) == 0x1b && at(text, start + 1) == b'[' {
+        start += 2 + run(text, start + 2, |b| b.is_ascii_digit() || b == b';') + 1;
+    }
+    start
+}
+
+/// What stands in quotes of which the first is at `at_quote`, behind so many backslashes.
+fn quoted(text: &[u8], at_quote: usize, quote: u8, slashes: usize) -> Option<Extent> {
+    let times = match run(text, at_quote, |b| b == quote) {
+        3.. => 3,
+        _ => 1,
+    };
+    let start = at_quote + times;
+    let (end, open) = match quote_end(text, start, quote, slashes, times) {
+        Some(end) => (end, Open::Nothing),
+        None => (open_quote_end(text, start), Open::Quote { quote, slashes, times }),
+    };
+    (start < end).then_some(Extent { start, end, open, quoted: true })
+}
+
+/// Where a value without quotes ends, by what its rule lets it have.
+fn unquoted_end(text: &[u8], start: usize, rule: Rule, outer: u8, query: bool) -> usize {
+    let grouped = match rule {
+        Rule::Secret => seed_end(text, start),
+        Rule::Otp => code_end(text, start),
+        _ => None,
+    };
+    let opens = || matches!(at(text, start), b'{' | b'[' | b'(') && after_placeholder(text, start) == start;
+    if let Some(end) = grouped.or_else(|| if opens() { bracket_end(text, start) } else { None }) {
+        return end;
+    }
+    match rule {
+        Rule::Authorization => authorization_end(text, start),
+        Rule::Cookie if !query => cookie_end(text, start),
+        _ => bare_end(text, start, outer, query),
+    }
+}
+
+/// The end of a value without quotes. It may hold punctuation: what follows a mark tells whether the mark ends it.
+pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usize {
+    if let Some(end) = angle_end(text, start) {
+        return end;
+    }
+    let mut i = after_placeholder(text, start);
+    let ends = |i: usize| {
+        matches!(at(text, i), 0 | b' ' | b'\t' | b'\r' | b'\n' | b',' | b';' | b')' | b']' | b'}' | b'>' | b':' | b'.' | b'"' | b'\'')
+    };
+    let mut nesting = 0i32;
+    while let Some(&b) = text.get(i) {
+        match b {
+            _ if bytes::is_word(b) => {}
+            0..=0x20 | 0x7f => break,
+            b'"' | b'\'' | b'`' if b == outer || ends(i + 1) || outer != 0 && i > start => break,
+            b'\\' if matches!(at(text, i + 1), b'"' | b'\'' | b'n' | b'r' | b't') => break,
+            b',' | b';' if ends(i + 1) && !matches!(at(text, i + 1), b'.' | b':') || key_follows(text, i + 1) => break,
+            b'&' if query || ends(i + 1) || key_follows(text, i + 1) => break,
+            b'[' if after_placeholder(text, i) > i => {
+                i = after_placeholder(text, i);
+                continue;
+            }
+            b'(' | b'[' | b'{' => nesting += 1,
+            b')' | b']' | b'}' if nesting > 0 => nesting -= 1,
+            b')' | b']' | b'}' | b'>' | b'|' if ends(i + 1) => break,
+            b'<' if matches!(at(text, i + 1), b'/' | b'!' | b'b') => break,
+            _ => {}
+        }
+        i += 1;
+    }
+    without_closers(text, start, i)
+}
+
+/// Where `<your token>` ends, if it begins at `start`: it is one word of syntax, spaces and all.
+fn angle_end(text: &[u8], start: usize) -> Option<usize> {
+    if at(text, start) != b'<' || at(text, start + 1) == b'/' {
+        return None;
+    }
+    let length = run(part(text, start, text.len().min(start + 64)), 0, |b| !matches!(b, b'>' | b'\n' | b'"'));
+    (length > 1 && at(text, start + length) == b'>').then_some(start + length + 1)
+}
+
+/// What ends a sentence or a quotation behind a value and is not of it.
+const CLOSERS: &[&str] = &[".", ",", ";", ":", "»", "”", "’", "」", "』", "）", "。", "，", "、", "；", "…"];
+
+/// The end of `text[start..end]` without the marks behind it that belong to the sentence.
+fn without_closers(text: &[u8], start: usize, mut end: usize) -> usize {
+    loop {
+        let value = part(text, start, end);
+        if value.last().is_some_and(|&b| bytes::is_word(b)) {
+            return end;
+        }
+        let Some(mark) = CLOSERS.iter().find(|mark| value.ends_with(mark.as_bytes())) else { return end };
+        end -= mark.len();
+    }
+}
+
+/// Where the words end of which the seed of a wallet is made (BIP 39): twelve at least.
+fn seed_end(text: &[u8], start: usize) -> Option<usize> {
+    let (mut end, mut next, mut words) = (start, start, 0);
+    while words < 24 {
+        let length = run(text, next, |b| b.is_ascii_lowercase());
+        if !(3..=8).contains(&length) || class(at(text, next + length)) & WORD != 0 {
+            break;
+        }
+        (words, end) = (words + 1, next + length);
+        next = end + run(text, end, |b| matches!(b, b' ' | b',')).min(2);
+        if next == end {
+            break;
+        }
+    }
+    (words >= 12).then_some(end)
+}
+
+/// Where a code ends that is printed in two groups of digits with a space between, as messages have it: `482 913`.
+pub(super) fn code_end(text: &[u8], start: usize) -> Option<usize> {
+    let digits = |from: usize| run(text, from, |b| b.is_ascii_digit());
+    let first = digits(start);
+    let second = digits(start + first + 1);
+    let end = start + first + 1 + second;
+    let sound = at(text, start + first) == b' ' && matches!((first, second), (2, 2) | (3, 3) | (4, 4)) && class(at(text, end)) & WORD == 0;
+    // more groups, a fraction or a time are no code
+    let goes_on = matches!(at(text, end), b' ' | b'-' | b'.' | b':' | b'/' | b',' | b'%') && at(text, end + 1).is_ascii_digit();
+    (sound && !goes_on).then_some(end)
+}
+
+/// Does `key=` or `key:` stand here?
+fn key_follows(text: &[u8], from: usize) -> bool {
+    let from = from + run(text, from, |b| matches!(b, b' ' | b'"' | b'\''));
+    let length = run(part(text, from, text.len().min(from + 64)), 0, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'[' | b']'));
+    let after = from + length + run(text, from + length, |b| matches!(b, b'"' | b'\''));
+    length > 0 && !matches!(part(text, from, after), [b'.' | b'-']) && matches!(at(text, after), b'=' | b':')
+}
+
+/// The end of the bracket that opens at `start`, strings respected; nothing where it does not close in the segment.
+fn bracket_end(text: &[u8], start: usize) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut i = start;
+    while let Some(&b) = text.get(i) {
+        match b {
+            b'{' | b'[' | b'(' => depth += 1,
+            b'}' | b']' | b')' => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(i + 1);
+                }
+            }
+            b'"' | b'\'' => {
+                let slashes = bytes::run_back(text, i, 8, |b| b == b'\\');
+                i = quote_end(text, i + 1, b, slashes, 1)? + slashes;
+            }
+            b'\n' => return None,
+            _ => {}
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Behind the placeholder at `start`, if there is one: it is one value, whatever brackets it has, and what ended the value that it
+/// stands for ends it again.
+pub(super) fn after_placeholder(text: &[u8], start: usize) -> usize {
+    start + text.get(start..).and_then(placeholder::prefix).unwrap_or(0)
+}

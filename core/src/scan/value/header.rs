@@ -1,0 +1,99 @@
+//! Values of the fields of HTTP that hold secrets: `Authorization` and `Cookie`.
+
+use super::extent::{after_placeholder, bare_end};
+use super::quote::{line_end, quote_end};
+use crate::scan::bytes::{self, WORD, at, class, part, run, run_back};
+use crate::scan::token::is_mixed;
+
+/// Schemes of authentication (the registry of IANA, and what vendors add).
+const SCHEMES: &str = "basic bearer digest token negotiate ntlm apikey api-key hawk key jwt oauth hoba mutual scram-sha-256 \
+     aws4-hmac-sha256 signature dpop privatetoken";
+
+/// Where the credentials of an `Authorization` header end (RFC 9110, section 11.4): a scheme, then a token or parameters.
+pub(super) fn authorization_end(text: &[u8], start: usize) -> usize {
+    let first = credential_end(text, start);
+    let scheme = part(text, start, first);
+    let value = first + run(text, first, |b| b == b' ');
+    if value == first {
+        return first;
+    }
+    if bytes::is_one_of(SCHEMES, scheme) {
+        return parameters_end(text, value).unwrap_or_else(|| credential_end(text, value));
+    }
+    // a vendor's own: `SSWS …`, `GenieKey …`
+    let end = credential_end(text, value);
+    let own = scheme.iter().all(|&b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_')) && is_mixed(part(text, value, end), 16);
+    if own { end } else { first }
+}
+
+/// Where parameters end: `name=value` or `name="value"`, with commas between. Nothing where none begins at `from`.
+fn parameters_end(text: &[u8], mut from: usize) -> Option<usize> {
+    let mut last = None;
+    loop {
+        let name = run(text, from, |b| bytes::is_word(b) || b == b'-');
+        let equals = from + name;
+        if name == 0 || at(text, equals) != b'=' || matches!(at(text, equals + 1), b'=' | 0 | b' ') {
+            return last;
+        }
+        let slashes = run(text, equals + 1, |b| b == b'\\');
+        let end = if at(text, equals + 1 + slashes) == b'"' {
+            match quote_end(text, equals + 2 + slashes, b'"', slashes, 1) {
+                Some(close) => close + slashes + 1,
+                None => return Some(line_end(text)),
+            }
+        } else {
+            credential_end(text, equals + 1)
+        };
+        let comma = end + run(text, end, |b| b == b' ');
+        if at(text, comma) != b',' {
+            return Some(end);
+        }
+        last = Some(end);
+        from = comma + 1 + run(text, comma + 1, |b| b == b' ');
+    }
+}
+
+/// Where a scheme, a token or the value of a parameter ends.
+fn credential_end(text: &[u8], from: usize) -> usize {
+    match at(text, from) {
+        b'<' | b'$' | b'{' => bare_end(text, from, 0, false),
+        _ => token_end(text, after_placeholder(text, from)),
+    }
+}
+
+fn token_end(text: &[u8], from: usize) -> usize {
+    let mut end = from;
+    loop {
+        end += run(text, end, |b| {
+            b > b' ' && b != 0x7f && !matches!(b, b'"' | b'\'' | b',' | b'\\' | b'<' | b'>' | b'}' | b']' | b')' | b'[')
+        });
+        match (at(text, end), after_placeholder(text, end)) {
+            (b'[', behind) => end = behind.max(end + 1),
+            _ => return end - run_back(text, end, end - from, |b| matches!(b, b':' | b';' | b'.')),
+        }
+    }
+}
+
+/// Where cookies end (RFC 6265, section 4): pairs with `; ` between, attributes with dates among them.
+pub(super) fn cookie_end(text: &[u8], start: usize) -> usize {
+    let mut from = after_placeholder(text, start);
+    loop {
+        let stop = from + run(text, from, |b| !matches!(b, b';' | b'\r' | b'\n' | b'"' | b'\'' | b'<' | b'>') && b != 0x1b);
+        if at(text, stop) == b';' && matches!(at(text, stop + 1), b' ' | b'\t') && class(at(text, stop + 2)) & WORD != 0 {
+            from = stop + 2;
+            continue;
+        }
+        // cut off between two pairs
+        if at(text, stop) == b';' && stop + 2 >= text.len() {
+            return text.len();
+        }
+        let date = bytes::starts_with_nocase(text.get(from..).unwrap_or_default(), b"expires=");
+        return if date {
+            stop
+        } else {
+            from + run(text, from, |b| {
+                !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'}' | b']' | b')' | b'\\' | b'<' | b'>' | b';')
+            })
+        };
+    }
+}

@@ -1,0 +1,49 @@
+//! What a secret looks like: mixed letters and digits without order, symbols, and a few formats.
+
+use crate::scan::bytes;
+use crate::scan::token::is_mixed;
+
+/// How many bytes are neither letters, digits nor marks of a sentence.
+pub(crate) fn symbols(value: &[u8]) -> usize {
+    value.iter().filter(|b| b.is_ascii_punctuation() && !b".,:;-_/()'\"".contains(b)).count()
+}
+
+/// A key or a signature by its looks: long, letters and digits without order, and neither a UUID nor a path.
+pub(crate) fn is_random(value: &[u8]) -> bool {
+    is_mixed(value, 16)
+        && !is_uuid(value)
+        && value.iter().filter(|b| matches!(b, b'.' | b':' | b'/' | b' ')).count() < 2
+        && value.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()).count() >= 5
+}
+
+/// Capitals, small letters and digits, as many as a token has.
+pub(super) fn is_cased(value: &[u8]) -> bool {
+    is_mixed(value, 16) && value.iter().any(u8::is_ascii_lowercase) && value.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Letters and digits only: a dozen that are mixed, or more than a word has.
+pub(super) fn is_plain(value: &[u8]) -> bool {
+    (is_mixed(value, 12) || value.len() >= 24) && value.iter().all(|&b| bytes::is_word(b))
+}
+
+/// Does a list or a map hold what may be a token, and not just words?
+pub(in crate::scan) fn holds_token(value: &[u8]) -> bool {
+    value.split(|&b| !(bytes::is_word(b) || matches!(b, b'-' | b'.' | b'+' | b'/'))).any(|word| is_mixed(word, 12) || word.len() >= 20)
+}
+
+/// Does a value look like a secret where a line or a column alone says that it is one: mixed characters, or symbols?
+pub(in crate::scan) fn is_striking(value: &[u8]) -> bool {
+    is_mixed(value, 6) || value.len() >= 6 && symbols(value) > 0
+}
+
+/// The key of a product as it is printed: five groups of five capitals and digits.
+pub(in crate::scan) fn is_product_key(value: &[u8]) -> bool {
+    let group = |group: &[u8]| group.len() == 5 && group.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    value.len() == 29 && is_mixed(value, 29) && value.split(|&b| b == b'-').all(group)
+}
+
+/// A UUID with its dashes (RFC 9562, section 4).
+pub(crate) fn is_uuid(value: &[u8]) -> bool {
+    value.len() == 36
+        && value.iter().enumerate().all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
+}

@@ -1,0 +1,132 @@
+//! What stands where a secret is expected and is none: syntax, words about it, examples, and what was redacted before.
+
+use crate::detect::words::{self, Rule};
+use crate::replace::placeholder;
+use crate::scan::bytes::{self, part, run};
+
+/// Words that follow `password:` in a sentence about passwords.
+const SENTENCE: &str = "for is was are not must should cannot can required invalid incorrect wrong expired missing reset changed updated the a \
+     an and or of in has have does did do authentication will unable failed too this via from on with that no";
+
+/// Does this stand for a value instead of being one? `${X}`, `<x>`, `{{ x }}`, `%s`, `{}`, null, booleans, runs of `x` or `*`.
+pub(crate) fn is_syntax(value: &[u8]) -> bool {
+    let value = value.trim_ascii();
+    match value {
+        [] | b"-" | b"~" | b"?" => true,
+        // parameters of SQL
+        [b'$', number @ ..] if !number.is_empty() && number.iter().all(u8::is_ascii_digit) => true,
+        [b':' | b'@', name @ ..] if is_sensitive(name) => true,
+        [b'$', b'{', .., b'}'] | [b'$', b'(', ..] | [b'<', .., b'>'] | [b'{', b'{', .., b'}', b'}'] => true,
+        [b'{', name @ .., b'}'] => name.iter().all(|&b| bytes::is_word(b) || matches!(b, b'.' | b'!' | b':')),
+        [b'%', b'(', rest @ ..] => rest.iter().position(|&b| b == b')').is_some_and(|close| rest.len() == close + 2),
+        [b'%', rest @ ..] if rest.len() <= 3 => {
+            matches!(rest.last(), Some(b's' | b'd' | b'r' | b'i' | b'f' | b'v' | b'x' | b'q' | b'j' | b'o' | b'O' | b'c' | b'%'))
+        }
+        [b'$', name @ ..] if name.iter().all(|&b| bytes::is_word(b)) => is_variable(name) || is_sensitive(name),
+        [b'&', b'l', b't', b';', .., b'&', b'g', b't', b';'] => true,
+        [b'%', name @ .., b'%'] => name.iter().all(|&b| bytes::is_word(b)),
+        _ => {
+            let runs = |of: u8| value.len() >= 3 && value.iter().all(|&b| b | 0x20 == of | 0x20);
+            bytes::is_one_of("null none nil undefined true false nan", value)
+                || (runs(b'x') && value.iter().all(u8::is_ascii_alphabetic))
+                || value.iter().all(|&b| b == b'*')
+                || value.iter().all(|&b| b == b'.')
+        }
+    }
+}
+
+/// Does this say where a secret is, or that one belongs here? `arn:aws:…`, and what a password may look like: `[your key here]`, `#token-field`.
+pub(crate) fn is_description(rule: Rule, value: &[u8]) -> bool {
+    let of_person = matches!(rule, Rule::Password | Rule::Pass | Rule::Field);
+    match value {
+        _ if value.starts_with(b"arn:aws:") => true,
+        // a selector of CSS
+        [b'#' | b'.', name @ ..] if name.contains(&b'-') && is_lower(name, b"-") => {
+            !of_person || name.split(|&b| b == b'-').any(is_sensitive)
+        }
+        _ if of_person => false,
+        // `YOUR_API_KEY`
+        _ if bytes::starts_with_nocase(value, b"your") && value.len() > 4 => !value.iter().any(u8::is_ascii_digit),
+        [b'[', words @ .., b']'] if words.contains(&b' ') && !words.starts_with(b"object ") => {
+            words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' ')
+        }
+        _ => false,
+    }
+}
+
+/// Small letters and these marks only.
+fn is_lower(value: &[u8], marks: &[u8]) -> bool {
+    value.iter().all(|b| b.is_ascii_lowercase() || marks.contains(b))
+}
+
+/// Is this a word that makes a key sensitive?
+pub(in crate::scan) fn is_sensitive(word: &[u8]) -> bool {
+    words::get(word).is_some_and(|entry| entry.is_sensitive())
+}
+
+/// Does this name a secret that is kept elsewhere: `default/db-creds`, `app-secrets`, `default-token-x7k2p` (a resource of Kubernetes)?
+pub(in crate::scan) fn is_resource(value: &[u8]) -> bool {
+    let name = value.strip_suffix(value.rsplit(|&b| b == b'-').next().filter(|last| last.len() == 5).unwrap_or_default()).unwrap_or(value);
+    value.contains(&b'/') && is_lower(value, b"/-")
+        || name.contains(&b'-') && is_lower(name, b"-.") && name.split(|b| matches!(b, b'-' | b'.')).any(is_sensitive)
+}
+
+/// How many there are, or how long something took: `120ms`, `1.2.3`.
+pub(super) fn is_measured(value: &[u8]) -> bool {
+    let number = run(value, 0, |b| b.is_ascii_digit() || b == b'.');
+    let unit = part(value, number, value.len());
+    number > 0 && if unit.is_empty() { value.iter().filter(|&&b| b == b'.').count() > 1 } else { bytes::is_one_of("ms s us ns k %", unit) }
+}
+
+/// What is said of a secret instead of showing it. No password is left alone for being one of these.
+const STATES: &str = "missing required expired invalid valid revoked absent unknown disabled enabled default";
+
+/// What `authorization:` may say of a request instead of its credentials.
+const DECISIONS: &str = "granted denied allowed forbidden pending failed failure succeeded success successful approved rejected refused ok passed \
+     yes no skipped optional";
+
+/// Is this a switch?
+pub(super) fn is_switch(value: &[u8]) -> bool {
+    bytes::is_one_of("on off yes no", value)
+}
+
+/// Is this what `authorization:` may say of a request?
+pub(super) fn is_decision(value: &[u8]) -> bool {
+    bytes::is_one_of(DECISIONS, value)
+}
+
+/// Is this one of the words that say how a secret is?
+pub(in crate::scan) fn is_state(value: &[u8]) -> bool {
+    bytes::is_one_of(STATES, value)
+}
+
+/// Is `$name` a variable, by its capitals or its underscores? `$ecret` is none.
+fn is_variable(name: &[u8]) -> bool {
+    let (mut joined, mut small) = (false, false);
+    for &b in name {
+        joined |= b == b'_' || b.is_ascii_uppercase() && small;
+        small |= b.is_ascii_lowercase();
+    }
+    !name.is_empty() && (joined || !small) && !name.iter().any(u8::is_ascii_digit)
+}
+
+/// Text that documents a value instead of being one: AWS's `…EXAMPLE`, and `xxxxxxxx`.
+pub(in crate::scan) fn is_example(value: &[u8]) -> bool {
+    bytes::find(value, 0, b"EXAMPLE").is_some() || bytes::is_repetitive(value)
+}
+
+/// Is this a placeholder with a masked address right behind it? A value that went on in the next line leaves the two side by side.
+pub(super) fn is_masked(value: &[u8]) -> bool {
+    let behind = placeholder::prefix(value).and_then(|length| value.get(length..)?.strip_prefix(b"***@"));
+    behind.is_some_and(|domain| domain.iter().all(|&b| bytes::is_key(b)))
+}
+
+/// Was a part of this value redacted before? Then its length says nothing any more.
+pub(crate) fn has_placeholder(value: &[u8]) -> bool {
+    memchr::memchr2_iter(b'[', b'*', value).any(|i| value.get(i..).and_then(placeholder::prefix).is_some())
+}
+
+/// Is this the first word of a sentence about the key, not its value?
+pub(crate) fn is_sentence(value: &[u8], after: u8) -> bool {
+    after == b' ' && bytes::is_one_of(SENTENCE, value)
+}
