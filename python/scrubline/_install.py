@@ -97,7 +97,12 @@ def install(redactor: Redactor | None = None) -> Installation:
     - The text that `Handler.handleError` writes to stderr, the text of warnings, and what is written of exceptions that nobody
       caught: `sys.excepthook`, `threading.excepthook`, `sys.unraisablehook`. (asyncio logs them.)
     - Values in SQL that Django logs; reports of exceptions that Django mails and shows.
+    - Errors of management commands that run from the command line: what they write to `self.stderr`, a `CommandError`, the text of
+      `sys.exit`.
     - The hooks of a Sentry client, now or later.
+
+    What a program writes as its output stays as it is: `print`, `self.stdout` of a command, whose output may be somebody's data. So does
+    the text of `sys.exit` elsewhere, for which Python has no hook.
 
     `redactor` is for all of these; without one it is that of Django's settings, else one of the default policy. Calling it again
     gives the same installation, and covers what has been imported since; with "scrubline.django" in `INSTALLED_APPS` this happens
@@ -149,6 +154,12 @@ def _complete(made: Installation) -> None:
         from scrubline.django import _reports
 
         made.patch(ExceptionReporter, "get_traceback_data", _reports.hook)
+    if "django.core.management.base" in sys.modules:
+        from django.core.management.base import BaseCommand
+
+        from scrubline.django import _commands
+
+        made.patch(BaseCommand, "run_from_argv", _commands.hook)
     if "sentry_sdk" in sys.modules:
         from scrubline.integrations import sentry
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import subprocess
 import sys
 import textwrap
@@ -16,6 +17,8 @@ import test_django  # noqa: F401 - it configures the settings
 from conftest import EMAIL, MASKED_EMAIL, SECRET
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.http import HttpRequest
 from django.template import Context, Engine, TemplateDoesNotExist
@@ -433,3 +436,117 @@ def test_installed_by_a_settings_module(tmp_path: Any) -> None:
     assert "leaking: 0, not tried: 0; findings of the checks: 0" in done.stdout
     assert "ValueError: [REDACTED]" in done.stdout or "[REDACTED]" in done.stdout
     assert "ana@" not in done.stdout + done.stderr
+
+
+# ---- management commands
+
+COMMAND = """
+import sys
+from django.core.management.base import BaseCommand, CommandError
+
+TEXT = "no account for ana@example.pt, password=hunter2"
+
+class Unshown:
+    def __str__(self):
+        raise ValueError(TEXT)
+
+class Command(BaseCommand):
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("how")
+
+    def handle(self, how, **options):
+        if how == "raise":
+            raise CommandError(TEXT, returncode=3)
+        if how == "exit":
+            sys.exit(TEXT)
+        if how == "unshown":
+            sys.exit(Unshown())
+        if how == "status":
+            sys.exit(4)
+        self.stderr.write(self.style.ERROR(f"skipped: {TEXT}"), ending=".")
+        self.stdout.write(f"as data: {TEXT}")
+"""
+
+
+@pytest.fixture
+def manage(tmp_path: Any) -> Any:
+    """Runs the command of a project that calls `install()` or does not."""
+    folder = tmp_path / "shop" / "management" / "commands"
+    folder.mkdir(parents=True)
+    (folder / "bill.py").write_text(COMMAND)
+    (tmp_path / "shop" / "__init__.py").touch()
+    (tmp_path / "mysettings.py").write_text(
+        "import os, scrubline\n"
+        "INSTALLED_APPS = ['shop']\n"
+        "if os.environ['INSTALL'] == '1':\n"
+        "    scrubline.install()\n"
+    )
+    code = "from django.core.management import execute_from_command_line as run; run()"
+
+    def run(*argv: str, install: bool = True) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", code, *argv],
+            cwd=tmp_path,
+            env={
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "mysettings",
+                "INSTALL": str(int(install)),
+            },
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("how", "status", "written"),
+    [
+        ("raise", 3, "CommandError: no account for ***@example.pt, {}\n"),
+        ("exit", 1, "no account for ***@example.pt, {}\n"),
+        ("write", 0, "skipped: no account for ***@example.pt, {}."),
+    ],
+)
+def test_errors_of_commands(manage: Any, how: str, status: int, written: str) -> None:
+    bare = manage("bill", how, install=False)
+    assert "ana@example.pt, password=hunter2" in bare.stderr
+    done = manage("bill", how)
+    assert done.stderr == written.format("password=[REDACTED]")
+    assert done.returncode == bare.returncode == status
+    # What a command gives as its output may be data that somebody asked for.
+    assert done.stdout == bare.stdout
+
+
+def test_errors_of_commands_that_have_no_text(manage: Any) -> None:
+    assert manage("bill", "status").returncode == 4
+    done = manage("bill", "unshown")
+    assert (done.returncode, done.stderr) == (1, "[REDACTED:error]\n")
+    traceback = manage("bill", "raise", "--traceback").stderr
+    assert "Traceback" in traceback and "hunter2" not in traceback
+
+
+def test_commands_called_by_code_stay_as_they_are(
+    installed: scrubline.Installation,
+) -> None:
+    class Command(BaseCommand):
+        requires_system_checks: Any = []
+
+        def handle(self, *_: Any, **__: Any) -> None:
+            self.stderr.write(f"for {EMAIL}")
+            raise CommandError(f"password={SECRET}")
+
+    errors = io.StringIO()
+    with pytest.raises(CommandError, match=SECRET):
+        call_command(Command(), stderr=errors)
+    assert errors.getvalue() == f"for {EMAIL}\n"
+    # From the command line, and not any more when it is undone.
+    for shown in (f"for {MASKED_EMAIL}", f"for {EMAIL}"):
+        command = Command(stderr=io.StringIO())
+        with pytest.raises(SystemExit) as raised:
+            command.run_from_argv(["manage.py", "it"])
+        assert raised.value.code == 1
+        assert command.stderr.getvalue().startswith(shown)
+        installed.undo()
