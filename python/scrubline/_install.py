@@ -8,6 +8,7 @@ else wraps `Logger.callHandlers` or `Handler.handle`. The rest is text that neve
 from __future__ import annotations
 
 import importlib.util
+import io
 import logging
 import os
 import sys
@@ -95,7 +96,8 @@ def install(redactor: Redactor | None = None) -> Installation:
     - Every record of `logging` is redacted once, in place, before any handler: those of other libraries, those added later, and
       `lastResort` included. It is as soon as its logger takes it, so a lambda among its arguments runs then.
     - The text that `Handler.handleError` writes to stderr, the text of warnings, and what is written of exceptions that nobody
-      caught: `sys.excepthook`, `threading.excepthook`, `sys.unraisablehook`. (asyncio logs them.)
+      caught: `sys.excepthook`, `threading.excepthook`, `sys.unraisablehook`. (asyncio logs them.) Also what `traceback.print_exc` and
+      `print_exception` write to stderr, by which servers and processes of `multiprocessing` end.
     - Values in SQL that Django logs; reports of exceptions that Django mails and shows.
     - Errors of management commands that run from the command line: what they write to `self.stderr`, a `CommandError`, the text of
       `sys.exit`.
@@ -122,6 +124,7 @@ def install(redactor: Redactor | None = None) -> Installation:
             made.patch(sys, "excepthook", _excepthook)
             made.patch(sys, "unraisablehook", _unraisablehook)
             made.patch(threading, "excepthook", _threading_excepthook)
+            made.patch(traceback, "print_exception", _print_exception)
             _current = made
         _complete(_current)
         return _current
@@ -149,11 +152,13 @@ def _complete(made: Installation) -> None:
                 logger.addFilter(_sql.literals)
                 made.on_undo(lambda logger=logger: logger.removeFilter(_sql.literals))  # type: ignore[misc]
     if _has_settings():
+        from django.utils.log import AdminEmailHandler
         from django.views.debug import ExceptionReporter
 
         from scrubline.django import _reports
 
         made.patch(ExceptionReporter, "get_traceback_data", _reports.hook)
+        made.patch(AdminEmailHandler, "send_mail", _reports.mail_hook)
     if "django.core.management.base" in sys.modules:
         from django.core.management.base import BaseCommand
 
@@ -277,6 +282,41 @@ def _threading_excepthook(patch: Patch) -> Callable[..., None]:
     return excepthook
 
 
+def _print_exception(patch: Patch) -> Callable[..., None]:
+    def print_exception(
+        exc: Any,
+        /,
+        value: Any = _ABSENT,
+        tb: Any = _ABSENT,
+        limit: int | None = None,
+        file: Any = None,
+        chain: bool = True,
+        **options: Any,
+    ) -> None:
+        options.update(limit=limit, chain=chain)
+        given = {"value": value, "tb": tb}
+        if value is _ABSENT and tb is _ABSENT:
+            value, tb = exc, getattr(exc, "__traceback__", None)
+        # `logging` makes its texts by it as well, in a file of its own.
+        is_shown = file is None or file is sys.stderr or file is sys.__stderr__
+        is_whole = isinstance(value, BaseException) and tb is not _ABSENT
+        if patch.is_active and is_shown and is_whole:
+            out = io.StringIO()
+            info = _stand_in(type(value), value, tb)[0]
+            patch.original(*info, file=out, **options)
+            _write(redacted_text(out.getvalue()), file)
+        else:
+            present = {
+                name: each for name, each in given.items() if each is not _ABSENT
+            }
+            patch.original(exc, file=file, **present, **options)
+
+    return print_exception
+
+
+_ABSENT: Any = object()
+
+
 def _unraisablehook(patch: Patch) -> Callable[..., None]:
     def unraisablehook(args: Any) -> None:
         if not patch.is_active:
@@ -337,10 +377,11 @@ def _traceback(
     return _stand_in(kind, exc, tb)[1]
 
 
-def _write(text: str) -> None:
+def _write(text: str, file: Any = None) -> None:
     try:
-        if sys.stderr is not None:
-            sys.stderr.write(text)
-            sys.stderr.flush()
+        out = sys.stderr if file is None else file
+        if out is not None:
+            out.write(text)
+            out.flush()
     except (OSError, ValueError):
         pass

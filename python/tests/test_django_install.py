@@ -370,6 +370,30 @@ def test_a_filter_of_the_project_stays(installed: scrubline.Installation) -> Non
     assert type(request.exception_reporter_filter) is Own  # type: ignore[attr-defined]
 
 
+class OwnReporter(debug.ExceptionReporter):
+    """Writes what it likes, past `get_traceback_data`."""
+
+    def get_traceback_text(self) -> str:
+        request: Any = self.request
+        return f"{request and request.META} {self.exc_value!r}"
+
+    def get_traceback_html(self) -> str:
+        request: Any = self.request
+        return f"<p>{request and request.GET}</p>"
+
+
+def test_reports_of_the_project(installed: scrubline.Installation) -> None:
+    handler = AdminEmailHandler(
+        include_html=True, reporter_class=f"{__name__}.OwnReporter"
+    )
+    mails = reported(handler)
+    assert "ValueError" in mails and "<p>" in mails and "[REDACTED]" in mails
+    for each in (EMAIL, SECRET):
+        assert each not in mails
+    installed.undo()
+    assert SECRET in reported(handler)
+
+
 def test_a_fault_leaves_a_report_without_values(
     installed: scrubline.Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,10 +6,12 @@ import gc
 import io
 import logging
 import logging.handlers
+import re
 import subprocess
 import sys
 import textwrap
 import threading
+import traceback
 import unittest
 import warnings
 from collections.abc import Iterator
@@ -30,6 +32,7 @@ PLACES: list[tuple[Any, str]] = [
     (sys, "excepthook"),
     (sys, "unraisablehook"),
     (threading, "excepthook"),
+    (traceback, "print_exception"),
 ]
 
 
@@ -181,6 +184,7 @@ def test_it_is_installed_once_and_undone() -> None:
         "formatwarning",
         "excepthook",
         "unraisablehook",
+        "print_exception",
     }
     with scrubline.install() as again:
         assert again is not made and again.is_active
@@ -464,6 +468,84 @@ def test_a_thread_that_exits_is_silent(
         thread.start()
         thread.join()
     assert capsys.readouterr().err == ""
+
+
+PRINTING = textwrap.dedent("""
+    import multiprocessing, sys, threading, traceback, urllib.error, urllib.request
+    from wsgiref.simple_server import make_server
+
+    def fail(*_):
+        raise ValueError("password=printed-Zx9aQ7") from KeyError("password=cause-Zx9aQ7")
+
+    def caught():
+        try:
+            fail()
+        except ValueError as error:
+            return error
+
+    def print_exc():
+        try:
+            fail()
+        except ValueError:
+            traceback.print_exc(limit=1, file=sys.__stderr__)
+
+    def print_exception():
+        traceback.print_exception(caught(), chain=False)
+
+    def of_three():
+        error = caught()
+        traceback.print_exception(type(error), error, error.__traceback__, None, sys.stderr)
+
+    def by_name():
+        traceback.print_exception(None, value=caught(), tb=None)
+
+    def process():
+        multiprocessing.get_context("fork").Process(target=fail, name="child").start()
+
+    def server():
+        with make_server("127.0.0.1", 0, fail) as server:
+            thread = threading.Thread(target=server.handle_request)
+            thread.start()
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}")
+            except urllib.error.HTTPError:
+                pass
+            thread.join()
+""")
+
+
+@pytest.mark.parametrize(
+    "how", ["print_exc", "print_exception", "of_three", "by_name", "process", "server"]
+)
+def test_printed_exceptions(how: str) -> None:
+    bare = run(f"{PRINTING}\n{how}()").stderr
+    assert "password=printed-Zx9aQ7" in bare
+    done = run(f"import scrubline; scrubline.install()\n{PRINTING}\n{how}()").stderr
+    expected = re.sub(r"[a-z]+-Zx9aQ7", "[REDACTED]", bare)
+    if how == "server":
+        # Behind it stands the server's own line, with the time.
+        done, expected = (text.partition("127.0.0.1")[0] for text in (done, expected))
+    # The secret stands in the source line as well; `install()` has one line more above.
+    assert _without_numbers(done) == _without_numbers(expected)
+
+
+def _without_numbers(text: str) -> str:
+    return re.sub(r"line \d+", "line", text)
+
+
+def test_what_is_printed_elsewhere_or_wrongly(
+    installed: scrubline.Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = ValueError(f"password={SECRET}")
+    out = io.StringIO()
+    traceback.print_exception(error, file=out)
+    assert out.getvalue() == f"ValueError: password={SECRET}\n"
+    with pytest.raises(TypeError):
+        traceback.print_exception(7)  # type: ignore[call-overload]
+    with pytest.raises(ValueError):
+        traceback.print_exception(ValueError, error)  # type: ignore[call-overload]
+    traceback.print_exception(None, None, None)
+    assert capsys.readouterr().err == "NoneType: None\n"
 
 
 def test_no_stderr(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import re
 import socket
 import stat
 import subprocess
@@ -17,7 +19,7 @@ from typing import Any
 import pytest
 from conftest import EMAIL, SECRET
 from django.core.exceptions import ImproperlyConfigured
-from scrubline.django import logging_config
+from scrubline.django import ServerFilter, logging_config
 
 # The namespaces of the logging guide, under its headings.
 NAMESPACES = [
@@ -338,6 +340,61 @@ def test_what_django_and_the_servers_set_up_is_taken_over() -> None:
     *_, access, server = records(done.stderr)
     assert access["message"] == '1.2.3.4:5 - "GET /?password=[REDACTED] HTTP/1.1" 200'
     assert server["logger"] == "django.server"
+
+
+@pytest.mark.parametrize("environment", ["development", "production"])
+def test_the_lines_of_runserver(environment: str) -> None:
+    """Django gives them a socket as `request`, and the time as text."""
+    done = run(
+        f"""
+        configure("{environment}", syslog=False)
+        import threading, urllib.error, urllib.request
+        from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
+
+        def application(environ, start_response):
+            start_response("404 Not Found", [("Content-Length", "0")])
+            return [b""]
+
+        server = WSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
+        server.set_app(application)
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{{server.server_port}}/x?token=hunter2hunter2")
+        except urllib.error.HTTPError:
+            pass
+        thread.join()
+        server.server_close()
+        """
+    )
+    (line,) = (line for line in done.stderr.splitlines() if "django.server" in line)
+    text = '"GET /x?token=[REDACTED] HTTP/1.1" 404 0'
+    if environment == "development":
+        assert re.search(
+            rf" WARNING  django\.server {re.escape(text)} client_address=127\.0\.0\.1:\d+ status_code=404$",
+            line.replace("[no-correlation-id] ", ""),
+        )
+        return
+    found = json.loads(line)
+    assert found["message"] == text and found["status_code"] == 404
+    assert re.fullmatch(r"127\.0\.0\.1:\d+", found["client_address"])
+    assert not {"request", "server_time"} & found.keys()
+
+
+def test_a_client_that_is_gone_and_one_by_ipv6() -> None:
+    class Socket(socket.socket):
+        def getpeername(self) -> Any:
+            return ("::1", 5, 0, 0)
+
+    for kind, address in ((Socket, "[::1]:5"), (socket.socket, None)):
+        with kind() as request:
+            record = logging.makeLogRecord({"request": request, "server_time": "now"})
+            assert ServerFilter().filter(record) is True
+        assert getattr(record, "client_address", None) == address
+        assert not hasattr(record, "request")
+    record = logging.makeLogRecord({"request": 7, "server_time": "now"})
+    assert ServerFilter().filter(record) is True
+    assert (record.request, record.server_time) == (7, "now")  # type: ignore[attr-defined]
 
 
 # ---- syslog

@@ -33,6 +33,7 @@ from scrubline._native import Redactor
 from scrubline.django import _middleware, _settings
 from scrubline.django._config import logging_config
 from scrubline.django._middleware import LoggingContextMiddleware, PerformanceMiddleware
+from scrubline.django._server import ServerFilter
 
 if TYPE_CHECKING:
     from scrubline.django._reports import ExceptionReporter, ExceptionReporterFilter
@@ -56,6 +57,7 @@ __all__ = [
     "SamplingFilter",
     "SecurityFormatter",
     "SensitiveDataFilter",
+    "ServerFilter",
     "get_business_event_logger",
     "log_business_event",
     "log_performance_event",

@@ -155,6 +155,7 @@ def logging_config(
             "correlation": {"()": "scrubline.django.CorrelationFilter"},
             # Of no handler: that it is there makes loggers take lambdas and keywords.
             "calls": {"()": "scrubline.django.LoggingCalls"},
+            "server": {"()": "scrubline.django.ServerFilter"},
             **filters,
         },
         "formatters": _formatters(formatter, layout),
@@ -342,6 +343,7 @@ def _loggers(environment: str, apps: Iterable[str]) -> dict[str, Any]:
     for name, (production, development) in FRAMEWORK.items():
         level = {"development": development, "production": production}
         made[name] = _logger(level.get(environment, "NOTSET"))
+    made["django.server"]["filters"] = ["server"]
     if environment == "testing":
         for name in HEAVY:
             made[name] = {**_logger("NOTSET"), "handlers": ["null"], "propagate": False}

@@ -67,6 +67,23 @@ def hook(patch: Patch) -> Callable[[Any], dict[str, Any]]:
     return get_traceback_data
 
 
+def mail_hook(patch: Patch) -> Callable[..., Any]:
+    """`send_mail` of Django's `AdminEmailHandler`, for a class of reports that the project made: what it writes by itself was never seen
+    by `hook`."""
+
+    def send_mail(
+        handler: Any, subject: str, message: str, *others: Any, **options: Any
+    ) -> Any:
+        known = (debug.ExceptionReporter, ExceptionReporter)
+        if patch.is_active and handler.reporter_class not in known:
+            message = redacted_text(message)
+            if options.get("html_message") is not None:
+                options["html_message"] = redacted_text(str(options["html_message"]))
+        return patch.original(handler, subject, message, *others, **options)
+
+    return send_mail
+
+
 def _redacted(reporter: Any, get: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         reporter.filter = _guarding(reporter.filter)

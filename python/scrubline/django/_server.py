@@ -1,0 +1,27 @@
+"""The lines of `runserver`."""
+
+from __future__ import annotations
+
+import logging
+
+
+class ServerFilter(logging.Filter):
+    """Tidies what `django.server` adds to its lines: `client_address` (host and port) in place of `request`, which is no request there
+    but a socket, and no `server_time`, which is the record's time once more. For that logger; all other records stay as they are.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        own = vars(record)
+        peer = getattr(own.get("request"), "getpeername", None)
+        if peer is not None:
+            del own["request"]
+            own.pop("server_time", None)
+            try:
+                host, port, *_ = peer()
+            except (OSError, ValueError):
+                # The client is gone already.
+                return True
+            own["client_address"] = (
+                f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+            )
+        return True
