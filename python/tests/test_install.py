@@ -540,7 +540,7 @@ def test_what_is_printed_elsewhere_or_wrongly(
     out = io.StringIO()
     traceback.print_exception(error, file=out)
     assert out.getvalue() == f"ValueError: password={SECRET}\n"
-    with pytest.raises(TypeError):
+    with pytest.raises((AttributeError, TypeError)):
         traceback.print_exception(7)  # type: ignore[call-overload]
     with pytest.raises(ValueError):
         traceback.print_exception(ValueError, error)  # type: ignore[call-overload]
