@@ -534,3 +534,38 @@ def test_gunicorn_logger() -> None:
     assert text.splitlines()[0].endswith('"-"'), "what a request has not stays a dash"
     assert "Error handling request /x?password=[REDACTED]" in text
     assert "ValueError: password=[REDACTED]" in text
+
+
+@pytest.mark.parametrize("settings", [None, {}, {"RESPONSE_HEADER": "X-Request-ID"}])
+def test_gunicorn_lines_have_the_id_of_the_response(settings: Any) -> None:
+    code = f"""
+        import datetime, logging, types
+        from gunicorn.config import Config
+        from scrubline.integrations.gunicorn import Logger
+        from scrubline.logging import CorrelationFilter, JSONFormatter
+        settings = {settings!r}
+        name = "X-Correlation-ID"
+        if settings is not None:
+            import django
+            from django.conf import settings as conf
+            conf.configure(SCRUBLINE=settings)
+            name = settings.get("RESPONSE_HEADER", name)
+        cfg = Config()
+        cfg.set("accesslog", "-")
+        log = Logger(cfg)
+        (handler,) = logging.getLogger("gunicorn.access").handlers
+        handler.setFormatter(JSONFormatter())
+        handler.addFilter(CorrelationFilter())
+        environ = {{"REQUEST_METHOD": "GET", "RAW_URI": "/", "SERVER_PROTOCOL": "HTTP/1.1"}}
+        for headers in ([("Date", "x"), (name.lower(), "req_1")], []):
+            response = types.SimpleNamespace(status="200 OK", headers=headers, sent=5)
+            log.access(response, types.SimpleNamespace(headers=[]), environ, datetime.timedelta(0))
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["correlation_id"] for line in lines] == ["req_1", "no-correlation-id"]

@@ -381,6 +381,20 @@ def test_the_lines_of_runserver(environment: str) -> None:
     assert not {"request", "server_time"} & found.keys()
 
 
+def test_the_lines_of_uvicorn() -> None:
+    done = run(
+        """
+        configure("production", syslog=False)
+        extra = {"color_message": "Started server process [\\x1b[36m%d\\x1b[0m]"}
+        for name in ("uvicorn.error", "shop"):
+            logging.getLogger(name).warning("Started server process [%d]", 7, extra=extra)
+        """
+    )
+    line, other = records(done.stderr)
+    assert line["message"] == "Started server process [7]"
+    assert "color_message" not in line and "color_message" in other
+
+
 def test_a_client_that_is_gone_and_one_by_ipv6() -> None:
     class Socket(socket.socket):
         def getpeername(self) -> Any:

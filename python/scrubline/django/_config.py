@@ -343,7 +343,8 @@ def _loggers(environment: str, apps: Iterable[str]) -> dict[str, Any]:
     for name, (production, development) in FRAMEWORK.items():
         level = {"development": development, "production": production}
         made[name] = _logger(level.get(environment, "NOTSET"))
-    made["django.server"]["filters"] = ["server"]
+    for name in ("django.server", "uvicorn.error"):
+        made[name]["filters"] = ["server"]
     if environment == "testing":
         for name in HEAVY:
             made[name] = {**_logger("NOTSET"), "handlers": ["null"], "propagate": False}
