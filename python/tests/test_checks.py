@@ -8,6 +8,9 @@ import logging
 import logging.config
 import os
 import stat
+import subprocess
+import sys
+import textwrap
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -740,3 +743,25 @@ def test_silenced_checks_stay_silent(tree: Configure) -> None:
     with override_settings(SILENCED_SYSTEM_CHECKS=["scrubline.W001"]):
         data, _, code = rows()
     assert data["checks"] == [] and code == 1
+
+
+@pytest.mark.parametrize("app", ["scrubline", "scrubline.django"])
+def test_the_app_by_either_name(app: str) -> None:
+    code = f"""
+        import django, scrubline
+        from django.conf import settings
+        from django.core import checks
+        settings.configure(INSTALLED_APPS=[{app!r}], LOGGING_CONFIG=None, SCRUBLINE={{}})
+        django.setup()
+        print(len([each for each in checks.registry.registry.get_checks() if "scrubline" in each.tags]))
+        settings.SCRUBLINE["POLCY"] = {{}}
+        print([each.id for each in checks.run_checks(tags=["scrubline"]) if each.is_serious()])
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    count, serious = done.stdout.splitlines()
+    assert int(count) > 4 and serious == "['scrubline.E001']"

@@ -342,6 +342,66 @@ def test_what_django_and_the_servers_set_up_is_taken_over() -> None:
     assert server["logger"] == "django.server"
 
 
+MAILED = """
+from django.conf import settings
+settings.SECRET_KEY, settings.ROOT_URLCONF, urlpatterns = "x" * 50, "__main__", []
+settings.ADMINS = [("Admin", "admin@example.org")] if django.VERSION < (6, 0) else ["admin@example.org"]
+settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+from django.core import mail
+from django.test import RequestFactory
+mail.outbox = []
+request = RequestFactory().post("/pay", {{"password": "{secret}", "step": "three"}})
+def fail(password):
+    raise ValueError("no account for {email}")
+for name in ("django.request", "shop"):
+    try:
+        fail("{secret}")
+    except ValueError:
+        logging.getLogger(name).error("Failed for %s", "{email}", exc_info=True, extra={{"request": request}})
+logging.shutdown()
+print(json.dumps([[each.subject, each.body, str(each.alternatives)] for each in mail.outbox]))
+"""
+
+
+def mails(configure: str) -> list[list[str]]:
+    """Subject, text and HTML of the mails that an error of Django and one of the project send."""
+    code = MAILED.format(email=EMAIL, secret=SECRET)
+    done = run(f"import django\n{configure}\n{code}")
+    sent: list[list[str]] = json.loads(done.stdout)
+    return sent
+
+
+@pytest.mark.parametrize("size", [0, 100])
+def test_errors_are_mailed_with_their_reports(size: int) -> None:
+    ((subject, text, html),) = mails(
+        f"configure('production', syslog=False, queue_size={size})"
+    )
+    assert subject.endswith("Failed for ***@example.pt")
+    assert "step = 'three'" in text and "in fail" in text and html == "[]"
+    configure = "configure('production', syslog=False, handlers={})"
+    whole = {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR"}
+    for name, changed, count in (
+        ("mail_admins", {"include_html": True}, 1),
+        ("mail_admins", None, 0),
+        ("mail_admins", {**whole, "include_html": True}, 1),
+        # One more, of all loggers.
+        ("ours", {**whole, "include_html": True}, 3),
+    ):
+        sent = mails(configure.replace("{}", repr({name: changed})))
+        assert len(sent) == count
+        for subject, text, _ in sent:
+            assert not subject.startswith("{") and not text.startswith("{")
+            assert "in fail" in text and "step = 'three'" in text
+        assert not sent or "<table" in sent[-1][2]
+
+
+def test_nothing_is_mailed_in_other_environments() -> None:
+    for environment in ("development", "testing"):
+        changed = "handlers={'mail_admins': {'include_html': True}}"
+        assert mails(f"configure('{environment}', {changed})") == []
+    assert mails("configure('production', overrides={'loggers': {'django': {'handlers': []}}})") == []  # fmt: skip
+
+
 @pytest.mark.parametrize("environment", ["development", "production"])
 def test_the_lines_of_runserver(environment: str) -> None:
     """Django gives them a socket as `request`, and the time as text."""

@@ -18,6 +18,9 @@ SYSLOG_SOCKETS = ("/dev/log", "/var/run/syslog")
 
 MEGABYTE = 1024 * 1024
 NULL = "logging.NullHandler"
+# A report needs the request and the variables of the code, which no queue carries.
+MAIL, MAIL_CLASS = "mail_admins", "django.utils.log.AdminEmailHandler"
+REPORTER = "scrubline.django.ExceptionReporter"
 FILTERS = ["sensitive_data", "correlation"]
 
 # The areas of the application, each with its own loggers below it, for which the area's level holds.
@@ -111,7 +114,8 @@ def logging_config(
     - "production": INFO for `apps`, the areas and the servers, WARNING for everything else; JSON lines, redacted, through a queue,
       to the console, to syslog (WARNING and above) and, with `log_dir`, to files: `application.log` with everything,
       `errors.log`, `business.log`, `security.log`, `audit.log` and `performance.log`. Files and their directory are made at the
-      first record, with modes 0640 and 0750; any number of processes may share them.
+      first record, with modes 0640 and 0750; any number of processes may share them. Errors of `django` go by mail to the `ADMINS`,
+      as they do without a configuration, with redacted reports and not through the queue.
     - "testing": WARNING, kept in the handler "memory" (`scrubline.logging.handlers.MemoryHandler`); loggers that are heavy and
       the handlers of production are null.
 
@@ -123,7 +127,7 @@ def logging_config(
       "performance": 3).
     - `namespaces`: further loggers by file, such as `{"audit": ["shop.refunds"]}`.
     - `handlers`: options by handler, merged with those of the preset; a new one gets all records, redacted and as JSON, through
-      the queue, unless it says otherwise; `None` takes one away.
+      the queue, unless it says otherwise (`AdminEmailHandler`: as text, at once); `None` takes one away.
     - `loggers`: as in `dictConfig`, merged with those of the preset.
     - `formatter`: of JSON lines, a dotted path or a dict as in `dictConfig`; `layout`: "flat" or "nested".
     - `syslog`: address of a socket or (host, port); `True` is the local one where there is one.
@@ -232,7 +236,7 @@ def _sinks(
     folder = os.path.abspath(os.fspath(log_dir)) if log_dir else None
     if isinstance(folder, bytes):
         raise _wrong("log_dir is a path of text")
-    null = {name: {"class": NULL} for name in (*FILES, "syslog")}
+    null = {name: {"class": NULL} for name in (*FILES, "syslog", MAIL)}
     if environment == "testing":
         memory = {
             "class": "scrubline.logging.handlers.MemoryHandler",
@@ -282,6 +286,13 @@ def _sinks(
             "formatter": "json",
             "filters": list(FILTERS),
         }
+    filters["require_debug_false"] = {"()": "django.utils.log.RequireDebugFalse"}
+    sinks[MAIL] = {
+        "class": MAIL_CLASS,
+        "level": "ERROR",
+        "filters": ["require_debug_false", *FILTERS],
+        "reporter_class": REPORTER,
+    }
     return {**null, **sinks}, filters
 
 
@@ -345,6 +356,8 @@ def _loggers(environment: str, apps: Iterable[str]) -> dict[str, Any]:
         made[name] = _logger(level.get(environment, "NOTSET"))
     for name in ("django.server", "uvicorn.error"):
         made[name]["filters"] = ["server"]
+    if environment == "production":
+        made["django"]["handlers"] = [MAIL]
     if environment == "testing":
         for name in HEAVY:
             made[name] = {**_logger("NOTSET"), "handlers": ["null"], "propagate": False}
@@ -363,7 +376,11 @@ def _add_queue(
     config: dict[str, Any], environment: str, size: int | None
 ) -> dict[str, Any] | None:
     """Gives the root logger its handlers, behind a queue where there is one. The queue."""
-    active = [n for n, sink in config["handlers"].items() if sink["class"] != NULL]
+    active = [
+        name
+        for name, sink in config["handlers"].items()
+        if sink["class"] not in (NULL, MAIL_CLASS)
+    ]
     if size is None:
         size = QUEUE_SIZE if environment == "production" else 0
     if isinstance(size, bool) or not isinstance(size, int) or size < 0:
@@ -417,16 +434,25 @@ def _merge_handlers(
             _merge(made[name], options)
             continue
         is_placed = name in targets or name in made and made[name]["class"] != NULL
-        formatter = made.get(name, {}).get("formatter", "json")
-        made[name] = {"formatter": formatter, "filters": list(FILTERS)}
+        is_mail = options.get("class") == MAIL_CLASS
+        if is_mail:
+            given_by_preset = {"reporter_class": REPORTER}
+        else:
+            formatter = made.get(name, {}).get("formatter", "json")
+            given_by_preset = {"formatter": formatter}
+        made[name] = {**given_by_preset, "filters": list(FILTERS)}
         _merge(made[name], options)
         if not is_placed:
-            targets.append(name)
+            (root["handlers"] if is_mail else targets).append(name)
 
 
 def _take_away(config: dict[str, Any], name: str) -> None:
     del config["handlers"][name]
-    for holder in (config["root"], *config["handlers"].values()):
+    for holder in (
+        config["root"],
+        *config["handlers"].values(),
+        *config["loggers"].values(),
+    ):
         if name in holder.get("handlers", ()):
             holder["handlers"].remove(name)
     if name == "syslog" and "syslog_queue" in config["handlers"]:
