@@ -287,10 +287,16 @@ def _sinks(
             "filters": list(FILTERS),
         }
     filters["require_debug_false"] = {"()": "django.utils.log.RequireDebugFalse"}
+    # A request that `runserver` answers has been reported by `django.request`.
+    filters["mail_admins_only"] = {
+        "()": "scrubline.logging.handlers.NamespaceFilter",
+        "names": ["django"],
+        "excluding": ["django.server"],
+    }
     sinks[MAIL] = {
         "class": MAIL_CLASS,
         "level": "ERROR",
-        "filters": ["require_debug_false", *FILTERS],
+        "filters": ["require_debug_false", "mail_admins_only", *FILTERS],
         "reporter_class": REPORTER,
     }
     return {**null, **sinks}, filters

@@ -56,16 +56,23 @@ class MemoryHandler(Sealing):
 
 
 class NamespaceFilter(logging.Filter):
-    """Lets the records of some loggers pass, and of the loggers below them: `names` as `logging.Filter` takes one."""
+    """Lets the records of some loggers pass, and of the loggers below them, but for those of `excluding`: names as `logging.Filter`
+    takes one."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], excluding: Iterable[str] = ()) -> None:
         super().__init__()
-        self.names = tuple(names)
-        self._prefixes = tuple(f"{name}." for name in self.names)
+        self.names, self.excluding = tuple(names), tuple(excluding)
+        self._below = _below(self.names)
+        self._below_excluding = _below(self.excluding)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Is the record of one of the loggers, or of one below? An event that goes to several loggers is of all of them."""
         return any(
-            name in self.names or name.startswith(self._prefixes)
+            (name in self.names or name.startswith(self._below))
+            and not (name in self.excluding or name.startswith(self._below_excluding))
             for name in getattr(record, "_scrubline_loggers", (record.name,))
         )
+
+
+def _below(loggers: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{logger}." for logger in loggers)
