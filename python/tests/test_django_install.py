@@ -410,6 +410,14 @@ def test_a_fault_leaves_a_report_without_values(
         assert EMAIL not in each and SECRET not in each
 
 
+def test_a_report_that_django_cannot_make(installed: scrubline.Installation) -> None:
+    """Its own reporter raises as well where the URLs do not load, and shows nothing."""
+    with override_settings(ROOT_URLCONF="no.such.urls"):
+        text = reported(AdminEmailHandler())
+    assert "in fail_with" in text and "for ***@example.pt 400" in text
+    assert "[REDACTED:error]" not in text and SECRET not in text and EMAIL not in text
+
+
 # ---- from a settings module
 
 

@@ -55,6 +55,9 @@ def test_events_are_those_of_the_lines(logger: logging.Logger) -> None:
         logger.disabled = False
     logger.error("after the block")
     assert [each["message"] for each in events] == [f"for {MASKED_EMAIL}", "second"]
+    # The usual reason that one is missing.
+    with pytest.raises(IndexError, match="no event 2: 2 passed the levels of their"):
+        events[2]
     assert events[0] == {
         "timestamp": events[0]["timestamp"],
         "level": "INFO",

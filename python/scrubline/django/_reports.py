@@ -116,9 +116,18 @@ def _redacted(reporter: Any, get: Callable[[], dict[str, Any]]) -> dict[str, Any
         return {
             "is_email": reporter.is_email,
             "exception_type": kind,
-            "exception_value": ERROR,
+            "exception_value": _traceback(reporter),
             "frames": [],
         }
+
+
+def _traceback(reporter: Any) -> str:
+    """What is left of a report that could not be made: with settings or URLs that do not load, Django cannot make one either."""
+    info = (reporter.exc_type, reporter.exc_value, reporter.tb)
+    try:
+        return _exceptions.redact_exc_info(info, redactor())[1] or ERROR
+    except Exception:
+        return ERROR
 
 
 _TEXTS = frozenset(

@@ -39,7 +39,12 @@ class Events(Sequence[dict[str, Any]]):
     @overload
     def __getitem__(self, at: slice) -> list[dict[str, Any]]: ...
     def __getitem__(self, at: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
-        return self._captured._lines()[at]
+        lines = self._captured._lines()
+        try:
+            return lines[at]
+        except IndexError:
+            text = f"no event {at}: {len(lines)} passed the levels of their loggers"
+            raise IndexError(text) from None
 
     def __len__(self) -> int:
         return len(self._captured._lines())
