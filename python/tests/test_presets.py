@@ -355,7 +355,7 @@ def fail(password):
     raise ValueError("no account for {email}")
 for name in ("django.request", "django.server", "shop"):
     try:
-        fail("{secret}")
+        fail(password="{secret}")
     except ValueError:
         logging.getLogger(name).error("Failed for %s", "{email}", exc_info=True, extra={{"request": request}})
 logging.shutdown()
