@@ -11,8 +11,11 @@ const DIM: &str = "\u{1b}[2m";
 const CYAN: &str = "\u{1b}[36m";
 const INDENT: &str = "\n    ";
 
+/// Fields of `logging` that are many lines: the stack of a call, and a traceback without its exception.
+const STACKS: [&str; 2] = ["stack_info", "exc_text"];
+
 /// Time of day in UTC, level, logger, correlation id and context names in brackets, message, event, duration and fields as `key=value`,
-/// and the traceback indented below.
+/// and the traceback and the stack indented below.
 pub(crate) fn format(record: &Record, context_fields: &[String], colour: bool) -> String {
     let mut out = String::with_capacity(json::capacity(record));
     if let Some(ms) = record.time_ms {
@@ -36,11 +39,18 @@ pub(crate) fn format(record: &Record, context_fields: &[String], colour: bool) -
     if let Some(duration) = &record.duration_ms {
         pair(&mut out, "duration_ms", |out| escape::json_text(out, duration));
     }
+    let mut stacks = Vec::new();
     for (name, value) in fields::rest(record, context_fields, fields::is_envelope) {
-        pair(&mut out, &name, |out| json_value(out, value));
+        match STACKS.contains(&&*name).then(|| serde_json::from_str::<String>(value)) {
+            Some(Ok(stack)) => stacks.push(stack),
+            _ => pair(&mut out, &name, |out| json_value(out, value)),
+        }
     }
     if let Some(exception) = &record.exception {
         painted(&mut out, colour, level_colour(Level::Error), |out| below(out, exception));
+    }
+    for stack in stacks {
+        painted(&mut out, colour, DIM, |out| indented(out, &stack));
     }
     out
 }
@@ -117,15 +127,18 @@ fn is_other_kind(text: &str) -> bool {
         || text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) && Scanner::new(text).number() == Some(text)
 }
 
-/// The exception on lines of its own; only the line ends of the traceback are real.
+/// A text on lines of its own; only its line ends are real.
+fn indented(out: &mut String, text: &str) {
+    for line in text.trim_end_matches(['\n', '\r']).split('\n') {
+        out.push_str(INDENT);
+        escape::console(out, line.strip_suffix('\r').unwrap_or(line));
+    }
+}
+
+/// The exception on lines of its own.
 fn below(out: &mut String, exception: &Exception) {
     match &exception.traceback {
-        Some(traceback) => {
-            for line in traceback.trim_end_matches(['\n', '\r']).split('\n') {
-                out.push_str(INDENT);
-                escape::console(out, line.strip_suffix('\r').unwrap_or(line));
-            }
-        }
+        Some(traceback) => indented(out, traceback),
         None => {
             out.push_str(INDENT);
             escape::console(out, &exception.kind);
@@ -162,6 +175,16 @@ mod tests {
             ..record
         };
         assert_eq!(format(&record, &names(), false), "CRITICAL [role=7] m\n    E\\n: a\\nb");
+    }
+
+    #[test]
+    fn a_stack_is_lines_below() {
+        let exception = Some(Exception { kind: "E".into(), message: "m".into(), traceback: Some("Traceback:\nE: m".into()) });
+        let fields = [("stack_info", r#""Stack:\n  view()\u001b\r\n""#), ("n", "1"), ("exc_text", "7")];
+        let fields = fields.map(|(name, json)| (name.to_owned(), json.to_owned())).into();
+        let record = Record { level: Level::Error, message: "m".into(), exception, fields, ..Record::default() };
+        let shown = "ERROR    m exc_text=7 n=1\n    Traceback:\n    E: m\n    Stack:\n      view()\\u001b";
+        assert_eq!(format(&record, &[], false), shown);
     }
 
     #[test]
