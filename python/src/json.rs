@@ -17,7 +17,7 @@ use scrubline::format::JsonWriter;
 use scrubline::{Limits, placeholder};
 
 use crate::error::must_go_on;
-use crate::node::{is_collection, of};
+use crate::node::{has_own_iterator, is_collection, of};
 use crate::text::utf8;
 
 /// Writes one value after another, within the limits of a policy.
@@ -197,7 +197,10 @@ impl Writer {
             return Ok(Plain::Text(utf8(text)?.into_owned()));
         }
         if let Ok(list) = value.cast::<PyList>() {
-            return Ok(Plain::Items(list.iter().collect()));
+            return Ok(Plain::Items(match has_own_iterator(value)? {
+                true => value.try_iter()?.take(most).collect::<PyResult<_>>()?,
+                false => list.iter().collect(),
+            }));
         }
         if let Ok(tuple) = value.cast::<PyTuple>() {
             return Ok(Plain::Items(tuple.iter().collect()));

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from conftest import EMAIL, MASKED_EMAIL, SECRET, raised
+from django import forms
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models
@@ -121,6 +122,33 @@ def test_querydicts_keep_their_type(record: Make) -> None:
     mutable = QueryDict(mutable=True)
     mutable["password"] = "hunter2"
     Redactor().redact_value(mutable)["more"] = "1"
+
+
+def test_errors_of_a_form_are_shown_redacted(record: Make) -> None:
+    class Login(forms.Form):
+        email = forms.EmailField()
+        code = forms.CharField()
+
+        def clean(self) -> None:
+            self.add_error("code", f"{EMAIL} has no such code")
+
+    made = record("invalid", errors=Login({"email": "none"}).errors)
+    line = json.loads(JSONFormatter().format(made))
+    assert line["errors"] == {
+        "email": ["Enter a valid email address."],
+        "code": ["This field is required.", f"{MASKED_EMAIL} has no such code"],
+    }
+
+
+def test_a_list_that_shows_what_it_does_not_hold_is_redacted(record: Make) -> None:
+    class Shown(list):  # type: ignore[type-arg]
+        def __iter__(self) -> Iterator[str]:
+            yield f"shown {EMAIL}"
+
+    made = record("m", held=Shown([f"held {EMAIL}"]))
+    SensitiveDataFilter().filter(made)
+    assert json.loads(JSONFormatter().format(made))["held"] == [f"shown {MASKED_EMAIL}"]
+    assert EMAIL not in repr(made.held)
 
 
 def test_a_querydict_as_arguments(record: Make) -> None:

@@ -42,7 +42,7 @@ impl<'py> Walk<'_, '_, 'py> {
             return self.container(value, scope, depth, Self::dict_subclass);
         }
         if value.is_instance_of::<PyList>() {
-            return self.container(value, scope, depth, Self::list_subclass);
+            return self.container(value, scope, depth, Self::own_list);
         }
         if value.is_instance_of::<PyTuple>() {
             return self.container(value, scope, depth, Self::tuple_subclass);
@@ -166,6 +166,15 @@ impl<'py> Walk<'_, '_, 'py> {
         let new =
             or_plain(build::dict_like(value, &pairs).and_then(|new| with_attributes(value, new, own)), |py| build::dict(py, pairs), value)?;
         Ok(Some(new))
+    }
+
+    /// A subclass of `list`: what it holds, and what it shows where that is something else, as with Django's `ErrorList`.
+    fn own_list(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
+        let held = self.list_subclass(value, scope, depth)?;
+        if !has_own_iterator(value)? {
+            return Ok(held);
+        }
+        Ok(self.collection(held.as_ref().unwrap_or(value), scope, depth)?.or(held))
     }
 
     fn list_subclass(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
@@ -308,6 +317,15 @@ impl<'py> Walk<'_, '_, 'py> {
         let items = attributes(value)?;
         if items.is_empty() { Ok(None) } else { self.entries(items, scope, depth) }
     }
+}
+
+/// Does a list give its elements in a way of its own, not out of what it holds as a list?
+///
+/// # Errors
+/// What a class raises that answers for itself.
+pub fn has_own_iterator(list: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let name = intern!(list.py(), "__iter__");
+    Ok(!list.get_type().getattr(name)?.is(&list.py().get_type::<PyList>().getattr(name)?))
 }
 
 /// `new` with the attributes of `like`, some of them changed.
