@@ -25,17 +25,23 @@ pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: boo
     if matches!(quote, b'"' | b'\'' | b'`') && !(slashes == 0 && quote == outer) {
         return quoted(text, start + slashes, quote, slashes);
     }
-    if text.get(start..)?.starts_with(ENTITY) {
-        let inner = start + ENTITY.len();
-        let end = bytes::find(text, inner, ENTITY).unwrap_or(text.len());
+    if let Some(entity) = quote_entity(text, start) {
+        let inner = start + entity.len();
+        let end = bytes::find(text, inner, entity).unwrap_or(text.len());
         return (inner < end).then_some(Extent { start: inner, end, open: Open::Nothing, quoted: true });
     }
     let end = unquoted_end(text, start, rule, outer, query);
     (start < end).then_some(Extent { start, end, open: Open::Nothing, quoted: false })
 }
 
-/// A quote in HTML and XML.
-const ENTITY: &[u8] = b"&quot;";
+/// Quotes as HTML and XML write them: <https://html.spec.whatwg.org/multipage/named-characters.html>.
+const QUOTE_ENTITIES: &[&str] = &["&quot;", "&#34;", "&#x22;", "&#39;", "&#x27;", "&apos;"];
+
+/// The one that stands here, if one does.
+fn quote_entity(text: &[u8], at: usize) -> Option<&'static [u8]> {
+    let rest = text.get(at..).filter(|rest| rest.first() == Some(&b'&'))?;
+    QUOTE_ENTITIES.iter().map(|entity| entity.as_bytes()).find(|entity| rest.starts_with(entity))
+}
 
 /// Behind the spaces, the prefix of a string literal (`b'…'`, `u"…"`) and the colours of a terminal that stand at `from`.
 fn value_start(text: &[u8], from: usize) -> usize {
@@ -99,6 +105,12 @@ pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usi
             b'\\' if matches!(at(text, i + 1), b'"' | b'\'' | b'n' | b'r' | b't') => break,
             b',' | b';' if ends(i + 1) && !matches!(at(text, i + 1), b'.' | b':') || key_follows(text, i + 1) => break,
             b'&' if query || ends(i + 1) || key_follows(text, i + 1) => break,
+            b'&' if part(text, i, i + AMPERSAND.len()) == AMPERSAND && key_follows(text, i + AMPERSAND.len()) => break,
+            b'&' if quote_entity(text, i)
+                .is_some_and(|entity| ends(i + entity.len()) || matches!(at(text, i + entity.len()), b'&' | b'<')) =>
+            {
+                break;
+            }
             b'[' if after_placeholder(text, i) > i => {
                 i = after_placeholder(text, i);
                 continue;
@@ -113,6 +125,9 @@ pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usi
     }
     without_closers(text, start, i)
 }
+
+/// An `&` as HTML writes it: `?token=…&amp;next=…`
+const AMPERSAND: &[u8] = b"&amp;";
 
 /// Where `<your token>` ends, if it begins at `start`: it is one word of syntax, spaces and all.
 fn angle_end(text: &[u8], start: usize) -> Option<usize> {

@@ -88,12 +88,20 @@ pub(super) fn cookie_end(text: &[u8], start: usize) -> usize {
             return text.len();
         }
         let date = bytes::starts_with_nocase(text.get(from..).unwrap_or_default(), b"expires=");
-        return if date {
-            stop
-        } else {
-            from + run(text, from, |b| {
-                !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'}' | b']' | b')' | b'\\' | b'<' | b'>' | b';')
-            })
-        };
+        return if date { stop } else { pair_end(text, from) };
+    }
+}
+
+/// Where a name and its value end, of which either may be a placeholder.
+fn pair_end(text: &[u8], from: usize) -> usize {
+    let mut end = from;
+    loop {
+        end += run(text, end, |b| {
+            !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b',' | b'}' | b'[' | b']' | b')' | b'\\' | b'<' | b'>' | b';')
+        });
+        match (at(text, end), after_placeholder(text, end)) {
+            (b'[', behind) => end = behind.max(end + 1),
+            _ => return end,
+        }
     }
 }

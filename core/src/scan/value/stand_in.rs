@@ -13,6 +13,7 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
     let value = value.trim_ascii();
     match value {
         [] | b"-" | b"~" | b"?" => true,
+        [b'[', inner @ .., b']'] | [b'(', inner @ .., b')'] if inner.trim_ascii().is_empty() => true,
         // parameters of SQL
         [b'$', number @ ..] if !number.is_empty() && number.iter().all(u8::is_ascii_digit) => true,
         [b':' | b'@', name @ ..] if is_sensitive(name) => true,
