@@ -28,7 +28,7 @@ export SCRUBLINE_JS := $(PACKED)/node_modules/scrubline
 
 say = @printf '\n==> %s\n' '$(1)'
 files = $(shell find $(1) -type f -not -path '*/node_modules/*' -not -name '*.pyc' 2>/dev/null)
-ENGINE := Cargo.toml Cargo.lock core/Cargo.toml $(call files,core/src)
+ENGINE := Cargo.toml Cargo.lock core/Cargo.toml $(call files,core/src core/schema)
 PYTHON_SOURCES := python/Cargo.toml python/pyproject.toml $(call files,python/src python/scrubline)
 JS_SOURCES := wasm/Cargo.toml js/package.json js/package-lock.json js/tsconfig.json $(call files,wasm/src js/src js/scripts)
 
@@ -123,7 +123,7 @@ dist/.wheel: export RUSTFLAGS += --remap-path-prefix=$(CURDIR)=. --remap-path-pr
 dist/.wheel: $(ENGINE) $(PYTHON_SOURCES) | $(VENV)/.ready
 	$(call say,the wheel: an optimised build that takes a few minutes)
 	@rm -f dist/*.whl
-	$(call with_licence,python,maturin build --release --locked --manifest-path python/Cargo.toml --out dist)
+	$(call with_licence,python,maturin build --release --locked --compression-level 9 --manifest-path python/Cargo.toml --out dist)
 	@touch $@
 
 dist/.sdist: $(ENGINE) $(PYTHON_SOURCES) | $(VENV)/.ready

@@ -68,7 +68,7 @@ def main() -> int:
     files = contents(wheel, tarball)
     rows = [
         # a ratchet: the goal is 1.5 MB
-        ("wheel", wheel.stat().st_size, 1.74e6),
+        ("wheel", wheel.stat().st_size, 1.5e6),
         # a ratchet: the goal is 100, with all detectors on
         ("wasm, gzip", zipped(files[WASM]), 242 * KB),
         # with regular expressions in policies

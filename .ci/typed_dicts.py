@@ -14,7 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "python" / "scrubline" / "types.py"
-SCHEMAS = ROOT / "tests" / "schema"
+SCHEMAS = ROOT / "core" / "schema"
 
 SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 HEAD = '''"""Types of policies and of JSON lines, for type checkers and editors.

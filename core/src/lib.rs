@@ -25,6 +25,7 @@ mod refusal;
 mod replace;
 mod report;
 mod scan;
+pub mod schema;
 mod secrets;
 mod stream;
 mod validate;

@@ -19,7 +19,7 @@ export async function playground(packageFolder) {
   const engine = deflateRawSync(readFileSync(join(packageFolder, "dist", "wasm", "scrubline.wasm")), { level: 9 });
   const worker = await bundle("worker.ts", { "playground:engine": ["binary", engine] }, { scrubline: join(packageFolder, "dist", "entry", "web.js") });
   const detectors = catalogue(readFileSync(join(root, "..", "core", "DETECTORS.md"), "utf8"));
-  const schema = readFileSync(join(root, "..", "tests", "schema", "policy.json"), "utf8");
+  const schema = readFileSync(join(root, "..", "core", "schema", "policy.json"), "utf8");
   const { version } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
   const script = await bundle("main.ts", {
     "playground:worker": ["text", worker],

@@ -41,7 +41,7 @@ function declaration(name, node) {
 }
 
 for (const name of ["policy", "format", "events", "line"]) {
-  const schema = JSON.parse(readFileSync(join(root, "..", "tests", "schema", `${name}.json`), "utf8"));
+  const schema = JSON.parse(readFileSync(join(root, "..", "core", "schema", `${name}.json`), "utf8"));
   const target = join(root, "src", "generated", `${name}.ts`);
   const text = [
     `// Written by scripts/types.js from ${name}.json, a JSON Schema of the engine; not to be changed by hand.\n`,

@@ -12,7 +12,7 @@ const { default: Ajv } = tool("ajv/dist/2020.js");
 
 const tests = join(process.env.SCRUBLINE_TOOLS ?? join(import.meta.dirname, ".."), "..", "tests");
 const read = (...path) => JSON.parse(readFileSync(join(tests, ...path), "utf8"));
-const schema = read("schema", "line.json");
+const schema = read("..", "core", "schema", "line.json");
 // Formats of numbers, which `minimum` and `type` stand for.
 const ajv = new Ajv({ allErrors: true, formats: { uint8: true, uint64: true, double: true } });
 const validate = ajv.compile(schema);

@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use scrubline::event::{self, EventOptions, Kind};
-use scrubline::{Code, Event};
+use scrubline::{Code, Event, schema};
 
 use crate::error::raise;
 use crate::policy;
@@ -55,7 +55,7 @@ impl Events {
     /// The JSON Schema (2020-12) of lines, as a dict.
     #[staticmethod]
     fn json_schema(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-        policy::to_object(py, &serde_json::from_str(&event::json_schema()).unwrap_or_default())
+        policy::to_object(py, &serde_json::from_str(schema::LINE).unwrap_or_default())
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple, PyType};
 use scrubline::catalogue::{self, Word};
-use scrubline::{Action, Code, Secrets};
+use scrubline::{Action, Code, Secrets, schema};
 use serde_json::{Map, Number, Value};
 
 use crate::error::{raise, refuse};
@@ -45,7 +45,7 @@ impl Policy {
     /// The JSON Schema (2020-12) of policies, as a dict.
     #[staticmethod]
     fn json_schema(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-        to_object(py, schemars::schema_for!(scrubline::Policy).as_value())
+        to_object(py, &serde_json::from_str(schema::POLICY).unwrap_or_default())
     }
 
     /// Every detector, built in or the policy's own: id, action under this policy or `None` where it is off, and what is known of it.

@@ -17,7 +17,7 @@ fn the_committed_schemas_are_the_engines() {
         ("events", EventOptions::json_schema()),
         ("line", event::json_schema()),
     ] {
-        let path = format!("{}/schema/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let path = format!("{}/../core/schema/{name}.json", env!("CARGO_MANIFEST_DIR"));
         if env::var_os("SCRUBLINE_WRITE_SCHEMA").is_some() {
             fs::write(&path, &schema).unwrap();
         }

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 TESTS = Path(__file__).parent.parent
-SCHEMA = json.loads((TESTS / "schema" / "line.json").read_text("utf-8"))
+SCHEMA = json.loads((TESTS.parent / "core" / "schema" / "line.json").read_text("utf-8"))
 
 
 def lines() -> list[Any]:
