@@ -56,8 +56,9 @@ impl Starts<'_> {
             Part::Byte(byte) => ByteSet::default().and(&[*byte]),
             Part::Set(set) => *set,
             Part::Group(shapes) => {
+                let again = (count > 1).then(|| Step { part: part.clone(), least: count - 1, most: count - 1 });
                 return shapes.iter().all(|shape| {
-                    let steps: Vec<&Step> = shape.0.iter().chain(rest.iter().copied()).collect();
+                    let steps: Vec<&Step> = shape.0.iter().chain(&again).chain(rest.iter().copied()).collect();
                     self.go_on(&steps)
                 });
             }
@@ -83,6 +84,7 @@ mod tests {
     fn beginnings() {
         assert_eq!(starts("ghp_\\w+").unwrap_or_default(), ["ghp_"]);
         assert_eq!(starts("xox[ab]-").unwrap_or_default(), ["xoxa", "xoxb"]);
+        assert_eq!(starts("(ab){2}cd").unwrap_or_default(), ["abab"]);
         assert_eq!(starts("(ab|c)d?ef+g").unwrap_or_default(), ["abef", "abde", "cefg", "ceff", "cdef"]);
     }
 
