@@ -17,6 +17,8 @@ pub(super) const GAP: usize = 12;
 pub(super) const REACH: usize = 64;
 /// Words that are looked at before a value.
 const WORDS: usize = 4;
+/// Bytes of base64 behind its first long run that are looked at.
+const BASE64: usize = 512;
 /// Letters and digits behind a prefix that make a token: ULID has 26, KSUID 27.
 const BEHIND_PREFIX: usize = 30;
 /// The same where a [mark](MARKS) is part of the prefix.
@@ -45,6 +47,7 @@ impl Scan<'_, '_> {
         if end - start < shortest {
             return None;
         }
+        let (start, end) = base64_around(text, start, end, self.floor).unwrap_or((start, end));
         let body = part(text, start, end);
         // Amazon's documentation, and addresses of Ethereum, which everybody may see
         if !is_mixed(body, LONG) || body.ends_with(b"EXAMPLE") || body.len() == 42 && body.starts_with(b"0x") {
@@ -54,6 +57,8 @@ impl Scan<'_, '_> {
             self.found(wallet::BASE58, start, end);
             return Some(end);
         }
+        let start = self.head(start);
+        let body = part(text, start, end);
         let rule = if start > self.hinted { self.named_by_prefix(start, body) } else { self.announced(start, body) };
         let rule = rule.or_else(|| (self.prefixed(start, body) || self.linked(start, body)).then_some(Rule::Token))?;
         let action = self.engine.action(rule.detector())?;
@@ -64,6 +69,16 @@ impl Scan<'_, '_> {
         let start = start - run_back(text, start, KEY_MAX, bytes::is_word);
         self.record(rule.detector(), start.max(self.floor), end, action);
         Some(end)
+    }
+
+    /// Where the first part of a token begins that has another at `start`: `9fKq27Lm.…`
+    fn head(&self, start: usize) -> usize {
+        let text = self.text;
+        let Some(mark) = start.checked_sub(1).filter(|&mark| matches!(at(text, mark), b'.' | b'-')) else { return start };
+        let first = mark - run_back(text, mark, LONG, is_alnum);
+        let kinds = part(text, first, mark).iter().fold(0, |kinds, &b| kinds | class(b));
+        let wild = mark - first >= 6 && kinds & UPPER != 0 && kinds & LOWER != 0 && kinds & DIGIT != 0;
+        if wild && first >= self.floor && !is_name(before(text, first)) && before(text, first) != b'/' { first } else { start }
     }
 
     /// What the word before a dash says that the rest is: `acmetoken-9fKq…`.
@@ -88,7 +103,9 @@ impl Scan<'_, '_> {
         while seen < WORDS && end > self.floor {
             let start = end - run_back(text, end, KEY_MAX.min(end - self.floor), is_name);
             let key = part(text, start, end);
-            let segments = Segments::of(key);
+            // `API key is …`, `incorrect API key provided: …`
+            let link = matches!(key, b"is" | b"was" | b"now" | b"given" | b"below" | b"provided" | b"supplied");
+            let segments = Segments::of(if link { b"" } else { key });
             // the title of a page and its id: `API-0f1e…`, `Secret-rotation-guide-0f1e…`
             let title = end == value && matches!(body.len(), 32 | 40) && body.iter().all(u8::is_ascii_hexdigit);
             for (i, segment) in segments.iter().rev().enumerate() {
@@ -124,13 +141,16 @@ impl Scan<'_, '_> {
                 seen += 1;
             }
             let gap = run_back(text, start, GAP, |b| {
-                matches!(b, b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'>' | b'(' | b',' | b'[' | b'?' | b';' | b'{' | b'$' | b'\\')
+                matches!(
+                    b,
+                    b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'>' | b'<' | b'(' | b',' | b'[' | b'?' | b';' | b'{' | b'$' | b'\\'
+                )
             });
             if gap == 0 {
                 return rule;
             }
             // what has a key of its own is not announced by what stands before that: `name: API_KEY, value: …` is
-            if keyed && !bytes::is_one_of("value params", key) {
+            if keyed && !link && !bytes::is_one_of("value params", key) {
                 return rule;
             }
             keyed = part(text, start - gap, start).iter().any(|b| matches!(b, b'=' | b':'));
@@ -169,6 +189,22 @@ impl Scan<'_, '_> {
                 body.len() >= BEHIND_MARK && words.any(|word| bytes::is_one_of(MARKS, word)) && !public() && is_strong(body)
             }
     }
+}
+
+/// The base64 of which `start..end` is a run: the first one may be short. What has neither `+` nor its padding may be a path.
+fn base64_around(text: &[u8], start: usize, end: usize, floor: usize) -> Option<(usize, usize)> {
+    if !matches!(before(text, start), b'+' | b'/') {
+        return None;
+    }
+    let is_sextet = |b: u8| is_alnum(b) || matches!(b, b'+' | b'/');
+    let first = start - run_back(text, start, KEY_MAX.min(start - floor.min(start)), is_sextet);
+    let last = end + run(part(text, 0, text.len().min(end + BASE64)), end, is_sextet);
+    let padding = run(text, last, |b| b == b'=').min(2);
+    let body = part(text, first, last);
+    let sound = at(body, 0) != b'/'
+        && !matches!(before(text, first), b'.' | b'-' | b'_')
+        && (padding > 0 && (body.len() + padding).is_multiple_of(4) || body.contains(&b'+') && body.iter().any(u8::is_ascii_uppercase));
+    sound.then_some((first, last))
 }
 
 /// As wild as no id, or as long as a hash.
