@@ -2,10 +2,12 @@
 
 use crate::detect::contact::EMAIL;
 use crate::detect::credential::URL;
+use crate::detect::words::Rule;
 use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, part, run, run_back};
-use crate::scan::value;
+use crate::scan::value::{self, Form};
+use crate::walk::beside::is_wild;
 
 /// Octets of a local part (RFC 5321, section 4.5.3.1.1).
 const LOCAL_MAX: usize = 64;
@@ -15,6 +17,10 @@ const DOMAIN_MAX: usize = 255;
 /// Last labels that make a name a file or a unit of systemd, not a domain.
 const NO_DOMAINS: &str = "service socket target timer mount slice scope png jpg jpeg gif svg webp js css html py local";
 
+/// Bytes before an address in which a call is looked for, and what its name may have.
+const CALL: usize = 64;
+const CALLS: &[&str] = &["sign", "login", "log_in", "auth", "user", "register", "account", "credential"];
+
 impl Scan<'_, '_> {
     pub(super) fn at_sign(&mut self, i: usize) -> usize {
         if i != self.credentials_end
@@ -22,6 +28,7 @@ impl Scan<'_, '_> {
             && let Some(start) = self.local_part(i, end)
         {
             self.found(EMAIL, start, end);
+            self.password_behind(start, end);
             return end;
         }
         if let Some(start) = self.password_before(i) {
@@ -32,6 +39,37 @@ impl Scan<'_, '_> {
             self.explain_at_sign(i);
         }
         i + 1
+    }
+
+    /// `sign_in("ana@example.org", "x")`: the argument behind an address, where the name of the call says that somebody signs in or up.
+    #[inline(never)]
+    fn password_behind(&mut self, start: usize, end: usize) {
+        let text = self.text;
+        let quote = at(text, end);
+        if !matches!(quote, b'"' | b'\'') || before(text, start) != quote || at(text, end + 1) != b',' {
+            return;
+        }
+        // the value of a key is no argument: `"email": "ana@example.org"`
+        let opened = start - 1 - run_back(text, start - 1, 2, |b| b == b' ');
+        if !matches!(before(text, opened), b'(' | b',') {
+            return;
+        }
+        let near = start.saturating_sub(CALL);
+        let Some(open) = part(text, near, start).iter().rposition(|&b| b == b'(') else { return };
+        let name = part(text, near, near + open);
+        let name = part(name, name.len() - run_back(name, name.len(), CALL, bytes::is_key), name.len()).to_ascii_lowercase();
+        if !CALLS.iter().any(|word| bytes::find(&name, 0, word.as_bytes()).is_some()) {
+            return;
+        }
+        let Some(found) = value::extent(text, end + 2, Rule::Password, 0, false).filter(|found| found.quoted) else { return };
+        let value = part(text, found.start, found.end);
+        let wild = value.len() >= 6 && is_wild(value) && !value.iter().any(|b| matches!(b, b' ' | b'/' | b'@'));
+        if wild
+            && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
+            && let Some(action) = self.engine.action(Rule::Password.detector())
+        {
+            self.ahead(|scan| scan.take(Rule::Password, action, &found));
+        }
     }
 
     /// Where the password begins in `user:password@tcp(host:3306)/db`, a data source of Go's drivers, and in `user:password@host`, where
