@@ -1,7 +1,8 @@
-//! Dates of birth and coordinates, behind a word or under a key that says so. Neither costs anything elsewhere.
+//! Dates of birth and coordinates, behind a word or under a key that says so, and what stands behind a card. None costs anything elsewhere.
 
 use crate::detect::contact;
 use crate::detect::context::{BIRTH, PLACE};
+use crate::detect::key;
 use crate::scan::Scan;
 use crate::scan::bytes::{DIGIT, HIGH, LETTER, at, before, class, part, run, run_back};
 use crate::validate::digits::{is_day, is_year, number};
@@ -13,6 +14,14 @@ const GAP: usize = 16;
 const DECIMALS: usize = 3;
 
 impl Scan<'_, '_> {
+    /// Takes the code of the card that ends at `end`, if it stands behind with nothing but the date of expiry between.
+    #[inline(never)]
+    pub(super) fn code_behind_card(&mut self, end: usize) {
+        if let Some((start, end)) = code_of_card(self.text, end) {
+            self.ahead(|scan| scan.found(key::CVV, start, end));
+        }
+    }
+
     /// At the end of a word or at the beginning of a value that says `context`.
     pub(super) fn personal(&mut self, end: usize, context: u64) {
         let text = self.text;
@@ -31,6 +40,31 @@ impl Scan<'_, '_> {
             }
         }
     }
+}
+
+/// `|11|27|345` behind a card: the month and the year in which it expires, then its code. Where the code stands.
+fn code_of_card(text: &[u8], from: usize) -> Option<(usize, usize)> {
+    let mut end = from;
+    let mut parts = [(0, 0); 3];
+    for slot in &mut parts {
+        let mark = run(text, end, |b| matches!(b, b' ' | b'|' | b':' | b';' | b',' | b'/' | b'\t'));
+        let length = run(text, end + mark, |b| class(b) & DIGIT != 0);
+        if !(1..=3).contains(&mark) || length == 0 {
+            return None;
+        }
+        *slot = (end + mark, length);
+        end += mark + length;
+    }
+    let [(month, months), (year, years), (code, length)] = parts;
+    let year = number(text, year, years) % 100;
+    let expires = months <= 2
+        && (1..=12).contains(&number(text, month, months))
+        && matches!(years, 2 | 4)
+        && (20..60).contains(&year)
+        && matches!(length, 3 | 4);
+    let alone =
+        class(at(text, end)) & (LETTER | DIGIT) == 0 && !(matches!(at(text, end), b'.' | b'-') && class(at(text, end + 1)) & DIGIT != 0);
+    (expires && alone).then_some((code, end))
 }
 
 /// A date whose first digits are at `start`, in the orders of the world, with a month in digits or letters.

@@ -37,6 +37,7 @@ impl Scan<'_, '_> {
                 None => (start, end, action),
             };
             self.record(payment::CARD, start, end, action);
+            self.code_behind_card(end);
             last = Some(end);
             first += window.groups.len();
         }
