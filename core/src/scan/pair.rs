@@ -41,6 +41,16 @@ fn is_name(b: u8) -> bool {
     bytes::is_key(b) || b == b':'
 }
 
+/// Where the last member of an object begins.
+fn member(text: &[u8]) -> Option<usize> {
+    text.iter().rposition(|b| matches!(b, b',' | b'{'))
+}
+
+/// Where the condition of a statement begins.
+fn condition(text: &[u8]) -> Option<usize> {
+    text.windows(7).rposition(|word| word.eq_ignore_ascii_case(b" where "))
+}
+
 fn is_quote(b: u8) -> bool {
     matches!(b, b'"' | b'\'' | b'`')
 }
@@ -138,7 +148,12 @@ impl Scan<'_, '_> {
             let from = name.saturating_sub(word.len());
             part(text, from, name).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, from))
         };
-        matches!(before(text, separator), b':' | b'=') && NAMES.iter().any(is_name)
+        let flag = || {
+            let path =
+                start - if before(text, start) == b'/' { run_back(text, start, KEY_MAX, |b| bytes::is_key(b) || b == b'/') } else { 0 };
+            before(text, path) == b' ' && before(text, path - 1) == b'e' && part(text, 0, path).ends_with(b"--name ")
+        };
+        matches!(before(text, separator), b':' | b'=') && NAMES.iter().any(is_name) || flag()
     }
 
     fn value_beside(&self, i: usize) -> Option<(Rule, Extent)> {
@@ -151,7 +166,9 @@ impl Scan<'_, '_> {
                 let named = matches!(before(text, start - 1), b'=' | b' ');
                 match at(text, next) {
                     b',' => self.after_comma(start, i, next + 1),
-                    b'}' if self.is_name(start) => self.value_before(start, i),
+                    b'}' if self.is_name(start) => self.value_before(start, i, member),
+                    // `SET value = 'x' WHERE name = 'password'`
+                    0 | b';' | b')' if self.is_name(start) => self.value_before(start, i, condition),
                     b'>' if named && self.is_name(start) => self.text_of(start, i, next + 1).or_else(|| self.attribute_before(start, i)),
                     b if named && next > i + 1 && class(b) & bytes::LETTER != 0 => {
                         self.attribute(start, i, next).or_else(|| self.attribute_before(start, i)).or_else(|| {
@@ -160,6 +177,11 @@ impl Scan<'_, '_> {
                         })
                     }
                     b'"' if part(text, start, i) == b"AUTH" => self.last_quoted(next),
+                    // `set "Acme:ApiKey" "x"`
+                    b if is_quote(b) && next == i + 2 => self.quoted(start, i, next).filter(|(_, found)| {
+                        let value = part(text, found.start, found.end);
+                        value::is_striking(value) && !value.contains(&b' ')
+                    }),
                     b'/' if named => self.attribute_before(start, i),
                     b'\\' if named && self.is_name(start) => self.part_of_form(start, i),
                     _ => None,
@@ -212,8 +234,10 @@ impl Scan<'_, '_> {
         let text = self.text;
         if self.is_name(start) {
             let next = from + run(text, from, |b| b == b' ');
-            return self.named_value(start, end, next).or_else(|| self.value_before(start, end));
+            return self.named_value(start, end, next).or_else(|| self.value_before(start, end, member));
         }
+        // `fill_in "Password", with: "x"`
+        let from = from + bytes::phrase(" with:", part(text, from, text.len())).unwrap_or(0);
         let (rule, value) = self.quoted(start, end, from)?;
         let matched = part(text, value.start, value.end);
         // a tuple of a key and its value; not two names of fields, nor a name and its label
@@ -227,8 +251,16 @@ impl Scan<'_, '_> {
         let text = self.text;
         let (rule, _) = self.engine.fields.rule(part(text, start, end))?;
         for _ in 0..ATTRIBUTES {
-            let name = from + run(text, from, is_quote);
+            let flag = at(text, from) == b'-';
+            let name = from + run(text, from, |b| is_quote(b) || b == b'-');
             let behind = name + run(text, name, bytes::is_word);
+            // `--name API_TOKEN --value x`
+            if flag && at(text, behind) == b' ' && is_value(part(text, name, behind)) {
+                let found = value::extent(text, behind, rule, 0, false)?;
+                let value = part(text, found.start, found.end);
+                return (value::is_striking(value) && value::is_secret(rule, value, Form::Plain, self.engine.strict))
+                    .then_some((rule, found));
+            }
             let separator = behind + run(text, behind, |b| is_quote(b) || b == b' ');
             if !matches!(at(text, separator), b':' | b'=') {
                 return None;
@@ -251,12 +283,12 @@ impl Scan<'_, '_> {
         None
     }
 
-    /// `"value": "x", "name": "password"`
-    fn value_before(&self, start: usize, end: usize) -> Option<(Rule, Extent)> {
+    /// `"value": "x", "name": "password"`; `bound` finds where the second of the two begins.
+    fn value_before(&self, start: usize, end: usize, bound: fn(&[u8]) -> Option<usize>) -> Option<(Rule, Extent)> {
         let text = self.text;
         let near = start.saturating_sub(KEY_MAX);
         // not one of the object before
-        let comma = near + part(text, near, start).iter().rposition(|b| matches!(b, b',' | b'{'))?;
+        let comma = near + bound(part(text, near, start))?;
         let last = comma.checked_sub(1).filter(|&last| is_quote(at(text, last)))?;
         let near = last.saturating_sub(TAG);
         let open = near + part(text, near, last).iter().rposition(|&b| b == at(text, last))?;
@@ -382,6 +414,10 @@ impl Scan<'_, '_> {
         let comma = found.end + 1 + run(text, found.end + 1, |b| b == b' ');
         let signs_in = name.ends_with(b".auth");
         if signs_in || CREDENTIALS.iter().any(ends) {
+            // `authenticate("x")`: a token
+            if at(text, comma) == b')' && value::is_random(first) && value::is_secret(Rule::Token, first, Form::Plain, self.engine.strict) {
+                return Some((Rule::Token, found));
+            }
             let second =
                 value::extent(text, comma + 1, Rule::Password, 0, false).filter(|second| second.quoted && at(text, comma) == b',')?;
             let value = part(text, second.start, second.end);
@@ -393,7 +429,28 @@ impl Scan<'_, '_> {
         let (rule, _) = self.engine.fields.rule(name)?;
         let method = name.rsplit(|&b| b == b'.').next().unwrap_or_default();
         let sets = name == b"PASSWORD" || SETTERS.iter().any(|verb| starts_with_nocase(method, verb.as_bytes()));
-        let reads = ["get", "load", "read", "find", "fetch"].iter().any(|verb| starts_with_nocase(method, verb.as_bytes()));
+        let reads = ["get", "load", "read", "find", "fetch", "has", "delete", "remove", "revoke"]
+            .iter()
+            .any(|verb| starts_with_nocase(method, verb.as_bytes()));
+        // `change_password("old", "new")`
+        if rule == Rule::Password
+            && ["change", "update"].iter().any(|verb| starts_with_nocase(method, verb.as_bytes()))
+            && at(text, comma) == b','
+            && let Some(second) = value::extent(text, comma + 1, rule, 0, false).filter(|second| second.quoted)
+            && value::is_striking(part(text, second.start, second.end))
+            && !part(text, second.start, second.end).contains(&b' ')
+        {
+            return Some((rule, second));
+        }
+        // `acmeToken("x")`
+        if matches!(rule, Rule::Token | Rule::ApiKey | Rule::Secret) {
+            let random = value::is_random(first) || sets && value::is_uuid(first);
+            let secret = matches!(at(text, comma), b')' | b',')
+                && random
+                && !reads
+                && value::is_secret(rule, first, Form::Plain, self.engine.strict);
+            return secret.then_some((rule, found));
+        }
         let taken = rule == Rule::Password
             && (at(text, comma) == b')' || at(text, comma) == b',' && first.len() >= 6 && is_wild(first) && !reads)
             && (sets && !first.contains(&b' ') || is_wild(first))

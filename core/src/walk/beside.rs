@@ -8,7 +8,7 @@ use crate::walk::field::{Fields, KEY_MAX};
 use crate::walk::{Scope, Verdict};
 
 /// Keys whose value is the name of another key.
-pub(crate) const NAMES: &[&str] = &["name", "key", "field", "id", "parameterkey", "type"];
+pub(crate) const NAMES: &[&str] = &["name", "key", "field", "id", "parameterkey", "type", "variable", "setting"];
 /// Keys of the value that belongs to that name.
 const VALUES: &str = "value parametervalue val content default";
 
