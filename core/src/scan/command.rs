@@ -9,6 +9,7 @@ use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, part, run, run_back, starts_with_nocase};
 use crate::scan::lines::Open;
+use crate::scan::token::is_mixed;
 use crate::scan::value::{self, Extent, Form};
 use crate::walk::field::KEY_MAX;
 
@@ -99,6 +100,7 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     ("sqlplus|sqlldr|expdp|impdp|jdbc:oracle:thin", &[("", Login)]),
     ("cf auth|net user|rabbitmqctl add_user|rabbitmqctl change_password|rabbitmqctl authenticate_user|wpa_passphrase", &[("", Word(2))]),
     ("sp_addlogin|sp_password", &[("", Word(2))]),
+    ("net use", &[("", Word(3))]),
     ("htpasswd -b|htpasswd -bc|htpasswd -cb|htpasswd -bB|htpasswd -cbB|htpasswd -bcB", &[("", Word(3))]),
     ("htpasswd -nb|htpasswd -bn|htpasswd -nbB|htpasswd -bnB", &[("", Word(2))]),
     (
@@ -124,7 +126,7 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
 ];
 
 /// Tools that read a secret from their input.
-const READERS: [&str; 4] = ["--password-stdin", "passwd --stdin", "sudo -S", "chpasswd"];
+const READERS: [&str; 7] = ["--password-stdin", "token-stdin", "secret-stdin", "--with-token", "passwd --stdin", "sudo -S", "chpasswd"];
 
 /// The names of tools by how they begin, each with its place in [`TOOLS`].
 static BY_GRAM: LazyLock<Vec<(u32, &str, u8)>> = LazyLock::new(|| {
@@ -256,9 +258,11 @@ impl Scan<'_, '_> {
     fn secret(&mut self, start: usize, from: usize, mark: u8) -> Option<usize> {
         let text = self.text;
         let found = value::extent(text, from, Rule::Password, if start < from { before(text, from) } else { 0 }, false)?;
-        let secret = match mark {
-            0 => found.start,
-            _ => found.start + 1 + part(text, found.start, found.end).iter().position(|&b| b == mark)?,
+        let secret = match (mark, part(text, found.start, found.end)) {
+            (0, _) => found.start,
+            // `curl -u KEY:`, a key with an empty password
+            (_, key) if at(text, found.end) == mark && value::is_random(key) => found.start,
+            (_, pair) => found.start + 1 + pair.iter().position(|&b| b == mark)?,
         };
         let value = part(text, secret, found.end);
         // in a list, brackets stand between words
@@ -335,6 +339,63 @@ impl Scan<'_, '_> {
         }
     }
 
+    /// `login: ana/x`, `login with ana / x`, and the login of a tool that is not known: `acme login -u ana -p x`.
+    #[inline(never)]
+    fn login_line(&mut self, from: usize) {
+        let text = self.text;
+        let name = from + run(text, from, |b| matches!(b, b':' | b' '));
+        if !bytes::ends_with_one_of(part(text, 0, from), &["login"]) || name == from {
+            return;
+        }
+        if at(text, name) == b'-' {
+            return self.login_flags(from);
+        }
+        let name = name + if part(text, name, name + 5) == b"with " { 5 } else { 0 };
+        let mark = name + run(text, name, |b| bytes::is_key(b) || b == b'@');
+        let space = run(text, mark, |b| b == b' ').min(1);
+        let slash = at(text, mark + space) == b'/';
+        // `login ana x`
+        if name == mark || !slash && (space == 0 || name > from + 1) {
+            return;
+        }
+        let start = mark + space + usize::from(slash);
+        let start = start + if slash { run(text, start, |b| b == b' ').min(1) } else { 0 };
+        let end = start + run(text, start, |b| !bytes::is_space(b));
+        let value = part(text, start, end);
+        // `login: api/v2`
+        let wild = match (slash, space) {
+            (true, 1) => at(text, start - 1) == b' ' && value::is_striking(value),
+            (true, _) => value::symbols(value) > 0,
+            _ => value::symbols(value) > 0 && is_mixed(value, 6) && part(text, end, text.len()).trim_ascii().is_empty(),
+        };
+        if wild && !value.iter().any(|b| matches!(b, b'/' | b'=' | b':' | b'"' | b'[' | b'{' | b'*')) {
+            let _end = self.secret(start, start, 0);
+        }
+    }
+
+    /// The password behind `-p`, where a flag before says who logs in.
+    fn login_flags(&mut self, from: usize) {
+        let line = part(self.text, 0, self.text.len().min(from + LINE));
+        let (mut i, mut named) = (from, false);
+        loop {
+            let (start, end) = next_word(line, i, false);
+            match part(line, start, end) {
+                [] | [b'|' | b'>' | b'<' | b'&' | b';', ..] => return,
+                b"-u" | b"-U" | b"--user" | b"--username" => named = true,
+                b"-p" | b"-P" if named => {
+                    let (value, stop) = next_word(line, end, false);
+                    // a port
+                    if !part(line, value, stop).iter().all(u8::is_ascii_digit) {
+                        let _end = self.secret(start, end, 0);
+                    }
+                    return;
+                }
+                _ => {}
+            }
+            i = end;
+        }
+    }
+
     /// `login("ana", "x")`: the quoted argument of this number, which may stand in a line behind.
     pub(super) fn call(&mut self, from: usize, number: u8) {
         let text = self.text;
@@ -342,7 +403,8 @@ impl Scan<'_, '_> {
         if at(text, i) == b'(' {
             i += 1;
         } else if from > 0 {
-            return self.imap_login(from);
+            self.imap_login(from);
+            return self.login_line(from);
         }
         for left in (1..=number).rev() {
             i += run(text, i, bytes::is_space);
@@ -422,7 +484,7 @@ impl Scan<'_, '_> {
         let name = key - run_back(text, key, 2, |b| matches!(b, b' ' | b',' | b';'));
         let start = name - run_back(text, name, KEY_MAX, |b| !bytes::is_space(b));
         let word = start - run_back(text, start, 3, |b| b == b' ');
-        let sentence = matches!(before(text, name), b':' | b',' | b';' | b'.');
+        let sentence = matches!(before(text, name), b':' | b',' | b';' | b'.' | b'|');
         let word = word - run_back(text, word, 1, |b| matches!(b, b':' | b'='));
         let first = word - run_back(text, word, 12, bytes::is_word);
         // a flag is no word: `curl -u ana:x`
