@@ -66,13 +66,14 @@ pub(crate) const VENDOR: u64 = 1 << 24;
 pub(crate) const NO_ID: u64 = PHONE | CARD | PART;
 
 /// What makes a number of a word before it, see [`PHRASE`].
-pub(crate) const NUMBERS: &str = "number no nr num numbers code card identifier nummer nommer numero número numéro numer kods kodas kood kód číslo cislo broj številka \
+pub(crate) const NUMBERS: &str = "number numeris n n° nº º № no nr num numbers კოდი số mã namba nombo број номор нөмірі нөмері নম্বর নং नंबर संख्या شماره نمبر எண் code card identifier nummer nommer numero número numéro numer kods kodas kood kód číslo cislo broj številka \
      sorszám szám száma numărul număr numri nomor nombor numarası numara nömrəsi αριθμός номер номера рақами ნომერი المرجع الرقم رقم מספר";
 
 /// What may stand between such a word and a number: `tax file number`, `identity card no`, and between both where the number comes
 /// first: `número de identificação`.
-pub(crate) const BETWEEN: &str = "registration identification identity identifier insurance security file reference personal public service tax \
-     fiscal payer licence license record numeric care id ref identificação identificación identificacion contribuinte contribuyente";
+pub(crate) const BETWEEN: &str = "registration identification identity identifier insurance security file reference personal public service services tax \
+     fiscal payer licence license record numeric care id ref البطاقة الضمان رخصة جواز induk social sociale segurança seguridad sécurité \
+     sicurezza civil nacional national nationale conduire prawa pažymėjimo bảo identificação identificación identificacion contribuinte contribuyente";
 pub(crate) const OF: &str = "de do da del della du di of d";
 
 /// What a number is the measure of, whatever was said before.
@@ -103,6 +104,9 @@ pub(crate) const OWN: u64 = 0x3f << 25;
 /// No word: the text is a part of something, and not said by itself.
 pub(crate) const PART: u64 = 1 << 31;
 
+/// Abbreviations that mean this with dots only: `C.I.`, the identity card of half of America.
+pub(crate) const DOTTED: &[(u64, &str)] = &[(NATIONAL | NAMED, "ci cc")];
+
 /// Words near a number, or in its key, and what they announce. Capitals are there only where they are no small letters with a bit more.
 pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (NIF, "nif nipc contribuinte"),
@@ -112,7 +116,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
         "phone phones phonenumber telephone tel tlf tlm telefone telemovel telemóvel telefono teléfono telefon téléphone mobile movil móvil \
          celular cell cellphone handy mobil portable gsm fax whatsapp sms msisdn dial call contacto contato telefoon mobiel telefonnummer \
          mobilnummer handynummer telefonnumero puhelin matkapuhelin puhelinnumero komórka telefonu telefonní telefonszám τηλέφωνο τηλ tél \
-         телефон тел мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep telpon ponsel هاتف جوال טלפון נייד फ़ोन फोन नंबर दूरभाष मोबाइल điện đt sđt hotline",
+         телефон тел моб fon мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep telpon ponsel هاتف جوال טלפון נייד फ़ोन फोन नंबर दूरभाष मोबाइल điện đt sđt hotline",
     ),
     (
         CARD,
@@ -123,9 +127,9 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (
         NATIONAL,
         "cidadao cidadão nationalid nationalidnumber idcard identitycard personalid personalnumber personnumber \
-         personalausweis personalausweisnummer ausweis ausweisnummer nie pesel cnp egn егн lnch лнч oib jmbg јмбг ембг ембг emso emšo \
+         personalausweis personalausweisnummer personalausweisnr ausweis ausweisnummer ausweisnr nie pesel cnp egn егн lnch лнч oib jmbg јмбг ембг ембг emso emšo \
          rodne rodné rodnecislo isikukood asmens asmenskodas personaskods personnummer samordningsnummer \
-         fodselsnummer fødselsnummer fnr cpr cprnr personnr hetu henkilotunnus henkilötunnus henkilönumero kennitala bsn \
+         fodselsnummer fødselsnummer fødselsnr fodselsnr fnr cpr cprnr personnr hetu henkilotunnus henkilötunnus henkilönumero kennitala bsn \
          burgerservicenummer rijksregister rijksregisternummer idnp iin иин жсн unzr унзр pinfl пинфл jshshir curp ine \
          elector eleitor dpi cui dui rut kimlik tckn tcno szemelyi személyi szemelyiszam igazolvány igazolvany dowod dowód \
          osobisty aadhaar aadhar uidai आधार epic voter nic nric mykad pengenalan nik ktp hkid rrn frn emiratesid iqama zehut \
@@ -134,10 +138,13 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     ),
     (
         NATIONAL | NAMED,
-        "dni cnic nicop cedula cédula huduma cni cnie identité identite identidad identidade identità identita identitate identitas identiteitskaart identitetskort \
+        "nni cnib kitambulisho kependudukan isikutunnistuse občianskeho občanského ταυτότητας পরিচয়পত্র শনাক্তকরণ شناختی tazkira karapanondro identifikues vəsiqəsi vəsiqəsinin vəsiqə համարանիշ საიდენტიფიკაციო تذکره የመታወቂያ dowodu dni cnic nicop cedula cédula huduma cni cnie identité identite identidad identidade identità identita identitate identitas identiteitskaart identitetskort \
          osobna iskaznica iskaznice лична karta buletin ταυτότητα ταυτοτητα tautotita citizenid omang fayda dimex peid",
     ),
-    (TAX | NAMED, "atin ptin voen vöen vsk nifp nrt"),
+    (
+        TAX | NAMED,
+        "porezni porezna податковий podatkowej საგადასახადო инн atin ptin voen vöen vsk nifp nrt ninea ifu niu jib рма ՀՎՀՀ հվհհ",
+    ),
     (
         NAMED,
         "bi rg nin bvn nid cin kvk kvknummer crn bsnr betriebsstättennummer \
@@ -156,14 +163,17 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (
         SOCIAL,
         "niss sociale sociales nuss nir insee nss imss pis pasep nis ahv avs ahvnummer avsnumber rentenversicherung \
-         rentenversicherungsnummer sozialversicherung sozialversicherungsnummer svnr svnummer rvnr sicurezza nino \
+         rentenversicherungsnummer sozialversicherung sozialversicherungsnummer sozialversicherungsnr svnr svnummer rvnr sicurezza nino \
          nationalinsurance nationalinsurancenumber snils снилс СНИЛС taj tajszám tajszam sss uan epfo bsn \
          burgerservicenummer sofinummer pps ppsn itin ssn jmbg emso emšo cnp amka αμκα umid socialinsurance socialinsurancenumber \
          seguridad segurança",
     ),
     (NATIONAL | SOCIAL, "prn"),
     (NATIONAL | NAMED | PHRASE, "identity identification"),
-    (NATIONAL | PHRASE, "national number individual resident residence rsa thai african personal personas asmens civil citizen"),
+    (
+        NATIONAL | PHRASE,
+        "national number nummer individual resident residence rsa thai african матичен personal personas asmens civil citizen პირადი الوطني المدني الشخصي الشخصية الإقامة الإقامه lične licne личне matični maticni матични",
+    ),
     (SOCIAL | PHRASE, "pension"),
     (SOCIAL | SSN | PHRASE, "social"),
     (TAX | PHRASE, "tax"),
@@ -171,6 +181,13 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (HEALTH | PHRASE, "health provider medical beneficiary subscriber"),
     (SOCIAL | HEALTH | PHRASE, "insurance"),
     (LICENCE | PHRASE, "driver drivers"),
+    (PASSPORT | PHRASE, "pasu paso"),
+    (SOCIAL | PHRASE, "الاجتماعي güvenlik"),
+    (
+        LICENCE | PHRASE,
+        "dl القيادة רישיון водительского водія vozačke vozacke řidičského vodičského jogosítvány ajokortin conducir conducere",
+    ),
+    (HEALTH | SOCIAL | PHRASE, "hiểm nhif nssf ssnit"),
     (COMPANY | TAX | PHRASE, "company business corporate enterprise employer organisation organization establishment org"),
     (CARD | PHRASE, "payment"),
     (BANK | ACCOUNT | PHRASE, "account acct acc"),
@@ -194,7 +211,8 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     ),
     (
         PASSPORT,
-        "passport passaport passports passportno passportnumber passportid passportnum passaporte pasaporte passeport reisepass reisepassnummer \
+        "passport passaport pasoša pasosa putovnice paszportów útlevélszám útlevelszam διαβατηρίου passin \
+         vegabréfsnúmer pasės pases পাসপোর্ট پاسپورٹ ፓስፖርት անձնագիր шиноснома passports passportno passportnumber passportid passportnum passaporte pasaporte passeport reisepass reisepassnummer reisepassnr \
          passnummer passaporto paspoort paspoortnummer pasnummer pasnr passi passinumero vegabréf vegabref paszport paszportu cestovní \
          cestovný cestovni utlevel útlevél pasaport pașaport paşaport pașaportului паспорт паспорта загранпаспорт пашпарт putovnica \
          pasoš pasos пасош potni διαβατήριο διαβατηριο diavatirio pasas pasport paspor pasportas पासपोर्ट جواز \
@@ -209,7 +227,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
         LICENCE | NAMED,
         "driverslicense driverslicence driverlicensenumber drivinglicense drivinglicence drivinglicencenumber dmv dvla driving habilitacao \
          habilitação führerschein fuhrerschein fuehrerschein führerscheinnummer fuehrerscheinnummer führerausweis fuehrerausweis rijbewijs \
-         rijbewijsnummer körkort korkort førerkort forerkort kørekort koerekort ajokortti cnh ehliyet driverlicence driverlicense",
+         rijbewijsnummer körkortsnummer førerkortnummer kørekortnummer körkort korkort førerkort forerkort kørekort koerekort ajokortti cnh ehliyet driverlicence driverlicense",
     ),
     (
         COMPANY,
@@ -257,6 +275,11 @@ pub(crate) const UNSPACED: &[(u64, &str)] = &[
         "身份证 身份證 身分證 身分证 公民身份 統一證號 居留證 マイナンバー 個人番号 在留カード 主民 주민등록 주민번호 외국인등록 บัตรประชาชน \
          เลขประจำตัวประชาชน ประชาชน",
     ),
+    (
+        NATIONAL | NAMED | PHRASE,
+        "身份证号 身分证号 身分證號 身份證號 社会保障号 社保号 纳税人识别号 税务登记号 護照號 护照号 驾驶证号 保険証番号 記号番号 免許証番号 パスポート番号 여권번호 운전면허번호 เลขประกันสังคม",
+    ),
+    (NATIONAL | NAMED | PHRASE, "អត្តសញ្ញាណប័ណ្ណ ບັດປະຈຳຕົວ မှတ်ပုံတင်"),
     (NAMED, "基礎年金番号 年金番号"),
     (HEALTH, "医保 健保 保険証 健康保险 건강보험 บัตรทอง"),
     (PASSPORT, "护照 護照 旅券 パスポート 여권 หนังสือเดินทาง พาสปอร์ต"),

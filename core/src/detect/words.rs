@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::detect::context::{
-    self, ACCOUNT, BANK, BETWEEN, CARD, COMPANY, CONTEXT, DOCUMENTS, MEASURES, NAMED, NATIONAL, NUMBERS, OF, PHRASE, SOCIAL, TAX, UNITS,
-    VENDOR, VERSION,
+    self, ACCOUNT, BANK, BETWEEN, CARD, COMPANY, CONTEXT, DOCUMENTS, HOMONYM, MEASURES, NAMED, NATIONAL, NUMBERS, OF, PHRASE, SOCIAL, TAX,
+    UNITS, VENDOR, VERSION,
 };
 use crate::detect::{self, DetectorId, Find};
 use crate::scan::bytes::{self, sixteen};
@@ -124,13 +124,17 @@ const SEGMENTS: &[(Word, &str)] = &[
     (
         Word::Is(Rule::Password),
         "password passwords passwd passphrase passcode passwort kennwort pwd pswd pwhash requirepass masterauth rootpw bindpw authtok senha senhas palavrapasse contrasena contraseña \
-         contrasenya contrasinal motdepasse wachtwoord lösenord losenord lösenordet passord passordet kodeord adgangskode adgangskoden salasana parool hasło haslo heslo jelszó \
-         jelszo lozinka zaporka geslo şifre sifre slaptažodis slaptazodis fjalëkalimi fjalekalimi lykilorð matkhau katasandi пароль парола \
-         лозинка סיסמה ססמה पासवर्ड 密码 密碼 口令 パスワード 비밀번호 รหัสผ่าน",
+         contrasenya contrasinal pasahitza cyfrinair wagwoord nenosiri nywila motdepasse wachtwoord lösenord losenord lösenordet passord passordet kodeord adgangskode adgangskoden salasana parool hasło haslo heslo jelszó \
+         jelszo lozinka zaporka geslo şifre sifre slaptažodis slaptazodis fjalëkalimi fjalekalimi lykilorð matkhau katasandi пароль паролем парола hasłem haslem hasła parol şifrə \
+         лозинка סיסמה ססמה पासवर्ड 密码 密碼 口令 パスワード 비밀번호 패스워드 รหัสผ่าน סיסמא گذرواژه পাসওয়ার্ড கடவுச்சொல் సంకేతపదం პაროლი գաղտնաբառ",
     ),
     // words of other things too
-    (Word::Is(Rule::Pass), "mdp pass pw passe passkey clave parola parolă sifra šifra sandi khẩu κωδικός المرور السر عبور 암호"),
-    (Word::Is(Rule::Secret), "secret secrets credential credentials creds salt mnemonic seedphrase secrete psk contribsys"),
+    (Word::Is(Rule::Pass), "mdp pass pw passe passkey clave parola parolă sifra šifra sandi khẩu laluan κωδικός المرور السر عبور 암호"),
+    (
+        Word::Is(Rule::Secret),
+        "secret secrets credential credentials creds salt mnemonic seedphrase secrete psk contribsys zugangsdaten anmeldedaten credenciais \
+         credenciales credenziali inloggegevens",
+    ),
     (Word::Is(Rule::Token), "token jwt bearer csrf xsrf csrfmiddlewaretoken"),
     (Word::Is(Rule::Tokens), "tokens"),
     (Word::Is(Rule::ApiKey), "apikey apikeys secretkey accesskey privatekey privkey authkey masterkey"),
@@ -154,7 +158,7 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::SessionPrefix, "session"),
     (Word::Code, "code codes"),
     (Word::Answer, "answer answers"),
-    (Word::Phrase, "phrase seed"),
+    (Word::Phrase, "phrase seed acesso acceso accès πρόσβασης"),
     (
         Word::SecondFactor,
         "verification confirmation authentication authenticator unlock login mfa 2fa fa factor sms onetime backup recovery security",
@@ -162,7 +166,7 @@ const SEGMENTS: &[(Word, &str)] = &[
     (
         Word::Owner,
         "db dba database adm sa sudo become my usr smtp imap pop mail ftp sftp proxy keystore truststore store vnc rdp wifi wlan vpn ppp pppoe \
-         ldap bind sql mysql mariadb postgres pg oracle mongo mongodb rabbitmq mq broker kafka elastic jenkins zip pfx jks cert enable req enc \
+         smb cifs ldap bind sql mysql mariadb postgres pg oracle mongo mongodb rabbitmq mq broker kafka elastic jenkins zip pfx jks cert enable req enc \
          vault ansible svc srv net ipmi bmc ilo idrac snmp router switch wp web http https guest default new old confirm",
     ),
     (
@@ -446,7 +450,7 @@ pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
         // `id_number`
         let id = bytes::is_one_of("id", segment) && segments.peek().is_some_and(|next| roles(next) & role::NUMBER != 0);
         let context = match get(&lower(segment)) {
-            Some(entry) if !bytes::is_one_of("number", segment) => entry.context,
+            Some(entry) if !bytes::is_one_of("number nummer", segment) => entry.context,
             _ => 0,
         };
         if is_number(segment, awaited) || id {
@@ -471,7 +475,7 @@ pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
 
 /// What a word says whose number follows: any number, if it is one of a person or a company.
 pub(crate) fn called(context: u64) -> u64 {
-    context & !PHRASE | if context & DOCUMENTS != 0 { PHRASE } else { 0 }
+    context & !PHRASE | if context & (DOCUMENTS | HOMONYM) != 0 { PHRASE } else { 0 }
 }
 
 /// What a word says where no number is spoken of: some words are the names of numbers themselves.

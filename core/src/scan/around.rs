@@ -1,6 +1,6 @@
 //! The words around a weak value, which say what it is.
 
-use crate::detect::context::{self, ACCOUNT, BANK, BIC, DOCUMENTS, NO_ID, PHRASE, UNSPACED, VENDOR};
+use crate::detect::context::{self, ACCOUNT, BANK, BIC, CARD, DOCUMENTS, HOMONYM, NAMED, NATIONAL, NO_ID, PHRASE, UNSPACED, VENDOR};
 use crate::detect::words::{self, lower, role};
 use crate::replace::placeholder;
 use crate::scan::Scan;
@@ -15,6 +15,8 @@ pub(super) const AFTER: usize = 16;
 /// Words between a value and the word that says what it is, and bytes of each.
 const WORDS: usize = 4;
 const WORD_MAX: usize = 12;
+/// Letters of an abbreviation with dots.
+const DOTTED_MAX: usize = 4;
 /// Bytes of a word of a label.
 const LABEL_WORD: usize = 20;
 /// Words looked at between one that says what a number is and `number`.
@@ -73,7 +75,17 @@ impl Scan<'_, '_> {
         let said =
             |end: usize| words::get(&lower(part(self.text, start, bytes::singular(self.text, end)))).map_or(0, |entry| entry.context);
         let [whole, first] = ends;
+        if at(self.text, start) >= 0xe0 {
+            self.unspaced_password(start);
+        }
         let (mut context, mut end) = (said(whole), whole);
+        if whole == start + 1 {
+            (context, end) = self.dotted(start);
+        }
+        // `ID card no.`
+        if context & CARD != 0 && self.text.get(start.saturating_sub(3)..start).is_some_and(|id| id.eq_ignore_ascii_case(b"id ")) {
+            context = NATIONAL | NAMED;
+        }
         if context == 0 {
             (context, end) = (said(first), first);
         }
@@ -95,6 +107,21 @@ impl Scan<'_, '_> {
         if context & BIC != 0 || context != 0 && part(self.text, code, code + 30).windows(2).any(|pair| pair == b"<<") {
             self.ahead(|scan| scan.id(code, context));
         }
+    }
+
+    /// What an abbreviation with dots says, and where it ends: `D.N.I.`
+    fn dotted(&self, start: usize) -> (u64, usize) {
+        let (mut word, mut length, mut end) = ([0; DOTTED_MAX], 0, start);
+        for slot in &mut word {
+            if class(at(self.text, end)) & LETTER == 0 || at(self.text, end + 1) != b'.' {
+                break;
+            }
+            *slot = at(self.text, end);
+            (length, end) = (length + 1, end + 2);
+        }
+        let word = part(&word, 0, length);
+        let own = context::DOTTED.iter().find(|(_, dotted)| bytes::is_one_of(dotted, word)).map(|&(context, _)| context);
+        (own.unwrap_or_else(|| if length > 2 { words::get(word).map_or(0, |entry| entry.context & !VENDOR) } else { 0 }), end)
     }
 
     /// What stands before the word at `start` that says what it is: `123456789 is my tax number`, `123456789 (NIF)`.
@@ -126,18 +153,19 @@ impl Scan<'_, '_> {
     /// Does `number` or the like follow the word `start..end`: `identity number`, `driver's no`, `tax file number`? Or does it stand
     /// before: `número de identificação`?
     fn is_numbered(&self, start: usize, end: usize, context: u64) -> bool {
-        if context & (DOCUMENTS | PHRASE) == 0 {
+        if context & (DOCUMENTS | HOMONYM | PHRASE) == 0 {
             return false;
         }
         let text = self.text;
         let is_gap = |b: u8| matches!(b, b' ' | b'_' | b'-' | b'.');
         let word_before = |end: usize| {
-            let end = end - run_back(text, end, 1, is_gap);
+            // `numéro d'identification`
+            let end = end - run_back(text, end, 1, |b| is_gap(b) || b == b'\'');
             (end - run_back(text, end, LABEL_WORD, is_letter), end)
         };
         let (mut first, mut last) = word_before(start);
         // `ID number`: a word that is everywhere is not looked for
-        if bytes::is_one_of("number", part(text, start, end)) {
+        if bytes::is_one_of("number nummer", part(text, start, end)) {
             return bytes::is_one_of("id", part(text, first, last));
         }
         let mut next = end + if matches!(part(text, end, end + 2), b"'s") { 2 } else { 0 };

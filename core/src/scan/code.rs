@@ -102,11 +102,11 @@ pub(super) fn is_argument(text: &[u8], start: usize, key: &[u8], value: &[u8], e
 }
 
 /// Is this the working directory of a shell?
-pub(super) fn is_directory(key: &[u8], value: &[u8]) -> bool {
+pub(super) fn is_directory(key: &[u8], value: &[u8], quoted: bool) -> bool {
     let path = || {
         value.iter().filter(|&&b| b == b'/').count() != usize::from(value.len() > 1) && value.iter().all(|&b| bytes::is_key(b) || b == b'/')
     };
-    at(value, 0) == b'/' && (key.len() >= 3 && key.ends_with(b"PWD") || key.eq_ignore_ascii_case(b"pwd") && path())
+    at(value, 0) == b'/' && (!quoted && key.len() >= 3 && key.ends_with(b"PWD") || key.eq_ignore_ascii_case(b"pwd") && path())
 }
 
 /// Does this say how many there are: `passwords=12 checked`, `secrets: 3 loaded`?
@@ -122,5 +122,55 @@ pub(super) fn is_state(key: &[u8], value: &[u8], text: &[u8], end: usize) -> boo
     let resource = key.contains(&b'.') && title;
     // `(passwd:chauthtok)`
     let bracketed = at(text, end) == b')' && value.iter().all(u8::is_ascii_lowercase) && before(text, end - value.len()) == b':';
-    resource || bracketed || matches!(value, b"YES" | b"NO" | b"~")
+    // `password: required`
+    let small = |b: &u8| b.is_ascii_lowercase() || *b >= 0x80;
+    let alone = value.len() > 6 && matches!(at(text, end), 0 | b'\r' | b'\n' | b',' | b';' | b')');
+    let demanded = alone && value.iter().all(small) && bytes::is_one_of(DEMANDS, value);
+    resource || bracketed || demanded || matches!(value, b"YES" | b"NO" | b"~")
+}
+
+/// What is asked of a field.
+const DEMANDS: &str = "required optional mandatory obrigatório obrigatória obligatorio obligatoria obligatoire obbligatorio obbligatoria requis \
+     erforderlich verplicht wymagane обязательно обязателен";
+
+/// What a form says of a password that it did not take, as frameworks do: `This field is required.`, `is too short (minimum is 8 characters)`.
+pub(super) fn is_complaint(value: &[u8]) -> bool {
+    const OPENINGS: &str =
+        "this |is |are |can't |cannot |must |should |may not |your |the |a |please |passwords |doesn't |does not |has |enter |it ";
+    const FAULTS: &[&str] = &[
+        "required",
+        " too ",
+        "must ",
+        "at least",
+        "cannot ",
+        "can't be",
+        "may not",
+        "match",
+        "blank",
+        "invalid",
+        "incorrect",
+        "not valid",
+        "entirely numeric",
+    ];
+    let sentence = value.len() >= 12 && part(value, 0, 11).contains(&b' ') && bytes::phrase(OPENINGS, value).is_some();
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || b" .,'()-".contains(b);
+    sentence && value.iter().all(plain) && value.iter().filter(|&&b| b == b' ').count() >= 2 && {
+        let value = value.to_ascii_lowercase();
+        FAULTS.iter().any(|fault| bytes::find(&value, 0, fault.as_bytes()).is_some())
+    }
+}
+
+/// A list of complaints in quotes.
+pub(super) fn is_list_of_complaints(value: &[u8]) -> bool {
+    let mut parts = value.split(|&b| b == b'"');
+    parts.next() == Some(b"[") && {
+        let mut count = 0;
+        loop {
+            match (parts.next(), parts.next()) {
+                (Some(said), Some(mark)) if is_complaint(said) && matches!(mark, b"]" | b", " | b",") => count += 1,
+                (None, _) => return count > 0,
+                _ => return false,
+            }
+        }
+    }
 }

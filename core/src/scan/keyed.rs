@@ -2,7 +2,7 @@
 
 use crate::detect::context::PART;
 use crate::detect::key;
-use crate::detect::words::{self, Rule, Word};
+use crate::detect::words::{self, Rule, Word, role};
 use crate::policy::Action;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, is_key, part, run, run_back, starts_with_nocase};
@@ -19,16 +19,44 @@ const ALIGNED: usize = 32;
 pub(super) const TAG: usize = 256;
 
 /// Words that say what they are with the one before.
-const NEEDS_MORE: &str = "key keys code codes tokens name passe phrase answer sandi khẩu المرور السر عبور";
+const NEEDS_MORE: &str = "key keys code codes tokens name passe phrase answer sandi laluan khẩu المرور السر عبور πρόσβασης";
+
+/// What makes a password of `clave`, `código` and the like, with `de` between.
+const ACCESS: [&str; 3] = ["acesso", "acceso", "accès"];
 
 /// Words before `password` that introduce its value.
 const INTRODUCERS: &str = "with using and com login encrypted chap pap";
 
 /// What may stand between a word and its value.
-const IS: &str = "is |was |é |es |ist |lautet |est |è |är |er |jest |je ";
+const IS: &str = "is |was |are |é |es |ist |lautet |est |è |är |er |jest |je |c'est |era |war |était ";
 /// The same of a password that somebody sets.
 const LINKS: &str = "is set to |was set to |has been set to |set to |is now |was changed to |has been changed to |changed to |was reset to \
      |has been reset to |reset to |updated to |is: |was: |to |temporária: |temporaria: |temporal: |temporaire : |provisória: |inicial: ";
+/// The same where the word is not the English one.
+const FOREIGN_LINKS: &str = "temporal |temporária |temporaria |temporaire |provisória |provisoria |provvisoria |to: |foi definida como |foi definida para \
+     |foi alterada para |ha sido cambiada a |se ha cambiado a |cambió a |a été changé en |a été modifié en |wurde auf |wurde geändert in \
+     |wurde geändert auf |is gewijzigd in |è stata cambiata in |è stata modificata in |została zmieniona na |zostało zmienione na |zmieniono na \
+     |изменён на |изменен на |сменён на |ändrades till |blev ændret til ";
+
+/// Keys that announce a name and its password.
+const BOTH: &[&str] =
+    &["creds", "credentials", "zugangsdaten", "anmeldedaten", "credenciais", "credenciales", "credenziali", "inloggegevens"];
+
+/// Words of languages without spaces that say that a password follows.
+pub(crate) const SPOKEN: &[&str] = &[
+    "密码是",
+    "密码为",
+    "密碼是",
+    "密碼為",
+    "口令是",
+    "口令为",
+    "パスワードは",
+    "パスワードが",
+    "비밀번호는",
+    "비밀번호가",
+    "암호는",
+    "패스워드는",
+];
 
 /// What stands between `password` and whose it is.
 const OWNERS: &str =
@@ -105,8 +133,12 @@ impl Scan<'_, '_> {
         if b == b'=' && matches!(previous, b'<' | b'>' | b'=') {
             return i + 1;
         }
-        // `!=`, `+=`, `?=`
-        let operator = i - usize::from(b == b'=' && matches!(previous, b'!' | b'+' | b'?' | b'.' | b'~'));
+        // `!=`, `+=`, `?=`, `||=`
+        let operator = i - match previous {
+            b'|' | b'?' | b'&' if b == b'=' && before(text, i - 1) == previous => 2,
+            b'!' | b'+' | b'?' | b'.' | b'~' if b == b'=' => 1,
+            _ => 0,
+        };
         let mut end = operator - run_back(text, operator, ALIGNED, |b| matches!(b, b' ' | b'\t'));
         end = before_colour(text, end);
         let closers = run_back(text, end, 6, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'['));
@@ -140,6 +172,14 @@ impl Scan<'_, '_> {
         let needs_more = || bytes::is_one_of(NEEDS_MORE, word);
         if before(text, *start) == b' ' && (matches!(quote, b'"' | b'\'') || needs_more()) {
             *start -= 1 + run_back(text, *start - 1, KEY_MAX / 2, |b| class(b) & (bytes::LETTER | bytes::HIGH | bytes::DIGIT) != 0);
+        }
+        // `clave de acceso: …`, `code d'accès : …`
+        if ACCESS.iter().any(|access| word == access.as_bytes()) && matches!(before(text, *start), b' ' | b'\'') {
+            let letter = |b: u8| class(b) & (bytes::LETTER | bytes::HIGH) != 0;
+            let of = *start - 1 - run_back(text, *start - 1, 2, letter);
+            if words::roles(part(text, of, *start - 1)) & role::OF != 0 && before(text, of) == b' ' {
+                *start = of - 1 - run_back(text, of - 1, KEY_MAX / 2, letter);
+            }
         }
         let mut end = end;
         // `the password is: …`
@@ -183,6 +223,17 @@ impl Scan<'_, '_> {
         }
         let found = value::extent(text, behind, rule, outer, query).filter(|found| found.quoted || !compared)?;
         let matched = part(text, found.start, found.end);
+        // of an environment, the key of anybody may be a UUID: `ACME_KEY=…`
+        if rule == Rule::Soft && word.ends_with(b"_KEY") && value::is_uuid(matched) {
+            rule = Rule::Vendor;
+        }
+        // `recovery_codes: [x, y]`
+        if rule == Rule::Otp
+            && bytes::ends_with_one_of(word, &["codes"])
+            && let Some(end) = self.codes(found.start.min(behind + run(text, behind, |b| b == b' ')), action)
+        {
+            return Some(end);
+        }
         if spoken_of && !value::is_product_key(matched) {
             return None;
         }
@@ -203,11 +254,12 @@ impl Scan<'_, '_> {
         }
         let form = if at(text, i) == b':' && quote == 0 && !found.quoted { Form::Loose } else { Form::Plain };
         let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !crate::replace::placeholder::is(matched);
-        if !own && !found.quoted && (code::is_directory(word, matched) || code::is_count(word, matched)) {
+        if !own && (code::is_directory(word, matched, found.quoted) || !found.quoted && code::is_count(word, matched)) {
             return None;
         }
         let secret = if bracketed {
             !value::is_syntax(matched)
+                && !code::is_list_of_complaints(matched)
                 && !value::is_description(rule, matched)
                 && (!matches!(rule, Rule::Tokens | Rule::Soft | Rule::Vendor)
                     || value::holds_token(matched)
@@ -236,20 +288,48 @@ impl Scan<'_, '_> {
         Some(found.end)
     }
 
+    /// Takes the codes of a list that begins at `from`, if there are several: where the last one ends.
+    #[inline(never)]
+    fn codes(&mut self, from: usize, action: Action) -> Option<usize> {
+        let text = self.text;
+        let is_mark = |b: u8| matches!(b, b'[' | b'"' | b'\'' | b',' | b' ');
+        let next = |from: usize| {
+            let start = from + run(text, from, is_mark);
+            let end = start + run(text, start, |b| b.is_ascii_alphanumeric() || b == b'-');
+            let code = part(text, start, end);
+            let dashed = code.iter().filter(|&&b| b == b'-').count() == 1;
+            let sound = value::is_grouped_code(code)
+                || is_mixed(code, 6)
+                || (6..=12).contains(&code.len()) && code.iter().all(u8::is_ascii_digit)
+                || dashed && code.len() >= 7 && code.iter().all(|b| b.is_ascii_digit() || *b == b'-');
+            sound.then_some((start, end))
+        };
+        let (start, end) = next(from)?;
+        let mut found = (start, end);
+        next(end).filter(|&(start, _)| start > end)?;
+        loop {
+            self.record(key::OTP, found.0, found.1, action);
+            match next(found.1) {
+                Some(code) if code.0 > found.1 => found = code,
+                _ => return Some(found.1),
+            }
+        }
+    }
+
     /// The password behind a name, where a key announces both.
     fn behind_name(&self, rule: Rule, key: &[u8], found: &Extent) -> Option<Extent> {
         let text = self.text;
-        let both = rule == Rule::Soft && bytes::ends_with_one_of(key, &["auth"])
-            || rule == Rule::Secret && bytes::ends_with_one_of(key, &["creds", "credentials"]);
-        if !both {
-            return None;
-        }
+        let divider = match rule {
+            Rule::Soft if bytes::ends_with_one_of(key, &["auth"]) => b':',
+            // `access: ana / x`
+            Rule::Soft if bytes::ends_with_one_of(key, &["access", "acesso", "acceso"]) => b'/',
+            Rule::Secret if bytes::ends_with_one_of(key, BOTH) => b'/',
+            _ => return None,
+        };
         let name = found.start + run(text, found.start, |b| bytes::is_key(b) || b == b'@');
         let mark = name + run(text, name, |b| b == b' ');
         let start = mark + 1 + run(text, mark + 1, |b| b == b' ');
-        let sound = name > found.start
-            && matches!((at(text, mark), rule), (b':', Rule::Soft) | (b'/', Rule::Secret))
-            && (mark > name) == (start > mark + 1);
+        let sound = name > found.start && at(text, mark) == divider && (mark > name) == (start > mark + 1);
         let end = if found.quoted || name < found.end { found.end } else { value::extent(text, start, Rule::Password, 0, false)?.end };
         let password = Extent { start, end, ..*found };
         let value = part(text, start, end);
@@ -375,18 +455,29 @@ impl Scan<'_, '_> {
         if let Some(end) = self.flag(end).or_else(|| self.loud(start, end)) {
             return Some(end);
         }
+        // the last label of a domain
+        if before(text, start) == b'.' && before(text, start - run_back(text, start, KEY_MAX, is_key)) == b'@' {
+            return None;
+        }
         // `cvv2`
         let name = part(word, 0, word.len() - run_back(word, word.len(), 1, |b| b.is_ascii_digit()));
         let mut weak = false;
         // `ftp> PASS x` (RFC 959, section 4.1.1)
         let prompted = word == b"PASS" && part(text, start.saturating_sub(2), start) == b"> ";
-        let rule = match words::get(&words::lower(name)).map(|entry| entry.segment) {
+        // `登录密码 x`: words without spaces
+        let meaning = match before(text, end) {
+            0x80.. => self.engine.fields.meaning(name),
+            _ => words::get(&words::lower(name)).map(|entry| entry.segment),
+        };
+        let rule = match meaning {
             Some(Word::Is(Rule::Otp | Rule::Pin) | Word::Code) => return self.code(start, end),
             Some(Word::Is(rule @ (Rule::Password | Rule::Secret | Rule::Token | Rule::Cvv))) => rule,
             Some(Word::Is(Rule::Pass)) if self.follows_login(start) => {
                 weak = true;
                 Rule::Password
             }
+            // `admin pass is x`
+            Some(Word::Is(Rule::Pass)) if self.is_owned(start, end) => Rule::Password,
             Some(Word::Is(Rule::Pass)) if prompted || word.eq_ignore_ascii_case(b"pw") || is_word_of_pass(part(text, 0, start)) => {
                 Rule::Password
             }
@@ -467,6 +558,39 @@ impl Scan<'_, '_> {
         Some(found.end)
     }
 
+    /// Does the word before `pass` say whose it is?
+    fn is_owned(&self, start: usize, end: usize) -> bool {
+        let text = self.text;
+        let space = start - run_back(text, start, 1, |b| b == b' ');
+        let owner = space - run_back(text, space, KEY_MAX / 2, bytes::is_word);
+        owner < space && space < start && self.engine.fields.rule(part(text, owner, end)).is_some_and(|(rule, _)| rule == Rule::Password)
+    }
+
+    /// `密码是x`, `パスワードはx`: at a word that says that a password follows, in a language without spaces.
+    #[inline(never)]
+    pub(super) fn unspaced_password(&mut self, start: usize) {
+        let text = self.text;
+        let Some(label) = SPOKEN.iter().find(|label| part(text, start, text.len()).starts_with(label.as_bytes())) else { return };
+        let behind = start + label.len();
+        let colon = run(text, behind, |b| matches!(b, b':' | b' '));
+        let behind = behind
+            + colon
+            + ["：", "「", "“", "『"]
+                .iter()
+                .find_map(|mark| part(text, behind + colon, text.len()).starts_with(mark.as_bytes()).then_some(mark.len()))
+                .unwrap_or(0);
+        let Some(found) = value::extent(text, behind, Rule::Password, 0, false) else { return };
+        // the sentence goes on behind it: `xです`
+        let end = if found.quoted { found.end } else { found.start + run(text, found.start, |b| b < 0x80) }.min(found.end);
+        let value = part(text, found.start, end);
+        if (is_mixed(value, 4) || value.len() >= 6 && value::symbols(value) > 0)
+            && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
+            && let Some(action) = self.engine.action(key::PASSWORD)
+        {
+            self.ahead(|scan| scan.take(Rule::Password, action, &Extent { end, ..found }));
+        }
+    }
+
     /// `AUTH x`, as the clients of Redis send it: a command alone in its line.
     fn auth(&mut self, end: usize) -> Option<usize> {
         let text = self.text;
@@ -522,8 +646,12 @@ impl Scan<'_, '_> {
     pub(super) fn code_before(&mut self, end: usize) {
         let text = self.text;
         let start = end - run_back(text, end, KEY_MAX, |b| class(b) & bytes::LETTER != 0);
-        if !part(text, start, end).eq_ignore_ascii_case(b"code") {
-            return;
+        let word = part(text, start, end);
+        match word {
+            b"password" | b"passphrase" => return self.used_as_password(start, end),
+            b"key" | b"token" | b"secret" => return self.refused_key(start),
+            _ if word.eq_ignore_ascii_case(b"code") => {}
+            _ => return,
         }
         let near = start.saturating_sub(YOURS);
         let Some(is) = part(text, near, start).windows(9).rposition(|words| words.eq_ignore_ascii_case(b" is your ")) else { return };
@@ -534,6 +662,52 @@ impl Scan<'_, '_> {
         let alone = class(before(text, end - length)) & bytes::WORD == 0 && end - length >= self.floor;
         if (4..=8).contains(&digits) && digits + 1 >= length && at(code, 0) != b'-' && alone {
             self.ahead(|scan| scan.found(key::OTP, end - length, end));
+        }
+    }
+
+    /// `x is not a valid API key`
+    #[inline(never)]
+    fn refused_key(&mut self, start: usize) {
+        let text = self.text;
+        let near = start.saturating_sub(YOURS);
+        let Some(valid) = bytes::find(part(text, 0, start), near, b"valid ") else { return };
+        let Some(said) = [" is not a ", " is an in"].iter().find(|said| part(text, near, valid).ends_with(said.as_bytes())) else { return };
+        let is = valid - near - said.len();
+        let end = near + is;
+        let end = end - run_back(text, end, 1, |b| matches!(b, b'"' | b'\'' | b'`'));
+        let first = end - run_back(text, end, KEY_MAX, |b| bytes::is_key(b) || matches!(b, b'+' | b'/' | b'='));
+        if first >= self.floor && value::is_random(part(text, first, end)) {
+            self.ahead(|scan| scan.found(key::API_KEY, first, end));
+        }
+    }
+
+    /// `use x as the password`
+    #[inline(never)]
+    fn used_as_password(&mut self, start: usize, end: usize) {
+        let text = self.text;
+        let Some(role) =
+            [" as the ", " as a ", " as your ", " as my ", " as "].iter().find(|role| part(text, 0, start).ends_with(role.as_bytes()))
+        else {
+            return;
+        };
+        // what stands behind the word may be the password
+        let next = end + run(text, end, |b| b == b' ');
+        if matches!(at(text, next), b'"' | b'\'' | b'`' | b'[' | b'*') {
+            return;
+        }
+        let end = start - role.len();
+        let quote = usize::from(matches!(before(text, end), b'"' | b'\'' | b'`'));
+        let end = end - quote;
+        let first = end - run_back(text, end, KEY_MAX, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`'));
+        let verb =
+            bytes::ends_with_one_of(part(text, 0, first - quote.min(first)), &["use ", "using ", "enter ", "set ", "type ", "with "]);
+        let value = part(text, first, end);
+        if verb
+            && first >= self.floor
+            && value::is_striking(value)
+            && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
+        {
+            self.ahead(|scan| scan.found(key::PASSWORD, first, end));
         }
     }
 
@@ -557,16 +731,24 @@ impl Scan<'_, '_> {
         if let Some(value) = behind(from, "-> |=> ") {
             return (value, Link::Arrow);
         }
-        if matches!(at(text, from), b'-' | 0xe2)
-            && let Some(value) = behind(from, "- |– |— |→ ")
+        if matches!(at(text, from), b'-' | b'|' | 0xe2)
+            && let Some(value) = behind(from, "- |– |— |→ ").or_else(|| self.next_cell(from))
         {
             return (value, Link::None);
         }
-        let said = if password { behind(from, LINKS).or_else(|| behind(from, IS)) } else { behind(from, IS) };
+        let foreign = || if before(text, end) == b'd' { None } else { behind(from, FOREIGN_LINKS) };
+        let said = if password { behind(from, LINKS).or_else(|| behind(from, IS)).or_else(foreign) } else { behind(from, IS) };
         match said {
             Some(value) => (value, Link::Said),
             None => (end + 1, Link::None),
         }
+    }
+
+    /// Where the cell of a table begins behind the `|` at `from`, if another `|` ends it: `| password | x |`.
+    fn next_cell(&self, from: usize) -> Option<usize> {
+        let text = self.text;
+        let end = from + 2 + run(text, from + 2, |b| !bytes::is_space(b));
+        (part(text, from, from + 2) == b"| " && part(text, end, end + 2) == b" |").then_some(from + 2)
     }
 
     /// Is the word at `start` one of a configuration: `enable secret …`, `username ana privilege 15 secret …`, `ppp chap password …`,
@@ -597,11 +779,23 @@ impl Scan<'_, '_> {
             rule @ (Rule::Password | Rule::Pass | Rule::Secret | Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Authorization) => {
                 rule
             }
+            // `--auth ana:x`
+            Rule::Soft => {
+                let action = self.engine.action(key::PASSWORD)?;
+                let found = value::extent(text, end, Rule::Soft, 0, false)?;
+                let found = self.behind_name(Rule::Soft, key, &found)?;
+                self.take(Rule::Password, action, &found);
+                return Some(found.end);
+            }
             _ => return None,
         };
         let action = self.engine.action(rule.detector())?;
         let found = value::extent(text, end, rule, 0, false)?;
         let value = part(text, found.start, found.end);
+        // a switch before a key and its value: `--secret acme:token x`
+        if !found.quoted && at(text, found.end) == b' ' && value.contains(&b':') && self.engine.fields.rule(value).is_some() {
+            return None;
+        }
         let file = || rule == Rule::ApiKey && value.iter().any(|b| matches!(b, b'/' | b'.')) && !value::is_random(value);
         let other = matches!(value.first(), Some(b'-' | b'|' | b'>' | b'&'))
             || value.starts_with(b"id=")
@@ -661,7 +855,12 @@ impl Scan<'_, '_> {
         if run(text, end + 1 + quote, |b| b.is_ascii_alphanumeric() || b == b'-') < LOUD {
             return None;
         }
-        let key = end - run_back(text, end, KEY_MAX, |b| is_key(b) || b == b' ');
+        // three words: what stands before them may be a value that was taken already
+        let word_before = |from: usize| {
+            let space = from - run_back(text, from, 1, |b| b == b' ');
+            if space < from || from == end { space - run_back(text, space, KEY_MAX, is_key) } else { from }
+        };
+        let key = word_before(word_before(word_before(end)));
         let key = part(text, key.max(self.floor.min(end)), end);
         let capitals = run_back(word, word.len(), word.len(), |b| b.is_ascii_uppercase());
         // `acmeTOKEN x`

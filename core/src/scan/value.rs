@@ -7,7 +7,7 @@ mod quote;
 mod stand_in;
 
 pub(crate) use extent::{Extent, extent};
-pub(super) use looks::{holds_token, is_product_key, is_striking};
+pub(super) use looks::{holds_token, is_grouped_code, is_product_key, is_striking};
 pub(crate) use looks::{is_random, is_uuid, symbols};
 pub(crate) use quote::{open_quote_end, quote_end};
 pub(crate) use stand_in::{has_placeholder, is_description, is_sentence, is_syntax};
@@ -15,6 +15,7 @@ pub(super) use stand_in::{is_example, is_resource, is_sensitive, is_state};
 
 use crate::detect::words::Rule;
 use crate::replace::placeholder;
+use crate::scan::code;
 use crate::scan::token::is_mixed;
 use extent::code_end;
 use looks::{is_cased, is_plain};
@@ -41,7 +42,9 @@ fn is_stand_in(rule: Rule, value: &[u8]) -> bool {
     }
     let of_machine = matches!(rule, Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret | Rule::Soft | Rule::Vendor);
     let spoken = of_machine || matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Tokens);
-    of_machine && value.len() >= 16 && is_example(value)
+    let announced = !matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Field | Rule::Name | Rule::Address);
+    announced && code::is_complaint(value)
+        || of_machine && value.len() >= 16 && is_example(value)
         || spoken && is_state(value)
         || rule == Rule::Authorization && is_decision(value)
         || !matches!(rule, Rule::Name | Rule::Address | Rule::Field) && is_switch(value)
@@ -86,6 +89,7 @@ fn looks_like(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
         Rule::SessionId => is_mixed(value, 20) && !has_placeholder(value) && (strict || !is_uuid(value)),
         Rule::Cvv => digits && matches!(value.len(), 3 | 4),
         Rule::Pin => digits && (4..=8).contains(&value.len()),
+        Rule::Otp if is_grouped_code(value) || is_random(value) => true,
         Rule::Otp => {
             (4..=10).contains(&value.len())
                 && value.iter().any(u8::is_ascii_digit)

@@ -10,13 +10,13 @@ mod segments;
 pub(crate) use rule::is_public;
 pub(crate) use segments::{KEY_MAX, Segments};
 
-use crate::detect::context::{UNSPACED, VERSION};
+use crate::detect::context::{self, UNSPACED, VERSION};
 use crate::detect::words::{self, Rule};
 use crate::detect::{self, DetectorId};
 use crate::error::{Code, Error};
 use crate::policy::{Action, Policy};
 use crate::scan::bytes::{self, GramMap, GramSet, WordSet, gram};
-use crate::scan::{CALLS, HINT, SAID, custom};
+use crate::scan::{CALLS, HINT, SAID, SPOKEN, custom};
 use crate::walk::path::{PathState, Paths};
 
 /// What a key says of its value.
@@ -134,15 +134,30 @@ impl Fields {
                 }
                 self.context.insert(bytes::whole(&word, 0, word.len()));
                 self.starts.insert_word(&word, SAID);
+                // `D.N.I.`
+                if word.len() == 3 && word.is_ascii() {
+                    self.dotted(&word);
+                }
                 // `SSNs`
                 if word.len() == 3 && word.is_ascii() {
                     self.starts.insert(gram(&[&word, &b"s"[..]].concat(), 0), SAID);
                 }
             }
         }
-        for word in UNSPACED.iter().flat_map(|(_, words)| words.split_ascii_whitespace()) {
+        context::DOTTED.iter().flat_map(|(_, words)| words.split_ascii_whitespace()).for_each(|word| self.dotted(word.as_bytes()));
+        let spoken = SPOKEN.iter().copied();
+        for word in UNSPACED.iter().flat_map(|(_, words)| words.split_ascii_whitespace()).chain(spoken) {
             self.starts.insert(gram(word.as_bytes(), 0), SAID);
             self.context.insert(gram(word.as_bytes(), 0));
+        }
+    }
+
+    /// Has a scan look for a word of context that is written with dots between its letters.
+    fn dotted(&mut self, word: &[u8]) {
+        if let [a, b, ..] = *word {
+            let start = [a, b'.', b, b'.'];
+            self.starts.insert(gram(&start, 0), SAID);
+            self.context.insert(bytes::whole(&start, 0, 1));
         }
     }
 

@@ -9,11 +9,11 @@ use crate::validate::digits::{is_day, is_year, number, undated};
 pub(crate) const DETECTORS: &[Detector] = &[id(
     "identity.any.number",
     &[
-        "\\d{6,16}",
+        "\\d{6,20}",
         "[A-Z]{1,3}\\d{4,12}[A-Z]{0,2}",
         "\\d{5,12}[ -]?[A-Z]{1,2}\\d{0,2}",
         "[A-Z][0-9A-Z]{6,15}",
-        "\\d[0-9A-Z]{6,15}",
+        "\\d[0-9A-Z]{6,19}",
         "\\d{1,6}( \\d{2,7}){1,5}",
         "(\\d{1,2}|\\d{4,6}|\\d{3}[.-]\\d{3,7})([.-]\\d{1,7}){1,5}",
         "\\d{2,6}(/\\d{2,7}){1,4}",

@@ -12,8 +12,15 @@ pub(crate) fn symbols(value: &[u8]) -> usize {
 pub(crate) fn is_random(value: &[u8]) -> bool {
     is_mixed(value, 16)
         && !is_uuid(value)
-        && value.iter().filter(|b| matches!(b, b'.' | b':' | b'/' | b' ')).count() < 2
+        && (value.iter().filter(|b| matches!(b, b'.' | b':' | b'/' | b' ')).count() < 2 || is_padded(value))
         && value.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()).count() >= 5
+}
+
+/// Base64 with its padding, in which `/` is a digit.
+fn is_padded(value: &[u8]) -> bool {
+    value.len().is_multiple_of(4)
+        && value.ends_with(b"=")
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
 }
 
 /// Capitals, small letters and digits, as many as a token has.
@@ -34,6 +41,12 @@ pub(in crate::scan) fn holds_token(value: &[u8]) -> bool {
 /// Does a value look like a secret where a line or a column alone says that it is one: mixed characters, or symbols?
 pub(in crate::scan) fn is_striking(value: &[u8]) -> bool {
     is_mixed(value, 6) || value.len() >= 6 && symbols(value) > 0
+}
+
+/// A code of recovery: groups with dashes between, letters and digits mixed.
+pub(in crate::scan) fn is_grouped_code(value: &[u8]) -> bool {
+    let group = |group: &[u8]| (3..=6).contains(&group.len()) && group.iter().all(u8::is_ascii_alphanumeric);
+    (9..=24).contains(&value.len()) && is_mixed(value, 9) && value.contains(&b'-') && value.split(|&b| b == b'-').all(group)
 }
 
 /// The key of a product as it is printed: five groups of five capitals and digits.

@@ -6,13 +6,14 @@ use crate::scan::bytes::{self, part, run};
 
 /// Words that follow `password:` in a sentence about passwords.
 const SENTENCE: &str = "for is was are not must should cannot can required invalid incorrect wrong expired missing reset changed updated the a \
-     an and or of in has have does did do authentication will unable failed too this via from on with that no";
+     an and or of in has have does did do authentication will unable failed too this via from on with that no all não \
+     nicht не";
 
 /// Does this stand for a value instead of being one? `${X}`, `<x>`, `{{ x }}`, `%s`, `{}`, null, booleans, runs of `x` or `*`.
 pub(crate) fn is_syntax(value: &[u8]) -> bool {
     let value = value.trim_ascii();
     match value {
-        [] | b"-" | b"~" | b"?" => true,
+        [] | b"-" | b"~" | b"?" | b"{" | b"[" | b"(" => true,
         [b'[', inner @ .., b']'] | [b'(', inner @ .., b')'] if inner.trim_ascii().is_empty() => true,
         // parameters of SQL
         [b'$', number @ ..] if !number.is_empty() && number.iter().all(u8::is_ascii_digit) => true,

@@ -10,6 +10,9 @@ use crate::scan::bytes;
 /// What stands before `passe`, `sandi` and the like, where the two are one word: `mot de passe`, `kata sandi`, `كلمة المرور`.
 const BEFORE_PASS: &str = "de palavra kata mật mat كلمة رمز";
 
+/// What makes a password of `acesso` behind it, with `de` between.
+const CODES: &str = "código codigo code chave clave codice";
+
 impl Fields {
     /// The rule of a key by its segments.
     pub(super) fn sensitive(&self, segments: &Segments<'_>) -> Option<Rule> {
@@ -54,6 +57,8 @@ impl Reading<'_> {
             Word::Is(Rule::Pass) => self.rule = self.pass(is_first || is_last),
             // what is published: `publicToken`
             Word::Is(Rule::Token) if is_public(self.previous_text) => {}
+            // what only names secrets: `imagePullSecrets`, `from_secret`
+            Word::Is(Rule::Secret) if matches!(self.previous_text, b"pull" | b"Pull" | b"from") => {}
             Word::Is(rule) => self.rule = self.is(rule),
             Word::Key if is_last || matches!(self.rule, None | Some(Rule::Soft)) => self.rule = self.key(is_last && !is_first),
             // the algorithm
@@ -121,6 +126,11 @@ impl Reading<'_> {
         }
     }
 
+    /// Is this `código de acesso` or its like, up to the last word?
+    fn gives_access(&self) -> bool {
+        self.segments.len() == 3 && self.segments.iter().next().is_some_and(|first| bytes::is_one_of(CODES, first))
+    }
+
     /// `otp_code`, `security_answer`, `seed phrase`.
     fn second_of_pair(&self, word: Word) -> Option<Rule> {
         let behind_factor = self.previous == Some(Word::SecondFactor);
@@ -129,7 +139,7 @@ impl Reading<'_> {
                 Some(if self.previous_is("security") { Rule::Cvv } else { Rule::Otp })
             }
             Word::Answer if behind_factor => Some(Rule::Password),
-            Word::Phrase if self.rule == Some(Rule::Pass) => Some(Rule::Password),
+            Word::Phrase if matches!(self.rule, Some(Rule::Pass | Rule::Password)) || self.gives_access() => Some(Rule::Password),
             Word::Phrase if behind_factor || self.previous_is("seed") => Some(Rule::Secret),
             _ => None,
         }
