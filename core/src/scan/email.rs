@@ -97,7 +97,7 @@ impl Scan<'_, '_> {
             password.len() >= 6
                 && !value::has_placeholder(part(text, i - length, text.len().min(i + DOMAIN_MAX)))
                 && (cased || value::symbols(password) > 0)
-                && !password.iter().any(|b| matches!(b, b'/' | b'(' | b',' | b'{' | b'<' | b'|' | b'\\'))
+                && !password.iter().any(|b| matches!(b, b'/' | b'(' | b',' | b'{' | b'}' | b'<' | b'|' | b'\\'))
         };
         ((driver || wild()) && !password.contains(&b':') && !value::is_syntax(password) && !placeholder::is(password)).then_some(start)
     }
