@@ -1,5 +1,7 @@
 //! Context: what words near a weak value say of it. Nine digits are a tax number beside `NIF`, and nothing elsewhere.
 
+use crate::scan::bytes::Words;
+
 /// Telephone numbers.
 pub(crate) const PHONE: u64 = 1;
 /// Payment cards.
@@ -105,7 +107,7 @@ pub(crate) const OWN: u64 = 0x3f << 25;
 pub(crate) const PART: u64 = 1 << 31;
 
 /// Abbreviations that mean this with dots only: `C.I.`, the identity card of half of America.
-pub(crate) const DOTTED: &[(u64, &str)] = &[(NATIONAL | NAMED, "ci cc")];
+pub(crate) const DOTTED: &[(u64, Words)] = &[(NATIONAL | NAMED, Words::new("ci cc"))];
 
 /// Words near a number, or in its key, and what they announce. Capitals are there only where they are no small letters with a bit more.
 pub(crate) const CONTEXT: &[(u64, &str)] = &[

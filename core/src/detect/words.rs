@@ -448,9 +448,9 @@ pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
     let (mut awaited, mut numbered) = (0, false);
     while let Some(segment) = segments.next() {
         // `id_number`
-        let id = bytes::is_one_of("id", segment) && segments.peek().is_some_and(|next| roles(next) & role::NUMBER != 0);
+        let id = bytes::words!("id").has(segment) && segments.peek().is_some_and(|next| roles(next) & role::NUMBER != 0);
         let context = match get(&lower(segment)) {
-            Some(entry) if !bytes::is_one_of("number nummer", segment) => entry.context,
+            Some(entry) if !bytes::words!("number nummer").has(segment) => entry.context,
             _ => 0,
         };
         if is_number(segment, awaited) || id {
@@ -499,14 +499,13 @@ pub(crate) fn is_measure(word: &[u8]) -> bool {
 
 /// Does this word make a number of the one before it, which says `context`?
 pub(crate) fn is_number(word: &[u8], context: u64) -> bool {
-    let is = |words: &str| bytes::is_one_of(words, word);
     // the id of a company is one of a table
     let id = context & (NATIONAL | TAX) != 0 && context & COMPANY == 0;
     context != 0
         && (roles(word) & role::NUMBER != 0
-            || id && is("id ids identity identification reference")
-            || context & SOCIAL != 0 && is("security insurance")
-            || context & CARD != 0 && is("method"))
+            || id && bytes::words!("id ids identity identification reference").has(word)
+            || context & SOCIAL != 0 && bytes::words!("security insurance").has(word)
+            || context & CARD != 0 && bytes::words!("method").has(word))
 }
 
 /// Every word of the vocabulary.

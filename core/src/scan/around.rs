@@ -4,7 +4,7 @@ use crate::detect::context::{self, ACCOUNT, BANK, BIC, CARD, DOCUMENTS, HOMONYM,
 use crate::detect::words::{self, lower, role};
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, DIGIT, LETTER, at, before, class, gram, part, run, run_back};
+use crate::scan::bytes::{self, DIGIT, LETTER, Words, at, before, class, gram, part, run, run_back};
 use crate::scan::random::GAP;
 
 /// Bytes before a value that are looked at.
@@ -22,7 +22,7 @@ const LABEL_WORD: usize = 20;
 /// Words looked at between one that says what a number is and `number`.
 const BETWEEN: usize = 3;
 /// Words that may stand between a label and its value.
-const LINKS: &str = "with your their current della pour para numbered issued holder";
+const LINKS: Words = Words::new("with your their current della pour para numbered issued holder");
 /// Words that make one of the other.
 const IS: &[&str] = &["is", "was", "as", "es", "é", "est", "ist", "è", "är", "er", "jest", "je", "este", "on"];
 
@@ -120,7 +120,7 @@ impl Scan<'_, '_> {
             (length, end) = (length + 1, end + 2);
         }
         let word = part(&word, 0, length);
-        let own = context::DOTTED.iter().find(|(_, dotted)| bytes::is_one_of(dotted, word)).map(|&(context, _)| context);
+        let own = context::DOTTED.iter().find(|(_, dotted)| dotted.has(word)).map(|&(context, _)| context);
         (own.unwrap_or_else(|| if length > 2 { words::get(word).map_or(0, |entry| entry.context & !VENDOR) } else { 0 }), end)
     }
 
@@ -165,8 +165,8 @@ impl Scan<'_, '_> {
         };
         let (mut first, mut last) = word_before(start);
         // `ID number`: a word that is everywhere is not looked for
-        if bytes::is_one_of("number nummer", part(text, start, end)) {
-            return bytes::is_one_of("id", part(text, first, last));
+        if bytes::words!("number nummer").has(part(text, start, end)) {
+            return bytes::words!("id").has(part(text, first, last));
         }
         let mut next = end + if matches!(part(text, end, end + 2), b"'s") { 2 } else { 0 };
         for _ in 0..BETWEEN {
@@ -214,7 +214,7 @@ impl Scan<'_, '_> {
             } else if !word.is_empty()
                 && !word.iter().any(u8::is_ascii_digit)
                 && word.len() > 3
-                && !bytes::is_one_of(LINKS, word)
+                && !LINKS.has(word)
                 && roles & role::BETWEEN == 0
             {
                 linked = before(text, i) >= 0x80;

@@ -139,9 +139,69 @@ pub(crate) fn ends_with_one_of(text: &[u8], literals: &[&str]) -> bool {
     literals.iter().any(ends)
 }
 
-/// Is this one of the words of a text, whatever the case? One text takes fewer bytes than a slice of words.
+/// Words with spaces between, and what tells nearly all others from them at once: a word of no such length, or with no such beginning.
+///
+/// One text takes fewer bytes than a slice of words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words {
+    text: &'static str,
+    /// A bit for each length; those beyond 63 share one.
+    lengths: u64,
+    /// A bit for each first byte without its two highest bits, which are all that the case of a letter is told by.
+    firsts: u64,
+}
+
+impl Words {
+    #[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where an index out of bounds does not compile")]
+    pub(crate) const fn new(text: &'static str) -> Self {
+        let bytes = text.as_bytes();
+        let (mut lengths, mut firsts) = (0, 0);
+        let mut start = 0;
+        while start < bytes.len() {
+            let mut end = start;
+            while end < bytes.len() && bytes[end] != b' ' {
+                end += 1;
+            }
+            if end > start {
+                lengths |= Self::length(end - start);
+                firsts |= Self::first(bytes[start]);
+            }
+            start = end + 1;
+        }
+        Self { text, lengths, firsts }
+    }
+
+    #[inline(always)]
+    const fn length(length: usize) -> u64 {
+        1 << if length < 63 { length } else { 63 }
+    }
+
+    #[inline(always)]
+    const fn first(byte: u8) -> u64 {
+        1 << ((byte | 0x20) & 63)
+    }
+
+    /// Is this one of the words, whatever its case?
+    #[inline(always)]
+    pub(crate) fn has(&self, word: &[u8]) -> bool {
+        self.lengths & Self::length(word.len()) != 0 && self.firsts & Self::first(at(word, 0)) != 0 && is_one_of(self.text, word)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.text.split_ascii_whitespace()
+    }
+}
+
+/// Words that are looked for in one place alone.
+macro_rules! words {
+    ($text:literal) => {
+        const { $crate::scan::bytes::Words::new($text) }
+    };
+}
+pub(crate) use words;
+
 #[inline(never)]
-pub(crate) fn is_one_of(words: &str, word: &[u8]) -> bool {
+fn is_one_of(words: &str, word: &[u8]) -> bool {
     let list = words.as_bytes();
     let begins = |i: usize| matches!(before(list, i), 0 | b' ') && matches!(at(list, i + word.len()), 0 | b' ');
     let first = at(word, 0);

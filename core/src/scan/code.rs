@@ -1,15 +1,19 @@
 //! What only looks like a key and its value: coordinates of code, types, references to a value, and prose.
 
 use crate::scan::around::placeholders;
-use crate::scan::bytes::{self, at, before, class, part, run};
+use crate::scan::bytes::{self, Words, at, before, class, part, run};
 use crate::scan::value::is_sensitive;
 
 /// Endings of files of code and logs.
-const FILES: &str = "py pyx js mjs cjs ts tsx jsx go rs java kt scala rb php cs fs cpp cc c h hpp swift dart vue svelte ex exs erl lua sh \
-     sql html css json yml yaml toml xml log txt md";
+const FILES: Words = Words::new(
+    "py pyx js mjs cjs ts tsx jsx go rs java kt scala rb php cs fs cpp cc c h hpp swift dart vue svelte ex exs erl lua sh \
+     sql html css json yml yaml toml xml log txt md",
+);
 /// Types that stand where a value may stand.
-const TYPES: &str = "str string String SecretStr bytes any object number boolean bool int Optional[str] &str &String text varchar CharField \
-     Option<String Option<String> Optional<String string? String? String! ID! char* Final Final[str]";
+const TYPES: Words = Words::new(
+    "str string String SecretStr bytes any object number boolean bool int Optional[str] &str &String text varchar CharField \
+     Option<String Option<String> Optional<String string? String? String! ID! char* Final Final[str]",
+);
 /// Bytes of the longest of them.
 const LONGEST_TYPE: usize = 15;
 /// Where configurations are kept: what is taken from there is no value.
@@ -17,8 +21,8 @@ const SOURCES: &str = "process.env. os.environ os.getenv import.meta.env. settin
      vault. self. this. props. request. req. options. opts. args. params. credentials. getenv( env(";
 
 /// Is this one of the words of a text, in this case?
-fn is_one_of(words: &str, word: &[u8]) -> bool {
-    bytes::is_one_of(words, word) && words.split_ascii_whitespace().any(|one| one.as_bytes() == word)
+fn is_exactly(words: Words, word: &[u8]) -> bool {
+    words.has(word) && words.iter().any(|one| one.as_bytes() == word)
 }
 
 /// Is the key at the `:` at `i` a file, so that a line follows (`password.py:12`), or the end of a path?
@@ -26,7 +30,7 @@ pub(super) fn is_place(word: &[u8], text: &[u8], start: usize, i: usize) -> bool
     if at(text, i) != b':' {
         return false;
     }
-    let file = word.iter().rposition(|&b| b == b'.').is_some_and(|dot| is_one_of(FILES, part(word, dot + 1, word.len())));
+    let file = word.iter().rposition(|&b| b == b'.').is_some_and(|dot| is_exactly(FILES, part(word, dot + 1, word.len())));
     let line = class(at(text, i + 1)) & bytes::DIGIT != 0 || part(text, i + 1, i + 5) == b"line";
     // `arn:aws:secretsmanager:eu-west-1:0123:secret:name`
     let opener = before(text, start);
@@ -44,7 +48,7 @@ pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
     let end = start + run(text, start, |b| bytes::is_word(b) || matches!(b, b'[' | b']' | b'<' | b'>' | b'?' | b'&' | b'*' | b'.'));
     let equals = end + run(text, end, |b| b == b' ');
     let assigned = at(text, equals) == b'=' && at(text, equals + 1) != b'=';
-    if assigned && is_one_of(TYPES, part(text, start, end)) { equals + 1 } else { from }
+    if assigned && is_exactly(TYPES, part(text, start, end)) { equals + 1 } else { from }
 }
 
 /// The quote at `from`, if it closes a text that began before `key` and goes on as an expression: `"host=db;password=" + password`.
@@ -75,7 +79,7 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
     // `form.data['password']`
     let index = name > 0 && plain && matches!(part(value, name, name + 2), [b'[', b'"' | b'\'']) && part(value, 0, name).contains(&b'.');
     // `new Buffer(…)`
-    let operator = next == b' ' && is_one_of("new await", value);
+    let operator = next == b' ' && is_exactly(bytes::words!("new await"), value);
     // every source goes on with a name, a bracket or an index
     let within = || value.iter().any(|&b| matches!(b, b'.' | b'(' | b'['));
     let source = || plain && within() && SOURCES.split_ascii_whitespace().any(|source| value.starts_with(source.as_bytes()));
@@ -91,7 +95,7 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
 
 /// Is this a type, which stands where a value may stand?
 pub(super) fn is_type(value: &[u8]) -> bool {
-    value.len() <= LONGEST_TYPE && !value.iter().any(u8::is_ascii_digit) && is_one_of(TYPES, value)
+    value.len() <= LONGEST_TYPE && !value.iter().any(u8::is_ascii_digit) && is_exactly(TYPES, value)
 }
 
 /// Is the value of a key the variable of the same name: `login(user=user, password=password)`, `self.secret = secret`?
@@ -125,13 +129,15 @@ pub(super) fn is_state(key: &[u8], value: &[u8], text: &[u8], end: usize) -> boo
     // `password: required`
     let small = |b: &u8| b.is_ascii_lowercase() || *b >= 0x80;
     let alone = value.len() > 6 && matches!(at(text, end), 0 | b'\r' | b'\n' | b',' | b';' | b')');
-    let demanded = alone && value.iter().all(small) && bytes::is_one_of(DEMANDS, value);
+    let demanded = alone && value.iter().all(small) && DEMANDS.has(value);
     resource || bracketed || demanded || matches!(value, b"YES" | b"NO" | b"~")
 }
 
 /// What is asked of a field.
-const DEMANDS: &str = "required optional mandatory obrigatório obrigatória obligatorio obligatoria obligatoire obbligatorio obbligatoria requis \
-     erforderlich verplicht wymagane обязательно обязателен";
+const DEMANDS: Words = Words::new(
+    "required optional mandatory obrigatório obrigatória obligatorio obligatoria obligatoire obbligatorio obbligatoria requis \
+     erforderlich verplicht wymagane обязательно обязателен",
+);
 
 /// What a form says of a password that it did not take, as frameworks do: `This field is required.`, `is too short (minimum is 8 characters)`.
 pub(super) fn is_complaint(value: &[u8]) -> bool {

@@ -152,7 +152,7 @@ pub(crate) fn starts() -> impl Iterator<Item = u32> {
 
 /// Is this one of the words behind which a name stands: `login ana`?
 fn is_login(word: &[u8]) -> bool {
-    bytes::is_one_of("login user username usr u", word)
+    bytes::words!("login user username usr u").has(word)
 }
 
 /// The next word of a line, and what separates it from the one before: spaces, marks of a list, `\` and `\n`.
@@ -466,7 +466,7 @@ impl Scan<'_, '_> {
         let start = run(text, 0, bytes::is_space);
         let end = start + run(text, start, bytes::is_word);
         let word = part(text, start, end);
-        if !bytes::is_one_of("password passwd pass pwd pw p", word) {
+        if !bytes::words!("password passwd pass pwd pw p").has(word) {
             return;
         }
         let from = end + run(text, end, |b| matches!(b, b' ' | b'\t' | b':' | b'='));

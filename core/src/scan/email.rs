@@ -5,7 +5,7 @@ use crate::detect::credential::URL;
 use crate::detect::words::Rule;
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, class, part, run, run_back};
+use crate::scan::bytes::{self, Words, at, before, class, part, run, run_back};
 use crate::scan::value::{self, Form};
 use crate::walk::beside::is_wild;
 
@@ -15,7 +15,7 @@ const LOCAL_MAX: usize = 64;
 const DOMAIN_MAX: usize = 255;
 
 /// Last labels that make a name a file or a unit of systemd, not a domain.
-const NO_DOMAINS: &str = "service socket target timer mount slice scope png jpg jpeg gif svg webp js css html py local";
+const NO_DOMAINS: Words = Words::new("service socket target timer mount slice scope png jpg jpeg gif svg webp js css html py local");
 
 /// Bytes before an address in which a call is looked for, and what its name may have.
 const CALL: usize = 64;
@@ -185,7 +185,7 @@ impl Scan<'_, '_> {
             && at(domain, 0) != b'.'
             && !domain.windows(2).any(|pair| pair == b"..")
             && !retina;
-        (sound && !bytes::is_one_of(NO_DOMAINS, top)).then_some(start + dot + 1 + letters)
+        (sound && !NO_DOMAINS.has(top)).then_some(start + dot + 1 + letters)
     }
 }
 

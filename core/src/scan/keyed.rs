@@ -5,7 +5,7 @@ use crate::detect::key;
 use crate::detect::words::{self, Rule, Word, role};
 use crate::policy::Action;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, class, is_key, part, run, run_back, starts_with_nocase};
+use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_back, starts_with_nocase};
 use crate::scan::code;
 use crate::scan::lines::Open;
 use crate::scan::token::{is_basic, is_mixed};
@@ -19,13 +19,13 @@ const ALIGNED: usize = 32;
 pub(super) const TAG: usize = 256;
 
 /// Words that say what they are with the one before.
-const NEEDS_MORE: &str = "key keys code codes tokens name passe phrase answer sandi laluan khẩu المرور السر عبور πρόσβασης";
+const NEEDS_MORE: Words = Words::new("key keys code codes tokens name passe phrase answer sandi laluan khẩu المرور السر عبور πρόσβασης");
 
 /// What makes a password of `clave`, `código` and the like, with `de` between.
 const ACCESS: [&str; 3] = ["acesso", "acceso", "accès"];
 
 /// Words before `password` that introduce its value.
-const INTRODUCERS: &str = "with using and com login encrypted chap pap";
+const INTRODUCERS: Words = Words::new("with using and com login encrypted chap pap");
 
 /// What may stand between a word and its value.
 const IS: &str = "is |was |are |é |es |ist |lautet |est |è |är |er |jest |je |c'est |era |war |était ";
@@ -63,25 +63,27 @@ const OWNERS: &str =
     "for user |for the user |for account |for key |for |of user |of |is generated for |do |da |de |del |du |des |von |für |para |от |для ";
 
 /// Words before `password is` that say that a value follows, not how the password is.
-const GIVEN: &str = "new temporary temp initial default generated";
+const GIVEN: Words = Words::new("new temporary temp initial default generated");
 
 /// How a password is: `insecure`, `changed`. Not the first word of a sentence.
 fn is_quality(word: &[u8]) -> bool {
-    const QUALITIES: &str = "insecure weak strong correct incorrect wrong empty blank short long public";
-    word.ends_with(b"ed") || value::is_state(word) || bytes::is_one_of(QUALITIES, word)
+    const QUALITIES: Words = Words::new("insecure weak strong correct incorrect wrong empty blank short long public");
+    word.ends_with(b"ed") || value::is_state(word) || QUALITIES.has(word)
 }
 
 /// What `password` and `secret` make a word of: `password protection`.
 fn is_noun(word: &[u8]) -> bool {
-    const NOUNS: &str = "protection scanning rotation encryption hashing policy policies manager managers login prompt reset recovery store \
-     storage form field fields strength history rules check checks validation sync backend hint";
-    bytes::is_one_of(NOUNS, word)
+    const NOUNS: Words = Words::new(
+        "protection scanning rotation encryption hashing policy policies manager managers login prompt reset recovery store \
+     storage form field fields strength history rules check checks validation sync backend hint",
+    );
+    NOUNS.has(word)
 }
 
 /// What is said of how a password or a token is made.
 fn is_algorithm(word: &[u8]) -> bool {
-    const ALGORITHMS: &str = "md5 sha1 sha256 sha512 bcrypt12 argon2 argon2i argon2id pbkdf2 hs256 rs256 es256 base64";
-    bytes::is_one_of(ALGORITHMS, word)
+    const ALGORITHMS: Words = Words::new("md5 sha1 sha256 sha512 bcrypt12 argon2 argon2i argon2id pbkdf2 hs256 rs256 es256 base64");
+    ALGORITHMS.has(word)
 }
 
 /// Does a text end with what makes a password of `passe` behind it?
@@ -169,7 +171,7 @@ impl Scan<'_, '_> {
         let quote = if closers > 0 { at(text, end + closers - 1) } else { 0 };
         let word = part(text, *start, end);
         // `API key: …`, `"mot de passe": …`
-        let needs_more = || bytes::is_one_of(NEEDS_MORE, word);
+        let needs_more = || NEEDS_MORE.has(word);
         if before(text, *start) == b' ' && (matches!(quote, b'"' | b'\'') || needs_more()) {
             *start -= 1 + run_back(text, *start - 1, KEY_MAX / 2, |b| class(b) & (bytes::LETTER | bytes::HIGH | bytes::DIGIT) != 0);
         }
@@ -183,7 +185,7 @@ impl Scan<'_, '_> {
         }
         let mut end = end;
         // `the password is: …`
-        if bytes::is_one_of("is was are", word) && before(text, *start) == b' ' {
+        if bytes::words!("is was are").has(word) && before(text, *start) == b' ' {
             end = *start - 1;
             *start = end - run_back(text, end, KEY_MAX, is_key);
         }
@@ -505,8 +507,7 @@ impl Scan<'_, '_> {
         }
         let word_end = start.saturating_sub(1);
         let word_before = part(text, word_end - run_back(text, word_end, KEY_MAX, bytes::is_word), word_end);
-        let follows = |words: &str| bytes::is_one_of(words, word_before);
-        let introduced = configured || prompted || follows(INTRODUCERS);
+        let introduced = configured || prompted || INTRODUCERS.has(word_before);
         // a line of a configuration: `password 'x'`; a statement: `PASSWORD 'x'`
         let alone = found.quoted
             && (part(text, 0, start).trim_ascii().is_empty() && matches!(text.get(found.end + 1..), Some([] | [b'\n' | b'\r' | b';', ..]))
@@ -540,7 +541,7 @@ impl Scan<'_, '_> {
                     && !value::has_placeholder(matched)
                     && (rule == Rule::Password || configured)
                     && matched.len() >= 4)
-                || (link == Link::Arrow || said && matched.len() >= 4 && follows(GIVEN))
+                || (link == Link::Arrow || said && matched.len() >= 4 && GIVEN.has(word_before))
                     && rule == Rule::Password
                     && !found.quoted
                     && plain
@@ -758,7 +759,7 @@ impl Scan<'_, '_> {
         let mut words = line.split(|&b| b == b' ').filter(|word| !word.is_empty());
         let first = words.next().unwrap_or_default();
         let names = |word: &[u8]| word == b"username" || word == b"neighbor";
-        bytes::is_one_of("requirepass masterauth", word)
+        bytes::words!("requirepass masterauth").has(word)
             || first == b"enable" && words.next().is_none()
             || names(first) && words.count() < 6
             || line == b"ppp chap"

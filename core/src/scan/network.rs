@@ -2,7 +2,7 @@
 
 use crate::detect::{DetectorId, network};
 use crate::engine::Engine;
-use crate::scan::bytes::{self, DIGIT, LETTER, WORD, at, before, class, part, run, run_back};
+use crate::scan::bytes::{DIGIT, LETTER, WORD, Words, at, before, class, part, run, run_back};
 use crate::scan::escape::is_escaped;
 use crate::scan::sight::Blocks;
 use crate::scan::{Match, Scan};
@@ -14,7 +14,8 @@ const LONGEST: usize = 45;
 /// Bytes before an address in which a word makes a version of it.
 const BEFORE: usize = 24;
 /// Words before four numbers that are no address.
-const VERSIONS: &str = "version versions ver v vers rev revision release build firmware driver section chapter clause figure oid";
+const VERSIONS: Words =
+    Words::new("version versions ver v vers rev revision release build firmware driver section chapter clause figure oid");
 
 /// The marks between two parts of an address, or at the ends of one.
 #[inline(always)]
@@ -116,7 +117,7 @@ fn is_version(text: &[u8], start: usize) -> bool {
     let end = start - run_back(text, start, 4, |b| matches!(b, b' ' | b'"' | b'\'' | b'=' | b':' | b'(' | b'\t'));
     let word = part(text, end - run_back(text, end, BEFORE, |b| class(b) & LETTER != 0), end);
     let last = word.get(word.len().saturating_sub("version".len())..).unwrap_or_default();
-    last.eq_ignore_ascii_case(b"version") || bytes::is_one_of(VERSIONS, word)
+    last.eq_ignore_ascii_case(b"version") || VERSIONS.has(word)
 }
 
 /// Hexadecimal digits, colons and dots in a row.

@@ -454,7 +454,7 @@ impl Scan<'_, '_> {
         let taken = rule == Rule::Password
             && (at(text, comma) == b')' || at(text, comma) == b',' && first.len() >= 6 && is_wild(first) && !reads)
             && (sets && !first.contains(&b' ') || is_wild(first))
-            && !bytes::is_one_of("utf-8 utf8 utf-16 latin-1 latin1", first)
+            && !bytes::words!("utf-8 utf8 utf-16 latin-1 latin1").has(first)
             && value::is_secret(rule, first, Form::Plain, self.engine.strict);
         taken.then_some((rule, found))
     }

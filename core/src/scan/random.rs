@@ -5,7 +5,7 @@
 use crate::detect::wallet;
 use crate::detect::words::{Rule, Word};
 use crate::scan::Scan;
-use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, at, before, class, is_alnum, part, run, run_back};
+use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, is_alnum, part, run, run_back};
 use crate::scan::token::is_mixed;
 use crate::walk::field::{KEY_MAX, Segments, is_public};
 
@@ -26,10 +26,11 @@ const BEHIND_MARK: usize = 20;
 /// Bytes of a prefix with a mark.
 const PREFIX: usize = 24;
 /// What vendors put between their name and a secret, and where the secret is none.
-const MARKS: &str = "live test sandbox sk pat api v1 v2";
-const PUBLIC: &str = "pk pub public publishable cs";
+const MARKS: Words = Words::new("live test sandbox sk pat api v1 v2");
+const PUBLIC: Words = Words::new("pk pub public publishable cs");
 /// The part of a path before a token that lets in whoever has the link: `/reset-password/…`
-const LINKS: &str = "invite invites invitation invitations magic magiclink reset activate activation confirm verify unsubscribe";
+const LINKS: Words =
+    Words::new("invite invites invitation invitations magic magiclink reset activate activation confirm verify unsubscribe");
 
 /// A key in ASCII: a word in another language ends where the token begins, as its sentences have no spaces.
 fn is_name(b: u8) -> bool {
@@ -150,7 +151,7 @@ impl Scan<'_, '_> {
                 return rule;
             }
             // what has a key of its own is not announced by what stands before that: `name: API_KEY, value: …` is
-            if keyed && !link && !bytes::is_one_of("value params", key) {
+            if keyed && !link && !bytes::words!("value params").has(key) {
                 return rule;
             }
             keyed = part(text, start - gap, start).iter().any(|b| matches!(b, b'=' | b':'));
@@ -164,7 +165,7 @@ impl Scan<'_, '_> {
         let text = self.text;
         let Some(slash) = start.checked_sub(1).filter(|&slash| at(text, slash) == b'/') else { return false };
         let first = slash - run_back(text, slash, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
-        let said = |part: &[u8]| bytes::is_one_of(LINKS, part);
+        let said = |part: &[u8]| LINKS.has(part);
         before(text, first) == b'/' && is_strong(body) && part(text, first, slash).split(|b| matches!(b, b'_' | b'-')).any(said)
     }
 
@@ -181,12 +182,12 @@ impl Scan<'_, '_> {
         }
         let mut words = prefix.split(|b| matches!(b, b'_' | b'-'));
         let short = words.next().is_some_and(|word| (2..=12).contains(&word.len()) && word.iter().all(u8::is_ascii_alphabetic));
-        let public = || prefix.split(|b| matches!(b, b'_' | b'-')).any(|word| bytes::is_one_of(PUBLIC, word));
+        let public = || prefix.split(|b| matches!(b, b'_' | b'-')).any(|word| PUBLIC.has(word));
         short
             && if first + prefix.iter().take_while(|b| b.is_ascii_alphabetic()).count() == mark {
                 before(text, first) != b'=' && body.len() >= BEHIND_PREFIX && is_wild(body)
             } else {
-                body.len() >= BEHIND_MARK && words.any(|word| bytes::is_one_of(MARKS, word)) && !public() && is_strong(body)
+                body.len() >= BEHIND_MARK && words.any(|word| MARKS.has(word)) && !public() && is_strong(body)
             }
     }
 }

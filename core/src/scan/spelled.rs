@@ -2,7 +2,7 @@
 
 use crate::detect::contact::EMAIL;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, part, run, run_back, starts_with_nocase};
+use crate::scan::bytes::{self, Words, at, before, part, run, run_back, starts_with_nocase};
 
 /// Who gives addresses to everybody: behind ` at `, their names need nothing else to be the domain of one.
 const PROVIDERS: [&str; 5] = ["gmail.", "hotmail.", "yahoo.", "icloud.", "outlook."];
@@ -14,7 +14,7 @@ const BEFORE: usize = 48;
 const LOCAL_MAX: usize = 64;
 const DOMAIN_MAX: usize = 128;
 /// Last labels that are no words: `look at the dot on the map` is no address.
-const LAST: &str = "com org net edu gov info io dev co uk de fr es pt nl eu ch pl se dk fi ca au br jp cn";
+const LAST: Words = Words::new("com org net edu gov info io dev co uk de fr es pt nl eu ch pl se dk fi ca au br jp cn");
 /// What stands for the dot of a domain.
 const DOTS: &str = ".|[dot]|(dot)| [dot] | (dot) | dot ";
 
@@ -97,7 +97,7 @@ fn domain_end(text: &[u8], any: bool) -> Option<(usize, bool)> {
         spelled |= dot > 1;
         end += dot;
     }
-    let top = last.len() >= 2 && last.iter().all(u8::is_ascii_alphabetic) && (any || bytes::is_one_of(LAST, last));
+    let top = last.len() >= 2 && last.iter().all(u8::is_ascii_alphabetic) && (any || LAST.has(last));
     (labels >= 2 && top).then_some((end, spelled))
 }
 

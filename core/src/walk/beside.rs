@@ -2,7 +2,7 @@
 
 use crate::detect::words;
 use crate::pass::Pass;
-use crate::scan::bytes;
+use crate::scan::bytes::{self, Words};
 use crate::scan::value;
 use crate::walk::field::{Fields, KEY_MAX};
 use crate::walk::{Scope, Verdict};
@@ -10,7 +10,7 @@ use crate::walk::{Scope, Verdict};
 /// Keys whose value is the name of another key.
 pub(crate) const NAMES: &[&str] = &["name", "key", "field", "id", "parameterkey", "type", "variable", "setting"];
 /// Keys of the value that belongs to that name.
-const VALUES: &str = "value parametervalue val content default";
+const VALUES: Words = Words::new("value parametervalue val content default");
 
 /// Is the value of this key the name of another, as in `{"name": "password", "value": "x"}`?
 pub fn is_name(key: &str) -> bool {
@@ -32,7 +32,7 @@ pub fn is_flag(element: &[u8]) -> bool {
 
 /// As [`is_named`], for a word of a text.
 pub(crate) fn is_value(word: &[u8]) -> bool {
-    bytes::is_one_of(VALUES, word)
+    VALUES.has(word)
 }
 
 /// Digits or symbols, which no name of a field has.

@@ -144,7 +144,7 @@ impl Fields {
                 }
             }
         }
-        context::DOTTED.iter().flat_map(|(_, words)| words.split_ascii_whitespace()).for_each(|word| self.dotted(word.as_bytes()));
+        context::DOTTED.iter().flat_map(|(_, words)| words.iter()).for_each(|word| self.dotted(word.as_bytes()));
         let spoken = SPOKEN.iter().copied();
         for word in UNSPACED.iter().flat_map(|(_, words)| words.split_ascii_whitespace()).chain(spoken) {
             self.starts.insert(gram(word.as_bytes(), 0), SAID);

@@ -7,13 +7,13 @@ use super::index::{Entry, IDS, Id};
 use crate::detect::context::{self, PART};
 use crate::detect::{Alone, DetectorId};
 use crate::scan::Scan;
-use crate::scan::bytes::{self, LOWER, WORD, at, class, is_alnum, part, run};
+use crate::scan::bytes::{LOWER, WORD, Words, at, class, is_alnum, part, run};
 use crate::scan::number::Glued;
 use crate::validate::digits::varied;
 use crate::validate::luhn;
 
 /// Words that begin no id, though they look like its letters.
-const SMALL_WORDS: &str = "in on at to is as or of by no an id do de da e o a";
+const SMALL_WORDS: Words = Words::new("in on at to is as or of by no an id do de da e o a");
 
 /// A place where an id may begin, and what is known of it.
 pub(super) struct Place {
@@ -87,7 +87,7 @@ impl Scan<'_, '_> {
         let text = self.text;
         let small = part(text, start, start + run(text, start, |b| class(b) & LOWER != 0));
         self.previous(start) >= 0x80 && at(text, start).is_ascii_lowercase()
-            || bytes::is_one_of(SMALL_WORDS, small) && at(text, start + small.len()) == b' '
+            || SMALL_WORDS.has(small) && at(text, start + small.len()) == b' '
     }
 
     /// Is what has the shape of an id one, by what stands around it and by its check digits?

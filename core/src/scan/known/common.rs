@@ -1,9 +1,10 @@
 //! Values that are nobody's secret: hiding them would tear holes into every log.
 
-use crate::scan::bytes;
+use crate::scan::bytes::Words;
 
 /// Defaults that everybody has, and words of logs, in lower case.
-const COMMON: &str = "administrator changeit changeme changeme123 change-me change_me changethis default1 django-insecure iloveyou insecure \
+const COMMON: Words = Words::new(
+    "administrator changeit changeme changeme123 change-me change_me changethis default1 django-insecure iloveyou insecure \
      letmein1 minioadmin notasecret passw0rd password password1 password123 placeholder qwerty12 qwerty123 qwertyui \
      qwertyuiop secret123 secretkey secret_key supersecret test1234 testpass testpassword testtest topsecret trustno1 \
      your-api-key your-secret-key yourpassword 127.0.0.1 clickhouse elasticsearch example.com grafana1 host.docker.internal \
@@ -13,11 +14,12 @@ const COMMON: &str = "administrator changeit changeme changeme123 change-me chan
      finished function http://localhost https:// instance internal keep-alive messages not-found optional password_hash \
      priority production received register repository request_id requests required resource response security sequence \
      services sessions settings staging1 starting statement template text/html text/plain timestamp transaction undefined \
-     username validation";
+     username validation",
+);
 
 /// Is it a default that everybody has, or is there hardly anything in it?
 pub(super) fn is_common(value: &[u8]) -> bool {
-    bytes::is_one_of(COMMON, value) || is_repeated(value) || is_sequence(value)
+    COMMON.has(value) || is_repeated(value) || is_sequence(value)
 }
 
 /// One character, or two in turns or in any order: `--------`, `10101010`.
@@ -50,7 +52,7 @@ mod tests {
 
     #[test]
     fn the_list_is_lower_case_and_long_enough() {
-        for common in COMMON.split_ascii_whitespace() {
+        for common in COMMON.iter() {
             assert!(common.len() >= super::super::LEAST && !common.bytes().any(|b| b.is_ascii_uppercase()), "{common}");
         }
     }

@@ -2,12 +2,14 @@
 
 use super::extent::{after_placeholder, bare_end};
 use super::quote::{line_end, quote_end};
-use crate::scan::bytes::{self, WORD, at, class, part, run, run_back};
+use crate::scan::bytes::{self, WORD, Words, at, class, part, run, run_back};
 use crate::scan::token::is_mixed;
 
 /// Schemes of authentication (the registry of IANA, and what vendors add).
-const SCHEMES: &str = "basic bearer digest token negotiate ntlm apikey api-key hawk key jwt oauth hoba mutual scram-sha-256 \
-     aws4-hmac-sha256 signature dpop privatetoken";
+const SCHEMES: Words = Words::new(
+    "basic bearer digest token negotiate ntlm apikey api-key hawk key jwt oauth hoba mutual scram-sha-256 \
+     aws4-hmac-sha256 signature dpop privatetoken",
+);
 
 /// Where the credentials of an `Authorization` header end (RFC 9110, section 11.4): a scheme, then a token or parameters.
 pub(super) fn authorization_end(text: &[u8], start: usize) -> usize {
@@ -17,7 +19,7 @@ pub(super) fn authorization_end(text: &[u8], start: usize) -> usize {
     if value == first {
         return first;
     }
-    if bytes::is_one_of(SCHEMES, scheme) {
+    if SCHEMES.has(scheme) {
         return parameters_end(text, value).unwrap_or_else(|| credential_end(text, value));
     }
     // a vendor's own: `SSWS …`, `GenieKey …`

@@ -2,12 +2,14 @@
 
 use crate::detect::words::{self, Rule};
 use crate::replace::placeholder;
-use crate::scan::bytes::{self, part, run};
+use crate::scan::bytes::{self, Words, part, run};
 
 /// Words that follow `password:` in a sentence about passwords.
-const SENTENCE: &str = "for is was are not must should cannot can required invalid incorrect wrong expired missing reset changed updated the a \
+const SENTENCE: Words = Words::new(
+    "for is was are not must should cannot can required invalid incorrect wrong expired missing reset changed updated the a \
      an and or of in has have does did do authentication will unable failed too this via from on with that no all não \
-     nicht не";
+     nicht не",
+);
 
 /// Does this stand for a value instead of being one? `${X}`, `<x>`, `{{ x }}`, `%s`, `{}`, null, booleans, runs of `x` or `*`.
 pub(crate) fn is_syntax(value: &[u8]) -> bool {
@@ -29,7 +31,7 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
         [b'%', name @ .., b'%'] => name.iter().all(|&b| bytes::is_word(b)),
         _ => {
             let runs = |of: u8| value.len() >= 3 && value.iter().all(|&b| b | 0x20 == of | 0x20);
-            bytes::is_one_of("null none nil undefined true false nan", value)
+            bytes::words!("null none nil undefined true false nan").has(value)
                 || (runs(b'x') && value.iter().all(u8::is_ascii_alphabetic))
                 || value.iter().all(|&b| b == b'*')
                 || value.iter().all(|&b| b == b'.')
@@ -77,29 +79,31 @@ pub(in crate::scan) fn is_resource(value: &[u8]) -> bool {
 pub(super) fn is_measured(value: &[u8]) -> bool {
     let number = run(value, 0, |b| b.is_ascii_digit() || b == b'.');
     let unit = part(value, number, value.len());
-    number > 0 && if unit.is_empty() { value.iter().filter(|&&b| b == b'.').count() > 1 } else { bytes::is_one_of("ms s us ns k %", unit) }
+    number > 0 && if unit.is_empty() { value.iter().filter(|&&b| b == b'.').count() > 1 } else { bytes::words!("ms s us ns k %").has(unit) }
 }
 
 /// What is said of a secret instead of showing it. No password is left alone for being one of these.
-const STATES: &str = "missing required expired invalid valid revoked absent unknown disabled enabled default";
+const STATES: Words = Words::new("missing required expired invalid valid revoked absent unknown disabled enabled default");
 
 /// What `authorization:` may say of a request instead of its credentials.
-const DECISIONS: &str = "granted denied allowed forbidden pending failed failure succeeded success successful approved rejected refused ok passed \
-     yes no skipped optional";
+const DECISIONS: Words = Words::new(
+    "granted denied allowed forbidden pending failed failure succeeded success successful approved rejected refused ok passed \
+     yes no skipped optional",
+);
 
 /// Is this a switch?
 pub(super) fn is_switch(value: &[u8]) -> bool {
-    bytes::is_one_of("on off yes no", value)
+    bytes::words!("on off yes no").has(value)
 }
 
 /// Is this what `authorization:` may say of a request?
 pub(super) fn is_decision(value: &[u8]) -> bool {
-    bytes::is_one_of(DECISIONS, value)
+    DECISIONS.has(value)
 }
 
 /// Is this one of the words that say how a secret is?
 pub(in crate::scan) fn is_state(value: &[u8]) -> bool {
-    bytes::is_one_of(STATES, value)
+    STATES.has(value)
 }
 
 /// Is `$name` a variable, by its capitals or its underscores? `$ecret` is none.
@@ -130,5 +134,5 @@ pub(crate) fn has_placeholder(value: &[u8]) -> bool {
 
 /// Is this the first word of a sentence about the key, not its value?
 pub(crate) fn is_sentence(value: &[u8], after: u8) -> bool {
-    after == b' ' && bytes::is_one_of(SENTENCE, value)
+    after == b' ' && SENTENCE.has(value)
 }

@@ -5,13 +5,13 @@ use std::ops::ControlFlow;
 use super::meaning::is_owner;
 use super::{Fields, Segments};
 use crate::detect::words::{Rule, Word};
-use crate::scan::bytes;
+use crate::scan::bytes::{self, Words};
 
 /// What stands before `passe`, `sandi` and the like, where the two are one word: `mot de passe`, `kata sandi`, `كلمة المرور`.
-const BEFORE_PASS: &str = "de palavra kata mật mat كلمة رمز";
+const BEFORE_PASS: Words = Words::new("de palavra kata mật mat كلمة رمز");
 
 /// What makes a password of `acesso` behind it, with `de` between.
-const CODES: &str = "código codigo code chave clave codice";
+const CODES: Words = Words::new("código codigo code chave clave codice");
 
 impl Fields {
     /// The rule of a key by its segments.
@@ -91,15 +91,15 @@ impl Reading<'_> {
     /// Behind what is before it, a neutral word at the end leaves nothing sensitive but ids of sessions and names of persons.
     fn neutral(&self, segment: &[u8]) -> Option<Rule> {
         match self.previous {
-            Some(Word::SessionPrefix) if bytes::is_one_of("id ids", segment) => Some(Rule::SessionId),
-            Some(Word::First | Word::Last | Word::Person) if bytes::is_one_of("name names", segment) => Some(Rule::Name),
+            Some(Word::SessionPrefix) if bytes::words!("id ids").has(segment) => Some(Rule::SessionId),
+            Some(Word::First | Word::Last | Word::Person) if bytes::words!("name names").has(segment) => Some(Rule::Name),
             _ => None,
         }
     }
 
     fn pass(&self, at_edge: bool) -> Option<Rule> {
         // `db_pass`, `mot de passe`
-        if self.previous.is_some_and(is_owner) || bytes::is_one_of(BEFORE_PASS, self.previous_text) {
+        if self.previous.is_some_and(is_owner) || BEFORE_PASS.has(self.previous_text) {
             return Some(Rule::Password);
         }
         self.rule.or(at_edge.then_some(Rule::Pass))
@@ -128,7 +128,7 @@ impl Reading<'_> {
 
     /// Is this `código de acesso` or its like, up to the last word?
     fn gives_access(&self) -> bool {
-        self.segments.len() == 3 && self.segments.iter().next().is_some_and(|first| bytes::is_one_of(CODES, first))
+        self.segments.len() == 3 && self.segments.iter().next().is_some_and(|first| CODES.has(first))
     }
 
     /// `otp_code`, `security_answer`, `seed phrase`.
@@ -148,10 +148,10 @@ impl Reading<'_> {
 
 /// Before `token`, does this say that everybody may have it?
 pub(crate) fn is_public(word: &[u8]) -> bool {
-    bytes::is_one_of("public publishable", word)
+    bytes::words!("public publishable").has(word)
 }
 
 /// Before `address`, does this make it one of a machine or a mailbox?
 fn is_machine(word: &[u8]) -> bool {
-    bytes::is_one_of("ip mac email mail remote server host bind listen memory client source dest destination", word)
+    bytes::words!("ip mac email mail remote server host bind listen memory client source dest destination").has(word)
 }
