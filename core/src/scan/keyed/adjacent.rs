@@ -1,0 +1,180 @@
+//! Values right behind a key, without a separator: flags of commands, directives of configurations, `ACME SECRET …`, `Bearer …`.
+
+use crate::detect::key;
+use crate::detect::words::{self, Rule};
+use crate::scan::Scan;
+use crate::scan::bytes::{self, Words, at, before, is_key, part, run, run_back};
+use crate::scan::token::{is_basic, is_mixed};
+use crate::scan::value::{self, Extent, Form};
+use crate::walk::field::KEY_MAX;
+
+/// What is said of how a password or a token is made.
+pub(super) fn is_algorithm(word: &[u8]) -> bool {
+    const ALGORITHMS: Words = Words::new("md5 sha1 sha256 sha512 bcrypt12 argon2 argon2i argon2id pbkdf2 hs256 rs256 es256 base64");
+    ALGORITHMS.has(word)
+}
+
+/// Bytes of a value that needs no separator.
+const LOUD: usize = 16;
+
+impl Scan<'_, '_> {
+    /// `--api-key x`, `-Password x`, and the same as a list of arguments: `"--token", "x"`.
+    pub(super) fn flag(&mut self, end: usize) -> Option<usize> {
+        let text = self.text;
+        let start = end - run_back(text, end, KEY_MAX, is_key);
+        let key = part(text, start, end);
+        let dashes = run(key, 0, |b| b == b'-');
+        let opener = before(text, start);
+        if !(1..=2).contains(&dashes) || !(opener == 0 || bytes::is_space(opener) || matches!(opener, b'"' | b'\'' | b'`')) {
+            return None;
+        }
+        let rule = match self.engine.fields.rule(key)?.0 {
+            rule @ (Rule::Password | Rule::Pass | Rule::Secret | Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Authorization) => {
+                rule
+            }
+            // `--auth ana:x`
+            Rule::Soft => {
+                let action = self.engine.action(key::PASSWORD)?;
+                let found = value::extent(text, end, Rule::Soft, 0, false)?;
+                let found = self.behind_name(Rule::Soft, key, &found)?;
+                self.take(Rule::Password, action, &found);
+                return Some(found.end);
+            }
+            _ => return None,
+        };
+        let action = self.engine.action(rule.detector())?;
+        let found = value::extent(text, end, rule, 0, false)?;
+        let value = part(text, found.start, found.end);
+        // a switch before a key and its value: `--secret acme:token x`
+        if !found.quoted && at(text, found.end) == b' ' && value.contains(&b':') && self.engine.fields.rule(value).is_some() {
+            return None;
+        }
+        let file = || rule == Rule::ApiKey && value.iter().any(|b| matches!(b, b'/' | b'.')) && !value::is_random(value);
+        let other = matches!(value.first(), Some(b'-' | b'|' | b'>' | b'&'))
+            || value.starts_with(b"id=")
+            || value::is_sentence(value, at(text, found.end))
+            || file();
+        if other || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
+            return None;
+        }
+        self.take(rule, action, &found);
+        Some(found.end)
+    }
+
+    /// `aws_secret_access_key x`: a key of several words, and a value that no sentence has.
+    pub(super) fn plain_key(&mut self, end: usize) -> Option<usize> {
+        let text = self.text;
+        let start = (end - run_back(text, end, KEY_MAX, is_key)).max(self.floor.min(end));
+        let rule = match self.engine.fields.rule(part(text, start, end))?.0 {
+            rule @ (Rule::Password | Rule::Pass | Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret) => rule,
+            _ => return None,
+        };
+        let action = self.engine.action(rule.detector())?;
+        let found = value::extent(text, end, rule, 0, false)?;
+        let value = part(text, found.start, found.end);
+        // a variable of a Dockerfile or of Windows
+        let set = ["ENV ", "setx "].iter().any(|word| part(text, 0, start).ends_with(word.as_bytes()));
+        let set = set && !value::is_state(value) && value::is_secret(rule, value, Form::Loose, self.engine.strict);
+        if set || self.is_directive(start, end, &found) && value::is_secret(rule, value, Form::Plain, self.engine.strict) {
+            self.take(rule, action, &found);
+            return Some(found.end);
+        }
+        let wild = is_mixed(value, 12) && value.iter().all(|&b| bytes::is_word(b) || matches!(b, b'-' | b'+' | b'/' | b'='));
+        if !wild || !value::is_random(value) || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
+            return None;
+        }
+        self.take(rule, action, &found);
+        Some(found.end)
+    }
+
+    /// Is this a line of a configuration, a name that is no word of a sentence and its value: `rootpw x`, `SetEnv DB_PASSWORD x`,
+    /// `#define WIFI_PASSWORD "x"`?
+    pub(super) fn is_directive(&self, start: usize, end: usize, found: &Extent) -> bool {
+        let text = self.text;
+        let (key, value) = (part(text, start, end), part(text, found.start, found.end));
+        let rest = part(text, found.end + usize::from(found.quoted), text.len()).trim_ascii();
+        let name = key.iter().any(|b| matches!(b, b'_' | b'-' | b'.') || b.is_ascii_uppercase()) || words::get(key).is_some();
+        let alone = matches!(rest, [] | [b';' | b'}'] | [b')', b';'])
+            && !part(text, 0, start).trim_ascii().iter().any(|b| matches!(b, b' ' | b'\t' | b',' | b':' | b'=' | b'|' | b'('));
+        let wild = is_mixed(value, 5) || value.len() >= 6 && value::symbols(value) > 0;
+        name && (alone || found.quoted) && wild && !is_algorithm(value) && !value.iter().any(|b| matches!(b, b'(' | b'=' | b' '))
+    }
+
+    /// `ACME SECRET x`, `acme private key x`: what looks like a secret right behind such words, without a separator.
+    pub(super) fn loud(&mut self, start: usize, end: usize) -> Option<usize> {
+        let text = self.text;
+        let word = part(text, start, end);
+        let quote = run(text, end + 1, |b| matches!(b, b'"' | b'\'')).min(1);
+        if run(text, end + 1 + quote, |b| b.is_ascii_alphanumeric() || b == b'-') < LOUD {
+            return None;
+        }
+        // three words: what stands before them may be a value that was taken already
+        let word_before = |from: usize| {
+            let space = from - run_back(text, from, 1, |b| b == b' ');
+            if space < from || from == end { space - run_back(text, space, KEY_MAX, is_key) } else { from }
+        };
+        let key = word_before(word_before(word_before(end)));
+        let key = part(text, key.max(self.floor.min(end)), end);
+        let capitals = run_back(word, word.len(), word.len(), |b| b.is_ascii_uppercase());
+        // `acmeTOKEN x`
+        let joined =
+            || before(word, word.len() - capitals).is_ascii_lowercase() && !matches!(before(text, start), b'.' | b'-' | b'@' | b'/');
+        let loud = capitals > 2 && (capitals == word.len() || joined());
+        let rule = match self.engine.fields.rule(key) {
+            Some((rule @ (Rule::ApiKey | Rule::Secret | Rule::Token | Rule::Vendor), _)) => rule,
+            // `product key XK4F9-…`
+            Some((Rule::Soft, _)) => Rule::Soft,
+            _ => return None,
+        };
+        let found = value::extent(text, end + 1, rule, 0, false)?;
+        let matched = part(text, found.start, found.end);
+        let plain = |least: usize| matched.len() >= least && matched.iter().all(u8::is_ascii_alphanumeric);
+        let grouped = || {
+            matched.split(|&b| b == b'-').all(|group| group.len() >= 4 && group.iter().all(u8::is_ascii_alphanumeric))
+                && is_mixed(matched, 16)
+        };
+        let sound =
+            loud && (plain(20) || grouped()) || (loud || rule != Rule::Soft) && value::is_uuid(matched) || value::is_product_key(matched);
+        let rule = if rule == Rule::Soft { Rule::ApiKey } else { rule };
+        if !sound || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
+            return None;
+        }
+        let action = self.engine.action(rule.detector())?;
+        self.take(rule, action, &found);
+        Some(found.end)
+    }
+
+    /// `Bearer …`, `Basic …`: the credentials of RFC 6750 and RFC 7617 outside a header.
+    pub(super) fn scheme(&mut self, start: usize, end: usize) -> Option<usize> {
+        let text = self.text;
+        let value = end + run(text, end, |b| b == b' ');
+        // token68: the padding stands at the end (RFC 9110, section 11.2)
+        let body = run(text, value, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'~' | b'+' | b'/'));
+        let length = body + run(text, value + body, |b| b == b'=');
+        if bytes::is_word(at(text, value + length)) || at(text, value + length) == b'[' {
+            return None;
+        }
+        let token = part(text, value, value + length);
+        let credentials = if end - start == 5 { is_basic(token) } else { is_mixed(token, 8) };
+        if value == end || !credentials {
+            return None;
+        }
+        self.found(key::AUTHORIZATION, value, value + length);
+        Some(value + length)
+    }
+
+    /// `AUTH x`, as the clients of Redis send it: a command alone in its line.
+    pub(super) fn auth(&mut self, end: usize) -> Option<usize> {
+        let text = self.text;
+        let found = value::extent(text, end, Rule::Password, 0, false)?;
+        let value = part(text, found.start, found.end);
+        let alone = part(text, found.end + usize::from(found.quoted), text.len()).trim_ascii().is_empty();
+        let sound = alone && is_mixed(value, 8) && !value.iter().any(|b| matches!(b, b'/' | b'(' | b'=' | b' '));
+        if !sound || !value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
+            return None;
+        }
+        let action = self.engine.action(key::PASSWORD)?;
+        self.take(Rule::Password, action, &found);
+        Some(found.end)
+    }
+}

@@ -1,0 +1,77 @@
+//! Codes that are used once: `your code is …`, `recovery_codes: […]`.
+
+use super::prose::Link;
+use crate::detect::key;
+use crate::detect::words::Rule;
+use crate::policy::Action;
+use crate::scan::Scan;
+use crate::scan::bytes::{self, is_key, part, run, run_back};
+use crate::scan::token::is_mixed;
+use crate::scan::value::{self, Form};
+use crate::walk::field::KEY_MAX;
+
+impl Scan<'_, '_> {
+    /// Takes the codes of a list that begins at `from`, if there are several: where the last one ends.
+    #[inline(never)]
+    pub(super) fn codes(&mut self, from: usize, action: Action) -> Option<usize> {
+        let text = self.text;
+        let is_mark = |b: u8| matches!(b, b'[' | b'"' | b'\'' | b',' | b' ');
+        let next = |from: usize| {
+            let start = from + run(text, from, is_mark);
+            let end = start + run(text, start, |b| b.is_ascii_alphanumeric() || b == b'-');
+            let code = part(text, start, end);
+            let dashed = code.iter().filter(|&&b| b == b'-').count() == 1;
+            let sound = value::is_grouped_code(code)
+                || is_mixed(code, 6)
+                || (6..=12).contains(&code.len()) && code.iter().all(u8::is_ascii_digit)
+                || dashed && code.len() >= 7 && code.iter().all(|b| b.is_ascii_digit() || *b == b'-');
+            sound.then_some((start, end))
+        };
+        let (start, end) = next(from)?;
+        let mut found = (start, end);
+        next(end).filter(|&(start, _)| start > end)?;
+        loop {
+            self.record(key::OTP, found.0, found.1, action);
+            match next(found.1) {
+                Some(code) if code.0 > found.1 => found = code,
+                _ => return Some(found.1),
+            }
+        }
+    }
+
+    /// `verification code is 482915`, `OTP 482915`: digits alone where no word links them. A PIN needs one: `PIN is 4711`.
+    pub(super) fn code(&mut self, start: usize, end: usize) -> Option<usize> {
+        let text = self.text;
+        let space = run_back(text, start, 1, |b| b == b' ');
+        let first = start - space - run_back(text, start - space, KEY_MAX, is_key) * space;
+        let key = part(text, first.max(self.floor.min(start)), end);
+        let rule = self.engine.fields.rule(key).or_else(|| self.engine.fields.rule(part(text, start, end)));
+        let rule = rule.or_else(|| self.is_code_to_use(end).then_some((Rule::Otp, None)))?.0;
+        if !matches!(rule, Rule::Otp | Rule::Pin) {
+            return None;
+        }
+        let action = self.engine.action(rule.detector())?;
+        let (from, link) = self.link(end, rule);
+        if rule == Rule::Pin && link == Link::None {
+            return None;
+        }
+        let found = value::extent(text, from, rule, 0, false)?;
+        let value = part(text, found.start, found.end);
+        let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+        let marks = value.iter().filter(|b| matches!(b, b' ' | b'-')).count();
+        let plain = (4..=8).contains(&digits) && marks <= 1 && digits + marks == value.len();
+        if !(plain || link == Link::Said && value::is_secret(rule, value, Form::Plain, self.engine.strict)) {
+            return None;
+        }
+        self.take(rule, action, &found);
+        Some(found.end)
+    }
+
+    /// Is the word before `end` followed by digits and what they are for: `code 482913 to sign in`?
+    pub(super) fn is_code_to_use(&self, end: usize) -> bool {
+        let text = self.text;
+        let digits = run(text, end + 1, |b| b.is_ascii_digit());
+        let rest = part(text, end + 1 + digits, text.len());
+        digits >= 4 && bytes::phrase(" to sign in| to log in| to login| to verify| to confirm your| to complete your", rest).is_some()
+    }
+}

@@ -1,0 +1,280 @@
+//! A password in a sentence: `the password of ana is …`, `Passwort geändert auf …`, `密码是…`.
+
+use super::adjacent::is_algorithm;
+use crate::detect::key;
+use crate::detect::words::{self, Rule, Word};
+use crate::scan::Scan;
+use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_back};
+use crate::scan::token::is_mixed;
+use crate::scan::value::{self, Extent, Form};
+use crate::walk::field::{KEY_MAX, is_public};
+
+/// Words before `password` that introduce its value.
+const INTRODUCERS: Words = Words::new("with using and com login encrypted chap pap");
+
+/// What may stand between a word and its value.
+const IS: &str = "is |was |are |é |es |ist |lautet |est |è |är |er |jest |je |c'est |era |war |était ";
+
+/// The same of a password that somebody sets.
+const LINKS: &str = "is set to |was set to |has been set to |set to |is now |was changed to |has been changed to |changed to |was reset to \
+     |has been reset to |reset to |updated to |is: |was: |to |temporária: |temporaria: |temporal: |temporaire : |provisória: |inicial: ";
+
+/// The same where the word is not the English one.
+const FOREIGN_LINKS: &str = "temporal |temporária |temporaria |temporaire |provisória |provisoria |provvisoria |to: |foi definida como |foi definida para \
+     |foi alterada para |ha sido cambiada a |se ha cambiado a |cambió a |a été changé en |a été modifié en |wurde auf |wurde geändert in \
+     |wurde geändert auf |is gewijzigd in |è stata cambiata in |è stata modificata in |została zmieniona na |zostało zmienione na |zmieniono na \
+     |изменён на |изменен на |сменён на |ändrades till |blev ændret til ";
+
+/// Words of languages without spaces that say that a password follows.
+pub(crate) const SPOKEN: &[&str] = &[
+    "密码是",
+    "密码为",
+    "密碼是",
+    "密碼為",
+    "口令是",
+    "口令为",
+    "パスワードは",
+    "パスワードが",
+    "비밀번호는",
+    "비밀번호가",
+    "암호는",
+    "패스워드는",
+];
+
+/// What stands between `password` and whose it is.
+const OWNERS: &str =
+    "for user |for the user |for account |for key |for |of user |of |is generated for |do |da |de |del |du |des |von |für |para |от |для ";
+
+/// Words before `password is` that say that a value follows, not how the password is.
+const GIVEN: Words = Words::new("new temporary temp initial default generated");
+
+/// How a password is: `insecure`, `changed`. Not the first word of a sentence.
+fn is_quality(word: &[u8]) -> bool {
+    const QUALITIES: Words = Words::new("insecure weak strong correct incorrect wrong empty blank short long public");
+    word.ends_with(b"ed") || value::is_state(word) || QUALITIES.has(word)
+}
+
+/// What `password` and `secret` make a word of: `password protection`.
+fn is_noun(word: &[u8]) -> bool {
+    const NOUNS: Words = Words::new(
+        "protection scanning rotation encryption hashing policy policies manager managers login prompt reset recovery store \
+     storage form field fields strength history rules check checks validation sync backend hint",
+    );
+    NOUNS.has(word)
+}
+
+/// Does a text end with what makes a password of `passe` behind it?
+fn is_word_of_pass(before: &[u8]) -> bool {
+    bytes::ends_with_one_of(before, &["mot de ", "palavra-", "palavra "])
+}
+
+/// How a word is linked to what follows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Link {
+    None,
+    Said,
+    Arrow,
+}
+
+impl Scan<'_, '_> {
+    /// At the space behind a word that may announce a secret without a separator: `--password x`, `password is x`, `with password x`,
+    /// `Bearer x`.
+    pub(in crate::scan) fn prose(&mut self, end: usize) -> Option<usize> {
+        let text = self.text;
+        let start = (end - run_back(text, end, KEY_MAX, |b| class(b) & (bytes::WORD | bytes::HIGH) != 0)).max(self.floor.min(end));
+        let word = part(text, start, end);
+        if word.eq_ignore_ascii_case(b"bearer") || word.eq_ignore_ascii_case(b"basic") {
+            return self.scheme(start, end);
+        }
+        if let Some(end) = self.flag(end).or_else(|| self.loud(start, end)) {
+            return Some(end);
+        }
+        // the last label of a domain
+        if before(text, start) == b'.' && before(text, start - run_back(text, start, KEY_MAX, is_key)) == b'@' {
+            return None;
+        }
+        // `cvv2`
+        let name = part(word, 0, word.len() - run_back(word, word.len(), 1, |b| b.is_ascii_digit()));
+        let mut weak = false;
+        // `ftp> PASS x` (RFC 959, section 4.1.1)
+        let prompted = word == b"PASS" && part(text, start.saturating_sub(2), start) == b"> ";
+        // `登录密码 x`: words without spaces
+        let meaning = match before(text, end) {
+            0x80.. => self.engine.fields.meaning(name),
+            _ => words::get(&words::lower(name)).map(|entry| entry.segment),
+        };
+        let rule = match meaning {
+            Some(Word::Is(Rule::Otp | Rule::Pin) | Word::Code) => return self.code(start, end),
+            Some(Word::Is(rule @ (Rule::Password | Rule::Secret | Rule::Token | Rule::Cvv))) => rule,
+            Some(Word::Is(Rule::Pass)) if self.follows_login(start) => {
+                weak = true;
+                Rule::Password
+            }
+            // `admin pass is x`
+            Some(Word::Is(Rule::Pass)) if self.is_owned(start, end) => Rule::Password,
+            Some(Word::Is(Rule::Pass)) if prompted || word.eq_ignore_ascii_case(b"pw") || is_word_of_pass(part(text, 0, start)) => {
+                Rule::Password
+            }
+            Some(Word::Soft) if word == b"AUTH" => return self.auth(end),
+            _ => return self.plain_key(end),
+        };
+        let action = self.engine.action(rule.detector())?;
+        let (from, link) = self.link(end, rule);
+        let said = link != Link::None;
+        let configured = self.configures(start, word) || self.follows_login(start);
+        // the digit of its kind: `password 7 0822455D0A16`
+        let from = match part(text, from, from + 2) {
+            [b'0' | b'5'..=b'9', b' '] if configured => from + 2,
+            _ => from,
+        };
+        // `use the following password to proceed:`
+        if rule == Rule::Password && bytes::ends_with_one_of(text, &[":\n", ":\r\n"]) {
+            self.awaits(rule, false);
+        }
+        let found = value::extent(text, from, rule, 0, false)?;
+        let matched = part(text, found.start, found.end);
+        // `the secret (see below) must …`
+        if !found.quoted && matches!(matched.first(), Some(b'(' | b'[' | b'{')) {
+            return None;
+        }
+        let word_end = start.saturating_sub(1);
+        let word_before = part(text, word_end - run_back(text, word_end, KEY_MAX, bytes::is_word), word_end);
+        let introduced = configured || prompted || INTRODUCERS.has(word_before);
+        // a line of a configuration: `password 'x'`; a statement: `PASSWORD 'x'`
+        let alone = found.quoted
+            && (part(text, 0, start).trim_ascii().is_empty() && matches!(text.get(found.end + 1..), Some([] | [b'\n' | b'\r' | b';', ..]))
+                || word.iter().all(u8::is_ascii_uppercase));
+        let last = text.get(found.end..).is_some_and(|rest| rest.trim_ascii().is_empty() || rest == b".");
+        let symbol = |b: &u8| matches!(b, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'+' | b'=' | b'~' | b'_');
+        let mixed = match rule {
+            Rule::Token | Rule::Secret => is_mixed(matched, 12),
+            _ => {
+                is_mixed(matched, if said || introduced { 4 } else { 6 })
+                    || matched.len() >= 6 && matched.iter().any(symbol) && matched.iter().any(u8::is_ascii_alphanumeric)
+            }
+        };
+        // `public token pk_…`, `secret "db-creds" not found`
+        if rule == Rule::Token && is_public(word_before) || rule == Rule::Secret && value::is_resource(matched) {
+            return None;
+        }
+        let plain = !matched.is_empty() && !value::is_sentence(matched, b' ');
+        let seed = || rule == Rule::Secret && !found.quoted && matched.contains(&b' ');
+        // `one-time passcode is 482913`
+        let numeric = || link == Link::Said && (4..=8).contains(&matched.len()) && matched.iter().all(u8::is_ascii_digit);
+        let taken = if rule == Rule::Cvv {
+            !found.quoted
+        } else {
+            (found.quoted && (said || introduced || mixed || alone) && plain)
+                || (!found.quoted && mixed && !matched.contains(&b'=') && !matched.contains(&b'('))
+                || (introduced
+                    && (last || !weak && self.follows_login(start))
+                    && plain
+                    && !is_noun(matched)
+                    && !value::has_placeholder(matched)
+                    && (rule == Rule::Password || configured)
+                    && matched.len() >= 4)
+                || (link == Link::Arrow || said && matched.len() >= 4 && GIVEN.has(word_before))
+                    && rule == Rule::Password
+                    && !found.quoted
+                    && plain
+                    && last
+                    && !is_noun(matched)
+                    && !is_quality(matched)
+                    && !value::has_placeholder(matched)
+                || seed()
+                || rule == Rule::Password && numeric()
+        };
+        if !taken || is_algorithm(matched) || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
+            return None;
+        }
+        self.take(rule, action, &found);
+        Some(found.end)
+    }
+
+    /// Does the word before `pass` say whose it is?
+    pub(super) fn is_owned(&self, start: usize, end: usize) -> bool {
+        let text = self.text;
+        let space = start - run_back(text, start, 1, |b| b == b' ');
+        let owner = space - run_back(text, space, KEY_MAX / 2, bytes::is_word);
+        owner < space && space < start && self.engine.fields.rule(part(text, owner, end)).is_some_and(|(rule, _)| rule == Rule::Password)
+    }
+
+    /// `密码是x`, `パスワードはx`: at a word that says that a password follows, in a language without spaces.
+    #[inline(never)]
+    pub(in crate::scan) fn unspaced_password(&mut self, start: usize) {
+        let text = self.text;
+        let Some(label) = SPOKEN.iter().find(|label| part(text, start, text.len()).starts_with(label.as_bytes())) else { return };
+        let behind = start + label.len();
+        let colon = run(text, behind, |b| matches!(b, b':' | b' '));
+        let behind = behind
+            + colon
+            + ["：", "「", "“", "『"]
+                .iter()
+                .find_map(|mark| part(text, behind + colon, text.len()).starts_with(mark.as_bytes()).then_some(mark.len()))
+                .unwrap_or(0);
+        let Some(found) = value::extent(text, behind, Rule::Password, 0, false) else { return };
+        // the sentence goes on behind it: `xです`
+        let end = if found.quoted { found.end } else { found.start + run(text, found.start, |b| b < 0x80) }.min(found.end);
+        let value = part(text, found.start, end);
+        if (is_mixed(value, 4) || value.len() >= 6 && value::symbols(value) > 0)
+            && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
+            && let Some(action) = self.engine.action(key::PASSWORD)
+        {
+            self.ahead(|scan| scan.take(Rule::Password, action, &Extent { end, ..found }));
+        }
+    }
+
+    /// What links a word to the value behind it: ` is `, ` for ana: `, ` was set to `, ` -> `. Where the value may begin.
+    pub(super) fn link(&self, end: usize, rule: Rule) -> (usize, Link) {
+        let text = self.text;
+        let behind = |from: usize, phrases: &str| bytes::phrase(phrases, part(text, from, text.len())).map(|length| from + length);
+        let mut from = end + 1;
+        let password = matches!(rule, Rule::Password | Rule::Pin);
+        // `password for user ana: …`
+        if password && let Some(owner) = behind(from, OWNERS) {
+            let name = run(text, owner, |b| !bytes::is_space(b) && b != b':');
+            from = match at(text, owner + name) {
+                b':' if at(text, owner + name + 1) == b' ' => return (owner + name + 2, Link::Said),
+                // right behind the word itself, a separator is looked at as one
+                b' ' if part(text, owner + name, owner + name + 3) == b" = " => return (owner + name + 3, Link::Said),
+                b' ' if name > 0 => owner + name + 1,
+                _ => end + 1,
+            };
+        }
+        if let Some(value) = behind(from, "-> |=> ") {
+            return (value, Link::Arrow);
+        }
+        if matches!(at(text, from), b'-' | b'|' | 0xe2)
+            && let Some(value) = behind(from, "- |– |— |→ ").or_else(|| self.next_cell(from))
+        {
+            return (value, Link::None);
+        }
+        let foreign = || if before(text, end) == b'd' { None } else { behind(from, FOREIGN_LINKS) };
+        let said = if password { behind(from, LINKS).or_else(|| behind(from, IS)).or_else(foreign) } else { behind(from, IS) };
+        match said {
+            Some(value) => (value, Link::Said),
+            None => (end + 1, Link::None),
+        }
+    }
+
+    /// Where the cell of a table begins behind the `|` at `from`, if another `|` ends it: `| password | x |`.
+    pub(super) fn next_cell(&self, from: usize) -> Option<usize> {
+        let text = self.text;
+        let end = from + 2 + run(text, from + 2, |b| !bytes::is_space(b));
+        (part(text, from, from + 2) == b"| " && part(text, end, end + 2) == b" |").then_some(from + 2)
+    }
+
+    /// Is the word at `start` one of a configuration: `enable secret …`, `username ana privilege 15 secret …`, `ppp chap password …`,
+    /// `requirepass …`?
+    pub(super) fn configures(&self, start: usize, word: &[u8]) -> bool {
+        let line = part(self.text, 0, start).trim_ascii();
+        let mut words = line.split(|&b| b == b' ').filter(|word| !word.is_empty());
+        let first = words.next().unwrap_or_default();
+        let names = |word: &[u8]| word == b"username" || word == b"neighbor";
+        bytes::words!("requirepass masterauth").has(word)
+            || first == b"enable" && words.next().is_none()
+            || names(first) && words.count() < 6
+            || line == b"ppp chap"
+            || line == b"ppp pap"
+    }
+}
