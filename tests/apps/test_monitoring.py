@@ -218,7 +218,9 @@ def test_a_line_of_a_wrong_type_is_refused(lines):
             index([json.dumps({**json.loads(lines[0]), **wrong})])
 
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "core" / "schema" / "line.json").read_text())
+SCHEMA = json.loads(
+    (Path(__file__).parents[2] / "core" / "schema" / "line.json").read_text()
+)
 
 
 def of_schema(name):
