@@ -20,6 +20,9 @@ const LONGEST_TYPE: usize = 15;
 const SOURCES: &str = "process.env. os.environ os.getenv import.meta.env. settings. config. cfg. env. ENV[ secrets. var. vars. local. data. \
      vault. self. this. props. request. req. options. opts. args. params. credentials. getenv( env(";
 
+/// Bytes of a name that are no name any more, but a token.
+const LONGEST_NAME: usize = 96;
+
 /// Is this one of the words of a text, in this case?
 fn is_exactly(words: Words, word: &[u8]) -> bool {
     words.has(word) && words.iter().any(|one| one.as_bytes() == word)
@@ -68,7 +71,10 @@ pub(super) fn closing_quote(text: &[u8], inside: bool, taken: usize, key: usize,
 
 /// Does this value, without quotes, say where the value is? `process.env.API_KEY`, `get_secret(…)`, `(sensitive value)`
 pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
-    let name = run(value, 0, |b| bytes::is_word(b) || matches!(b, b'.' | b':'));
+    let name = run(part(value, 0, value.len().min(LONGEST_NAME)), 0, |b| bytes::is_word(b) || matches!(b, b'.' | b':'));
+    if name == LONGEST_NAME {
+        return false;
+    }
     let plain = !part(value, 0, name).iter().any(u8::is_ascii_digit);
     // `input("Password: ")`, of which the colon ended the value
     let quoted = matches!(at(value, name + 1), b'"' | b'\'');
