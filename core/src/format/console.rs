@@ -3,7 +3,7 @@
 //! One record is one line, and whatever follows it is indented, so no text in a record can pass for a line of its own.
 
 use super::record::{Exception, Level, Record};
-use super::{escape, fields, json, time};
+use super::{escape, fields, json, read, time};
 use crate::walk::Scanner;
 
 const RESET: &str = "\u{1b}[0m";
@@ -41,8 +41,8 @@ pub(crate) fn format(record: &Record, context_fields: &[String], colour: bool) -
     }
     let mut stacks = Vec::new();
     for (name, value) in fields::rest(record, context_fields, fields::is_envelope) {
-        match STACKS.contains(&&*name).then(|| serde_json::from_str::<String>(value)) {
-            Some(Ok(stack)) => stacks.push(stack),
+        match STACKS.contains(&&*name).then(|| read::string(value)) {
+            Some(Some(stack)) => stacks.push(stack),
             _ => pair(&mut out, &name, |out| json_value(out, value)),
         }
     }

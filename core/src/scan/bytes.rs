@@ -182,7 +182,8 @@ impl Words {
     }
 
     /// Is this one of the words, whatever its case?
-    #[inline(always)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(crate) fn has(&self, word: &[u8]) -> bool {
         self.lengths & Self::length(word.len()) != 0 && self.firsts & Self::first(at(word, 0)) != 0 && is_one_of(self.text, word)
     }
