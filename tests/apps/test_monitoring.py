@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import datetime, timezone
 from importlib.resources import files
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -40,6 +41,15 @@ def test_every_rule_fires_when_it_should():
         if "- alert:" in line:
             assert f"alertname: {line.split()[-1]}" in tested
     assert "SUCCESS" in promtool("test", "rules", "alerts.test.yml", cwd=HERE)
+
+
+def answers(port):
+    """Whether a server takes queries: it listens before it does."""
+    try:
+        urlopen(f"http://127.0.0.1:{port}/-/ready").close()
+    except HTTPError:
+        return False
+    return True
 
 
 def ask(port, path):
@@ -94,6 +104,7 @@ def prometheus(tmp_path):
         )
         started.append(process)
         server.wait_until_ready(process, own)
+        until(lambda: answers(own), "an answer of Prometheus")
         return own
 
     yield start
