@@ -40,6 +40,16 @@ enum Part {
     Group(Vec<Shape>),
 }
 
+/// Calls `each` with the steps that a group stands for which stands `count` times, at least once, before `rest`: those of one of its
+/// shapes, the group once less, and the rest. False once `each` says so.
+fn unrolled(group: &[Shape], count: usize, rest: &[&Step], mut each: impl FnMut(&[&Step]) -> bool) -> bool {
+    let again = (count > 1).then(|| Step { part: Part::Group(group.to_vec()), least: count - 1, most: count - 1 });
+    group.iter().all(|shape| {
+        let steps: Vec<&Step> = shape.0.iter().chain(&again).chain(rest.iter().copied()).collect();
+        each(&steps)
+    })
+}
+
 /// Marks that a sentence may end with.
 const ELLIPSIS: usize = 3;
 

@@ -1,6 +1,6 @@
 //! With how many digits or capital letters a match can begin, and what follows them: by that an id is looked up.
 
-use super::{ByteSet, Part, Shape, Step};
+use super::{ByteSet, Part, Shape, Step, unrolled};
 use crate::scan::bytes;
 
 const DIGITS: ByteSet = ByteSet::of_class(bytes::DIGIT);
@@ -49,11 +49,10 @@ impl Fronts<'_> {
                 Part::Byte(byte) => self.end(length, Some(*byte)),
                 Part::Set(set) => self.go_on_with_set(length, set, count, rest),
                 Part::Group(shapes) => {
-                    let again = (count > 1).then(|| Step { part: step.part.clone(), least: count - 1, most: count - 1 });
-                    for shape in shapes {
-                        let steps: Vec<&Step> = shape.0.iter().chain(&again).chain(rest.iter().copied()).collect();
-                        self.go_on(length, &steps);
-                    }
+                    unrolled(shapes, count, rest, |steps| {
+                        self.go_on(length, steps);
+                        true
+                    });
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! With which four bytes a match can begin: by those a token is found.
 
-use super::{ByteSet, Part, Shape, Step};
+use super::{ByteSet, Part, Shape, Step, unrolled};
 
 /// Beginnings that one shape may have.
 const STARTS: usize = 4096;
@@ -55,13 +55,7 @@ impl Starts<'_> {
             _ if count == 0 => return self.go_on(rest),
             Part::Byte(byte) => ByteSet::default().and(&[*byte]),
             Part::Set(set) => *set,
-            Part::Group(shapes) => {
-                let again = (count > 1).then(|| Step { part: part.clone(), least: count - 1, most: count - 1 });
-                return shapes.iter().all(|shape| {
-                    let steps: Vec<&Step> = shape.0.iter().chain(&again).chain(rest.iter().copied()).collect();
-                    self.go_on(&steps)
-                });
-            }
+            Part::Group(shapes) => return unrolled(shapes, count, rest, |steps| self.go_on(steps)),
         };
         let length = self.head.len();
         self.head.extend(std::iter::repeat_n(set, count));
