@@ -119,6 +119,9 @@ impl Word {
     }
 }
 
+/// What announces a name and its password.
+pub(crate) const CREDENTIALS: &str = "creds credentials zugangsdaten anmeldedaten credenciais credenciales credenziali inloggegevens";
+
 /// Segments of keys, in the languages of the project's users.
 const SEGMENTS: &[(Word, &str)] = &[
     (
@@ -130,11 +133,8 @@ const SEGMENTS: &[(Word, &str)] = &[
     ),
     // words of other things too
     (Word::Is(Rule::Pass), "mdp pass pw passe passkey clave parola parolă sifra šifra sandi khẩu laluan κωδικός المرور السر عبور 암호"),
-    (
-        Word::Is(Rule::Secret),
-        "secret secrets credential credentials creds salt mnemonic seedphrase secrete psk contribsys zugangsdaten anmeldedaten credenciais \
-         credenciales credenziali inloggegevens",
-    ),
+    (Word::Is(Rule::Secret), "secret secrets credential salt mnemonic seedphrase secrete psk contribsys"),
+    (Word::Is(Rule::Secret), CREDENTIALS),
     (Word::Is(Rule::Token), "token jwt bearer csrf xsrf csrfmiddlewaretoken"),
     (Word::Is(Rule::Tokens), "tokens"),
     (Word::Is(Rule::ApiKey), "apikey apikeys secretkey accesskey privatekey privkey authkey masterkey"),

@@ -181,7 +181,7 @@ impl Words {
         1 << ((byte | 0x20) & 63)
     }
 
-    /// Is this one of the words, whatever its case?
+    /// Is this one of the words, whatever its case? In wasm, where its two tests at each of so many places are more bytes than time, a call.
     #[cfg_attr(target_family = "wasm", inline(never))]
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(crate) fn has(&self, word: &[u8]) -> bool {

@@ -30,10 +30,6 @@ const NEEDS_MORE: Words = Words::new("key keys code codes tokens name passe phra
 /// What makes a password of `clave`, `código` and the like, with `de` between.
 const ACCESS: [&str; 3] = ["acesso", "acceso", "accès"];
 
-/// Keys that announce a name and its password.
-const BOTH: &[&str] =
-    &["creds", "credentials", "zugangsdaten", "anmeldedaten", "credenciais", "credenciales", "credenziali", "inloggegevens"];
-
 /// In front of a control sequence that sets a colour, as terminals' loggers put between a key and its separator.
 pub(super) fn before_colour(text: &[u8], end: usize) -> usize {
     if before(text, end) != b'm' {
@@ -226,7 +222,7 @@ impl Scan<'_, '_> {
             Rule::Soft if bytes::ends_with_one_of(key, &["auth"]) => b':',
             // `access: ana / x`
             Rule::Soft if bytes::ends_with_one_of(key, &["access", "acesso", "acceso"]) => b'/',
-            Rule::Secret if bytes::ends_with_one_of(key, BOTH) => b'/',
+            Rule::Secret if words::CREDENTIALS.split_ascii_whitespace().any(|word| bytes::ends_with_one_of(key, &[word])) => b'/',
             _ => return None,
         };
         let name = found.start + run(text, found.start, |b| bytes::is_key(b) || b == b'@');
