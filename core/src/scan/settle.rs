@@ -57,10 +57,13 @@ fn is_apart(segment: &[u8], found: &Match) -> bool {
         b'"' | b'\'' | b')' | b'}' => plain(next) || matches!(next, b',' | b';' | b')' | b'}' | b']' | b':' | b'>'),
         b => plain(b),
     };
-    // digits at a space away may belong to a phrase with those of the match
-    let digits =
-        before(segment, found.start) == b' ' && before(segment, found.start - 1).is_ascii_digit() || after == b' ' && next.is_ascii_digit();
-    opens && closes && !digits
+    // digits at a space or a colon away may belong to a phrase with those of the match
+    let digits = matches!(before(segment, found.start), b' ' | b':') && before(segment, found.start - 1).is_ascii_digit()
+        || after == b' ' && next.is_ascii_digit();
+    // a mark that goes with the match may have closed what stays
+    let takes =
+        part(segment, found.start, found.end).iter().any(|b| matches!(b, b'<' | b'>' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'&'));
+    opens && closes && !digits && !takes
 }
 
 /// A part of the redacted text: where it begins, and what it stands for.
