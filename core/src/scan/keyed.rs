@@ -10,6 +10,7 @@ pub(crate) use prose::SPOKEN;
 use crate::detect::context::PART;
 use crate::detect::words::{self, Rule, role};
 use crate::policy::Action;
+use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_back, starts_with_nocase};
 use crate::scan::code;
@@ -176,11 +177,13 @@ impl Scan<'_, '_> {
         }
         // `BASIC_AUTH=ana:x`, `creds: ana / x`
         if let Some(found) = self.behind_name(rule, word, &found) {
-            self.take(rule, action, &found);
+            if !placeholder::is(part(text, found.start, found.end)) {
+                self.take(rule, action, &found);
+            }
             return Some(found.end);
         }
         let form = if at(text, i) == b':' && quote == 0 && !found.quoted { Form::Loose } else { Form::Plain };
-        let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !crate::replace::placeholder::is(matched);
+        let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !placeholder::is(matched);
         if !own && (code::is_directory(word, matched, found.quoted) || !found.quoted && code::is_count(word, matched)) {
             return None;
         }
@@ -233,7 +236,8 @@ impl Scan<'_, '_> {
         let password = Extent { start, end, ..*found };
         let value = part(text, start, end);
         let wild = value.len() >= 6 && (is_mixed(value, 6) || value::symbols(value) > 0) && !value.iter().any(|b| matches!(b, b'/' | b' '));
-        (sound && wild && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)).then_some(password)
+        let taken = wild && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) || placeholder::is(value);
+        (sound && taken).then_some(password)
     }
 
     /// The value of this key stands in the next line, if it is one that may.

@@ -305,7 +305,8 @@ impl Scan<'_, '_> {
         let gap = [&b"\\r\\n\\r\\n"[..], b"\\n\\n"].into_iter().find(|gap| part(text, end + 1, text.len()).starts_with(gap))?;
         let from = end + 1 + gap.len();
         let (rule, _) = self.engine.fields.rule(part(text, start, end))?;
-        let found = Extent { start: from, end: from + run(text, from, |b| b != b'\\'), open: Open::Nothing, quoted: true };
+        let found =
+            Extent { start: from, end: from + run(text, from, |b| !matches!(b, b'\\' | b'\r' | b'\n')), open: Open::Nothing, quoted: true };
         value::is_secret(rule, part(text, found.start, found.end), Form::Plain, self.engine.strict).then_some((rule, found))
     }
 

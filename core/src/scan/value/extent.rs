@@ -27,7 +27,7 @@ pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: boo
     }
     if let Some(entity) = quote_entity(text, start) {
         let inner = start + entity.len();
-        let end = bytes::find(text, inner, entity).unwrap_or(text.len());
+        let end = bytes::find(text, inner, entity).unwrap_or_else(|| open_quote_end(text, inner));
         return (inner < end).then_some(Extent { start: inner, end, open: Open::Nothing, quoted: true });
     }
     let end = unquoted_end(text, start, rule, outer, query);
@@ -93,8 +93,10 @@ pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usi
         return end;
     }
     let mut i = after_placeholder(text, start);
+    let escape = |i: usize| at(text, i) == b'\\' && matches!(at(text, i + 1), b'"' | b'\'' | b'n' | b'r' | b't');
     let ends = |i: usize| {
         matches!(at(text, i), 0 | b' ' | b'\t' | b'\r' | b'\n' | b',' | b';' | b')' | b']' | b'}' | b'>' | b':' | b'.' | b'"' | b'\'')
+            || escape(i)
     };
     let mut nesting = 0i32;
     while let Some(&b) = text.get(i) {
@@ -102,7 +104,7 @@ pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usi
             _ if bytes::is_word(b) => {}
             0..=0x20 | 0x7f => break,
             b'"' | b'\'' | b'`' if b == outer || ends(i + 1) || outer != 0 && i > start => break,
-            b'\\' if matches!(at(text, i + 1), b'"' | b'\'' | b'n' | b'r' | b't') => break,
+            b'\\' if escape(i) => break,
             b',' | b';' if ends(i + 1) && !matches!(at(text, i + 1), b'.' | b':') || key_follows(text, i + 1) => break,
             b'&' if query || ends(i + 1) || key_follows(text, i + 1) => break,
             b'&' if part(text, i, i + AMPERSAND.len()) == AMPERSAND && key_follows(text, i + AMPERSAND.len()) => break,

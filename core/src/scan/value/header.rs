@@ -87,7 +87,7 @@ pub(super) fn cookie_end(text: &[u8], start: usize) -> usize {
         }
         // cut off between two pairs
         if at(text, stop) == b';' && stop + 2 >= text.len() {
-            return text.len();
+            return line_end(text);
         }
         let date = bytes::starts_with_nocase(text.get(from..).unwrap_or_default(), b"expires=");
         return if date { stop } else { pair_end(text, from) };
