@@ -14,6 +14,8 @@ pub(crate) const WORD: u8 = LETTER | DIGIT | UNDERSCORE;
 pub(crate) const HIGH: u8 = 16;
 /// What may stand between two groups of digits, or be a byte of it.
 pub(crate) const JOINT: u8 = 32;
+/// `( ) [ ] { } < >`.
+pub(crate) const BRACKET: u8 = 64;
 
 #[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where an index out of bounds does not compile")]
 const TABLE: [u8; 256] = {
@@ -26,7 +28,9 @@ const TABLE: [u8; 256] = {
             b'a'..=b'z' => LOWER,
             b'0'..=b'9' => DIGIT,
             b'_' => UNDERSCORE,
-            b' ' | b'-' | b'.' | b'/' | b'(' | b')' => JOINT,
+            b' ' | b'-' | b'.' | b'/' => JOINT,
+            b'(' | b')' => JOINT | BRACKET,
+            b'[' | b']' | b'{' | b'}' | b'<' | b'>' => BRACKET,
             0xa0 | 0xc2 => HIGH | JOINT,
             0x80.. => HIGH,
             _ => 0,

@@ -4,7 +4,7 @@
 use crate::detect::credential::URL;
 use crate::engine::Engine;
 use crate::policy::Action;
-use crate::scan::bytes::{at, before, part};
+use crate::scan::bytes::{BRACKET, at, before, class, part};
 use crate::scan::lines::Open;
 use crate::scan::{Match, Scan, resolve};
 
@@ -60,10 +60,9 @@ fn is_apart(segment: &[u8], found: &Match) -> bool {
     // digits at a space or a colon away may belong to a phrase with those of the match
     let digits = matches!(before(segment, found.start), b' ' | b':') && before(segment, found.start - 1).is_ascii_digit()
         || after == b' ' && next.is_ascii_digit();
-    // a mark that goes with the match may have closed what stays
-    let takes =
-        part(segment, found.start, found.end).iter().any(|b| matches!(b, b'<' | b'>' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'&'));
-    opens && closes && !digits && !takes
+    // a bracket that goes with the match may have closed what stays
+    let brackets = || part(segment, found.start, found.end).iter().any(|&b| class(b) & BRACKET != 0);
+    opens && closes && !digits && !brackets()
 }
 
 /// A part of the redacted text: where it begins, and what it stands for.
