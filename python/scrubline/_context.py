@@ -7,34 +7,24 @@ asgiref's `sync_to_async` and `async_to_sync` carry it across.
 from __future__ import annotations
 
 import os
-import random
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
-from dataclasses import dataclass, field, replace
 from typing import Any
 
-
-@dataclass(slots=True)
-class Context:
-    """One state of the context. It does not change: what is set makes another."""
-
-    correlation_id: str | None = None
-    business: Mapping[str, Any] | None = None
-    trace_id: str | None = None
-    span_id: str | None = None
-    sampled: bool = False
-    # What the host knows of the business context beside what was set: never raises, the same mapping while it is the same.
-    source: Callable[[], Mapping[str, Any]] | None = None
-    # What the records of this state carry, by whom it was redacted: made at the first of them.
-    shown: Any = field(default=None, init=False, compare=False, repr=False)
+from scrubline._native import Context as Context
+from scrubline._native import _new_id, _seed_ids
 
 
-# Not the generator of `random`, which an application may have seeded.
-_random = random.Random()  # noqa: S311 - an id is no secret
+def _seed() -> None:
+    """Not of `random`, which an application may have seeded."""
+    _seed_ids(int.from_bytes(os.urandom(8), "big"))
+
+
+_seed()
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_random.seed)
+    os.register_at_fork(after_in_child=_seed)
 
 _current: ContextVar[Context] = ContextVar("scrubline", default=Context())  # noqa: B039 - it does not change
 
@@ -45,12 +35,14 @@ current = _current.get
 enter = _current.set
 
 
-def leave(token: Token[Context]) -> None:
-    """Goes back to the context before `enter`; where that was entered in another task, to the empty one."""
+def leave(token: Token[Context]) -> Context:
+    """Goes back to the context before `enter`; where that was entered in another task, to the empty one. Returns the one it leaves."""
+    left = current()
     try:
         _current.reset(token)
     except ValueError:
         _current.set(Context())
+    return left
 
 
 @contextmanager
@@ -96,13 +88,13 @@ class CorrelationID:
     @staticmethod
     def generate() -> str:
         """A new id: `req_` and 12 hex digits. It is not set."""
-        return "req_" + _random.getrandbits(48).to_bytes(6, "big").hex()
+        return _new_id()
 
     @staticmethod
     def set(correlation_id: object) -> None:
         """Sets the id of this thread or task; `None` clears it."""
-        text = None if correlation_id is None else str(correlation_id)
-        _current.set(replace(_current.get(), correlation_id=text))
+        text = None if correlation_id is None else str(correlation_id) or None
+        _current.set(current().replace(correlation_id=text))
 
     @staticmethod
     def get() -> str | None:
@@ -126,7 +118,7 @@ class BusinessContext:
         knows, such as the user of a request, shows there."""
         given = {"school_id": school_id, "user_id": user_id, "role": role, **others}
         present = {name: value for name, value in given.items() if value is not None}
-        _current.set(replace(_current.get(), business=present))
+        _current.set(current().replace(business=present))
 
     @staticmethod
     def get_context() -> dict[str, Any]:
@@ -136,11 +128,11 @@ class BusinessContext:
             "school_id": None,
             "user_id": None,
             "role": None,
-            **(context.source() if context.source else {}),
+            **(context.known() or {}),
             **(context.business or {}),
         }
 
     @staticmethod
     def clear() -> None:
         """Forgets what was set; what the host knows stays."""
-        _current.set(replace(_current.get(), business=None))
+        _current.set(current().replace(business=None))

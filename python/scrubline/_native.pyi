@@ -1,12 +1,13 @@
 import logging
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Literal, TypeAlias, TypeVar, final, overload
 
 from typing_extensions import disjoint_base
 
 __all__ = [
     "Candidate",
+    "Context",
     "Events",
     "Finding",
     "Formatter",
@@ -14,11 +15,14 @@ __all__ = [
     "RecordFilter",
     "RecordFormatter",
     "Redactor",
+    "Requests",
     "ScrublineError",
     "Stream",
     "_NO_CORRELATION_ID",
     "_Seen",
+    "_new_id",
     "_replace",
+    "_seed_ids",
     "__version__",
 ]
 
@@ -203,3 +207,46 @@ class _Seen:
     def __reduce__(self) -> tuple[type[tuple[str, ...]], tuple[list[str]]]: ...
 
 def _replace(record: logging.LogRecord, values: Mapping[str, Any]) -> None: ...
+
+@final
+class Context:
+    """One state of the context: correlation id, business context, trace. It does not change: what is set makes another."""
+
+    def __new__(
+        cls,
+        correlation_id: str | None = None,
+        business: Mapping[str, Any] | None = None,
+        trace_id: str | None = None,
+        span_id: str | None = None,
+        sampled: bool = False,
+    ) -> Context: ...
+    @property
+    def correlation_id(self) -> str | None: ...
+    @property
+    def business(self) -> Mapping[str, Any] | None: ...
+    @property
+    def trace_id(self) -> str | None: ...
+    @property
+    def span_id(self) -> str | None: ...
+    @property
+    def sampled(self) -> bool: ...
+    def replace(self, **changes: Any) -> Context: ...
+    def known(self) -> Mapping[str, Any] | None: ...
+
+def _new_id() -> str: ...
+def _seed_ids(seed: int) -> None: ...
+
+@final
+class Requests:
+    def __new__(
+        cls,
+        headers: Sequence[str],
+        response_header: str | None,
+        resolver: Callable[[Any], Mapping[str, Any] | None] | None,
+        business: Callable[
+            [Any, Callable[[Any], Mapping[str, Any] | None] | None],
+            Callable[[], Mapping[str, Any]],
+        ],
+    ) -> Requests: ...
+    def begin(self, request: Any) -> Context: ...
+    def answer(self, response: Any, own: Context) -> None: ...

@@ -1,5 +1,6 @@
 //! The Python host: conversions, the walk over Python objects, and the mapping of errors. What is sensitive, the engine decides.
 
+mod context;
 mod error;
 mod events;
 mod json;
@@ -18,6 +19,8 @@ use pyo3::prelude::*;
 mod _native {
     use super::*;
 
+    #[pymodule_export]
+    use crate::context::{_new_id, _seed_ids, Context, Requests};
     #[pymodule_export]
     use crate::error::ScrublineError;
     #[pymodule_export]

@@ -121,7 +121,9 @@ pub struct Seen {
 impl Seen {
     /// The mark of a record as it is now.
     fn of(now: &Attributes<'_>, template: Option<Py<PyString>>) -> Self {
-        Self { parts: now.parts().map(|part| part.clone().unbind()).collect(), template }
+        let mut parts = Vec::with_capacity(now.extras.len() + attributes::PARTS.len());
+        parts.extend(now.parts().map(|part| part.clone().unbind()));
+        Self { parts, template }
     }
 }
 
@@ -264,7 +266,7 @@ impl<'py> Filter<'_, 'py> {
 
     /// The names of logger, thread, process and task. Nearly every one was seen before.
     fn names(&mut self) -> PyResult<()> {
-        let clean = self.redactor.get().clean_names(self.py);
+        let clean = self.redactor.get().clean_texts(self.py);
         for attribute in NAMES {
             let Some(name) = self.attributes.some(attribute) else { continue };
             let Ok(name) = name.cast_exact::<PyString>() else {

@@ -21,8 +21,8 @@ use crate::{json, policy, record};
 /// Text longer than this is scanned with the interpreter released; below it, releasing costs more than it gives.
 const LONG: usize = 64 * 1024;
 
-/// How many names a redactor knows to be clean.
-const CLEAN_NAMES: usize = 1024;
+/// How many texts a redactor knows to be clean.
+const CLEAN_TEXTS: usize = 1024;
 
 /// Finds and replaces sensitive data. Thread-safe; copies share it, and it does not pickle: it holds keys and counters of this process.
 ///
@@ -35,7 +35,7 @@ pub struct Redactor {
     pub engine: scrubline::Redactor,
     /// The policy leaves a correlation id of our own as it is.
     keeps_ids: AtomicBool,
-    clean_names: Mutex<Py<PySet>>,
+    clean_texts: Mutex<Py<PySet>>,
     /// Does it show nothing? It stands for one that could not be made.
     pub is_closed: bool,
 }
@@ -252,7 +252,7 @@ impl Redactor {
         let values = known(values)?;
         self.engine.register(values).map_err(|error| raise(py, &error))?;
         self.look_at_ids();
-        self.forget_names(py)
+        self.forget_texts(py)
     }
 
     /// Takes a new policy, at once for all threads. Raises `ScrublineError` and keeps the old one where it is refused.
@@ -260,7 +260,7 @@ impl Redactor {
         let policy = policy::from_object(py, Some(policy))?;
         self.engine.reload(policy).map_err(|error| raise(py, &error))?;
         self.look_at_ids();
-        self.forget_names(py)
+        self.forget_texts(py)
     }
 
     /// What was redacted since this redactor was made: `{"since", "total", "detectors": {id: {action: n}}}`.
@@ -340,7 +340,7 @@ impl Redactor {
         let secrets = Secrets { key, known_values: known_values.map(known).transpose()?.unwrap_or_default(), ..Secrets::default() };
         let engine = scrubline::Redactor::new(policy, secrets, now(py)?).map_err(|error| raise(py, &error))?;
         let keeps_ids = AtomicBool::new(stamp::keeps_ids(&mut engine.probe()));
-        Ok(Self { engine, keeps_ids, clean_names: Mutex::new(PySet::empty(py)?.unbind()), is_closed: false })
+        Ok(Self { engine, keeps_ids, clean_texts: Mutex::new(PySet::empty(py)?.unbind()), is_closed: false })
     }
 
     /// Does the policy leave a correlation id of our own as it is?
@@ -352,19 +352,19 @@ impl Redactor {
         self.keeps_ids.store(stamp::keeps_ids(&mut self.engine.probe()), Ordering::Relaxed);
     }
 
-    /// Names of loggers, threads and the like that the policy of now leaves as they are. Whoever has found another adds it.
-    pub fn clean_names<'py>(&self, py: Python<'py>) -> Bound<'py, PySet> {
-        let names = self.clean_names.lock().unwrap_or_else(PoisonError::into_inner).bind(py).clone();
-        if names.len() >= CLEAN_NAMES {
+    /// Names of loggers, threads and the like, and templates, that the policy of now leaves as they are. Whoever has found another adds it.
+    pub fn clean_texts<'py>(&self, py: Python<'py>) -> Bound<'py, PySet> {
+        let names = self.clean_texts.lock().unwrap_or_else(PoisonError::into_inner).bind(py).clone();
+        if names.len() >= CLEAN_TEXTS {
             names.clear();
         }
         names
     }
 
     /// A new set: who looks at a name right now, by the old policy, has the old one.
-    fn forget_names(&self, py: Python<'_>) -> PyResult<()> {
+    fn forget_texts(&self, py: Python<'_>) -> PyResult<()> {
         let names = PySet::empty(py)?.unbind();
-        let old = std::mem::replace(&mut *self.clean_names.lock().unwrap_or_else(PoisonError::into_inner), names);
+        let old = std::mem::replace(&mut *self.clean_texts.lock().unwrap_or_else(PoisonError::into_inner), names);
         drop(old);
         Ok(())
     }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import io
 import logging
 import os
+import pickle
 import random
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -38,6 +40,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
 from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
+
 from scrubline import _context
 from scrubline.django import (
     BusinessContext,
@@ -1197,3 +1200,32 @@ def test_slow_requests_that_raise(lines: Lines) -> None:
             run(PerformanceMiddleware(failing)(AsyncRequestFactory().post("/")))
     slow = [each for each in lines.records if each.name == "performance"]
     assert [each.performance_metadata["status_code"] for each in slow] == [None, None]
+
+
+def test_a_request_pickles_and_copies_with_its_context() -> None:
+    def view(request: Any) -> HttpResponse:
+        again = pickle.loads(pickle.dumps(request._scrubline))
+        assert again == _context.Context(CorrelationID.get())
+        assert copy.deepcopy(request._scrubline) == again
+        assert _context.current() != again, "it knows the request no more"
+        return HttpResponse()
+
+    request = RequestFactory().get("/", headers={"X-Request-ID": "abc"})
+    assert LoggingContextMiddleware(view)(request)["X-Correlation-ID"] == "abc"
+
+
+class Bare:
+    """A response of another kind."""
+
+
+def test_a_response_without_headers_passes() -> None:
+    response = Bare()
+    assert (
+        LoggingContextMiddleware(lambda _: response)(RequestFactory().get("/"))
+        is response
+    )
+
+
+def test_a_context_takes_no_other_changes() -> None:
+    with pytest.raises(TypeError):
+        _context.Context("a").replace(trace_id="b")

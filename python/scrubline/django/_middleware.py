@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 import weakref
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import Token
-from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 from scrubline import _context
-from scrubline._context import Context, CorrelationID
+from scrubline._context import Context
 from scrubline._events import log_performance_event
-from scrubline._trace import TraceParent
+from scrubline._native import Requests
 from scrubline.django import _settings
-
-# A response header, a JSON field and a URL take such a one as it is.
-_CORRELATION_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
 _logger = logging.getLogger("scrubline.django")
 
@@ -70,37 +64,47 @@ class LoggingContextMiddleware(_Middleware):
 
     def __init__(self, get_response: Callable[[Any], Any]) -> None:
         super().__init__(get_response)
-        self._plan: _Plan | None = None
+        self._requests: Requests | None = None
         self._planned()
 
     def __call__(self, request: Any) -> Any:
         if self._is_async:
             return self._async(request)
-        plan = self._plan or self._planned()
-        request._scrubline = context = plan.context(request)
+        requests = self._requests or self._planned()
+        context = requests.begin(request)
         token = _context.enter(context)
         try:
-            return plan.answered(self.get_response(request), context)
+            response = self.get_response(request)
+            requests.answer(response, context)
+            if getattr(response, "streaming", False):
+                _hold(response)
+            return response
         finally:
-            _leave(request, context, token)
+            if (left := _context.leave(token)) is not context:
+                request._scrubline = left
 
     async def _async(self, request: Any) -> Any:
-        plan = self._plan or self._planned()
-        request._scrubline = context = plan.context(request)
+        requests = self._requests or self._planned()
+        context = requests.begin(request)
         token = _context.enter(context)
         try:
-            return plan.answered(await self.get_response(request), context)
+            response = await self.get_response(request)
+            requests.answer(response, context)
+            if getattr(response, "streaming", False):
+                _hold(response)
+            return response
         finally:
-            _leave(request, context, token)
+            if (left := _context.leave(token)) is not context:
+                request._scrubline = left
 
-    def _planned(self) -> _Plan:
-        """The plan, until the settings change."""
-        self._plan = plan = _Plan.of(_settings.options())
+    def _planned(self) -> Requests:
+        """What the settings say about requests, until they change."""
+        self._requests = requests = _requests_of(_settings.options())
         _settings.remember(self)
-        return plan
+        return requests
 
     def _use(self, _: None) -> None:
-        self._plan = None
+        self._requests = None
 
 
 class PerformanceMiddleware(_Middleware):
@@ -163,71 +167,17 @@ def context_of(record: logging.LogRecord) -> Context:
     return context
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What the options say about requests."""
-
-    # As WSGI names them.
-    headers: tuple[str, ...]
-    response_header: str | None
-    resolver: Resolver | None
-
-    @classmethod
-    def of(cls, options: SimpleNamespace) -> _Plan:
-        return cls(
-            tuple(
-                "HTTP_" + name.upper().replace("-", "_")
-                for name in options.correlation_headers
-            ),
-            options.response_header,
-            _resolver(options.context_resolver),
-        )
-
-    def context(self, request: Any) -> Context:
-        """The context of a request that begins."""
-        headers = request.META
-        source = _Business(request, self.resolver)
-        correlation_id = None
-        for name in self.headers:
-            if name in headers:
-                given = headers[name]
-                if isinstance(given, str) and _CORRELATION_ID.fullmatch(given):
-                    correlation_id = given
-                    break
-        trace = headers.get("HTTP_TRACEPARENT")
-        parent = None if trace is None else TraceParent.parse(trace)
-        if parent is None:
-            return Context(correlation_id or CorrelationID.generate(), source=source)
-        return Context(
-            correlation_id or parent.trace_id, source=source, **parent._asdict()
-        )
-
-    def answered(self, response: Any, context: Context) -> Any:
-        """The response with its header, and with the context in the steps of its stream."""
-        # The view may have set another, and cleared it.
-        current, own = _context.current(), context.correlation_id
-        used = current.correlation_id or own or ""
-        if self.response_header and (used is own or _CORRELATION_ID.fullmatch(used)):
-            _set_header(response, self.response_header, used)
-        if getattr(response, "streaming", False):
-            _hold(response, _Held(current))
-        return response
-
-
-def _set_header(response: Any, name: str, value: str) -> None:
-    """`response.headers.setdefault`, of which Django's raises and catches an error for every header that is not there, and encodes
-    what is ASCII here: a third of what this middleware takes."""
-    try:
-        response.headers._store.setdefault(name.lower(), (name, value))
-    except AttributeError:
-        response.headers.setdefault(name, value)
-
-
-def _leave(request: Any, context: Context, token: Token[Context]) -> None:
-    current = _context.current()
-    if current is not context:
-        request._scrubline = current
-    _context.leave(token)
+def _requests_of(options: SimpleNamespace) -> Requests:
+    """Raises `django.core.exceptions.ImproperlyConfigured`."""
+    return Requests(
+        [
+            "HTTP_" + name.upper().replace("-", "_")
+            for name in options.correlation_headers
+        ],
+        options.response_header,
+        _resolver(options.context_resolver),
+        _Business,
+    )
 
 
 # ---- streaming
@@ -293,7 +243,9 @@ class _HeldFile:
         return getattr(self._file, name)
 
 
-def _hold(response: Any, held: _Held) -> None:
+def _hold(response: Any) -> None:
+    """Puts the context of now into the steps of a stream."""
+    held = _Held(_context.current())
     file = getattr(response, "file_to_stream", None)
     if getattr(response, "is_async", False):
         source = response._iterator

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import lru_cache, wraps
 from typing import Any
 
@@ -103,7 +102,7 @@ def _begin(task: Any, **_: Any) -> None:
     request = task.request
     current = _context.current()
     if request.is_eager and current != Context():
-        context = replace(current)
+        context = current.replace()
     else:
         context = _received(request)
     setattr(request, _TOKEN, _context.enter(context))

@@ -58,7 +58,8 @@ class LogMetrics:
         self._redactor = redactor
         self._seen: dict[tuple[str, str], int] = {}
         self._next_look = 0.0
-        self._children: dict[tuple[str, int], Any] = {}
+        # What counts one more, by logger and level.
+        self._counting: dict[tuple[str, int], Callable[[], None]] = {}
         self._names: set[str] = set()
         self._lock = threading.Lock()
         for name in (*configured_loggers(), *loggers):
@@ -72,13 +73,13 @@ class LogMetrics:
 
     def start(self) -> None:
         """Counts every record that is made from now on."""
-        previous = logging.getLogRecordFactory()
+        previous, count = logging.getLogRecordFactory(), self.count
 
         def make(name: Any, level: Any, *args: Any, **others: Any) -> Any:
             record = previous(name, level, *args, **others)
             # A record that came by pickle is made without a name, and was counted where it was logged.
             if name is not None:
-                self.count(name, level)
+                count(name, level)
             return record
 
         self._previous, self._factory = previous, make
@@ -100,10 +101,8 @@ class LogMetrics:
     def count(self, name: str, levelno: int) -> None:
         """Counts one record; never raises."""
         try:
-            child = self._children.get((name, levelno))
-            if child is None:
-                child = self._child(name, levelno)
-            child.inc()
+            count = self._counting.get((name, levelno)) or self._made(name, levelno)
+            count()
             now = time.monotonic()
             if now >= self._next_look:
                 self._next_look = now + _PAUSE
@@ -138,15 +137,16 @@ class LogMetrics:
         """Nothing of its own."""
         return ()
 
-    def _child(self, name: str, levelno: int) -> Any:
+    def _made(self, name: str, levelno: int) -> Callable[[], None]:
         with self._lock:
             is_known = name in self._names or len(self._names) < self._room
             if is_known:
                 self._names.add(name)
-        child = self._messages.labels(_level(levelno), name if is_known else "other")
+        shown = name if is_known else "other"
+        count: Callable[[], None] = self._messages.labels(_level(levelno), shown).inc
         if is_known:
-            self._children[name, levelno] = child
-        return child
+            self._counting[name, levelno] = count
+        return count
 
 
 def configured_loggers() -> list[str]:

@@ -44,6 +44,10 @@ pub enum Attribute {
     Loggers,
 }
 
+/// What of a record its mark remembers, besides the extras.
+pub const PARTS: [Attribute; 6] =
+    [Attribute::Msg, Attribute::Args, Attribute::GetMessage, Attribute::ExcInfo, Attribute::ExcText, Attribute::StackInfo];
+
 const COUNT: usize = Attribute::Loggers as usize + 1;
 
 const NAMES: [&str; COUNT] = [
@@ -187,8 +191,6 @@ impl<'py> Attributes<'py> {
 
     /// What a mark remembers.
     pub fn parts(&self) -> impl Iterator<Item = &Bound<'py, PyAny>> {
-        const PARTS: [Attribute; 6] =
-            [Attribute::Msg, Attribute::Args, Attribute::GetMessage, Attribute::ExcInfo, Attribute::ExcText, Attribute::StackInfo];
         PARTS.into_iter().filter_map(|part| self.get(part)).chain(self.extras.iter().map(|(_, value)| value))
     }
 
@@ -231,8 +233,31 @@ pub fn is_taken(name: &Bound<'_, PyAny>) -> bool {
 /// The names of a record that was put together by hand need not be interned.
 fn position_by_text(key: &Bound<'_, PyAny>) -> Option<usize> {
     let text = key.cast::<PyString>().ok()?.to_str().ok()?;
+    // Nearly every extra has another beginning and length than all of them.
+    if BEGINNINGS & beginning(text) == 0 {
+        return None;
+    }
     NAMES.iter().position(|&name| name == text)
 }
+
+/// A bit for length and first byte of a name.
+const fn beginning(name: &str) -> u64 {
+    let first = match name.as_bytes() {
+        [first, ..] => *first as usize,
+        [] => 0,
+    };
+    1 << ((name.len() * 9 + first) % 64)
+}
+
+/// The bits of all names.
+const BEGINNINGS: u64 = {
+    let (mut bits, mut names) = (0, NAMES.as_slice());
+    while let [name, rest @ ..] = names {
+        bits |= beginning(name);
+        names = rest;
+    }
+    bits
+};
 
 /// Arguments that `logging` takes for none.
 pub fn is_empty(args: &Bound<'_, PyAny>) -> bool {

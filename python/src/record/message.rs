@@ -16,6 +16,9 @@ use crate::node::{Change, Manner, Walk};
 use crate::redactor::Redactor;
 use crate::text::utf8;
 
+/// Code points of the longest template that is remembered as clean.
+const LONGEST_TEMPLATE: usize = 256;
+
 /// What to set on the record; `None` where it stays.
 #[derive(Default)]
 pub struct Done<'py> {
@@ -163,7 +166,7 @@ pub fn redact<'py>(
     }
     let text = redacted.as_ref().unwrap_or(&rendered);
     let clean_template = match &redacted {
-        Some(_) => scan(&mut redactor.get().engine.probe(), &template)?,
+        Some(_) => redacted_template(redactor, &template)?,
         None => None,
     };
     let kept = clean_template.as_ref().unwrap_or(&template);
@@ -230,6 +233,19 @@ fn scan<'py>(pass: &mut Pass<'_>, text: &Bound<'py, PyString>) -> PyResult<Optio
         Cow::Borrowed(_) => None,
         Cow::Owned(redacted) => Some(PyString::new(text.py(), &redacted)),
     })
+}
+
+/// A template redacted; `None` where it is clean. One place in the code logs by the same one again and again.
+fn redacted_template<'py>(redactor: &Bound<'py, Redactor>, template: &Bound<'py, PyString>) -> PyResult<Option<Bound<'py, PyString>>> {
+    let known = redactor.get().clean_texts(template.py());
+    if known.contains(template)? {
+        return Ok(None);
+    }
+    let redacted = scan(&mut redactor.get().engine.probe(), template)?;
+    if redacted.is_none() && template.len()? <= LONGEST_TEMPLATE && template.is_exact_instance_of::<PyString>() {
+        known.add(template)?;
+    }
+    Ok(redacted)
 }
 
 fn render<'py>(template: &Bound<'py, PyString>, args: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {

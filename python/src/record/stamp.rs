@@ -13,6 +13,7 @@ use scrubline::{Pass, Verdict};
 
 use super::attributes::is_taken;
 use super::{Attribute, Attributes, LOOKED_AT, Seen, redact_entries};
+use crate::context::{self, Context};
 use crate::error::contain;
 use crate::lines::milliseconds;
 use crate::node::{Manner, Walk};
@@ -49,15 +50,17 @@ fn is_own(id: &Bound<'_, PyAny>) -> bool {
 }
 
 /// What the records of a context carry, redacted, and what it was made of: held by identity.
-#[pyclass(frozen, name = "_Shown", module = "scrubline._native")]
 pub struct Shown {
     made_of: [Py<PyAny>; 4],
     values: Py<PyDict>,
 }
 
-#[pymethods]
 impl Shown {
-    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+    /// For the garbage collector.
+    ///
+    /// # Errors
+    /// Those of the visit.
+    pub fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
         self.made_of.iter().try_for_each(|part| visit.call(part))?;
         visit.call(&self.values)
     }
@@ -69,33 +72,35 @@ impl Shown {
 /// # Errors
 /// What the parts of the context raise.
 pub fn correlate<'py>(redactor: &Bound<'py, Redactor>, owner: &Bound<'py, PyAny>, record: &Bound<'py, PyAny>) -> PyResult<()> {
-    static CURRENT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let py = record.py();
     if redactor.get().is_closed {
         return Err(PyRuntimeError::new_err("closed"));
     }
-    let mut context = CURRENT.import(py, "scrubline._context", "current")?.call0()?;
-    if context.getattr(intern!(py, CORRELATION_ID))?.is_none() {
-        context = owner.call_method1(intern!(py, "_context_of"), (record,))?;
+    let mut context = context::current(py)?;
+    if context.borrow().correlation_id.is_none() {
+        context = owner.call_method1(intern!(py, "_context_of"), (record,))?.cast_into::<Context>()?;
     }
-    let known = context.getattr(intern!(py, "source"))?;
-    let known = if known.is_none() { known } else { known.call0()? };
+    let known = Context::known(&context)?.unwrap_or_else(|| py.None().into_bound(py));
     let span = active_span(py)?;
     let fields = owner.getattr(intern!(py, "context_fields"))?;
     let made_of = [redactor.as_any(), &known, &span, &fields];
-    let shown = context.getattr(intern!(py, "shown"))?;
-    match shown.cast_exact::<Shown>() {
-        Ok(shown) if made_of.iter().zip(&shown.get().made_of).all(|(now, before)| now.is(before)) => {
-            set(record, shown.get().values.bind(py))
-        }
+    let shown = match &context.borrow().shown {
+        Some(shown) if made_of.iter().zip(&shown.made_of).all(|(now, before)| now.is(before)) => Some(shown.values.bind(py).clone()),
+        _ => None,
+    };
+    let values = match shown {
+        Some(values) => values,
         // Once for all records of a context, as long as host and tracing say the same.
-        _ => {
+        None => {
             let values = values(redactor, &context, &known, &span, &fields)?;
-            let made_of = made_of.map(|part| part.clone().unbind());
-            context.setattr(intern!(py, "shown"), Shown { made_of, values: values.clone().unbind() })?;
-            set(record, &values)
+            let shown = Shown { made_of: made_of.map(|part| part.clone().unbind()), values: values.clone().unbind() };
+            let before = context.borrow_mut().shown.replace(shown);
+            // After the context was given back: what it held may be the last of its objects.
+            drop(before);
+            values
         }
-    }
+    };
+    set(record, &values)
 }
 
 /// `scrubline._context.active_span`, which is not asked where nobody has loaded the API of OpenTelemetry.
@@ -111,7 +116,7 @@ fn active_span(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
 
 fn values<'py>(
     redactor: &Bound<'py, Redactor>,
-    context: &Bound<'py, PyAny>,
+    context: &Bound<'py, Context>,
     known: &Bound<'py, PyAny>,
     span: &Bound<'py, PyAny>,
     fields: &Bound<'py, PyAny>,
@@ -120,20 +125,25 @@ fn values<'py>(
     let py = context.py();
     let values = PyDict::new(py);
     // What was set wins over what the host knows.
-    for mapping in [known, &context.getattr(intern!(py, "business"))?] {
-        if !mapping.is_none() {
-            values.update(mapping.cast::<PyMapping>()?)?;
-        }
+    let part = |part: &Option<Py<PyAny>>| part.as_ref().map(|part| part.bind(py).clone());
+    let (id, business, has_trace) = {
+        let context = context.borrow();
+        (part(&context.correlation_id), part(&context.business), context.trace_id.is_some())
+    };
+    for mapping in [Some(known), business.as_ref()].into_iter().flatten().filter(|mapping| !mapping.is_none()) {
+        values.update(mapping.cast::<PyMapping>()?)?;
     }
     let name = intern!(py, CORRELATION_ID);
-    let id = context.getattr(name)?;
-    let id = if id.is_truthy()? { id } else { intern!(py, NO_CORRELATION_ID).clone().into_any() };
+    let id = match id {
+        Some(id) if id.is_truthy()? => id,
+        _ => intern!(py, NO_CORRELATION_ID).clone().into_any(),
+    };
     // Of most requests there is nothing else, and then nothing is scanned.
     let is_kept = redactor.get().keeps_ids() && is_own(&id);
     if !is_kept {
         values.set_item(name, &id)?;
     }
-    if !span.is_none() || !context.getattr(intern!(py, "trace_id"))?.is_none() {
+    if has_trace || !span.is_none() {
         trace(&values, TRACE_OF.import(py, "scrubline._context", "trace_of")?.call1((context, span))?)?;
     }
     if !values.is_empty() {
