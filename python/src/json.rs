@@ -12,12 +12,14 @@ use pyo3::PyTypeInfo;
 use pyo3::exceptions::PyBaseException;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMapping, PySet, PyString, PyTuple};
+use pyo3::types::{
+    PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMapping, PyMemoryView, PySet, PyString, PyTuple,
+};
 use scrubline::format::JsonWriter;
 use scrubline::{Limits, placeholder};
 
 use crate::error::must_go_on;
-use crate::node::{has_own_iterator, is_collection, of};
+use crate::node::{has_own_iterator, is_collection, names, of};
 use crate::text::utf8;
 
 /// Writes one value after another, within the limits of a policy.
@@ -217,6 +219,10 @@ impl Writer {
         if let Ok(bytes) = value.cast::<PyByteArray>() {
             return Ok(Plain::Text(String::from_utf8_lossy(&bytes.to_vec()).into_owned()));
         }
+        if value.is_instance_of::<PyMemoryView>() {
+            let bytes = value.call_method0(intern!(py, "tobytes"))?;
+            return Ok(Plain::Text(String::from_utf8_lossy(bytes.cast::<PyBytes>()?.as_bytes()).into_owned()));
+        }
         if value.is_instance_of::<PySet>() || value.is_instance_of::<PyFrozenSet>() {
             return Ok(Plain::Items(sorted(value)?));
         }
@@ -239,8 +245,12 @@ impl Writer {
                 let items = value.call_method0(intern!(py, "items"))?.try_iter()?.take(most);
                 return Ok(Plain::Pairs(items.map(|pair| pair?.extract()).collect::<PyResult<_>>()?));
             }
-            if is_collection(&ty)? {
-                return Ok(Plain::Items(value.try_iter()?.take(most).collect::<PyResult<_>>()?));
+            if is_collection(&ty)? && !of(&ty, "collections", "UserString")? {
+                let items: Vec<_> = value.try_iter()?.take(most).collect::<PyResult<_>>()?;
+                return Ok(match names(value)? {
+                    Some(names) => Plain::Pairs(names.into_iter().zip(items).collect()),
+                    None => Plain::Items(items),
+                });
             }
         }
         Ok(Plain::Text(utf8(&value.str()?)?.into_owned()))

@@ -17,7 +17,7 @@ use crate::error::must_go_on;
 use crate::redactor::Redactor;
 use crate::text::utf8;
 
-pub use kind::{has_own_iterator, is_collection, of};
+pub use kind::{has_own_iterator, is_collection, names, of};
 
 /// What becomes of objects that are not data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

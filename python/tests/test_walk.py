@@ -11,13 +11,18 @@ import enum
 import fractions
 import pathlib
 import random
+import sqlite3
 import sys
 import types
 import uuid
+from collections.abc import Callable
+from contextlib import closing
+from http.cookies import SimpleCookie
 from typing import Any, NamedTuple
 
 import pytest
 from conftest import EMAIL, MASKED_EMAIL, SECRET
+
 from scrubline import Redactor
 
 ERROR = "[REDACTED:error]"
@@ -265,14 +270,14 @@ def test_defaultdict_keeps_its_factory(redactor: Redactor) -> None:
 
 def test_attributes_of_container_subclasses(redactor: Redactor) -> None:
     bag = Bag(a=1)
-    bag.password = SECRET  # type: ignore[attr-defined]
+    bag.password = SECRET
     result = redactor.redact_value(bag)
     assert (
         type(result) is Bag
         and result == {"a": 1}
         and result.password == "[REDACTED]"
         and bag.password == SECRET
-    )  # type: ignore[attr-defined]
+    )
 
 
 def test_a_dict_that_is_its_own_attributes(redactor: Redactor) -> None:
@@ -340,7 +345,7 @@ def test_cycles(redactor: Redactor) -> None:
         "self": {"up": "[circular]"},
     }
     plain = Plain(mail=EMAIL)
-    plain.me = plain  # type: ignore[attr-defined]
+    plain.me = plain
     assert redactor.redact_value(plain) == {"mail": MASKED_EMAIL, "me": "[circular]"}
 
 
@@ -568,3 +573,72 @@ def test_callers_objects_never_change(redactor: Redactor) -> None:
         assert (result is value) == (repr(result) == before)
         assert EMAIL not in repr(result)
         assert repr(redactor.redact_value(result)) == repr(result)
+
+
+class Telling(dict[str, int]):
+    def __str__(self) -> str:
+        return f"for {EMAIL}"
+
+
+class Odd(int):
+    def __repr__(self) -> str:
+        return f"for {EMAIL}"
+
+
+class Hot(float):
+    def __str__(self) -> str:
+        return f"for {EMAIL}"
+
+
+class Named(list[int]):
+    def __repr__(self) -> str:
+        return f"for {EMAIL}"
+
+
+@pytest.mark.parametrize("make", [Telling, Odd, Hot, Named])
+def test_what_shows_itself_in_a_way_of_its_own(
+    redactor: Redactor, make: Callable[[], object]
+) -> None:
+    """Where what it holds is clean and its text is not, it is its redacted text."""
+    assert redactor.redact_value([make()]) == [f"for {MASKED_EMAIL}"]
+
+
+def test_an_array_of_letters(redactor: Redactor) -> None:
+    assert (
+        redactor.redact_value(array.array("u", EMAIL))
+        == f"array('u', '{MASKED_EMAIL}')"
+    )
+    numbers = array.array("i", [1, 2])
+    assert redactor.redact_value(numbers) is numbers
+
+
+def test_cookies(redactor: Redactor) -> None:
+    cookies = SimpleCookie({"sessionid": SECRET})
+    cookies["sessionid"]["path"] = "/"
+    for value in (cookies, cookies["sessionid"]):
+        for shown in (redactor.redact_value(value), redactor.redact_value([value])[0]):
+            assert "[REDACTED]" in shown and SECRET not in shown
+    empty = SimpleCookie()
+    assert redactor.redact_value(empty) is empty
+
+
+def test_a_user_string_is_text(redactor: Redactor) -> None:
+    assert (
+        redactor.redact_value(collections.UserString(f"to {EMAIL}"))
+        == f"to {MASKED_EMAIL}"
+    )
+    clean = collections.UserString("clean")
+    assert redactor.redact_value(clean) is clean
+    assert redactor._json([clean, memoryview(b"x")]) == '["clean","x"]'
+
+
+def test_a_row_has_names(redactor: Redactor) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.row_factory = sqlite3.Row
+        row = connection.execute(
+            "SELECT ? AS password, 1 AS total", [SECRET]
+        ).fetchone()
+        clean = connection.execute("SELECT 'x' AS label, 1 AS total").fetchone()
+    assert redactor.redact_value(row) == {"password": "[REDACTED]", "total": 1}
+    assert redactor.redact_value(clean) is clean
+    assert redactor._json(clean) == '{"label":"x","total":1}'

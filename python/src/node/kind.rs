@@ -22,10 +22,12 @@ impl<'py> Walk<'_, '_, 'py> {
             return self.text_subclass(text, scope);
         }
         if value.is_instance_of::<PyInt>() {
-            return self.int(value.cast()?, scope);
+            let change = self.int(value.cast()?, scope)?;
+            return self.as_shown(value, change, &value.py().get_type::<PyInt>(), scope);
         }
         if value.is_instance_of::<PyFloat>() {
-            return self.float(value.cast()?, scope);
+            let change = self.float(value.cast()?, scope)?;
+            return self.as_shown(value, change, &value.py().get_type::<PyFloat>(), scope);
         }
         if let Ok(bytes) = value.cast::<PyBytes>() {
             return Ok(self.bytes(bytes.as_bytes(), scope).map(Bound::into_any));
@@ -39,13 +41,23 @@ impl<'py> Walk<'_, '_, 'py> {
             return Ok(self.bytes(copy.cast::<PyBytes>()?.as_bytes(), scope).map(Bound::into_any));
         }
         if value.is_instance_of::<PyDict>() {
-            return self.container(value, scope, depth, Self::dict_subclass);
+            let ty = value.get_type();
+            // Cookies are dicts of their attributes; what they are of is in their text.
+            if (of(&ty, "http.cookies", "BaseCookie")? || of(&ty, "http.cookies", "Morsel")?)
+                && let Some(text) = self.opaque(value, scope)?
+            {
+                return Ok(Some(text));
+            }
+            let change = self.container(value, scope, depth, Self::dict_subclass)?;
+            return self.as_shown(value, change, &value.py().get_type::<PyDict>(), scope);
         }
         if value.is_instance_of::<PyList>() {
-            return self.container(value, scope, depth, Self::own_list);
+            let change = self.container(value, scope, depth, Self::own_list)?;
+            return self.as_shown(value, change, &value.py().get_type::<PyList>(), scope);
         }
         if value.is_instance_of::<PyTuple>() {
-            return self.container(value, scope, depth, Self::tuple_subclass);
+            let change = self.container(value, scope, depth, Self::tuple_subclass)?;
+            return self.as_shown(value, change, &value.py().get_type::<PyTuple>(), scope);
         }
         if value.is_instance_of::<PySet>() || value.is_instance_of::<PyFrozenSet>() {
             return self.container(value, scope, depth, Self::set);
@@ -85,6 +97,7 @@ impl<'py> Walk<'_, '_, 'py> {
         if value.is_instance_of::<PyType>()
             || value.is_instance_of::<PyRange>()
             || of(&ty, "django.utils.functional", "Promise")?
+            || of(&ty, "collections", "UserString")?
             || is_code(value)?
         {
             return self.opaque(value, scope);
@@ -94,10 +107,12 @@ impl<'py> Walk<'_, '_, 'py> {
         }
         // Of the type, not of the object: a lazy object would be evaluated by being asked.
         if ty.is_subclass(&PyMapping::type_object(py))? {
-            return self.container(value, scope, depth, Self::mapping);
+            let change = self.container(value, scope, depth, Self::mapping)?;
+            return self.as_shown(value, change, &py.get_type::<PyAny>(), scope);
         }
         if is_collection(&ty)? {
-            return self.container(value, scope, depth, Self::collection);
+            let change = self.container(value, scope, depth, Self::collection)?;
+            return self.as_shown(value, change, &py.get_type::<PyAny>(), scope);
         }
         if !attributes(value)?.is_empty() || slots(&ty)? {
             return match self.manner {
@@ -105,6 +120,28 @@ impl<'py> Walk<'_, '_, 'py> {
                 Manner::Argument => self.shown(value, scope),
                 Manner::Extra | Manner::Shield => self.wrapped(value),
             };
+        }
+        self.opaque(value, scope)
+    }
+
+    /// A number or container whose class does not show it as `base` would: where what it holds is clean, its text may not be, and takes its
+    /// place then. The classes of `collections` show what they hold.
+    #[inline(never)]
+    fn as_shown(
+        &mut self,
+        value: &Bound<'py, PyAny>,
+        change: Change<'py>,
+        base: &Bound<'py, PyType>,
+        scope: Scope,
+    ) -> PyResult<Change<'py>> {
+        let (py, ty) = (value.py(), value.get_type());
+        let own = |name: &Bound<'_, PyString>| Ok::<_, PyErr>(!ty.getattr(name)?.is(&base.getattr(name)?));
+        if change.is_some()
+            || !(own(intern!(py, "__repr__"))? || own(intern!(py, "__str__"))?)
+            || ty.hasattr(intern!(py, "_fields"))?
+            || ty.getattr(intern!(py, "__module__"))?.eq("collections")?
+        {
+            return Ok(change);
         }
         self.opaque(value, scope)
     }
@@ -244,6 +281,10 @@ impl<'py> Walk<'_, '_, 'py> {
         for item in value.try_iter()? {
             items.push(item?);
             self.bound(items.len())?;
+        }
+        if let Some(names) = names(value)? {
+            let pairs = names.into_iter().zip(items).collect();
+            return self.entries(pairs, scope, depth)?.map(|pairs| build::dict(value.py(), pairs)).transpose();
         }
         let Some(items) = self.elements(items, Sequence::Other, scope, depth)? else { return Ok(None) };
         let list = PyList::new(value.py(), items)?;
@@ -423,6 +464,18 @@ pub fn is_collection(ty: &Bound<'_, PyType>) -> PyResult<bool> {
     Ok(ty.is_subclass(&PySequence::type_object(py))?
         || ty.is_subclass(SET.import(py, "collections.abc", "Set")?)?
         || ty.is_subclass(VIEW.import(py, "collections.abc", "MappingView")?)?)
+}
+
+/// The names of the elements of a sequence that has them, as a row of sqlite3 does.
+///
+/// # Errors
+/// What a class raises that answers for itself.
+pub fn names<'py>(sequence: &Bound<'py, PyAny>) -> PyResult<Option<Vec<Bound<'py, PyAny>>>> {
+    let keys = intern!(sequence.py(), "keys");
+    if !sequence.get_type().hasattr(keys)? {
+        return Ok(None);
+    }
+    sequence.call_method0(keys)?.try_iter()?.collect::<PyResult<_>>().map(Some)
 }
 
 /// Is `ty` a subclass of this class? `false` without import where the module is not loaded: then no object of it exists.
