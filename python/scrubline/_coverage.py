@@ -108,6 +108,21 @@ def without_handlers() -> list[str]:
     ]
 
 
+def writes(name: str, level: int) -> bool:
+    """Does a handler write records of this logger and level?"""
+    logger: logging.Logger | None = logging.getLogger(name)
+    if not logger.isEnabledFor(level):
+        return False
+    while logger is not None:
+        if any(
+            handler.level <= level and not isinstance(handler, logging.NullHandler)
+            for handler in logger.handlers
+        ):
+            return True
+        logger = logger.parent if logger.propagate else None
+    return False
+
+
 def _add(found: dict[int, Reach], handler: logging.Handler, logger: str) -> None:
     reach = found.setdefault(id(handler), Reach(handler))
     reach.loggers.append(logger)

@@ -7,7 +7,6 @@ else wraps `Logger.callHandlers` or `Handler.handle`. The rest is text that neve
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import logging
 import os
@@ -16,6 +15,7 @@ import threading
 import traceback
 import warnings
 from collections.abc import Callable
+from functools import partial
 from types import TracebackType
 from typing import Any
 
@@ -98,7 +98,8 @@ def install(redactor: Redactor | None = None) -> Installation:
     - The text that `Handler.handleError` writes to stderr, the text of warnings, and what is written of exceptions that nobody
       caught: `sys.excepthook`, `threading.excepthook`, `sys.unraisablehook`. (asyncio logs them.) Also what `traceback.print_exc` and
       `print_exception` write to stderr, by which servers and processes of `multiprocessing` end.
-    - Values in SQL that Django logs; reports of exceptions that Django mails and shows.
+    - Values in SQL that Django logs, and SQLAlchemy with `echo`; arguments of callbacks that asyncio shows.
+    - Reports of exceptions that Django mails and shows.
     - Errors of management commands that run from the command line: what they write to `self.stderr`, a `CommandError`, the text of
       `sys.exit`.
     - The hooks of a Sentry client, now or later.
@@ -143,14 +144,13 @@ def complete() -> None:
 
 
 def _complete(made: Installation) -> None:
-    if importlib.util.find_spec("django") is not None:
-        from scrubline import _sql
+    from scrubline import _values
 
-        for name in _sql.LOGGERS:
-            logger = logging.getLogger(name)
-            if _sql.literals not in logger.filters:
-                logger.addFilter(_sql.literals)
-                made.on_undo(lambda logger=logger: logger.removeFilter(_sql.literals))  # type: ignore[misc]
+    for name, masking in _values.FILTERS.items():
+        logger = logging.getLogger(name)
+        if masking not in logger.filters:
+            logger.addFilter(masking)
+            made.on_undo(partial(logger.removeFilter, masking))
     if _has_settings():
         from django.utils.log import AdminEmailHandler
         from django.views.debug import ExceptionReporter

@@ -515,6 +515,26 @@ def test_w011_and_w012(tree: Configure, tmp_path: Path) -> None:
     assert found(deploy=True) == {}
 
 
+@pytest.mark.parametrize("is_debug", [True, False])
+def test_w013(tree: Configure, is_debug: bool) -> None:
+    tree(
+        {"fine": FILTERED, "quiet": {**FILTERED, "level": "INFO"}},
+        {"django": {"handlers": ["fine"], "level": "DEBUG"}},
+    )
+    names = "'django.db.backends' and 'django.db.backends.schema'"
+    shown = names if is_debug else "'django.db.backends.schema'"
+    with override_settings(DEBUG=is_debug):
+        assert texts("W013") == [f"{shown} log SQL with its values at DEBUG."]
+        with scrubline.install():
+            assert "W013" not in found()
+        for handlers, level in (["quiet"], "DEBUG"), (["fine"], "INFO"), ([], "DEBUG"):
+            tree(
+                {"fine": FILTERED, "quiet": {**FILTERED, "level": "INFO"}},
+                {"django": {"handlers": handlers, "level": level, "propagate": False}},
+            )
+            assert "W013" not in found()
+
+
 def test_devices_have_no_permissions_to_check(tree: Configure) -> None:
     null = {
         "class": "logging.FileHandler",

@@ -25,8 +25,7 @@ from django.template import Context, Engine, TemplateDoesNotExist
 from django.test import RequestFactory, override_settings
 from django.utils.log import AdminEmailHandler
 from django.views import debug
-from scrubline import Redactor, _process
-from scrubline import _sql
+from scrubline import Redactor, _process, _values
 
 OPAQUE = "Zx9aQ7kept"
 
@@ -83,7 +82,7 @@ def test_sql(sql_log: io.StringIO) -> None:
     assert "args=['[REDACTED]', 42]" in text
     assert "args=[('[REDACTED]', 7)]" in text
     assert "SELECT n FROM users WHERE name = '[REDACTED]' -- it's late" in text
-    assert _sql.literals not in logging.getLogger("django.db.backends").filters
+    assert _values.literals not in logging.getLogger("django.db.backends").filters
 
 
 class using_sqlite:
@@ -133,9 +132,9 @@ class using_sqlite:
 def test_literals(
     sql: str, is_mysql: bool, shown: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    has_backslashes = _sql._has_backslashes
+    has_backslashes = _values._has_backslashes
     monkeypatch.setattr(
-        _sql,
+        _values,
         "_has_backslashes",
         lambda sql, alias: is_mysql or has_backslashes(sql, alias),
     )
@@ -144,7 +143,7 @@ def test_literals(
     )
     # As Django does, one object in both places.
     record.args = (record.sql, None)  # type: ignore[attr-defined]
-    assert _sql.literals.filter(record)
+    assert _values.literals.filter(record)
     expected = shown.replace("E'#'", "'#'").replace("#'", "[REDACTED]'")
     expected = expected.replace("# it's", "# it's")
     assert record.sql == expected and record.args[0] == expected  # type: ignore[attr-defined]
@@ -164,8 +163,8 @@ def test_values_of_every_type() -> None:
         datetime.date(2026, 1, 2),
         uuid.UUID(int=5),
     )
-    assert _sql._values(kept) == kept
-    assert _sql._values({"a": ["x", b"y", object()], "b": 3}) == {
+    assert _values._values(kept) == kept
+    assert _values._values({"a": ["x", b"y", object()], "b": 3}) == {
         "a": ["[REDACTED]"] * 3,
         "b": 3,
     }
@@ -181,7 +180,7 @@ def test_a_fault_masks_all_sql(monkeypatch: pytest.MonkeyPatch) -> None:
     record = logging.makeLogRecord(
         {"msg": "%s %s", "args": (sql, params), "sql": sql, "params": params}
     )
-    assert _sql.literals.filter(record)
+    assert _values.literals.filter(record)
     assert OPAQUE not in str(vars(record))
 
 

@@ -17,9 +17,10 @@ scrubline.W009    `DEBUG` is on with a logging configuration for production.
 scrubline.W010    A formatter alone redacts: when writing fails, `logging` prints the arguments of the record as they are.
 scrubline.W011    (--deploy) Others than owner and group can read or write a log file.
 scrubline.W012    (--deploy) Others than owner and group can read or write the directory of a log file.
+scrubline.W013    SQL is logged with its values, of which no pattern tells which are secret.
 ================  ======================================================================================================
 
-`scrubline.install()` answers W001 to W006 and W010. All of them take `SILENCED_SYSTEM_CHECKS`.
+`scrubline.install()` answers W001 to W006, W010 and W013. All of them take `SILENCED_SYSTEM_CHECKS`.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from typing import Any
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
-from scrubline import _coverage
+from scrubline import _coverage, _values
 from scrubline._install import is_installed
 from scrubline._native import ScrublineError
 from scrubline.django import _settings
@@ -188,6 +189,28 @@ def servers(**_: Any) -> list[checks.CheckMessage]:
                 for name in names
                 if name not in configured and not logging.getLogger(name).handlers
             ]
+        )
+    ]
+
+
+@checks.register(TAG)
+def sql(**_: Any) -> list[checks.CheckMessage]:
+    """W013."""
+    from django.conf import settings
+
+    if is_installed():
+        return []
+    # Django logs queries where `DEBUG` is on, and changes of the schema always.
+    names = _values.SQL if settings.DEBUG else _values.SCHEMA
+    shown = [name for name in names if _coverage.writes(name, logging.DEBUG)]
+    if not shown:
+        return []
+    return [
+        checks.Warning(
+            f"{' and '.join(map(repr, shown))} log SQL with its values at DEBUG.",
+            hint=f"{_INSTALL} to mask them, or give these loggers the level INFO.",
+            obj="django.db.backends",
+            id="scrubline.W013",
         )
     ]
 

@@ -1,4 +1,7 @@
-"""Values in the SQL that `django.db.backends` logs. No pattern tells a password among them, so all texts go and numbers stay."""
+"""Values that libraries log without a name beside them: in SQL, and as arguments of the callbacks of an event loop.
+
+No pattern tells a password among them, so all texts go and numbers stay.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ from typing import Any
 
 from scrubline._process import ERROR, redactor
 
-LOGGERS = ("django.db.backends", "django.db.backends.schema")
+SCHEMA = ("django.db.backends.schema",)
+SQL = ("django.db.backends", *SCHEMA)
 
 _KEPT = (
     bool,
@@ -74,6 +78,85 @@ class _Literals(logging.Filter):
 
 
 literals = _Literals()
+
+# A text as Python writes it, or the name of a task. Without an end it goes to the end; an apostrophe in a word opens none.
+_TEXT = re.compile(
+    r"""(?P<task>[ ]name='[^']*')|(?<!\w)[bB]?(?:'(?:[^'\\]|\\.)*(?:'|\Z)|"(?:[^"\\]|\\.)*(?:"|\Z))""",
+    re.DOTALL,
+)
+
+
+class _Texts(logging.Filter):
+    """Masks texts in what `asyncio` says of callbacks with their arguments.
+
+    That is when one raises and, in debug mode, when one is slow: <https://docs.python.org/3/library/asyncio-dev.html#debug-mode>.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        try:
+            if isinstance(record.msg, str):
+                self._mask(record)
+        except Exception:
+            record.msg, record.args = ERROR, ()
+        return True
+
+    def _mask(self, record: logging.LogRecord) -> None:
+        if record.msg.startswith("Executing ") and record.args:
+            record.args = tuple(
+                _without_texts(arg) if isinstance(arg, str) else arg
+                for arg in record.args
+            )
+        elif record.msg.startswith("Exception in callback "):
+            record.msg = _without_texts(record.msg)
+
+
+class _Parameters(logging.Filter):
+    """Masks texts in the parameters and rows that SQLAlchemy logs with `echo`: the arguments that its templates show by `%r`."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        try:
+            if isinstance(record.msg, str) and isinstance(record.args, tuple):
+                shown = _CONVERSION.findall(record.msg)
+                record.args = tuple(
+                    _Shown(_without_texts(repr(arg))) if kind == "r" else arg
+                    for arg, kind in zip(record.args, shown, strict=True)
+                )
+        except Exception:
+            record.msg, record.args = ERROR, ()
+        return True
+
+
+_CONVERSION = re.compile(r"%(?:%|[-.\d]*)([a-zA-Z])")
+
+callbacks, parameters = _Texts(), _Parameters()
+
+# What masks the values of which logger.
+FILTERS: dict[str, logging.Filter] = {
+    **dict.fromkeys(SQL, literals),
+    "asyncio": callbacks,
+    "sqlalchemy.engine.Engine": parameters,
+}
+
+
+class _Shown:
+    """An argument that `%r` shows as a text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def _without_texts(text: str) -> str:
+    """What Python shows of arguments, with its texts masked; names stay: of tasks, and the keys of a dict."""
+    mask = f"'{_mask()}'"
+
+    def shown(found: re.Match[str]) -> str:
+        is_name = found["task"] or text.startswith(":", found.end())
+        return found[0] if is_name else mask
+
+    return _TEXT.sub(shown, text)
 
 
 def _has_backslashes(sql: str, alias: Any) -> bool:
