@@ -110,16 +110,16 @@ def without_handlers() -> list[str]:
 
 def writes(name: str, level: int) -> bool:
     """Does a handler write records of this logger and level?"""
-    logger: logging.Logger | None = logging.getLogger(name)
-    if not logger.isEnabledFor(level):
+    if not logging.getLogger(name).isEnabledFor(level):
         return False
-    while logger is not None:
+    one: logging.Logger | None = logging.getLogger(name)
+    while one is not None:
         if any(
             handler.level <= level and not isinstance(handler, logging.NullHandler)
-            for handler in logger.handlers
+            for handler in one.handlers
         ):
             return True
-        logger = logger.parent if logger.propagate else None
+        one = one.parent if one.propagate else None
     return False
 
 

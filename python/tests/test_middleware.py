@@ -1229,3 +1229,45 @@ def test_a_response_without_headers_passes() -> None:
 def test_a_context_takes_no_other_changes() -> None:
     with pytest.raises(TypeError):
         _context.Context("a").replace(trace_id="b")
+
+
+def line_of(name: str, args: tuple[Any, ...]) -> str | None:
+    record: Any = logging.makeLogRecord({"name": name, "msg": "%s", "args": args})
+    CorrelationFilter().filter(record)
+    return record.correlation_id  # type: ignore[no-any-return]
+
+
+def ask(path: str, correlation_id: str) -> None:
+    request = RequestFactory().get(path, headers={"X-Request-ID": correlation_id})
+    LoggingContextMiddleware(lambda _: HttpResponse())(request)
+
+
+def asked(target: str) -> list[str | None]:
+    """The ids of what runserver and uvicorn write of a request."""
+    return [
+        line_of("django.server", (f"GET {target} HTTP/1.1", "200", "5")),
+        line_of("uvicorn.access", ("10.0.0.1:1", "GET", target, "1.1", 200)),
+    ]
+
+
+def test_lines_of_servers() -> None:
+    def run() -> None:
+        assert asked("/a/") == ["no-correlation-id"] * 2
+        ask("/a/é/?x=1", "one")
+        assert asked("/a/%C3%A9/?x=1") == ["one"] * 2
+        # A file, a line that is no request, and what nobody has asked for.
+        assert asked("/static/a.css") == ["no-correlation-id"] * 2
+        for name, args in (
+            ("django.server", ("code %d, message %s", 400, "Bad request")),
+            ("django.server", ()),
+            ("uvicorn.access", ("10.0.0.1:1", "POST", "/a/%C3%A9/", "1.1", 200)),
+            ("shop", ("GET /a/%C3%A9/ HTTP/1.1",)),
+        ):
+            assert line_of(name, args) == "no-correlation-id"
+        ask("/b/", "two")
+        assert asked("/b/") == ["two"] * 2 and "two" not in asked("/a/%C3%A9/")
+
+    thread = ThreadPoolExecutor(1)
+    thread.submit(run).result()
+    # A thread of its own has answered nothing.
+    assert asked("/b/") == ["no-correlation-id"] * 2

@@ -7,9 +7,11 @@ import time
 import weakref
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar, Token
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from scrubline import _context
 from scrubline._context import Context
@@ -80,8 +82,7 @@ class LoggingContextMiddleware(_Middleware):
                 _hold(response)
             return response
         finally:
-            if (left := _context.leave(token)) is not context:
-                request._scrubline = left
+            _leave(request, context, token)
 
     async def _async(self, request: Any) -> Any:
         requests = self._requests or self._planned()
@@ -94,8 +95,7 @@ class LoggingContextMiddleware(_Middleware):
                 _hold(response)
             return response
         finally:
-            if (left := _context.leave(token)) is not context:
-                request._scrubline = left
+            _leave(request, context, token)
 
     def _planned(self) -> Requests:
         """What the settings say about requests, until they change."""
@@ -105,6 +105,19 @@ class LoggingContextMiddleware(_Middleware):
 
     def _use(self, _: None) -> None:
         self._requests = None
+
+
+# The last request that this thread or task has answered: its context, method and path, for the lines that servers write behind it.
+_answered: ContextVar[tuple[Context, str, str] | None] = ContextVar(
+    "scrubline answered", default=None
+)
+
+
+def _leave(request: Any, context: Context, token: Token[Context]) -> None:
+    left = _context.leave(token)
+    if left is not context:
+        request._scrubline = left
+    _answered.set((left, request.method, request.path))
 
 
 class PerformanceMiddleware(_Middleware):
@@ -152,19 +165,38 @@ def _report(request: Any, response: Any, start: float) -> None:
 
 
 def context_of(record: logging.LogRecord) -> Context:
-    """The context of a record: that of this thread or task, and outside of requests that of the request in its `extra`.
+    """The context of a record: that of this thread or task, and outside of requests that of the request that the record is about.
 
-    So the lines that are written about a request after its response, such as "Not Found", have its context.
+    So the lines that are written about a request after its response, such as "Not Found" and those of runserver and uvicorn, have
+    its context.
     """
     context = _context.current()
-    if context.correlation_id is None and hasattr(record, "request"):
-        try:
-            found = getattr(record.request, "_scrubline", None)
-        except Exception:
-            return context
-        if isinstance(found, Context):
-            return found
-    return context
+    if context.correlation_id is not None:
+        return context
+    try:
+        found = getattr(getattr(record, "request", None), "_scrubline", None)
+        if found is None and record.name in _TARGETS:
+            found = _context_of_line(record)
+    except Exception:
+        return context
+    return found if isinstance(found, Context) else context
+
+
+# Where in its arguments a server's line says what was asked for.
+_TARGETS: dict[str, Callable[[Any], list[str]]] = {
+    "django.server": lambda args: args[0].split(" ")[:2],
+    "uvicorn.access": lambda args: [args[1], args[2]],
+}
+
+
+def _context_of_line(record: logging.LogRecord) -> Context | None:
+    """That of the last request here, if the line is about it: what a server answers by itself, such as a file, is about none."""
+    answered = _answered.get()
+    if answered is None:
+        return None
+    context, *request = answered
+    method, target = _TARGETS[record.name](record.args)
+    return context if [method, unquote(urlsplit(target).path)] == request else None
 
 
 def _requests_of(options: SimpleNamespace) -> Requests:
