@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import importlib
 import io
 import logging
 import os
@@ -1250,7 +1251,10 @@ def asked(target: str) -> list[str | None]:
     ]
 
 
-def test_lines_of_servers() -> None:
+@pytest.mark.parametrize("server", ["django.core.servers.basehttp", "uvicorn"])
+def test_lines_of_servers(server: str) -> None:
+    importlib.import_module(server)
+
     def run() -> None:
         assert asked("/a/") == ["no-correlation-id"] * 2
         ask("/a/é/?x=1", "one")

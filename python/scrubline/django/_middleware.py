@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 import weakref
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -67,6 +68,8 @@ class LoggingContextMiddleware(_Middleware):
     def __init__(self, get_response: Callable[[Any], Any]) -> None:
         super().__init__(get_response)
         self._requests: Requests | None = None
+        # Is there a server that writes lines by `logging` in the thread or task of the request?
+        self._is_told = any(server in sys.modules for server in _SERVERS)
         self._planned()
 
     def __call__(self, request: Any) -> Any:
@@ -82,7 +85,7 @@ class LoggingContextMiddleware(_Middleware):
                 _hold(response)
             return response
         finally:
-            _leave(request, context, token)
+            self._leave(request, context, token)
 
     async def _async(self, request: Any) -> Any:
         requests = self._requests or self._planned()
@@ -95,7 +98,14 @@ class LoggingContextMiddleware(_Middleware):
                 _hold(response)
             return response
         finally:
-            _leave(request, context, token)
+            self._leave(request, context, token)
+
+    def _leave(self, request: Any, context: Context, token: Token[Context]) -> None:
+        left = _context.leave(token)
+        if left is not context:
+            request._scrubline = left
+        if self._is_told:
+            _answered.set((left, request.method, request.path))
 
     def _planned(self) -> Requests:
         """What the settings say about requests, until they change."""
@@ -111,13 +121,6 @@ class LoggingContextMiddleware(_Middleware):
 _answered: ContextVar[tuple[Context, str, str] | None] = ContextVar(
     "scrubline answered", default=None
 )
-
-
-def _leave(request: Any, context: Context, token: Token[Context]) -> None:
-    left = _context.leave(token)
-    if left is not context:
-        request._scrubline = left
-    _answered.set((left, request.method, request.path))
 
 
 class PerformanceMiddleware(_Middleware):
@@ -182,6 +185,7 @@ def context_of(record: logging.LogRecord) -> Context:
     return found if isinstance(found, Context) else context
 
 
+_SERVERS = ("django.core.servers.basehttp", "uvicorn")
 # Where in its arguments a server's line says what was asked for.
 _TARGETS: dict[str, Callable[[Any], list[str]]] = {
     "django.server": lambda args: args[0].split(" ")[:2],
