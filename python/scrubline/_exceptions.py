@@ -17,6 +17,8 @@ from scrubline._native import Redactor
 _ERROR, _LIMIT = Redactor._markers
 
 _HEAP_TYPE = 1 << 9
+# Characters from which on a text is not part of another by chance.
+_TELLING = 6
 """Py_TPFLAGS_HEAPTYPE: set for classes that Python code made."""
 
 _CACHED = 256
@@ -177,17 +179,27 @@ class _Part:
         self.args = self._redacted(
             _read(exc, "args") if not self.members else _read(exc, "args")[:1]
         )
+        given = dict(_read(exc, "__dict__") or {})
+        given |= {name: _read(exc, name) for name in _slots(type(exc))}
         self.own = {
             name: value
-            for name, value in self._redacted(
-                dict(_read(exc, "__dict__") or {})
-            ).items()
+            for name, value in self._redacted(given).items()
             if name not in ("args", "__notes__")
         }
         self.notes = self._redacted(_read(exc, "__notes__"))
         self.fields = {
             name: self._redacted(_read(exc, name)) for name in _fields(type(exc))
         }
+        self._hide(given)
+
+    def _hide(self, given: dict[str, Any]) -> None:
+        """Takes out of the texts what an attribute must not show: its name does not stand beside it there."""
+        for name, value in given.items():
+            now = self.own.get(name)
+            if isinstance(value, str) and isinstance(now, str) and now != value:
+                if len(value) >= _TELLING:
+                    self.text = self.text.replace(value, now)
+                    self.shown = self.shown.replace(value, now)
 
     def _text(self, show: Any) -> str:
         text = _attempt(lambda: str(show(self.exc)), self.redactor)
@@ -260,6 +272,17 @@ def _write(exc: BaseException, name: str, value: Any) -> None:
     except Exception:
         # A read-only field, or one of another type than its redacted value: it stays empty.
         pass
+
+
+def _slots(cls: type) -> list[str]:
+    """Names of what classes written in Python keep outside of `__dict__`."""
+    return [
+        name
+        for base in cls.__mro__
+        if base.__flags__ & _HEAP_TYPE
+        for name, field in vars(base).items()
+        if isinstance(field, MemberDescriptorType)
+    ]
 
 
 def _fields(cls: type) -> list[str]:

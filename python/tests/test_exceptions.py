@@ -289,3 +289,25 @@ def test_a_class_that_was_named_from_data(record: Any) -> None:
     SensitiveDataFilter().filter(made)
     assert made.exc_info[0] is type(made.exc_info[1])
     assert EMAIL not in repr(pickle.loads(pickle.dumps(made.exc_info[1])))
+
+
+class Wrong(Exception):
+    def __init__(self, user: str, password: str) -> None:
+        super().__init__()
+        self.user, self.password = user, password
+
+    def __str__(self) -> str:
+        return f"{self.password!r} is not what {self.user} has"
+
+
+class Slotted(Wrong):
+    __slots__ = ("password", "user")
+
+
+@pytest.mark.parametrize("make", [Wrong, Slotted])
+def test_a_text_that_shows_an_attribute(redactor: Redactor, make: type[Wrong]) -> None:
+    shown = redactor.redact_value(make("ana", SECRET))
+    assert str(shown) == "'[REDACTED]' is not what ana has"
+    assert (shown.user, shown.password) == ("ana", "[REDACTED]")
+    # Of a short one nothing is known: it may be part of any word.
+    assert str(redactor.redact_value(make("ana", "is"))) == "'is' is not what ana has"
