@@ -142,7 +142,7 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Is(Rule::Authorization), "authorization authorisation"),
     (Word::Is(Rule::Session), "sessionid sessionkey phpsessid jsessionid sessid sid"),
     (Word::Is(Rule::Cvv), "cvv cvc cvn csc kartenprüfnummer kartenprüfziffer cryptogramme"),
-    (Word::Is(Rule::Pin), "pin 暗証番号"),
+    (Word::Is(Rule::Pin), "pin geheimzahl пин 暗証番号"),
     (
         Word::Is(Rule::Otp),
         "otp totp verificação verificacao verificación verificacion vérification подтверждения bestätigungscode verifizierungscode sicherheitscode bevestigingscode 验证码 驗證碼 認証コード 確認コード 인증번호 인증코드",
@@ -224,9 +224,18 @@ const SEGMENTS: &[(Word, &str)] = &[
     // names and postal addresses, for the presets that take them
     (Word::First, "first full given middle holder"),
     (Word::Last, "last family maiden"),
-    (Word::Person, "student teacher guardian parent customer patient employee cardholder"),
-    (Word::Is(Rule::Name), "surname firstname lastname fullname apelido nome"),
-    (Word::Is(Rule::Address), "morada endereco endereço postcode zipcode"),
+    (Word::Person, "student teacher guardian parent customer patient employee cardholder mother father beneficiary recipient sender"),
+    (
+        Word::Is(Rule::Name),
+        "surname firstname lastname fullname apelido nome vorname nachname familienname prénom prenom apellido apellidos \
+         sobrenome cognome achternaam voornaam imię nazwisko jméno příjmení keresztnév vezetéknév прізвище фамилия отчество \
+         επώνυμο soyad soyadı etunimi sukunimi förnamn efternamn fornavn etternavn efternavn 姓名 氏名 성명",
+    ),
+    (
+        Word::Is(Rule::Address),
+        "morada endereco endereço postcode zipcode logradouro domicilio dirección direccion anschrift indirizzo adres adresa \
+         адрес адреса διεύθυνση bydliště lakcím osoite 住所 ulica alamat straße strasse",
+    ),
     (Word::Street, "street address"),
 ];
 

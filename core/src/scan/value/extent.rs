@@ -83,6 +83,7 @@ fn unquoted_end(text: &[u8], start: usize, rule: Rule, outer: u8, query: bool) -
     match rule {
         Rule::Authorization => authorization_end(text, start),
         Rule::Cookie if !query => cookie_end(text, start),
+        Rule::Name | Rule::Address => words_end(text, start, rule, outer, query),
         _ => bare_end(text, start, outer, query),
     }
 }
@@ -127,6 +128,35 @@ pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usi
     }
     without_closers(text, start, i)
 }
+
+/// The end of a name or of an address of several words: `Ana de Sá`, `Rua da Sé 48, 2.º`. Each begins with a capital or, but the last, is
+/// short, and numbers and commas are an address's.
+fn words_end(text: &[u8], start: usize, rule: Rule, outer: u8, query: bool) -> usize {
+    let address = rule == Rule::Address;
+    let (mut end, mut word, mut next) = (start, start, bare_end(text, start, outer, query));
+    loop {
+        let first = at(text, word);
+        if word == start || first.is_ascii_uppercase() || first >= 0x80 || address && first.is_ascii_digit() {
+            end = next;
+        } else if next - word > SHORT {
+            return end;
+        }
+        // `St. James`
+        let dot = usize::from(at(text, next) == b'.' && next - word <= SHORT);
+        let mark = if address { run(text, next + dot, |b| b == b',').min(1) } else { 0 };
+        word = next + dot + mark + 1;
+        if at(text, word - 1) != b' ' || key_follows(text, word) {
+            return end;
+        }
+        next = bare_end(text, word, outer, query);
+        if next == word {
+            return end;
+        }
+    }
+}
+
+/// Bytes of a word within a name that has no capital: `van der`.
+const SHORT: usize = 3;
 
 /// An `&` as HTML writes it: `?token=…&amp;next=…`
 const AMPERSAND: &[u8] = b"&amp;";
