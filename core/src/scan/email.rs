@@ -17,6 +17,13 @@ const DOMAIN_MAX: usize = 255;
 /// Last labels that make a name a file or a unit of systemd, not a domain.
 const NO_DOMAINS: Words = Words::new("service socket target timer mount slice scope png jpg jpeg gif svg webp js css html py local");
 
+/// What stands for the bank in an address of UPI, `name@handle` (NPCI, list of payment service providers).
+const HANDLES: Words = Words::new("okhdfcbank oksbi okaxis okicici ybl ibl axl paytm upi apl");
+
+/// Keys under which messages are named, and bytes of one.
+const MESSAGES: Words = Words::new("message-id message_id messageid msgid in-reply-to references");
+const MESSAGE_MAX: usize = 16;
+
 /// Bytes before an address in which a call is looked for, and what its name may have.
 const CALL: usize = 64;
 const CALLS: &[&str] = &["sign", "login", "log_in", "auth", "user", "register", "account", "credential"];
@@ -26,6 +33,7 @@ impl Scan<'_, '_> {
         if i != self.credentials_end
             && let Some(end) = self.domain(i + 1)
             && let Some(start) = self.local_part(i, end)
+            && !self.names_message(start)
         {
             self.found(EMAIL, start, end);
             self.password_behind(start, end);
@@ -39,6 +47,15 @@ impl Scan<'_, '_> {
             self.explain_at_sign(i);
         }
         i + 1
+    }
+
+    /// `Message-ID: <20…@mail.example.org>`: a name of what was sent, not of who did (RFC 5322, section 3.6.4).
+    fn names_message(&self, start: usize) -> bool {
+        let text = self.text;
+        let key = start - run_back(text, start, 6, |b| matches!(b, b'<' | b' ' | b':' | b'=' | b'"'));
+        let word = key - run_back(text, key, MESSAGE_MAX, bytes::is_key);
+        // a key on which something hangs that goes is none the second time
+        before(text, start) == b'<' && matches!(before(text, word), 0 | b' ' | b'"' | b'\n') && MESSAGES.has(part(text, word, key))
     }
 
     /// `sign_in("ana@example.org", "x")`: the argument behind an address, where the name of the call says that somebody signs in or up.
@@ -172,6 +189,9 @@ impl Scan<'_, '_> {
         // a sentence may go on behind: `ana@example.com.` and `ana@example.com - sent`
         while let [rest @ .., b'.' | b'-'] = domain {
             domain = rest;
+        }
+        if HANDLES.has(domain) {
+            return Some(start + length);
         }
         let dot = domain.iter().rposition(|&b| b == b'.')?;
         let (labels, top) = (domain.get(..dot)?, domain.get(dot + 1..)?);
