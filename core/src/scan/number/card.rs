@@ -67,8 +67,17 @@ impl Scan<'_, '_> {
         Some(end)
     }
 
-    /// A track without the marks of a stripe: `Bnumber^SURNAME/NAME^YYMM…`, and as a chip gives the second, `numberDYYMM…F` (EMV, tag 57).
+    /// What has no marks of a stripe: a track as `Bnumber^SURNAME/NAME^YYMM…`, and as a chip gives the second, `numberDYYMM…F` (EMV, tag
+    /// 57), and a number as the chip does, behind the tag 5A and its length in bytes.
     pub(super) fn bare_track(&mut self, start: usize, end: usize) -> Option<usize> {
+        let tagged = start + 2;
+        if part(self.text, start.saturating_sub(2), tagged).eq_ignore_ascii_case(b"5A08") {
+            let end = tagged + 16;
+            let number = part(self.text, tagged, end);
+            let action = self.engine.action(payment::CARD).filter(|_| luhn::is_valid(number) && luhn::has_issuer(number))?;
+            self.record(payment::CARD, tagged, end, action_on_track(action));
+            return Some(end);
+        }
         if !LENGTHS.contains(&(end - start)) {
             return None;
         }
@@ -116,7 +125,7 @@ impl Scan<'_, '_> {
                 Glued::Fraction => single,
             };
         }
-        if window.groups.get(1).is_some_and(|group| matches!(group.separator, b'.' | WIDE)) {
+        if window.groups.get(1).is_some_and(|group| matches!(group.separator, b'.' | b'/' | WIDE)) {
             return false;
         }
         let four_by_four = window.pattern() == 0x4444 && phrase.count == 4 && glued == Glued::No && at(digits, 0) != b'0';
@@ -127,7 +136,7 @@ impl Scan<'_, '_> {
     /// Are the groups those in which cards are printed?
     fn is_card_grouping(&self, window: &Window<'_>) -> bool {
         window.separators_agree()
-            && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-' | b'.' | WIDE))
+            && window.groups.get(1).is_some_and(|group| matches!(group.separator, b' ' | b'-' | b'.' | b'/' | WIDE))
             && match window.pattern() {
                 0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441 | 0x4442 | 0x4443 | 0x6d => true,
                 // two arguments of a log call, and what few schemes print or none

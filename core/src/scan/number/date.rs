@@ -33,9 +33,13 @@ fn is_date(text: &[u8], [a, b, c]: [&Group; 3]) -> bool {
         && (is_year(a) && is_month(b) && is_day(c) || is_year(c) && (is_day(a) && is_month(b) || is_month(a) && is_day(b)))
 }
 
-/// Is this an IPv4 address?
+/// Is this an IPv4 address? Of two digits the first is no zero, as it is in `01.23.45.67.89`.
 fn is_address(text: &[u8], groups: [&Group; 4]) -> bool {
-    groups.iter().skip(1).all(|group| group.separator == b'.') && groups.iter().all(|group| group.len() <= 3 && value(text, group) <= 255)
+    let [first, ..] = groups;
+    let dialled = first.len() == 2 && at(text, first.start) == b'0';
+    !dialled
+        && groups.iter().skip(1).all(|group| group.separator == b'.')
+        && groups.iter().all(|group| group.len() <= 3 && value(text, group) <= 255)
 }
 
 /// Is this a part of a time: before a colon, or behind one that does not stand behind a key, as in `phone:9123 4567`?

@@ -18,8 +18,10 @@ impl Scan<'_, '_> {
         let text = self.text;
         let first = phrase.start();
         let (b, previous) = (self.previous(first), self.previous(first.saturating_sub(1)));
-        // `+351 …`, `(+351) …`
-        let (start, window) = if b == b'+' && class(previous) & (LETTER | DIGIT) == 0 {
+        // `+351 …`, `(+351) …`, and a link of WhatsApp
+        let (start, window) = if part(text, 0, first).ends_with(b"wa.me/") {
+            (first, self.international(phrase)?)
+        } else if b == b'+' && class(previous) & (LETTER | DIGIT) == 0 && previous != b'+' {
             (first - 1, self.international(phrase)?)
         } else if glued == Glued::Word {
             return None;
@@ -147,7 +149,9 @@ pub(super) fn can_be_phone(window: &Window<'_>) -> bool {
     let epoch = window.groups.len() == 1 && digits.len() == 13 && at(digits, 0) == b'1' && matches!(at(digits, 1), b'4'..=b'9');
     // a number within an area of NANP begins with 2 or more
     let local = window.pattern() == 0x34 && matches!(at(digits, 0), b'0' | b'1');
-    !epoch && !local && digits.iter().any(|b| Some(b) != digits.first())
+    // `CEP 01310-100`: a postal code of Brazil, and a word of Turkish telephones
+    let postal = window.pattern() == 0x53 && window.groups.iter().any(|group| group.separator == b'-');
+    !epoch && !local && !postal && digits.iter().any(|b| Some(b) != digits.first())
 }
 
 /// Is the grouping that of a national plan, so that no word is needed?
@@ -165,6 +169,8 @@ fn is_formatted(window: &Window<'_>, bracket: bool) -> bool {
         0x1334 => at(digits, 0) == b'1' && nanp(digits.get(1..).unwrap_or_default()),
         // Turkey and Russia, mobile: 532-123-45-67
         0x3322 => agree && matches!(at(digits, 0), b'5' | b'9'),
+        // Russia, as it is dialled at home: 8 (912) 345-67-89
+        0x13322 => at(digits, 0) == b'8' && matches!(at(digits, 1), b'3' | b'4' | b'8' | b'9'),
         // Portugal, mobile: 912 345 678
         0x333 if spaced => at(digits, 0) == b'9' && matches!(at(digits, 1), b'1' | b'2' | b'3' | b'6'),
         // France: 01 23 45 67 89
