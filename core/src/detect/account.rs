@@ -159,7 +159,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     account(
         "payment.account-number",
-        &["\\d{8,17}", "\\d{3,4}[ -]\\d{3,4}[ -]\\d{3,4}([ -]\\d{1,4})?", "\\d{2,6}(-\\d{2,10}){2,3}"],
+        &["\\d{8,28}", "\\d{2,8}([ -]\\d{1,11}){1,6}"],
         undated,
         (ACCOUNT, Never),
         texts!["Nacha Operating Rules, DFI account number", "Pay.UK, account numbers of eight digits"],

@@ -75,12 +75,14 @@ pub(crate) const NUMBERS: &str = "number numeris n n° nº º № no nr num numb
 /// first: `número de identificação`.
 pub(crate) const BETWEEN: &str = "registration identification identity identifier insurance security file reference personal public service services tax \
      fiscal payer licence license record numeric care id ref البطاقة الضمان رخصة جواز induk social sociale segurança seguridad sécurité \
-     sicurezza civil nacional national nationale conduire prawa pažymėjimo bảo identificação identificación identificacion contribuinte contribuyente";
+     sicurezza civil nacional national nationale conduire prawa pažymėjimo bảo tài identificação identificación identificacion \
+     contribuinte contribuyente";
 pub(crate) const OF: &str = "de do da del della du di of d";
 
 /// What a number is the measure of, whatever was said before.
 pub(crate) const MEASURES: &str = "total totals subtotal amount amounts sum count size length balance revenue price rate bytes users followers \
-     entries items rows records lines packets requests messages queue depth quarter took latency duration elapsed version hits miss misses calls \
+     entries items rows records lines packets requests messages queue depth quarter took latency duration elapsed version hits \
+     miss misses calls order ticket job batch task invoice build \
      summe betrag gesamt montant importe valor";
 
 /// Units behind a number that is none of anybody either.
@@ -117,8 +119,12 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
         PHONE,
         "phone phones phonenumber telephone tel tlf tlm telefone telemovel telemóvel telefono teléfono telefon téléphone mobile movil móvil \
          celular cell cellphone handy mobil portable gsm fax whatsapp sms msisdn dial call contacto contato telefoon mobiel telefonnummer \
-         mobilnummer handynummer telefonnumero puhelin matkapuhelin puhelinnumero komórka telefonu telefonní telefonszám τηλέφωνο τηλ tél \
-         телефон тел моб fon мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep telpon ponsel هاتف جوال טלפון נייד फ़ोन फोन नंबर दूरभाष मोबाइल điện đt sđt hotline",
+         mobilnummer handynummer landline fono celu telf mobitel selfoon sími cellulare telefòn simu telefoonnummer dialled dialed \
+         telefonnumero puhelin matkapuhelin puhelinnumero komórka telefonu telefonní telefonszám τηλέφωνο τηλ tél \
+         телефон тел моб утас мобилен fon мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep \
+         telpon ponsel هاتف جوال טלפון נייד फ़ोन फोन नंबर दूरभाष मोबाइल মোবাইল موبائل موبایل ስልክ ტელეფონი հեռախոս ទូរស័ព្ទ දුරකථන \
+         điện đt sđt hotline otp mbway bizum gcash promptpay callerid llame llámame ligue rappeler erreichen chiamarmi dzwonić \
+         zavolejte звоните позвоните اتصل",
     ),
     (
         CARD,
@@ -141,7 +147,9 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (
         NATIONAL | NAMED,
         "nni cnib kitambulisho kependudukan isikutunnistuse občianskeho občanského ταυτότητας পরিচয়পত্র শনাক্তকরণ شناختی tazkira karapanondro identifikues vəsiqəsi vəsiqəsinin vəsiqə համարանիշ საიდენტიფიკაციო تذکره የመታወቂያ dowodu dni cnic nicop cedula cédula huduma cni cnie identité identite identidad identidade identità identita identitate identitas identiteitskaart identitetskort \
-         osobna iskaznica iskaznice лична karta buletin ταυτότητα ταυτοτητα tautotita citizenid omang fayda dimex peid",
+         osobna iskaznica iskaznice лична karta buletin ταυτότητα ταυτοτητα tautotita citizenid omang fayda dimex peid \
+         mrn séjour soggiorno aufenthaltstitel verblijfsvergunning uppehållstillstånd pobytu \
+         удостоверение пин tpin ninu cnps cnss fnpf eori duns التعريف",
     ),
     (
         TAX | NAMED,
@@ -156,7 +164,8 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (
         TAX,
         "fein cif contribuyente contribuable fiscal fiscale vat tin taxid taxpayer taxpayerid taxnumber taxidentification \
-         vatnumber vatid steuer steuerid steuernummer steueridentifikationsnummer steuernr stnr idnr ust ustid ustidnr mwst ustidentnummer \
+         vatnumber vatid steuer steuerid steuernummer steueridentifikationsnummer steuernr stnr idnr identifikationsnummer ust \
+         ustid ustidnr mwst ustidentnummer \
          umsatzsteuer abgabenkontonummer finanzamt itin cpf cnpj cuit cuil rfc nit ruc rif rnc pib piva partitaiva iva codicefiscale \
           tva siren siret spi moms momsnr mva alv btw pvm pvn pdv ddv ддс пиб kmkr nip dic dič dph adoszam adószám adóazonosító \
          adoazonosito afm αφμ ΑΦΜ αφτ ΑΦΤ ΦΠΑ φπα tic inn инн рнокпп РНОКПП rnokpp іпн ipn unp унп edb едб nuit utr tfn abn ird \
@@ -164,7 +173,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     ),
     (
         SOCIAL,
-        "niss sociale sociales nuss nir insee nss imss pis pasep nis ahv avs ahvnummer avsnumber rentenversicherung \
+        "niss sociale sociales nuss nir insee nss imss pis pasep nis ahv sozialversicherungs avs ahvnummer avsnumber rentenversicherung \
          rentenversicherungsnummer sozialversicherung sozialversicherungsnummer sozialversicherungsnr svnr svnummer rvnr sicurezza nino \
          nationalinsurance nationalinsurancenumber snils снилс СНИЛС taj tajszám tajszam sss uan epfo bsn \
          burgerservicenummer sofinummer pps ppsn itin ssn jmbg emso emšo cnp amka αμκα umid socialinsurance socialinsurancenumber \
@@ -174,7 +183,8 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (NATIONAL | NAMED | PHRASE, "identity identification"),
     (
         NATIONAL | PHRASE,
-        "national number nummer individual resident residence rsa thai african матичен personal personas asmens civil citizen პირადი الوطني المدني الشخصي الشخصية الإقامة الإقامه lične licne личне matični maticni матични",
+        "national number nummer individual resident residence rsa thai african матичен personal personas asmens permit residencia \
+         residência civil citizen პირადი الوطني المدني الشخصي الشخصية الإقامة الإقامه lične licne личне matični maticni матични",
     ),
     (SOCIAL | PHRASE, "pension"),
     (SOCIAL | SSN | PHRASE, "social"),
@@ -192,16 +202,20 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (HEALTH | SOCIAL | PHRASE, "hiểm nhif nssf ssnit"),
     (COMPANY | TAX | PHRASE, "company business corporate enterprise employer organisation organization establishment org"),
     (CARD | PHRASE, "payment"),
-    (BANK | ACCOUNT | PHRASE, "account acct acc"),
+    (BANK | ACCOUNT | PHRASE, "account acct acc rachunku konta счёта счета рахунку hesap conto الحساب חשבון rekening khoản खाता"),
     (BANK | PHRASE, "sort"),
-    (BANK | ACCOUNT, "accountnumber bankaccount bankaccountnumber kontonummer kontonr ktonr bankkonto"),
+    (
+        BANK | ACCOUNT,
+        "accountnumber bankaccount bankaccountnumber kontonummer kontonr ktonr bankkonto corrente corriente tilinumero \
+         rekeningnummer nuban bankgiro plusgiro acctid nib",
+    ),
     (BANK, "banking"),
     (HOMONYM, "sin ein bn trn bir ice lei nas sus tunnus matricule"),
     (SSN, "ssn socialsecurity socialsecuritynumber ssnumber"),
     (SNS, "sns utente utentesns numeroutente nutente"),
     (
         BANK,
-        "iban nib bank ccc účtu účet uctu conta banco banca banque bankkonto bankverbindung kontonummer konto kontonr ktonr bankaccount bankaccountnumber accountnumber routing routingnumber aba abarouting \
+        "iban bank ccc účtu účet uctu conta banco banca banque bsb bankverbindung konto routing routingnumber aba abarouting \
             sortcode clabe cbu cvu ifsc cuenta compte rib rekening tili clearingnummer agência",
     ),
     (BIC, "bic swift swiftcode biccode swiftbic bicswift"),
@@ -250,7 +264,9 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (DEVICE, "imei imeisv iccid sim simcard simnumber imeinumber meid"),
     (
         BIRTH,
-        "dob born geboren nascido nascida nacido nacida née birth birthdate dateofbirth birthday birthdt nascimento nacimiento geburtsdatum geburtstag naissance nascita geboortedatum \
+        "dob bday born nato nata né geb datëlindja تولد जन्म জন্ম kuzaliwa kapanganakan fæðingardagur doğulduğu geboren nascido \
+         nascida nacido nacida née birth birthdate dateofbirth birthday birthdt nascimento nacimiento geburtsdatum geburtstag \
+         naissance nascita geboortedatum \
          födelsedatum fødselsdato foedselsdato syntymäaika urodzenia narození narozeni narodenia születési szuletesi nașterii nasterii \
          рождения народження раждане рођења rođenja rojstva γέννησης doğum dogum dzimšanas gimimo sünniaeg lahir sinh الميلاد לידה",
     ),
@@ -261,7 +277,8 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     ),
     (
         PLACE,
-        "lat lon lng latitude longitude latlng latlon lonlat coords coordinates gps geolocation geopoint coordenadas koordinaten coordonnées",
+        "lat lon lng latitude longitude latlng latlon lonlat coords coordinates gps geolocation geopoint location point geo \
+         coordenadas koordinaten coordonnées",
     ),
 ];
 
@@ -269,7 +286,8 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
 pub(crate) const UNSPACED: &[(u64, &str)] = &[
     (PHONE, "电话 手机 手机号 联系方式 電話 手機 携帯 電話番号 전화 휴대폰 휴대전화 연락처 โทร โทรศัพท์ มือถือ เบอร์"),
     (CARD, "银行卡 信用卡 卡号 クレジットカード カード番号 카드번호 신용카드 บัตรเครดิต"),
-    (BANK, "银行 账号 账户 帐号 銀行 口座 口座番号 계좌 계좌번호 은행 ธนาคาร บัญชี"),
+    (BANK | ACCOUNT, "口座番号 계좌번호 银行账号 เลขที่บัญชี"),
+    (BANK, "银行 账号 账户 帐号 銀行 口座 계좌 은행 ธนาคาร บัญชี"),
     (TAX, "税号 纳税人 納税者 稅號 統一編號 個人番号 マイナンバー 사업자등록번호 납세자 ผู้เสียภาษี ภาษี"),
     (SOCIAL, "社保 社会保障 社會保險 マイナンバー 個人番号 사회보장 ประกันสังคม"),
     (
@@ -281,7 +299,7 @@ pub(crate) const UNSPACED: &[(u64, &str)] = &[
         NATIONAL | NAMED | PHRASE,
         "身份证号 身分证号 身分證號 身份證號 社会保障号 社保号 纳税人识别号 税务登记号 護照號 护照号 驾驶证号 保険証番号 記号番号 免許証番号 パスポート番号 여권번호 운전면허번호 เลขประกันสังคม",
     ),
-    (NATIONAL | NAMED | PHRASE, "អត្តសញ្ញាណប័ណ្ណ ບັດປະຈຳຕົວ မှတ်ပုံတင်"),
+    (NATIONAL | NAMED | PHRASE, "通行证 通行證 居留证 健保卡 អត្តសញ្ញាណប័ណ្ណ ບັດປະຈຳຕົວ မှတ်ပုံတင်"),
     (NAMED, "基礎年金番号 年金番号"),
     (HEALTH, "医保 健保 保険証 健康保险 건강보험 บัตรทอง"),
     (PASSPORT, "护照 護照 旅券 パスポート 여권 หนังสือเดินทาง พาสปอร์ต"),

@@ -271,11 +271,16 @@ impl Scan<'_, '_> {
         near.fold(self.context, |context, said| context | said.context)
     }
 
-    /// Where the key begins whose value is at `start`. `id=918273645`: it has the word, whatever else stands around.
+    /// Where the key begins whose value is at `start`. `id=918273645`: it has the word, whatever else stands around. PostgreSQL
+    /// writes `(id)=(918273645)`.
     fn key_of(&self, start: usize) -> Option<usize> {
         let text = self.text;
         let value = start - run_back(text, start, 2, |b| matches!(b, b'"' | b'\'' | b'+' | b'('));
-        (before(text, value) == b'=').then(|| value - 1 - run_back(text, value - 1, BEFORE, bytes::is_key))
+        if before(text, value) != b'=' {
+            return None;
+        }
+        let end = value - 1 - run_back(text, value - 1, 1, |b| b == b')');
+        Some(end - run_back(text, end, BEFORE, bytes::is_key))
     }
 
     /// The context that the words of this text give.

@@ -34,7 +34,8 @@ impl Scan<'_, '_> {
         if context & PLACE != 0 && self.engine.action(contact::LOCATION).is_some() {
             let start = end + run(text, end, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'(' | b'[' | b'{'));
             if let Some(first) = decimal(text, start) {
-                let next = first + run(text, first, |b| matches!(b, b' ' | b',' | b';' | b'/'));
+                // `38.7223° N, 9.1393° W`
+                let next = first + run(text, first, |b| matches!(b, b' ' | b',' | b';' | b'/' | b'N' | b'S' | b'E' | b'W' | 0xc2 | 0xb0));
                 let end = if next == first { first } else { decimal(text, next).unwrap_or(first) };
                 self.ahead(|scan| scan.found(contact::LOCATION, start, end));
             }
