@@ -5,7 +5,7 @@ import type { Candidate, Policy, Setting } from "scrubline";
 import { about, because, detector, DONE, groupOf } from "./catalogue.js";
 import { get, h, option, prose, sign } from "./dom.js";
 import type { Marks } from "./marks.js";
-import { allowing, switched, withSetting } from "./policy.js";
+import { allowing, settingsOf, switched, withSetting } from "./policy.js";
 import { ACTIONS, FIELDS } from "./protocol.js";
 import { settings } from "./schema.js";
 
@@ -43,7 +43,7 @@ const action = (page: Page, i: number) => ACTIONS[page.marks().result.spans[FIEL
 
 /** Where the policy's word on a detector is chosen; as the preset has it, where it is not set. */
 export function chooser(page: Page, id: string): HTMLSelectElement {
-  const set = page.policy().detectors?.[id];
+  const set = settingsOf(page.policy())[id];
   const choice = h("select", { "aria-label": `Action of ${id}`, class: "chooser" }, option("", "as preset", set === undefined));
   choice.append(...settings.map((one) => option(one.const, one.const, set === one.const)));
   choice.addEventListener("change", () => {

@@ -12,9 +12,12 @@ export interface Rule {
   from: string | undefined;
 }
 
+/** By the names that stand in the policy, whatever detectors there are. */
+export const settingsOf = (policy: Policy): Readonly<Record<string, Setting | undefined>> => policy.detectors ?? {};
+
 export function rule(policy: Policy, id: string): Rule {
   for (let name = id; name !== ""; name = name.slice(0, Math.max(0, name.lastIndexOf(".")))) {
-    const setting = policy.detectors?.[name];
+    const setting = settingsOf(policy)[name];
     if (setting === undefined) continue;
     return { on: setting !== "off", action: setting === "off" || setting === "on" ? undefined : setting, from: name };
   }
@@ -24,7 +27,7 @@ export function rule(policy: Policy, id: string): Rule {
 
 /** The policy with a setting for this detector or group, or without one. */
 export function withSetting(policy: Policy, id: string, setting: Setting | undefined): Policy {
-  const { [id]: _, ...others } = policy.detectors ?? {};
+  const { [id]: _, ...others } = settingsOf(policy);
   const detectors = setting === undefined ? others : { ...others, [id]: setting };
   if (Object.keys(detectors).length > 0) return { ...policy, detectors };
   const { detectors: none, ...rest } = policy;

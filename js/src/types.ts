@@ -1,5 +1,7 @@
+import type { Detector } from "./generated/detectors.js";
 import type { Action } from "./generated/policy.js";
 
+export type { Detector, DetectorGroup, DetectorId, DetectorKey } from "./generated/detectors.js";
 export type { Format, FormatOptions, Layout } from "./generated/format.js";
 export type { Action, Custom, Limits, Policy, Preset, Setting, Validator } from "./generated/policy.js";
 
@@ -16,7 +18,7 @@ export interface Secrets {
 /** One thing that was found, never its text. */
 export interface Finding {
   /** Such as `contact.email`. */
-  detector: string;
+  detector: Detector;
   /** Dotted path inside a value, empty in plain text. */
   path: string;
   /** First UTF-16 unit of the match. */
@@ -31,7 +33,7 @@ export interface Finding {
 /** What a detector looked at in a text, and what became of it. */
 export interface Candidate {
   /** Such as `contact.email`. */
-  detector: string;
+  detector: Detector;
   /** First UTF-16 unit. */
   start: number;
   /** One past its last unit. */

@@ -7,7 +7,8 @@ import { compile } from "./compile.js";
 const good = `
 import {
   Formatter, Redactor, ScrublineError, businessEvent, configureEvents, context, init, performanceEvent, ready, securityEvent,
-  type Candidate, type EventOptions, type EventRecord, type Finding, type Line, type Policy, type Report,
+  type Candidate, type Detector, type DetectorId, type EventOptions, type EventRecord, type Finding, type Line, type Policy, type Report,
+  type Setting,
 } from "scrubline";
 import * as custom from "scrubline/custom";
 import { scrubConsole } from "scrubline/console";
@@ -29,6 +30,11 @@ const other: unknown = redactor.redact({ a: 1 });
 const json: string = redactor.redactJson("{}");
 const findings: Finding[] = redactor.findings("text");
 const start: number | undefined = findings[0]?.start;
+const detector: Detector | undefined = findings[0]?.detector;
+const builtIn: DetectorId = "identity.pt.nif";
+const settings: Record<string, Setting> = { "contact.phone": "off" };
+new Redactor({ detectors: { [builtIn]: "label", "identity.pt": "on", secret: "mask", "custom.student": "drop" } });
+new Redactor({ detectors: settings });
 const candidates: Candidate[] = redactor.explain("text", { show: true });
 const because: "shape" | undefined = candidates[0]?.why === "shape" ? "shape" : undefined;
 new Redactor({ custom: [{ id: "custom.a", shape: "A[0-9]{4}", validator: "luhn", context: ["a1"], examples: [] }] });
@@ -51,13 +57,16 @@ try {
 } catch (error) {
   if (error instanceof ScrublineError) console.log(error.code.length, error.path.length);
 }
-export { because, id, json, line, logger, other, readable, report, start, text, value, written };
+export { because, detector, id, json, line, logger, other, readable, report, start, text, value, written };
 `;
 
 const bad = [
   `new Redactor({ preset: "none" });`,
   `new Redactor({ presett: "pci" });`,
   `new Redactor({ fields: { a: "hide" } });`,
+  `new Redactor({ detectors: { "contact.emial": "off" } });`,
+  `new Redactor({ detectors: { "contact.email": "of" } });`,
+  `console.log(new Redactor().findings("x")[0]?.detector === "contact.emial");`,
   `new Redactor({}, { key: "text" });`,
   `new Formatter({ format: "xml" });`,
   `const n: number = new Redactor().redact("x");`,

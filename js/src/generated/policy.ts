@@ -1,5 +1,7 @@
 // Written by scripts/types.js from policy.json, a JSON Schema of the engine; not to be changed by hand.
 
+import type { DetectorKey } from "./detectors.js";
+
 /**
  * What is redacted and how.
  *
@@ -11,7 +13,7 @@ export interface Policy {
   /** Detectors of the user's own. */
   readonly custom?: readonly Custom[] | undefined;
   /** Settings by detector id (`contact.email`) or group (`identity`); the longer id wins. */
-  readonly detectors?: Readonly<Record<string, Setting>> | undefined;
+  readonly detectors?: { readonly [key in DetectorKey]?: Setting | undefined } | undefined;
   /** Key names (`student_name`, by segment, in any case and style) or dotted paths with `*` (one level) and `**` (any number), and what to do with the values under them. */
   readonly fields?: Readonly<Record<string, Action>> | undefined;
   /** The name of the HMAC key, which pseudonyms carry; `id` where absent. 1 to 16 letters, digits, `-` and `_`. */
