@@ -1,6 +1,6 @@
 import { ERROR } from "../errors.js";
 import type { Redactor } from "../redactor.js";
-import { redactMessage } from "./console.js";
+import { redactMessage } from "./arguments.js";
 
 /** Takes the lines of a tail event, JSON each, to where logs go. */
 export type Deliver<Env> = (lines: readonly string[], env: Env) => unknown;

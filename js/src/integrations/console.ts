@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { ERROR } from "../errors.js";
 import type { Redactor } from "../redactor.js";
-import { redactParts, shown, textOf, type Parts, type Slot } from "./message.js";
+import { redactMessage, type Args } from "./arguments.js";
 
 /** What is scrubbed beside the calls of `globalThis.console`. */
 export interface ConsoleOptions {
@@ -23,7 +23,6 @@ export interface ScrubbedConsole extends Disposable {
 /** What waits for the engine at most; what comes later is counted, and said when it is there. */
 const WAITING = 1000;
 
-type Args = readonly unknown[];
 type Redact = (redactor: Redactor, args: Args) => Args;
 
 const values: Redact = (redactor, args) => args.map((arg) => redactor.redact(arg));
@@ -131,87 +130,6 @@ function call(original: Function, target: Console, redact: Redact, redactor: Red
       // the console itself is broken
     }
   }
-}
-
-const SPECIFIERS = /%[sdifjoOc%]/g;
-
-/** With `%o` the consoles of servers show what is no enumerable property, and which a copy does not have. */
-const OBJECT = "process" in globalThis ? "%O" : "%o";
-
-/** The arguments of `console.log`: a format and its values, or values side by side. */
-export function redactMessage(redactor: Redactor, args: Args): Args {
-  if (args.length <= 1) return args.map((arg) => redactor.redact(arg));
-  const [first, ...rest] = args;
-  const format = typeof first === "string" ? first.replace(SPECIFIERS, (specifier) => (specifier === "%o" ? OBJECT : specifier)) : first;
-  const parts = partsOf([format, ...rest]);
-  const redacted = redactParts(redactor, parts);
-  return redacted === parts ? [format, ...rest] : written(redacted);
-}
-
-function partsOf([first, ...rest]: Args): Parts {
-  if (typeof first !== "string") return beside([first, ...rest]);
-  const parts: (string | Slot)[] = [];
-  let next = 0;
-  let end = 0;
-  for (const { 0: specifier, index } of first.matchAll(SPECIFIERS)) {
-    if (specifier !== "%%" && next === rest.length) continue;
-    parts.push(first.slice(end, index));
-    end = index + specifier.length;
-    if (specifier === "%%") parts.push("%");
-    else parts.push(slot(specifier, rest[next++]));
-  }
-  parts.push(first.slice(end));
-  return next === rest.length ? parts : [...parts, " ", ...beside(rest.slice(next))];
-}
-
-function beside(args: Args): Parts {
-  return args.flatMap((arg, i) => (i === 0 ? [{ value: arg, text: shown(arg) }] : [" ", { value: arg, text: shown(arg) }]));
-}
-
-function slot(specifier: string, value: unknown): Slot {
-  // a style is no text of the message
-  if (specifier === "%c") return { value, specifier };
-  const text = shown(value);
-  if (text === undefined) return { value, text: converted(specifier, value as object), specifier };
-  if (specifier === "%d" || specifier === "%f") return { value, text: typeof value === "symbol" ? "NaN" : String(Number(value)), specifier };
-  return { value, text, specifier };
-}
-
-const TO_NUMBER: Readonly<Record<string, (value: unknown) => number>> = { "%d": Number, "%i": (value) => parseInt(value as string), "%f": (value) => parseFloat(value as string) };
-
-/** What consoles of every host show in parts, for all that it has a text. */
-const IN_PARTS: readonly unknown[] = [Object, Error, Date].map(({ prototype }) => prototype.toString);
-
-/** The text that a specifier makes of an object; `undefined` where the console shows its parts, and where there is none. */
-function converted(specifier: string, value: object): string | undefined {
-  try {
-    const toNumber = TO_NUMBER[specifier];
-    if (toNumber !== undefined) return String(toNumber(value));
-    const { toString, [Symbol.toPrimitive]: toPrimitive } = value as { toString?: unknown; [Symbol.toPrimitive]?: unknown };
-    const method = value instanceof Date ? toString : (toPrimitive ?? toString);
-    return specifier === "%s" && typeof method === "function" && !IN_PARTS.includes(method) ? String(value) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** As arguments again: a text or a format, and the values; those that stood at the end without a place in the format still do. */
-function written(parts: Parts): Args {
-  const isValue = (part: string | Slot | undefined): part is Slot => typeof part === "object" && part.text === undefined;
-  const inside = [...parts];
-  // `at` is too new for Hermes
-  for (let last = inside[inside.length - 1]; isValue(last) && last.specifier === undefined; last = inside[inside.length - 1]) {
-    inside.pop();
-    // consoles put the space between
-    const before = inside.pop();
-    if (before === undefined) break;
-    const text = textOf(before).slice(0, -1);
-    if (text !== "") inside.push(text);
-  }
-  const values = parts.filter(isValue).map(({ value }) => value);
-  if (values.length === 0) return [inside.map(textOf).join("")];
-  const format = inside.map((part) => (isValue(part) ? (part.specifier ?? "%O") : textOf(part).replaceAll("%", "%%")));
-  return format.length === 0 ? values : [format.join(""), ...values];
 }
 
 type Print = (...args: unknown[]) => void;

@@ -1,5 +1,6 @@
 import { ERROR } from "../errors.js";
 import type { Redactor } from "../redactor.js";
+import { redactArguments } from "./arguments.js";
 
 /** Options of `Sentry.init`. Each takes what is about to be sent, and answers a redacted copy. */
 export interface SentryOptions {
@@ -51,8 +52,9 @@ export function scrubSentry(redactor: Redactor): SentryOptions {
     try {
       if (typeof attributes !== "object" || attributes === null) return redacted as Log | undefined;
       if (String(redacted?.message) === String((given as { message?: unknown }).message)) return redacted as Log;
-      const kept = Object.entries(attributes).filter(([name]) => !name.startsWith("sentry.message.parameter."));
-      return { ...redacted, attributes: Object.fromEntries(kept) } as unknown as Log;
+      const kept = Object.entries(attributes).filter(([name]) => !name.startsWith("sentry.message.parameter"));
+      // of a template the message is a text with its parameters beside it
+      return { ...redacted, message: String(redacted?.message), attributes: Object.fromEntries(kept) } as unknown as Log;
     } catch {
       return undefined;
     }
@@ -61,8 +63,8 @@ export function scrubSentry(redactor: Redactor): SentryOptions {
   return {
     beforeSend: (given) => event(given) ?? { ...parts(given, OF_EVENT), message: ERROR },
     beforeSendTransaction: (given) => event(given) ?? null,
-    beforeSendSpan: (given) => copy(given) ?? { ...parts(given, OF_SPAN), name: ERROR, description: ERROR, data: {}, attributes: {} },
-    beforeBreadcrumb: (given) => copy(given) ?? null,
+    beforeSendSpan: (given) => typed(copy(given)) ?? { ...parts(given, OF_SPAN), name: ERROR, description: ERROR, data: {}, attributes: {} },
+    beforeBreadcrumb: (given) => copy(said(redactor, given)) ?? null,
     beforeSendLog: (given) => log(given) ?? null,
     beforeSendMetric: (given) => copy(given) ?? null,
   };
@@ -120,18 +122,57 @@ interface Attribute {
 }
 
 /** A log, a span or a metric whose attributes have the type of their values: under a sensitive key, both were redacted. */
-function typed(item: unknown): unknown {
+function typed<T>(item: T): T {
   const { attributes } = Object(item) as { attributes?: unknown };
   if (typeof attributes !== "object" || attributes === null) return item;
   const types = Object.entries(attributes as Record<string, Attribute>).map(([name, attribute]) => {
-    const isText = typeof attribute === "object" && typeof attribute?.value === "string";
-    return [name, isText ? { ...attribute, type: "string" } : attribute];
+    const { value, type } = Object(attribute) as Attribute;
+    return [name, type === undefined ? attribute : { ...attribute, type: typeOf(value, type) }];
   });
-  return { ...(item as object), attributes: Object.fromEntries(types) };
+  return { ...item, attributes: Object.fromEntries(types) };
 }
 
-/** An event whose template and parameters are one text, where together they are sensitive. */
-function rendered(redactor: Redactor, event: { logentry?: { message?: string; params?: unknown[] } }): object {
+/** Numbers and what the SDK does not know keep theirs. */
+function typeOf(value: unknown, type: unknown): unknown {
+  if (Array.isArray(value)) return "array";
+  return typeof value === "string" || typeof value === "boolean" ? typeof value : type;
+}
+
+interface Said {
+  readonly message?: unknown;
+  readonly data?: { readonly arguments?: unknown };
+  readonly extra?: { readonly arguments?: unknown };
+}
+
+/** What a call of the console left behind, a breadcrumb or an event, whose arguments are one message. */
+function said<T>(redactor: Redactor, given: T): T {
+  try {
+    const { message, data, extra } = Object(given) as Said;
+    const args = data?.arguments ?? extra?.arguments;
+    if (!Array.isArray(args)) return given;
+    const redacted = redactArguments(redactor, args);
+    if (redacted === args) return given;
+    const parts = data?.arguments === undefined ? { extra: { ...extra, arguments: redacted } } : { data: { ...data, arguments: redacted } };
+    // the SDK joins them, whatever they are
+    return { ...given, ...parts, ...(message === args.map(String).join(" ") && { message: redacted.map(String).join(" ") }) };
+  } catch {
+    return given; // of what throws, the copy has markers
+  }
+}
+
+interface SentEvent {
+  logentry?: { message?: string; params?: unknown[] };
+  breadcrumbs?: object[];
+}
+
+/** An event whose messages stand in it as one text each, where their parts are sensitive together. */
+function rendered(redactor: Redactor, given: object): object {
+  const event: SentEvent = said(redactor, given);
+  const { breadcrumbs } = event;
+  return templated(redactor, Array.isArray(breadcrumbs) ? { ...event, breadcrumbs: breadcrumbs.map((one) => said(redactor, one)) } : event);
+}
+
+function templated(redactor: Redactor, event: SentEvent): object {
   const { message, params } = event.logentry ?? {};
   if (typeof message !== "string" || !Array.isArray(params)) return event;
   let next = 0;

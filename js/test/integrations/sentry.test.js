@@ -108,6 +108,35 @@ test("template and parameters", () => {
   assert.equal(beforeSend(event).logentry, event.logentry);
 });
 
+test("the arguments of a call of the console", () => {
+  const { beforeBreadcrumb, beforeSend } = scrubSentry(new Redactor());
+  const data = (...args) => ({ category: "console", message: args.map(String).join(" "), data: { arguments: args, logger: "console" } });
+  const args = ["user %s", "password: %s", "hunter2"];
+  assert.deepEqual(beforeBreadcrumb(data(...args)), data("user %s", "password: [REDACTED]"));
+  assert.deepEqual(beforeBreadcrumb(data({ a: 1 }, "password:", "hunter2")), data({ a: 1 }, "password: [REDACTED]"));
+  assert.deepEqual(beforeBreadcrumb(data("password: %o", { a: "hunter2" }, 5)), { ...data("password:", { a: "[REDACTED]" }, "5"), message: "password: [REDACTED] 5" });
+  const clean = freeze(data("to %s", "noon", { a: 1 }));
+  assert.equal(beforeBreadcrumb(clean), clean);
+  const event = { message: args.join(" "), extra: { arguments: args }, breadcrumbs: [data(...args), { message: "x" }, null] };
+  assert.deepEqual(beforeSend(freeze(event)), {
+    message: "user %s password: [REDACTED]", extra: { arguments: ["user %s", "password: [REDACTED]"] },
+    breadcrumbs: [data("user %s", "password: [REDACTED]"), { message: "x" }, null],
+  });
+  assert.equal(beforeSend({ message: "mine", extra: { arguments: args } }).message, "mine");
+});
+
+test("attributes keep a type that is theirs", () => {
+  const { beforeSendSpan } = scrubSentry(new Redactor());
+  const attributes = {
+    "http.request.header.cookie": { value: ["sid=hunter2hunter2"], type: "array" }, password: { value: 12345678, type: "integer" },
+    token: { value: true, type: "boolean" }, n: { value: 1.5, type: "double" }, raw: "x",
+  };
+  assert.deepEqual(beforeSendSpan({ attributes }).attributes, {
+    "http.request.header.cookie": { value: ["[REDACTED]"], type: "array" }, password: { value: "[REDACTED]", type: "string" },
+    token: { value: true, type: "boolean" }, n: { value: 1.5, type: "double" }, raw: "x",
+  });
+});
+
 test("where the engine broke, a fresh one is asked", () => {
   const scrub = scrubSentry(new Redactor());
   scrub.beforeSend({ message: "x" });
