@@ -1,6 +1,7 @@
 import { context } from "../context.js";
 import { ERROR } from "../errors.js";
 import type { Redactor } from "../redactor.js";
+import { shown } from "./message.js";
 
 /** A format of winston, as `winston.format.combine` takes them. */
 export interface WinstonFormat {
@@ -24,7 +25,7 @@ export function scrubWinston(redactor: Redactor): WinstonFormat {
         // of a value by itself nobody can tell that the message made it sensitive
         const values = SPLAT in info && redacted.message !== (info as { message?: unknown }).message ? { [SPLAT]: [] } : {};
         // a line is JSON, or is redacted as text
-        const lines = typeof line === "string" ? { [MESSAGE]: redactor.redactJson(line) } : {};
+        const lines = typeof line === "string" ? { [MESSAGE]: redactor.redactJson(withoutGone(line, info, redacted)) } : {};
         const more = { ...values, ...lines };
         return Reflect.ownKeys(more).length === 0 ? redacted : copied(redacted, more);
       } catch {
@@ -32,6 +33,25 @@ export function scrubWinston(redactor: Redactor): WinstonFormat {
       }
     },
   };
+}
+
+/** A line with what became of the record's values. `printf` writes them without their keys, and so without what made them sensitive. */
+function withoutGone(line: string, before: object, after: object): string {
+  // JSON has its keys
+  if (line.startsWith("{")) return line;
+  let rest = line;
+  for (const [key, value] of Object.entries(before)) {
+    const redacted = (after as Record<string, unknown>)[key];
+    const text = shown(value) ?? "";
+    if (!isWord(text) || typeof redacted !== "string" || redacted === text) continue;
+    rest = rest.split(text).reduce((line, part) => line + (isWord(line[line.length - 1]) || isWord(part[0]) ? text : redacted) + part);
+  }
+  return rest;
+}
+
+/** Has a text a letter or a digit? */
+function isWord(text = ""): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
 }
 
 /** A format that gives a record the context of its request; what it has already stays. Put it first. */

@@ -41,6 +41,19 @@ test("errors, children, and other lines than JSON", () => {
   assert.equal(own.lines[0], "m for ***@example.com\n");
 });
 
+test("a line of printf has no value that its key made sensitive", () => {
+  const line = printf(({ message, password, pin, user }) => `${message} [${password}] ${pin} ${JSON.stringify(user)}`);
+  const { log, lines } = logger(combine(line, scrubWinston(new Redactor())));
+  log.info("a.b axb", { password: "a.b", pin: 4821, user: { token: "a.b" } });
+  log.info("$& hunter2 hunter22", { password: "hunter2", pin: "4821" });
+  log.info(`${"x ".repeat(200_000)}ana@example.com`);
+  log.info("a - b", { password: "-" });
+  assert.equal(lines[0], '[REDACTED] axb [[REDACTED]] [REDACTED] {"token":"[REDACTED]"}\n');
+  assert.equal(lines[1], "$& [REDACTED] hunter22 [[REDACTED]] [REDACTED] undefined\n");
+  assert.equal(lines[3], "a - b [-] undefined undefined\n");
+  assert.match(lines[2], /^(x ){200000}\*{3}@example\.com \[undefined\]/);
+});
+
 test("values that the message made sensitive are nowhere beside it", () => {
   const seen = [];
   const keep = { transform: (info) => (seen.push(info), info) };
