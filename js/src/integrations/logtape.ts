@@ -99,7 +99,7 @@ function alternating(parts: readonly (string | Slot)[]): unknown[] {
 
 function rendered(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? String(value);
+    return value instanceof Error ? String(value) : (JSON.stringify(value) ?? String(value));
   } catch {
     return ERROR;
   }

@@ -19,6 +19,15 @@ export class ScrubLogRecordProcessor {
 
   /** Never throws: what cannot be redacted is the error marker. */
   onEmit(record: object): void {
+    try {
+      this.#redact(record);
+    } catch {
+      // one that does not change: no SDK makes such
+      for (const [name, value] of [["body", ERROR], ["attributes", {}]]) Reflect.set(Object(record) as object, name as string, value);
+    }
+  }
+
+  #redact(record: object): void {
     const { redactor } = this;
     const { attributes, body, eventName, severityText } = record as LogRecord;
     const writable = record as LogRecord;

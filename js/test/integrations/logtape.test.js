@@ -45,6 +45,10 @@ test("values whose key in the template or whose text before makes them sensitive
   log.info("as {user.password} {{x}} of {n}", { user: { password: "hunter2" }, n: 5 });
   log.info("password: {word} at {n}", { word: "hunter2", n: 5 });
   log.info("password: {list}", { list: ["hunter2"] });
+  log.info("failed: {cause}", { cause: new RangeError("no ana@example.com") });
+  const failure = records.pop();
+  assert.equal(String(failure.message[1]), "RangeError: no ***@example.com");
+  assert.equal(out.pop().message, "failed: RangeError: no ***@example.com");
   assert.deepEqual(records.map(({ message }) => message), [["as ", "[REDACTED]", " {x} of ", 5, ""], ["password: [REDACTED] at 5"], ["password: ", ["[REDACTED]"], ""]]);
   assert.deepEqual(records.map(({ properties }) => properties), [{ user: { password: "[REDACTED]" }, n: 5 }, { n: 5 }, {}]);
   assert.deepEqual(out.map(({ timestamp, level, logger, ...rest }) => rest), [

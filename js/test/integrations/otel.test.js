@@ -48,6 +48,15 @@ test("what cannot be redacted is a record without data", () => {
   assert.deepEqual([records()[0].body, records()[0].attributes], ["[REDACTED:error]", {}]);
 });
 
+test("a record that does not change has no data, and nothing is thrown", () => {
+  const processor = new ScrubLogRecordProcessor(new Redactor());
+  const record = { body: "x", attributes: Object.freeze({ password: "hunter2" }) };
+  processor.onEmit(record);
+  assert.deepEqual(record, { body: "[REDACTED:error]", attributes: {} });
+  processor.onEmit(null);
+  processor.onEmit(Object.freeze({ body: "x", attributes: {} }));
+});
+
 test("random records", async () => {
   const redactor = new Redactor();
   const processor = new ScrubLogRecordProcessor(redactor);
