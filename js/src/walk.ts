@@ -438,9 +438,10 @@ export function read(source: object, key: PropertyKey): unknown {
   }
 }
 
-/** Never an assignment: `__proto__` would set the prototype, and an inherited setter would run. */
+/** No assignment, which is several times as fast, where the name is inherited: `__proto__` would set the prototype, and a setter would run. */
 function define(target: object, name: PropertyKey, value: unknown, enumerable: boolean): void {
-  Object.defineProperty(target, name, { value, enumerable, writable: true, configurable: true });
+  if (enumerable && !(name in target)) (target as Record<PropertyKey, unknown>)[name] = value;
+  else Object.defineProperty(target, name, { value, enumerable, writable: true, configurable: true });
 }
 
 function fill<T extends object>(target: T, { names, values }: Entries, hidden?: ReadonlySet<unknown>): T {
