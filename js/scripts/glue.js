@@ -10,12 +10,16 @@ const UNUSED = [
   /^if \(Symbol\.dispose\) .*\n/gm,
   /^    (__destroy_into_raw|free)\(\) \{\n[^]*?^    \}\n/gm,
   /, unregister: \(\) => \{\}/g,
+  / [*/] 1\b/g,
   /^    wasm(Instance|Module) = .*\n/gm,
   /\bwasmModule, wasmInstance, /,
   /^ *_assertClass\(.*\n/gm,
   /^function _assertClass\(.*\n[^]*?^\}\n/m,
   /^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[^]*?^\}\n/m,
 ];
+
+/** For hosts without it; those that have WebAssembly with SIMD have it. */
+const NO_REGISTRY = /\(typeof FinalizationRegistry === 'undefined'\)\n.*\n\s*: (?=new FinalizationRegistry)/g;
 
 /** Of the two ways in which a text gets in, the shorter: few do, as those of logs go another way. */
 const TEXT = /^    if \(realloc === undefined\) (\{\n[^]*?^    \}\n)[^]*?^\}\n/m;
@@ -30,7 +34,7 @@ const TEXT = /^    if \(realloc === undefined\) (\{\n[^]*?^    \}\n)[^]*?^\}\n/m
  * @returns {string} text of a module that exports `instantiate(module)`
  */
 export function makeGlue(glue, classes, { imports, exports }) {
-  let code = body(glue, classes);
+  let code = replaced(body(glue, classes), NO_REGISTRY, "");
   for (const [, name, short] of imports) code = replaced(code, new RegExp(`\\b${name}(?=: function)`), () => short);
   code = replaced(code, /"\.\/scrubline_bg\.js"(?=: import0)/, "a");
   code = `export function instantiate(module) {

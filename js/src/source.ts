@@ -41,7 +41,7 @@ export function loadSync({ module, bytes }: Omit<Source, "url">): void {
   loaded(() => {
     const compiled = module ?? new WebAssembly.Module(bytes as BufferSource);
     use(() => instantiate(compiled));
-  }, "init.load: this is not the engine");
+  }, "init.load: no engine there");
 }
 
 async function compile({ bytes, url }: Source): Promise<WebAssembly.Module> {

@@ -360,7 +360,7 @@ class Walk {
   #instance(value: object, place: Place, depth: number): unknown {
     const form = this.#spoken(value, value, FORMS, place, depth);
     if (form !== value) return form;
-    const own = this.#own(value, place, depth);
+    const own = this.#own(value, place, depth, shown(value));
     const texts = this.#said(value, TEXTS, place, depth);
     let bare = {};
     let { changed } = own;
@@ -430,6 +430,16 @@ function inspected(value: object, inspect: Function): unknown {
   }
 }
 
+/**
+ * Names of what an instance shows: its own properties, and what the prototype of a platform's object has of it, such as `detail` of an
+ * event (Web IDL, section 3.7.6: enumerable, as no getter of a class is). Some cannot be read as the object is, and are not shown.
+ */
+function shown(value: object): PropertyKey[] {
+  const names = ownEnumerable(value);
+  for (const name in value) if (!Object.hasOwn(value, name) && !/^(f|sy)/.test(typeof read(value, name))) names.push(name);
+  return names;
+}
+
 export function read(source: object, key: PropertyKey): unknown {
   try {
     return (source as Record<PropertyKey, unknown>)[key];
@@ -465,6 +475,9 @@ function distinct(names: unknown[]): unknown[] {
 }
 
 function dateText(value: Date): string {
-  const time = Date.prototype.getTime.call(value);
-  return Number.isNaN(time) ? "" : new Date(time).toISOString();
+  try {
+    return Date.prototype.toISOString.call(value);
+  } catch {
+    return ""; // no time
+  }
 }

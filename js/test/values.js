@@ -82,6 +82,25 @@ class Keyed {
   static apiKey = "hunter2hunter2";
 }
 
+/** As objects of a platform are: what they show is on the prototype, some of it not readable, and enumerable, as methods are. */
+class Shown {
+  #detail;
+  constructor(detail) {
+    this.#detail = detail;
+  }
+  get detail() {
+    return this.#detail;
+  }
+  get early() {
+    throw new Error("not yet");
+  }
+  get hidden() {
+    return ADDRESS;
+  }
+  close() {}
+}
+for (const name of ["detail", "early", "close"]) Object.defineProperty(Shown.prototype, name, { enumerable: true });
+
 /** Says what is in a private field: a copy has none, and its class throws on it. */
 class Reported extends Error {
   #config;
@@ -189,6 +208,7 @@ export const cases = [
   { name: "key with an address", make: () => ({ [ADDRESS]: 1 }), like: () => ({ [SAFE]: 1 }) },
   { name: "keys that become equal", make: () => ({ "ana@example.com": 1, "eva@example.com": 2, "rui@example.com": 3 }), like: () => ({ [SAFE]: 1, [`${SAFE}#2`]: 2, [`${SAFE}#3`]: 3 }) },
   { name: "own __proto__", make: () => JSON.parse(`{"__proto__": {"polluted": true}, "a": "${ADDRESS}"}`), check: (out, _given, ok) => ok(Object.hasOwn(out, "__proto__") && out.polluted === undefined && out.a === SAFE, "an own property") },
+  { name: "inherited names", make: () => ({ a: ADDRESS, isPrototypeOf: ADDRESS, valueOf: 1 }), like: () => ({ a: SAFE, isPrototypeOf: SAFE, valueOf: 1 }) },
   { name: "own __proto__ with an address", make: () => JSON.parse(`{"__proto__": "${ADDRESS}"}`), like: () => JSON.parse(`{"__proto__": "${SAFE}"}`) },
   { name: "constructor and toString as keys", make: () => ({ constructor: ADDRESS, toString: "x", hasOwnProperty: 1 }), like: () => ({ constructor: SAFE, toString: "x", hasOwnProperty: 1 }) },
   { name: "symbol keys", make: () => ({ [Symbol.for("note")]: ADDRESS }), like: () => ({ [Symbol.for("note")]: SAFE }) },
@@ -217,6 +237,8 @@ export const cases = [
   { name: "Map with another name", make: () => new Registry([["a", ADDRESS]]), check: (out, _given, ok) => ok(out instanceof Map && out.get("a") === SAFE, "seen through") },
   { name: "Set", make: () => new Set([ADDRESS, 1, new Set([ADDRESS])]), like: () => new Set([SAFE, 1, new Set([SAFE])]) },
   { name: "clean Set", make: () => new Set([1, "x"]), same: true },
+  { name: "object of a platform", make: () => Object.assign(new Shown({ password: "hunter2" }), { a: 1 }), like: () => ({ a: 1, detail: { password: MASK } }) },
+  { name: "clean object of a platform", make: () => new Shown({ a: 1 }), same: true },
   { name: "pretended Map", make: () => ({ __proto__: { [Symbol.toStringTag]: "Map" }, a: ADDRESS }), check: (out, _given, ok) => ok(out.a === SAFE, "walked as an instance") },
   // errors
   { name: "clean error", make: () => new TypeError("nothing"), same: true },
