@@ -7,6 +7,8 @@ mod prose;
 
 pub(crate) use prose::SPOKEN;
 
+use std::ops::Range;
+
 use crate::detect::context::PART;
 use crate::detect::words::{self, Rule, role};
 use crate::policy::Action;
@@ -40,6 +42,14 @@ pub(super) fn before_colour(text: &[u8], end: usize) -> usize {
     if part(text, 0, sequence).ends_with(b"\x1b[") { sequence - 2 } else { end }
 }
 
+/// The name of a symbol of JavaScript that ends at `end`, as consoles show a key: `[Symbol(password)]: …`.
+#[inline(never)]
+fn symbol(text: &[u8], end: usize) -> Option<Range<usize>> {
+    let end = end.checked_sub(1).filter(|&end| at(text, end) == b')')?;
+    let start = end - run_back(text, end, KEY_MAX, is_key);
+    part(text, 0, start).ends_with(b"Symbol(").then_some(start..end)
+}
+
 /// Is this the end of a line, or no more than a mark of YAML or a shell that the value stands in the next one?
 fn is_awaited(rest: &[u8]) -> bool {
     matches!(rest.trim_ascii(), [] | [b'|' | b'>' | b'\\'] | [b'|' | b'>', b'-' | b'+'])
@@ -69,7 +79,7 @@ impl Scan<'_, '_> {
         };
         let mut end = operator - run_back(text, operator, ALIGNED, |b| matches!(b, b' ' | b'\t'));
         end = before_colour(text, end);
-        let closers = run_back(text, end, 6, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'['));
+        let mut closers = run_back(text, end, 6, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'['));
         end -= closers;
         // `password[0]=`
         if closers > 0 && at(text, end) == b']' {
@@ -77,6 +87,12 @@ impl Scan<'_, '_> {
             end -= if before(text, end - index) == b'[' { index + 1 } else { 0 };
         }
         let mut start = end - run_back(text, end, KEY_MAX, is_key);
+        if start == end
+            && let Some(symbol) = symbol(text, end)
+        {
+            closers += end - symbol.end;
+            (start, end) = (symbol.start, symbol.end);
+        }
         if self.floor < end {
             start = start.max(self.floor);
         }

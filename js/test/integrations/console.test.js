@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { Console } from "node:console";
 import { Writable } from "node:stream";
 import { test } from "node:test";
+import { inspect } from "node:util";
 
 import { corrupt } from "../instance.js";
 
@@ -35,6 +36,10 @@ for (const [args, expected] of [
   [["%O", { user: { email: "ana@example.com" } }], "{ user: { email: '***@example.com' } }"],
   [["%ca%c ana@example.com", "color: red", ""], "a ***@example.com"],
   [["%j", { password: "hunter2" }], '{"password":"[REDACTED]"}'],
+  [[{ a: 1 }, "password: %s", "hunter2"], "{ a: 1 } password: [REDACTED]"],
+  [["for %s", "ana", "password: %s of %o, token: %d", "hunter2", { a: 1 }, 12345678], "for ana password: [REDACTED] of { a: 1 } , token: [REDACTED]"],
+  [[{ a: 1 }, "%cpassword: %s", "color: red", "hunter2", "x"], "{ a: 1 } password: [REDACTED] x"],
+  [["a", "100%d", 5, "to %s", "ana@example.com"], "a 100%d 5 to %s ***@example.com"],
   [["%s %s", "only ana@example.com"], "only ***@example.com %s"],
   [[{ password: "hunter2" }, "x", ["ana@example.com"]], "{ password: '[REDACTED]' } x [ '***@example.com' ]"],
   [["plain %s %d", "text", 1.5, { a: [1, 2] }], "plain text 1.5 { a: [ 1, 2 ] }"],
@@ -68,6 +73,8 @@ for (const [name, args, expected] of [
   ["the parts of a list", ["%s", [1, { password: "hunter2" }]], "[ 1, [Object] ]"],
   ["a function", [Object.assign(function wrap() {}, { headers: { Authorization: "Bearer hunter2sEcret99" } })], "[Function: wrap] { headers: { Authorization: '[REDACTED]' } }"],
   ["a class", [class Keyed { static apiKey = "hunter2hunter2"; }], "[Function: Keyed] { apiKey: '[REDACTED]' }"],
+  ["a later format with an object", [new Date(0), "user password: %o", { value: "hunter2sEcret" }], "1970-01-01T00:00:00.000Z user password: { value: '[REDACTED]' }"],
+  ["a key that is a symbol", [{ [Symbol("password")]: "hunter2" }, inspect({ [Symbol("password")]: "hunter2", [Symbol("a")]: 1 })], "{ [Symbol(password)]: '[REDACTED]' } { [Symbol(password)]: '[REDACTED]', [Symbol(a)]: 1 }"],
   ["an object behind a key", ["user password:", { value: "hunter2sEcret" }, { a: 1 }], "user password: { value: '[REDACTED]' } { a: 1 }"],
   ["a list behind a key", ["password =", ["hunter2sEcret"]], "password = [ '[REDACTED]' ]"],
   ["a boxed text behind a key", ["password: %O", new String("hunter2sEcret")], "password: [String: '[REDACTED]']"],
