@@ -80,7 +80,7 @@ impl Code {
             ),
             Self::PolicyShape => (
                 "policy.shape",
-                "the shape is malformed, may match the empty text, or has more than 1,024 bytes; `.`, `^` and `$` mean nothing in it, `\\` makes a byte of a mark",
+                "the shape is malformed, may match the empty text, has an alternative that an earlier one always takes (put the longer first), or has more than 1,024 bytes; `.`, `^` and `$` mean nothing in it, `\\` makes a byte of a mark",
             ),
             Self::PolicyLiteral => ("policy.literal", "a literal is not empty"),
             Self::PolicyContext => ("policy.context", "a word of context is one word: 2 to 64 letters and digits"),

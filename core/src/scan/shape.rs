@@ -187,6 +187,10 @@ mod tests {
         assert_eq!(end("k(_(live|test))?_\\d{2}", "k_12"), Some(4));
         assert_eq!(end("\\w{2}(\\.\\w{2}){1,2}", "ab.cd.ef"), Some(8));
         assert_eq!(end("\\w{2}(\\.\\w{2}){1,2}", "ab-cd"), None);
+        assert_eq!(end("(ab|c\\d)+", "abc1abx"), Some(6));
+        assert_eq!(end("(x*|xy)z", "xyz"), None);
+        assert_eq!(end("(x?|xy)z", "yz"), None);
+        assert_eq!(end("(x*|yx)z", "yxz"), Some(3));
     }
 
     #[test]

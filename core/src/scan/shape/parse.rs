@@ -63,11 +63,15 @@ impl Parser<'_> {
         Some(None)
     }
 
-    /// What stands behind `(`, and its end.
+    /// What stands behind `(`, and its end; nothing where an alternative is never reached, as one before it is how it begins: `(ab|abc)`.
     fn alternatives(&mut self) -> Option<Vec<Shape>> {
         let mut shapes = vec![self.sequence()?];
         while self.take()? != b')' {
-            shapes.push(self.sequence()?);
+            let next = self.sequence()?;
+            if shapes.iter().any(|shape: &Shape| next.0.starts_with(&shape.0) && shape.first().is_some()) {
+                return None;
+            }
+            shapes.push(next);
         }
         Some(shapes)
     }
@@ -150,6 +154,16 @@ mod tests {
     fn malformed() {
         for shape in ["a(b", "a[b", "a{2", "a{x}", "a{3,2}", "a{0}", "?", "a**", "[z-a]bcd", "a.bcd", "a|bcd", "ab)cd", "\\abcd"] {
             assert_eq!(Shape::new(shape), None, "{shape}");
+        }
+    }
+
+    #[test]
+    fn alternatives_that_are_never_reached() {
+        for shape in ["(a|ab)c", "(ab|x|ab)", "x(a|(\\d|\\d{1}\\w)b)"] {
+            assert_eq!(Shape::new(shape), None, "{shape}");
+        }
+        for shape in ["(ab|a)c", "(|ab)c", "(a*|ab)c", "(a+|ab)c"] {
+            assert!(Shape::new(shape).is_some(), "{shape}");
         }
     }
 }
