@@ -122,6 +122,34 @@ test("an error and an element of the page", async () => {
   });
 });
 
+test("events, requests and files show what their prototypes read", async () => {
+  const result = await inPage(async () => {
+    const { Redactor, ready } = await import("scrubline");
+    await ready;
+    const redactor = new Redactor();
+    const clean = [new Event("x"), new MouseEvent("click", { view: window, relatedTarget: document.body }), new Request("/a"), new Response("x"), new Blob(["x"]), new XMLHttpRequest()];
+    const [event, failure, request, response, file] = redactor.redactValue([
+      new CustomEvent("x", { detail: { password: "hunter2" } }),
+      new ErrorEvent("error", { error: new Error("no ana@example.com"), message: "no ana@example.com" }),
+      new Request("/a?token=abcdef0123456789", { headers: { authorization: "Bearer abcdef0123456789" } }),
+      new Response("x", { headers: { "x-api-key": "abcdef0123456789" } }),
+      new File(["x"], "ana@example.com.txt"),
+    ]);
+    return {
+      clean: clean.filter((one) => redactor.redactValue(one) !== one).map(String),
+      event: [event.type, event.detail],
+      failure: [failure.message, failure.error.message],
+      request: [new URL(request.url).search, request.headers.get("authorization"), request.credentials],
+      response: [response.status, response.headers.get("x-api-key")],
+      file: [file.name, file.size],
+    };
+  });
+  assert.deepEqual(result, {
+    clean: [], event: ["x", { password: "[REDACTED]" }], failure: ["no ***@example.com", "no ***@example.com"],
+    request: ["?token=[REDACTED]", "[REDACTED]", "same-origin"], response: [200, "[REDACTED]"], file: ["***@example.com.txt", 1],
+  });
+});
+
 test("a stream", async () => {
   const result = await inPage(async () => {
     const { Redactor, ready } = await import("scrubline");

@@ -19,7 +19,7 @@ use crate::scan::code;
 use crate::scan::token::is_mixed;
 use extent::code_end;
 use looks::{is_cased, is_plain};
-use stand_in::{is_decision, is_masked, is_measured, is_switch};
+use stand_in::{is_decision, is_masked, is_measured, is_mode, is_switch};
 
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,7 @@ fn is_stand_in(rule: Rule, value: &[u8]) -> bool {
         || of_machine && value.len() >= 16 && is_example(value)
         || spoken && is_state(value)
         || rule == Rule::Authorization && is_decision(value)
+        || rule == Rule::Secret && is_mode(value)
         || !matches!(rule, Rule::Name | Rule::Address | Rule::Field) && is_switch(value)
 }
 

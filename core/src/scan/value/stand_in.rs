@@ -101,6 +101,11 @@ pub(super) fn is_decision(value: &[u8]) -> bool {
     DECISIONS.has(value)
 }
 
+/// Is this one of the modes in which a request of a browser has its credentials (Fetch, `RequestCredentials`)?
+pub(super) fn is_mode(value: &[u8]) -> bool {
+    bytes::words!("include omit same-origin").has(value)
+}
+
 /// Is this one of the words that say how a secret is?
 pub(in crate::scan) fn is_state(value: &[u8]) -> bool {
     STATES.has(value)
