@@ -315,5 +315,11 @@ fn unspaced(sentence: &[u8], is_in: impl Fn(&[u8], &[u8]) -> bool) -> u64 {
 
 /// Placeholders, across which no context is taken: what they stand for was longer, and the words behind it too far away.
 pub(super) fn placeholders(text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
-    memchr::memchr2_iter(b'[', b'*', text).filter_map(|i| Some((i, i + placeholder::prefix(text.get(i..)?)?)))
+    // the stars of a card's tail begin no other
+    let mut behind = 0;
+    memchr::memchr2_iter(b'[', b'*', text).filter_map(move |i| {
+        let end = i + placeholder::prefix(text.get(i..).filter(|_| i >= behind)?)?;
+        behind = end;
+        Some((i, end))
+    })
 }
