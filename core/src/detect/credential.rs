@@ -27,7 +27,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
                 "\\$(7|y|gy|scrypt|pbkdf2(-sha(256|512))?|sha1|S|P|H)\\$[./0-9A-Za-z$=,]{24,256}",
                 "pbkdf2_sha(256|1)\\$\\d{1,9}\\$[0-9A-Za-z+/=_.-]{0,64}\\$[0-9A-Za-z+/=]{20,128}",
                 "(bcrypt(_sha256)?|argon2)\\$[./0-9A-Za-z$=,+]{40,256}",
-                "(scrypt|md5|sha1)\\$[./0-9A-Za-z$=+_-]{32,256}",
+                "(scrypt|md5|sha1|sha256)\\$[./0-9A-Za-z$=+_-]{32,256}",
                 "unsalted_(md5\\$\\$[0-9a-f]{32}|sha1\\$\\$[0-9a-f]{40})",
                 "\\$wp\\$2y\\$\\d{2}\\$[./0-9A-Za-z]{53}",
                 "\\$bcrypt-sha256\\$[./0-9A-Za-z$=,]{50,128}",
@@ -42,6 +42,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
                 "scrypt:\\d{1,9}:\\d{1,4}:\\d{1,4}\\$[0-9A-Za-z]{4,64}\\$[0-9a-f]{64,128}",
                 // the schemes of LDAP, behind `{`
                 "S?SHA(224|256|384|512)?\\}[0-9A-Za-z+/]{26,200}={0,2}",
+                "SHA\\}[0-9A-Za-z+/]{27}=",
                 "S?MD5\\}[0-9A-Za-z+/]{22,80}={0,2}",
                 "CRYPT\\}[./0-9A-Za-z]{13}",
                 "PBKDF2(-SHA(1|256|512))?\\}\\d{1,9}\\$[./0-9A-Za-z+]{8,64}\\$[./0-9A-Za-z+]{26,128}",
@@ -53,6 +54,11 @@ pub(crate) const DETECTORS: &[Detector] = &[
                 // ASP.NET Core Identity: its version, its hash and its rounds
                 "AQAAAA(EAACcQ|IAAYag)AAAAE[0-9A-Za-z+/]{60,70}={0,2}",
                 "grub\\.pbkdf2\\.sha512\\.\\d{1,9}\\.[0-9A-F]{16,256}\\.[0-9A-F]{64,256}",
+                // MSSQL, Oracle, Kerberos
+                "0x0[12]00[0-9A-Fa-f]{48,136}",
+                "^S:[0-9A-F]{60}",
+                "aes(128|256)-cts-hmac-sha1-96:[0-9a-f]{32,64}",
+                "\\$krb5(tgs|asrep|pa)\\$[\\w$@*:/.-]{32,8192}",
                 // no LM hash, and an NT hash
                 "aad3b435b51404eeaad3b435b51404ee:[0-9a-f]{32}",
             ],

@@ -17,6 +17,8 @@ pub(crate) enum Rule {
     Password,
     /// `pass`, `pw`: as `Password` where written like a key, not in prose (`pass: 12`).
     Pass,
+    /// `pwd` and nothing else: as `Password`, but for the directory that a shell keeps there.
+    Pwd,
     Secret,
     ApiKey,
     AwsSecret,
@@ -36,6 +38,8 @@ pub(crate) enum Rule {
     Soft,
     /// `mailgun_key`: the same of a vendor, which may be a UUID or short.
     Vendor,
+    /// A member of a JWK (RFC 7517): long and without order, as the private ones are.
+    Jwk,
     /// Three or four digits.
     Cvv,
     /// Four to eight digits.
@@ -52,7 +56,7 @@ impl Rule {
     /// The detector that a finding under such a key is reported as.
     pub(crate) const fn detector(self) -> DetectorId {
         match self {
-            Self::Password | Self::Pass => detect::key::PASSWORD,
+            Self::Password | Self::Pass | Self::Pwd => detect::key::PASSWORD,
             Self::Secret => detect::key::SECRET,
             Self::ApiKey | Self::Soft | Self::Vendor => detect::key::API_KEY,
             Self::AwsSecret => detect::key::AWS_SECRET,
@@ -60,6 +64,7 @@ impl Rule {
             Self::SessionId | Self::Session => detect::key::SESSION,
             Self::Cookie => detect::key::COOKIE,
             Self::Authorization => detect::key::AUTHORIZATION,
+            Self::Jwk => detect::credential::PRIVATE_KEY,
             Self::Cvv => detect::key::CVV,
             Self::Pin => detect::key::PIN,
             Self::Otp => detect::key::OTP,
@@ -126,42 +131,45 @@ pub(crate) const CREDENTIALS: &str = "creds credentials zugangsdaten anmeldedate
 const SEGMENTS: &[(Word, &str)] = &[
     (
         Word::Is(Rule::Password),
-        "password passwords passwd passphrase passcode passwort kennwort pwd pswd pwhash requirepass masterauth rootpw bindpw authtok senha senhas palavrapasse contrasena contraseña \
+        "password passwords passwd passphrase passcode passwort kennwort pswd psw mdp jelszava şifreniz şifresi salasanasi parolanız пароля pwhash requirepass masterauth rootpw bindpw authtok senha senhas palavrapasse contrasena contraseña \
          contrasenya contrasinal pasahitza cyfrinair wagwoord nenosiri nywila motdepasse wachtwoord lösenord losenord lösenordet passord passordet kodeord adgangskode adgangskoden salasana parool hasło haslo heslo jelszó \
          jelszo lozinka zaporka geslo şifre sifre slaptažodis slaptazodis fjalëkalimi fjalekalimi lykilorð matkhau katasandi пароль паролем парола hasłem haslem hasła parol şifrə \
          лозинка סיסמה ססמה पासवर्ड 密码 密碼 口令 パスワード 비밀번호 패스워드 รหัสผ่าน סיסמא گذرواژه পাসওয়ার্ড கடவுச்சொல் సంకేతపదం პაროლი գաղտնաբառ",
     ),
     // words of other things too
-    (Word::Is(Rule::Pass), "mdp pass pw passe passkey clave parola parolă sifra šifra sandi khẩu laluan κωδικός المرور السر عبور 암호"),
-    (Word::Is(Rule::Secret), "secret secrets credential salt mnemonic seedphrase secrete psk contribsys"),
+    (Word::Is(Rule::Pass), "pass pw passe passkey clave parola parolă sifra šifra sandi khẩu laluan κωδικός المرور السر السري عبور 암호"),
+    (Word::Is(Rule::Pwd), "pwd oldpwd"),
+    (Word::Is(Rule::Secret), "secret secrets credential salt mnemonic seedphrase secrete secrète secreta segreta psk contribsys"),
     (Word::Is(Rule::Secret), CREDENTIALS),
-    (Word::Is(Rule::Token), "token jwt bearer csrf xsrf csrfmiddlewaretoken"),
+    (Word::Is(Rule::Token), "token jwt bearer csrf xsrf csrfmiddlewaretoken jeton токен 令牌 トークン 토큰"),
     (Word::Is(Rule::Tokens), "tokens"),
-    (Word::Is(Rule::ApiKey), "apikey apikeys secretkey accesskey privatekey privkey authkey masterkey"),
+    (Word::Is(Rule::ApiKey), "apikey apikeys secretkey accesskey privatekey privkey authkey masterkey 密钥 秘钥 密鑰 金鑰"),
     (Word::Is(Rule::Cookie), "cookie cookies"),
     (Word::Is(Rule::Authorization), "authorization authorisation"),
     (Word::Is(Rule::Session), "sessionid sessionkey phpsessid jsessionid sessid sid"),
+    (Word::Is(Rule::Jwk), "d k p q dp dq qi"),
     (Word::Is(Rule::Cvv), "cvv cvc cvn csc kartenprüfnummer kartenprüfziffer cryptogramme"),
-    (Word::Is(Rule::Pin), "pin geheimzahl пин 暗証番号"),
+    (Word::Is(Rule::Pin), "pin puk geheimzahl пин 暗証番号"),
     (
         Word::Is(Rule::Otp),
-        "otp totp verificação verificacao verificación verificacion vérification подтверждения bestätigungscode verifizierungscode sicherheitscode bevestigingscode 验证码 驗證碼 認証コード 確認コード 인증번호 인증코드",
+        "otp totp verificação verificacao verificación verificacion vérification подтверждения bestätigungscode verifizierungscode sicherheitscode bevestigingscode verificatiecode \
+         verifieringskod weryfikacyjny doğrulama einmalcode التحقق 验证码 驗證碼 認証コード 確認コード 인증번호 인증코드",
     ),
     (Word::Key, "key keys schlüssel sleutel nyckel klucz ключ"),
     (
         Word::Qualifier,
         "api priv signing sign encryption encrypt decryption master license licence service account \
          storage shared client app application consumer deploy ssh webhook integration admin root user subscription symmetric aes pragma \
-         rsa tls ssl pgp gpg",
+         rsa tls ssl pgp gpg ingestion ingest setup partner merchant write tunnel enrollment unseal agent",
     ),
     (Word::Soft, "private access auth signature sig hmac pat crumb verifier"),
     (Word::SessionPrefix, "session"),
     (Word::Code, "code codes"),
     (Word::Answer, "answer answers"),
-    (Word::Phrase, "phrase seed acesso acceso accès πρόσβασης"),
+    (Word::Phrase, "phrase seed acesso acceso accès πρόσβασης доступа dostępu seguridad segurança sécurité sicurezza verifica"),
     (
         Word::SecondFactor,
-        "verification confirmation authentication authenticator unlock login mfa 2fa fa factor sms onetime backup recovery security",
+        "verification confirmation authentication authenticator unlock login mfa 2fa fa factor sms onetime backup recovery security pairing activation",
     ),
     (
         Word::Owner,
@@ -176,7 +184,7 @@ const SEGMENTS: &[(Word, &str)] = &[
          validation hashers hasher required enabled disabled changed change reset strength age version algorithm alg format usage used \
          remaining budget cost rate at in on date time timestamp timeout created updated attempts retries error errors message rules \
          issuer audience scope scopes method class model manager provider handler view form four prefix present exception ref refs reference hashing \
-         iterations rounds ms seconds minutes hours days command delay stdin env fd interval threshold failures help",
+         iterations rounds ms seconds minutes hours days command delay stdin env fd interval threshold failures help domain samesite httponly consent param cidrs",
     ),
     (
         Word::Kept,
@@ -240,7 +248,13 @@ const SEGMENTS: &[(Word, &str)] = &[
 ];
 
 /// Vendors with whose first four letters too many other words begin: they make a key one of the vendor, but are not looked for in a text.
-const QUIET_VENDORS: &str = "abyssale adzuna aftership airship amadeus apacta apideck apiflash appcues appdynamics artifactory autodesk \
+const QUIET_VENDORS: &str = "2captcha 2gis allegro amap appwrite asaas baichuan belvo bitrix24 bunnynet capsolver civo conekta contabo culqi \
+                      daraja daytona exoscale gandi gcore gupshup hetzner holded huaweicloud imoje infisical infomaniak inwx ionos \
+                      instana iugu kakao kamatera koyeb livekit mercadopago midtrans minimax motherduck muxdata naver netbird northflank \
+                      omise ovh pagarme pagseguro payjp paytm payu phonepe pluggy porkbun przelewy24 rdstation runpod selectel shopee \
+                      sumup storj thingspeak tiendanube tinybird tosspayments turso typesense upcloud vtex wati wechat wompi xata yookassa \
+                      zadarma zalo zenvia zhipu \
+                      abyssale adzuna aftership airship amadeus apacta apideck apiflash appcues appdynamics artifactory autodesk \
                       autopilot aviationedge backblaze bannerbear baselime basistheory beebole betterstack billomat bitcoinaverage \
                       bitly blazemeter blocknative branchio browserbase browshot builderio bulksms buttercms calendarific calendly \
                       campaignmonitor campayn capsulecrm captaindata cartesia chatfuel checio checkly checkmarket checkr checkvist \
@@ -289,7 +303,7 @@ pub(crate) struct Entry {
 impl Entry {
     /// Is it a sensitive key by itself?
     pub(crate) const fn is_sensitive(&self) -> bool {
-        matches!(self.segment, Word::Is(_))
+        matches!(self.segment, Word::Is(_)) && !matches!(self.segment, Word::Is(Rule::Jwk))
     }
 }
 

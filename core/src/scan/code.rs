@@ -20,6 +20,9 @@ const LONGEST_TYPE: usize = 15;
 const SOURCES: &str = "process.env. os.environ os.getenv import.meta.env. settings. config. cfg. env. ENV[ secrets. var. vars. local. data. \
      vault. self. this. props. request. req. options. opts. args. params. credentials. getenv( env(";
 
+/// Bytes of a type and a length before a printed value.
+const PRINTED: usize = 24;
+
 /// Bytes of a name that are no name any more, but a token.
 const LONGEST_NAME: usize = 96;
 
@@ -51,6 +54,11 @@ pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
     let end = start + run(text, start, |b| bytes::is_word(b) || matches!(b, b'[' | b']' | b'<' | b'>' | b'?' | b'&' | b'*' | b'.'));
     let equals = end + run(text, end, |b| b == b' ');
     let assigned = at(text, equals) == b'=' && at(text, equals + 1) != b'=';
+    // as `var_dump` of PHP and printers of Go write it: `string(7) "x"`, `(string) (len=7) "x"`
+    let quote = start + run(part(text, 0, text.len().min(start + PRINTED)), start, |b| b.is_ascii_alphanumeric() || b" ()=[]".contains(&b));
+    if bytes::phrase("string|(string|[]byte(", part(text, start, text.len())).is_some() && matches!(at(text, quote), b'"' | b'\'') {
+        return quote;
+    }
     if assigned && is_exactly(TYPES, part(text, start, end)) { equals + 1 } else { from }
 }
 
@@ -63,6 +71,11 @@ pub(super) fn closing_quote(text: &[u8], inside: bool, taken: usize, key: usize,
     if !matches!(quote, b'"' | b'\'') || at(text, plus) != b'+' || quote == b'\'' && at(text, plus + 1) != b' ' {
         return 0;
     }
+    // `password="+hunter2"`
+    let name = plus + 1 + run(text, plus + 1, bytes::is_word);
+    if name > plus + 1 && at(text, name) == quote {
+        return 0;
+    }
     // the placeholder of what was taken by an earlier scan
     let taken = placeholders(part(text, taken, key)).last().map_or(taken, |(_, end)| taken + end);
     let first = if taken > 0 || inside { taken + run(text, taken, |b| matches!(b, b'\\' | b'"' | b'\'')) } else { 0 };
@@ -71,7 +84,9 @@ pub(super) fn closing_quote(text: &[u8], inside: bool, taken: usize, key: usize,
 
 /// Does this value, without quotes, say where the value is? `process.env.API_KEY`, `get_secret(…)`, `(sensitive value)`
 pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
-    let name = run(part(value, 0, value.len().min(LONGEST_NAME)), 0, |b| bytes::is_word(b) || matches!(b, b'.' | b':'));
+    // of PHP
+    let variable = usize::from(at(value, 0) == b'$');
+    let name = variable + run(part(value, 0, value.len().min(LONGEST_NAME)), variable, |b| bytes::is_word(b) || matches!(b, b'.' | b':'));
     if name == LONGEST_NAME {
         return false;
     }
@@ -82,8 +97,11 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
         && plain
         && at(value, name) == b'('
         && (quoted || value.ends_with(b")") || matches!(next, b' ' | b'"' | b'\'' | b')' | b','));
-    // `form.data['password']`
-    let index = name > 0 && plain && matches!(part(value, name, name + 2), [b'[', b'"' | b'\'']) && part(value, 0, name).contains(&b'.');
+    // `form.data['password']`, `$_POST['password']`
+    let index = name > 0
+        && plain
+        && matches!(part(value, name, name + 2), [b'[', b'"' | b'\''])
+        && (variable > 0 || part(value, 0, name).contains(&b'.'));
     // `new Buffer(…)`
     let operator = next == b' ' && is_exactly(bytes::words!("new await"), value);
     // every source goes on with a name, a bracket or an index
@@ -111,19 +129,12 @@ pub(super) fn is_argument(text: &[u8], start: usize, key: &[u8], value: &[u8], e
     value == key && called || matches!(key.strip_suffix(value), Some(b"self." | b"this."))
 }
 
-/// Is this the working directory of a shell?
-pub(super) fn is_directory(key: &[u8], value: &[u8], quoted: bool) -> bool {
-    let path = || {
-        value.iter().filter(|&&b| b == b'/').count() != usize::from(value.len() > 1) && value.iter().all(|&b| bytes::is_key(b) || b == b'/')
-    };
-    at(value, 0) == b'/' && (!quoted && key.len() >= 3 && key.ends_with(b"PWD") || key.eq_ignore_ascii_case(b"pwd") && path())
-}
-
-/// Does this say how many there are: `passwords=12 checked`, `secrets: 3 loaded`?
-pub(super) fn is_count(key: &[u8], value: &[u8]) -> bool {
+/// Does this say how many there are: `passwords=12 checked`, `secrets: 3 loaded`, and of a secret of Kubernetes `password:  16 bytes`?
+pub(super) fn is_count(key: &[u8], value: &[u8], text: &[u8], end: usize) -> bool {
     value.len() < 5
         && value.iter().all(u8::is_ascii_digit)
-        && bytes::ends_with_one_of(key, &["passwords", "secrets", "cookies", "credentials", "creds"])
+        && (bytes::ends_with_one_of(key, &["passwords", "secrets", "cookies", "credentials", "creds"])
+            || part(text, end, end + 6) == b" bytes")
 }
 
 /// Is the value of `key: value` a state: of a resource, of a switch, of a module?
@@ -136,7 +147,9 @@ pub(super) fn is_state(key: &[u8], value: &[u8], text: &[u8], end: usize) -> boo
     let small = |b: &u8| b.is_ascii_lowercase() || *b >= 0x80;
     let alone = value.len() > 6 && matches!(at(text, end), 0 | b'\r' | b'\n' | b',' | b';' | b')');
     let demanded = alone && value.iter().all(small) && DEMANDS.has(value);
-    resource || bracketed || demanded || matches!(value, b"YES" | b"NO" | b"~")
+    // `class PasswordForm: salt = "x"`
+    let assigned = part(text, end, end + 3) == b" = " && value.iter().all(|&b| bytes::is_word(b));
+    resource || bracketed || demanded || assigned || matches!(value, b"YES" | b"NO" | b"~")
 }
 
 /// What is asked of a field.
@@ -174,6 +187,10 @@ pub(super) fn is_complaint(value: &[u8]) -> bool {
 
 /// A list of complaints in quotes.
 pub(super) fn is_list_of_complaints(value: &[u8]) -> bool {
+    // as Django REST framework prints them
+    if value.starts_with(b"[ErrorDetail(") {
+        return true;
+    }
     let mut parts = value.split(|&b| b == b'"');
     parts.next() == Some(b"[") && {
         let mut count = 0;

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use crate::detect::credential::PRIVATE_KEY;
 use crate::detect::words::Rule;
 use crate::order;
 use crate::replace::placeholder;
@@ -41,8 +42,10 @@ enum Argument {
     Call(u8),
     /// No flag: the next line.
     Answer,
+    /// No flag: as many of the next lines as stand here.
+    Lines,
 }
-use Argument::{Answer, Behind, Call, Glued, Joined, Login, Next, Piped, Quoted, Typed, Word};
+use Argument::{Answer, Behind, Call, Glued, Joined, Lines, Login, Next, Piped, Quoted, Typed, Word};
 
 /// Tools, and their flags that take a secret (their manuals).
 const TOOLS: &[(&str, &[(&str, Argument)])] = &[
@@ -104,23 +107,34 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     ("htpasswd -b|htpasswd -bc|htpasswd -cb|htpasswd -bB|htpasswd -cbB|htpasswd -bcB", &[("", Word(3))]),
     ("htpasswd -nb|htpasswd -bn|htpasswd -nbB|htpasswd -bnB", &[("", Word(2))]),
     (
-        "vault login|rclone obscure|snmp-server community|wpa-psk|pre-shared-key local|pre-shared-key remote|key-string|psksecret",
+        "vault login|rclone obscure|snmp-server community|rocommunity|rwcommunity|wpa-psk ascii|wpa-psk hex|\
+         pre-shared-key local|pre-shared-key remote|key-string|authentication-key|psksecret|auth_pass",
         &[("", Word(1))],
     ),
+    ("hello 3 auth", &[("", Word(2))]),
+    ("key content", &[(":", Next)]),
+    ("unseal key", &[("1:", Next), ("2:", Next), ("3:", Next), ("4:", Next), ("5:", Next)]),
+    ("message-digest-key", &[("", Word(3))]),
+    ("nickserv", &[(":identify", Next), (":IDENTIFY", Next), ("IDENTIFY", Next), (":REGISTER", Next)]),
+    ("stats", &[("auth", Behind(b':'))]),
+    ("schtasks", &[("/rp", Next), ("/p", Next)]),
+    // a key as PuTTY keeps it
+    ("private-lines", &[("", Lines)]),
     ("tacacs-server|radius-server|crypto isakmp", &[("key", Typed)]),
     ("identified", &[("by", Quoted), ("as", Quoted)]),
     ("convertto-securestring", &[("", Quoted)]),
     ("echo", &[("", Piped)]),
     (
-        "login|jwt.sign|jwt.verify|jwt.encode|jwt.decode|pw_set|bind_s|cx_oracle.connect|oracledb.connect|pgp_sym_encrypt|pgp_sym_decrypt",
+        "login|jwt.sign|jwt.verify|jwt.encode|jwt.decode|pw_set|bind_s|cx_oracle.connect|oracledb.connect|pgp_sym_encrypt|pgp_sym_decrypt|createhmac|\
+         aes_encrypt|aes_decrypt",
         &[("", Call(2))],
     ),
-    ("bcrypt.hash|bcrypt.hashpw|bcrypt.hashsync|bcrypt.checkpw|bcrypt.compare|hmac.new|aes.new", &[("", Call(1))]),
+    ("crypt|bcrypt.hash|bcrypt.hashpw|bcrypt.hashsync|bcrypt.checkpw|bcrypt.compare|hmac.new|aes.new", &[("", Call(1))]),
     ("keyring.set_password|pymysql.connect|mysqldb.connect", &[("", Call(3))]),
     // SMTP asks `Password:` in base64, and the next line is the answer (RFC 4954)
     ("ugfzc3dvcmq6", &[("", Answer)]),
     (
-        "mysqli|mysqli_connect|mysql_connect|pdo|getconnection|directoryentry|ldap_bind|ftp_login|imap_open|ssh2_auth_password",
+        "mysqli|mysqli_connect|mysql_connect|pdo|pdo->__construct|dbi->connect|ftp|hash_hmac|getconnection|directoryentry|ldap_bind|ftp_login|imap_open|ssh2_auth_password",
         &[("", Call(3))],
     ),
 ];
@@ -152,7 +166,7 @@ pub(crate) fn starts() -> impl Iterator<Item = u32> {
 
 /// Is this one of the words behind which a name stands: `login ana`?
 fn is_login(word: &[u8]) -> bool {
-    bytes::words!("login user username usr u").has(word)
+    bytes::words!("login user username usr u usuario utilizador utente benutzer utilisateur gebruiker").has(word)
 }
 
 /// The next word of a line, and what separates it from the one before: spaces, marks of a list, `\` and `\n`.
@@ -195,6 +209,7 @@ impl Scan<'_, '_> {
         match flags {
             [(_, Call(number))] => return self.call(from, *number),
             [(_, Piped)] => return self.piped(line, from),
+            [(_, Lines)] => return self.lines(from),
             [(_, Answer)] => return self.awaits(Rule::Password, part(text, from, text.len()).trim_ascii().is_empty()),
             _ => {}
         }
@@ -206,9 +221,11 @@ impl Scan<'_, '_> {
                 i = start;
                 break;
             }
-            words += u8::from(!matches!(at(line, start), b'-' | b'/'));
+            // the digit of its kind: `key-string 7 …`
+            let typed = words == 0 && end == start + 1 && matches!(at(line, start), b'0' | b'5'..=b'9') && at(line, end) == b' ';
+            words += u8::from(!typed && !matches!(at(line, start), b'-' | b'/'));
             let taken = flags.iter().find_map(|&(flag, argument)| match argument {
-                Word(number) if words == number && !matches!(at(line, start), b'-' | b'/') => self.secret(start, start, 0),
+                Word(number) if words == number && !typed && !matches!(at(line, start), b'-' | b'/') => self.secret(start, start, 0),
                 Word(_) => None,
                 Login => self.oracle(start, end),
                 _ => self.argument(start, end, flag, argument, list),
@@ -218,6 +235,17 @@ impl Scan<'_, '_> {
         self.command_end = i;
         if text.trim_ascii_end().ends_with(b"\\") && text.ends_with(b"\n") && !self.open.is_cut() {
             self.open = Open::Command { tool };
+        }
+    }
+
+    /// `Private-Lines: 14`: the number, and with it the lines.
+    fn lines(&mut self, from: usize) {
+        let text = self.text;
+        let start = from + run(text, from, |b| matches!(b, b':' | b' '));
+        let end = start + run(text, start, |b| b.is_ascii_digit());
+        if start < end && part(text, end, text.len()).trim_ascii().is_empty() {
+            self.ahead(|scan| scan.found(PRIVATE_KEY, start, end));
+            self.open = if self.open.is_cut() { self.open } else { Open::Block };
         }
     }
 

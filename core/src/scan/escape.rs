@@ -9,8 +9,13 @@ pub(super) fn is_escaped(text: &[u8], i: usize) -> bool {
     matches!(part(text, i.saturating_sub(2), i), [b'\\', b'n' | b'r' | b't']) || before_colour(text, i) < i
 }
 
-/// The character of ASCII that an entity of HTML at `i` stands for, and its bytes: `&#64;`, `&#x40;`.
+/// The character of ASCII that an entity of HTML at `i` stands for, and its bytes: `&#64;`, `&#x40;`, `&quot;`.
 pub(super) fn entity(text: &[u8], i: usize) -> Option<(u8, usize)> {
+    for (name, character) in [(&b"&quot;"[..], b'"'), (b"&lt;", b'<'), (b"&gt;", b'>')] {
+        if part(text, i, i + name.len()) == name {
+            return Some((character, name.len()));
+        }
+    }
     let hex = at(text, i + 2) | 0x20 == b'x';
     let from = i + 2 + usize::from(hex);
     let digits = run(text, from, |b| if hex { b.is_ascii_hexdigit() } else { b.is_ascii_digit() }).min(6);

@@ -28,10 +28,11 @@ const ALIGNED: usize = 32;
 pub(super) const TAG: usize = 256;
 
 /// Words that say what they are with the one before.
-const NEEDS_MORE: Words = Words::new("key keys code codes tokens name passe phrase answer sandi laluan khẩu المرور السر عبور πρόσβασης");
+const NEEDS_MORE: Words =
+    Words::new("key keys code codes tokens name passe phrase answer sandi laluan khẩu المرور السر السري عبور πρόσβασης доступа dostępu");
 
 /// What makes a password of `clave`, `código` and the like, with `de` between.
-const ACCESS: [&str; 3] = ["acesso", "acceso", "accès"];
+const ACCESS: Words = Words::new("acesso acceso accès seguridad segurança sécurité sicurezza verifica");
 
 /// In front of a control sequence that sets a colour, as terminals' loggers put between a key and its separator.
 pub(super) fn before_colour(text: &[u8], end: usize) -> usize {
@@ -118,21 +119,15 @@ impl Scan<'_, '_> {
             *start -= 1 + run_back(text, *start - 1, KEY_MAX / 2, |b| class(b) & (bytes::LETTER | bytes::HIGH | bytes::DIGIT) != 0);
         }
         // `clave de acceso: …`, `code d'accès : …`
-        if ACCESS.iter().any(|access| word == access.as_bytes()) && matches!(before(text, *start), b' ' | b'\'') {
-            let letter = |b: u8| class(b) & (bytes::LETTER | bytes::HIGH) != 0;
-            let of = *start - 1 - run_back(text, *start - 1, 2, letter);
-            if words::roles(part(text, of, *start - 1)) & role::OF != 0 && before(text, of) == b' ' {
-                *start = of - 1 - run_back(text, of - 1, KEY_MAX / 2, letter);
-            }
-        }
+        *start = self.access(*start, word).unwrap_or(*start);
         let mut end = end;
-        // `the password is: …`
-        if bytes::words!("is was are").has(word) && before(text, *start) == b' ' {
+        // `the password is: …`, `kata sandi Anda: …`
+        if bytes::words!("is was are anda").has(word) && before(text, *start) == b' ' {
             end = *start - 1;
             *start = end - run_back(text, end, KEY_MAX, is_key);
         }
-        // `?code=…`, with which a provider of OAuth sends a browser back (RFC 6749, section 4.1.2)
-        let grant = word.eq_ignore_ascii_case(b"code") && matches!(before(text, *start), b'?' | b'&');
+        // `?code=…`, with which a provider of OAuth sends a browser back (RFC 6749, section 4.1.2), and its like
+        let grant = bytes::words!("code state ticket invite oobcode").has(word) && matches!(before(text, *start), b'?' | b'&');
         let grant = grant.then_some((Rule::Grant, None));
         let (mut rule, action) = self.engine.fields.rule(part(text, *start, end)).or(grant)?;
         // `user: ana pass: x`
@@ -152,7 +147,7 @@ impl Scan<'_, '_> {
         let behind = i + 1 + run(text, i + 1, |b| matches!(b, b'=' | b'>' | b':')).min(3);
         let compared = before(text, i) == b'!' || part(text, i, i + 2) == b"==" && before(text, i) == b' ';
         // `password: str = "x"`
-        let behind = if at(text, i) == b':' { code::behind_type(text, behind) } else { behind };
+        let behind = code::behind_type(text, if part(text, behind, behind + 3) == b"** " { behind + 2 } else { behind });
         let opener = before(text, *start);
         let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') {
             opener
@@ -166,7 +161,16 @@ impl Scan<'_, '_> {
             return None;
         }
         let found = value::extent(text, behind, rule, outer, query).filter(|found| found.quoted || !compared)?;
+        let found = self.within_tag(rule, found);
         let matched = part(text, found.start, found.end);
+        // a private key has an end of its own
+        if matched.starts_with(b"-----BEGIN") && !found.quoted {
+            return None;
+        }
+        // `security code: 4829137`
+        if rule == Rule::Cvv && matched.len() > 4 {
+            rule = Rule::Otp;
+        }
         // of an environment, the key of anybody may be a UUID: `ACME_KEY=…`
         if rule == Rule::Soft && word.ends_with(b"_KEY") && value::is_uuid(matched) {
             rule = Rule::Vendor;
@@ -200,7 +204,7 @@ impl Scan<'_, '_> {
         }
         let form = if at(text, i) == b':' && quote == 0 && !found.quoted { Form::Loose } else { Form::Plain };
         let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !placeholder::is(matched);
-        if !own && (code::is_directory(word, matched, found.quoted) || !found.quoted && code::is_count(word, matched)) {
+        if !own && !found.quoted && code::is_count(word, matched, text, found.end) {
             return None;
         }
         let secret = if bracketed {
@@ -234,6 +238,26 @@ impl Scan<'_, '_> {
         Some(found.end)
     }
 
+    /// What stands in an element of HTML behind a key, if it is a secret by its looks: `Password: <code>x</code>`.
+    fn within_tag(&self, rule: Rule, found: Extent) -> Extent {
+        if found.quoted || at(self.text, found.start) != b'<' {
+            return found;
+        }
+        let inner = self.element_text(rule, found.start);
+        inner.filter(|inner| value::is_striking(part(self.text, inner.start, inner.end))).unwrap_or(found)
+    }
+
+    /// Where `clave de acceso`, `código de seguridad` and the like begin, if `word` at `start` is the last of their words.
+    fn access(&self, start: usize, word: &[u8]) -> Option<usize> {
+        let text = self.text;
+        let letter = |b: u8| class(b) & (bytes::LETTER | bytes::HIGH) != 0;
+        let of = start.checked_sub(1)?;
+        let of = of - run_back(text, of, 2, letter);
+        let sound = ACCESS.has(word) && matches!(before(text, start), b' ' | b'\'') && before(text, of) == b' ';
+        let sound = sound && words::roles(part(text, of, start - 1)) & role::OF != 0;
+        sound.then(|| of - 1 - run_back(text, of - 1, KEY_MAX / 2, letter))
+    }
+
     /// The password behind a name, where a key announces both.
     fn behind_name(&self, rule: Rule, key: &[u8], found: &Extent) -> Option<Extent> {
         let text = self.text;
@@ -258,7 +282,7 @@ impl Scan<'_, '_> {
 
     /// The value of this key stands in the next line, if it is one that may.
     pub(super) fn awaits(&mut self, rule: Rule, sure: bool) {
-        if matches!(rule, Rule::Password | Rule::Secret | Rule::ApiKey | Rule::AwsSecret | Rule::Token) && !self.open.is_cut() {
+        if matches!(rule, Rule::Password | Rule::Pwd | Rule::Secret | Rule::ApiKey | Rule::AwsSecret | Rule::Token) && !self.open.is_cut() {
             self.open = Open::Value { rule, sure };
         }
     }

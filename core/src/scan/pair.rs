@@ -3,10 +3,10 @@
 use crate::detect::words::Rule;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, part, run, run_back, starts_with_nocase};
-use crate::scan::code;
 use crate::scan::keyed::TAG;
 use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent, Form};
+use crate::scan::{code, escape};
 use crate::walk::beside::{NAMES, is_second, is_value, is_wild};
 use crate::walk::field::KEY_MAX;
 
@@ -67,6 +67,8 @@ impl Scan<'_, '_> {
                 return self.keyed(&mut start, i, 0, behind - 1).unwrap_or(i + 1);
             }
         }
+        // `&quot;token&quot;: …`
+        self.disguised |= at(text, i) == b'&' && escape::entity(text, i).is_some();
         self.named(i);
         self.fallback(i, i);
         self.joined(i);
@@ -168,6 +170,11 @@ impl Scan<'_, '_> {
                     b',' => self.after_comma(start, i, next + 1),
                     b'}' if self.is_name(start) => self.value_before(start, i, member),
                     // `SET value = 'x' WHERE name = 'password'`
+                    // PHP's `serialize`: `s:8:"password";s:1:"x";`
+                    b';' if part(text, next, next + 3) == b";s:" => {
+                        let length = next + 3 + run(text, next + 3, |b| b.is_ascii_digit());
+                        if at(text, length) == b':' { self.quoted(start, i, length + 1) } else { None }
+                    }
                     0 | b';' | b')' if self.is_name(start) => self.value_before(start, i, condition),
                     b'>' if named && self.is_name(start) => self.text_of(start, i, next + 1).or_else(|| self.attribute_before(start, i)),
                     b if named && next > i + 1 && class(b) & bytes::LETTER != 0 => {

@@ -29,8 +29,9 @@ const PREFIX: usize = 24;
 const MARKS: Words = Words::new("live test sandbox sk pat api v1 v2");
 const PUBLIC: Words = Words::new("pk pub public publishable cs");
 /// The part of a path before a token that lets in whoever has the link: `/reset-password/…`
-const LINKS: Words =
-    Words::new("invite invites invitation invitations magic magiclink reset activate activation confirm verify unsubscribe");
+const LINKS: Words = Words::new(
+    "invite invites invitation invitations join magic magiclink reset activate activation confirm verify unsubscribe share hooks webhook webhooks",
+);
 
 /// A key in ASCII: a word in another language ends where the token begins, as its sentences have no spaces.
 fn is_name(b: u8) -> bool {
@@ -100,7 +101,7 @@ impl Scan<'_, '_> {
         let (mut seen, mut keyed) = (0, false);
         // `key` alone announces what is longer than any id
         let (wild, mut rule) = (is_wild(body), None);
-        let mut behind_key = false;
+        let (mut behind_key, mut last) = (false, false);
         while seen < WORDS && end > self.floor {
             let start = end - run_back(text, end, KEY_MAX.min(end - self.floor), is_name);
             let key = part(text, start, end);
@@ -116,8 +117,10 @@ impl Scan<'_, '_> {
                     Some(Word::Neutral | Word::Kept) if seen < 2 => return None,
                     Some(Word::Kept) => return None,
                     // what is published: `publicToken`
-                    Some(Word::Is(Rule::Token)) if segments.iter().rev().nth(i + 1).is_some_and(is_public) => return None,
-                    Some(Word::Is(rule @ (Rule::Token | Rule::Secret | Rule::ApiKey | Rule::Password | Rule::Session))) => {
+                    Some(Word::Is(Rule::Token)) if segments.iter().rev().skip(i + 1).any(is_public) => return None,
+                    Some(Word::Is(
+                        rule @ (Rule::Token | Rule::Secret | Rule::ApiKey | Rule::Password | Rule::Session | Rule::Authorization),
+                    )) => {
                         return (i < 2 || !title).then_some(rule);
                     }
                     Some(Word::Key) if loud || joined => {
@@ -132,7 +135,7 @@ impl Scan<'_, '_> {
                     Some(Word::Qualifier | Word::Soft) if seen == 1 && behind_key && (wild || segment.eq_ignore_ascii_case(b"api")) => {
                         return Some(Rule::ApiKey);
                     }
-                    Some(Word::Vendor) if seen == 1 && behind_key => return Some(Rule::ApiKey),
+                    Some(Word::Vendor) if seen <= 2 && behind_key => return Some(Rule::ApiKey),
                     Some(Word::Qualifier | Word::Soft) if loud && !title => return Some(Rule::ApiKey),
                     // `acme-access-…`: the word and the value are one
                     Some(Word::Soft) if seen == 0 && end == value && is_strong(body) => return Some(Rule::ApiKey),
@@ -152,6 +155,12 @@ impl Scan<'_, '_> {
             }
             // what has a key of its own is not announced by what stands before that: `name: API_KEY, value: …` is
             if keyed && !link && !bytes::words!("value params").has(key) {
+                // `public key: …`
+                if !(behind_key && seen == 1 && gap == 1) {
+                    return rule;
+                }
+                last = true;
+            } else if last {
                 return rule;
             }
             keyed = part(text, start - gap, start).iter().any(|b| matches!(b, b'=' | b':'));
@@ -163,7 +172,9 @@ impl Scan<'_, '_> {
     /// Is this the token of a link that somebody was sent? `/invite/9fKq…`
     fn linked(&self, start: usize, body: &[u8]) -> bool {
         let text = self.text;
-        let Some(slash) = start.checked_sub(1).filter(|&slash| at(text, slash) == b'/') else { return false };
+        // the first part of a token may be short: `MQ:1a2b3c:…`
+        let token = start - run_back(text, start, LONG, |b| is_alnum(b) || matches!(b, b'_' | b'-' | b':'));
+        let Some(slash) = token.checked_sub(1).filter(|&slash| at(text, slash) == b'/') else { return false };
         let first = slash - run_back(text, slash, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
         let said = |part: &[u8]| LINKS.has(part);
         before(text, first) == b'/' && is_strong(body) && part(text, first, slash).split(|b| matches!(b, b'_' | b'-')).any(said)

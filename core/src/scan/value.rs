@@ -15,11 +15,11 @@ pub(super) use stand_in::{is_example, is_resource, is_sensitive, is_state};
 
 use crate::detect::words::Rule;
 use crate::replace::placeholder;
-use crate::scan::code;
 use crate::scan::token::is_mixed;
+use crate::scan::{bytes, code};
 use extent::code_end;
 use looks::{is_cased, is_plain};
-use stand_in::{is_decision, is_masked, is_measured, is_mode, is_switch};
+use stand_in::{is_decision, is_directory, is_file, is_masked, is_measured, is_mode, is_switch};
 
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,17 +70,21 @@ fn looks_like(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
             .and_then(|space| value.get(space + 1..))
             .is_none_or(|credentials| !is_syntax(credentials) && !placeholder::is(credentials)),
         Rule::Field | Rule::Password | Rule::Cookie | Rule::Session | Rule::AwsSecret => true,
+        Rule::Pwd => !is_directory(value),
         Rule::Secret => !(word() || is_resource(value)),
         Rule::Pass => {
             let wild = is_mixed(value, 4) || symbols(value) >= 2;
             form == Form::Plain && !(digits && value.len() < 4) || wild && !has_placeholder(value)
         }
         // what was redacted in it says nothing of its looks any more
-        Rule::Soft | Rule::Vendor | Rule::Grant if has_placeholder(value) => false,
+        Rule::Soft | Rule::Vendor | Rule::Grant | Rule::Jwk if has_placeholder(value) => false,
         Rule::Grant => is_uuid(value) || is_random(value) || is_cased(value),
+        Rule::Jwk => {
+            value.len() >= 32 && is_cased(value) && value.iter().all(|&b| bytes::is_word(b) || matches!(b, b'-' | b'+' | b'/' | b'='))
+        }
         Rule::Soft => is_random(value) || is_product_key(value),
         Rule::Vendor => is_uuid(value) || is_random(value) || is_plain(value),
-        Rule::ApiKey => !title() && value.iter().any(u8::is_ascii_alphanumeric),
+        Rule::ApiKey => !title() && !is_file(value) && value.iter().any(u8::is_ascii_alphanumeric),
         Rule::Token => {
             value.len() >= 3
                 && !(title() || numeric() && value.len() < 4 || is_measured(value))

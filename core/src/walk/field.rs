@@ -74,7 +74,13 @@ impl Fields {
             fields.add_key(entry.word);
         }
         // what announces credentials without being a key, and what may stand between a key and its separator
-        for word in ["basic", "is:", "is=", "was:", "was=", "are:", "are="].iter().chain(CALLS) {
+        for word in [
+            "basic", "is:", "is=", "was:", "was=", "are:", "are=", "anda:", "state=", "ticket=", "invite=", "d\":", "d':", "k\":", "k':",
+            "p\":", "q\":",
+        ]
+        .iter()
+        .chain(CALLS)
+        {
             fields.add_key(word);
         }
         fields.add_compounds();
@@ -249,7 +255,7 @@ mod tests {
             "passwordHash",
             "hashed_password",
             "senha",
-            "pwd",
+            "db_pwd",
         ] {
             assert_eq!(rule(key), Some(Rule::Password), "{key}");
         }

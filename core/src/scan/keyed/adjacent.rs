@@ -29,9 +29,14 @@ impl Scan<'_, '_> {
             return None;
         }
         let rule = match self.engine.fields.rule(key)?.0 {
-            rule @ (Rule::Password | Rule::Pass | Rule::Secret | Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Authorization) => {
-                rule
-            }
+            rule @ (Rule::Password
+            | Rule::Pass
+            | Rule::Pwd
+            | Rule::Secret
+            | Rule::ApiKey
+            | Rule::AwsSecret
+            | Rule::Token
+            | Rule::Authorization) => rule,
             // `--auth ana:x`
             Rule::Soft => {
                 let action = self.engine.action(key::PASSWORD)?;
@@ -49,10 +54,13 @@ impl Scan<'_, '_> {
         if !found.quoted && at(text, found.end) == b' ' && value.contains(&b':') && self.engine.fields.rule(value).is_some() {
             return None;
         }
+        // the help of a tool: `--api-key KEY    the key`
+        let help = part(text, found.end, found.end + 2) == b"  " && value.iter().all(|&b| b.is_ascii_alphabetic() || b == b'_');
         let file = || rule == Rule::ApiKey && value.iter().any(|b| matches!(b, b'/' | b'.')) && !value::is_random(value);
         let other = matches!(value.first(), Some(b'-' | b'|' | b'>' | b'&'))
             || value.starts_with(b"id=")
             || value::is_sentence(value, at(text, found.end))
+            || help
             || file();
         if other || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
             return None;
@@ -66,7 +74,7 @@ impl Scan<'_, '_> {
         let text = self.text;
         let start = (end - run_back(text, end, KEY_MAX, is_key)).max(self.floor.min(end));
         let rule = match self.engine.fields.rule(part(text, start, end))?.0 {
-            rule @ (Rule::Password | Rule::Pass | Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret) => rule,
+            rule @ (Rule::Password | Rule::Pass | Rule::Pwd | Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret) => rule,
             _ => return None,
         };
         let action = self.engine.action(rule.detector())?;

@@ -14,6 +14,7 @@ impl Scan<'_, '_> {
     /// Behind a word: `482913 is your verification code`.
     pub(in crate::scan) fn code_before(&mut self, end: usize) {
         let text = self.text;
+        let end = end - run_back(text, end, 1, |b| b == b'.');
         let start = end - run_back(text, end, KEY_MAX, |b| class(b) & bytes::LETTER != 0);
         let word = part(text, start, end);
         match word {
@@ -24,11 +25,19 @@ impl Scan<'_, '_> {
         }
         let near = start.saturating_sub(YOURS);
         let Some(is) = part(text, near, start).windows(9).rposition(|words| words.eq_ignore_ascii_case(b" is your ")) else { return };
+        // one sentence
+        if !part(text, near + is, start).iter().all(|&b| b == b' ' || bytes::is_key(b)) {
+            return;
+        }
         let end = near + is;
         let length = run_back(text, end, 9, |b| b.is_ascii_digit() || b == b'-');
+        // `G-482913`
+        let length = length - usize::from(at(text, end - length) == b'-');
         let code = part(text, end - length, end);
         let digits = code.iter().filter(|b| b.is_ascii_digit()).count();
-        let alone = class(before(text, end - length)) & bytes::WORD == 0 && end - length >= self.floor;
+        let alone =
+            matches!(before(text, end - length), 0 | b' ' | b'\t' | b'\n' | b'"' | b'\'' | b'`' | b'(' | b'[' | b'-' | b'>' | 0x80..);
+        let alone = alone && end - length >= self.floor;
         if (4..=8).contains(&digits) && digits + 1 >= length && at(code, 0) != b'-' && alone {
             self.ahead(|scan| scan.found(key::OTP, end - length, end));
         }
@@ -68,8 +77,10 @@ impl Scan<'_, '_> {
         let quote = usize::from(matches!(before(text, end), b'"' | b'\'' | b'`'));
         let end = end - quote;
         let first = end - run_back(text, end, KEY_MAX, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`'));
-        let verb =
-            bytes::ends_with_one_of(part(text, 0, first - quote.min(first)), &["use ", "using ", "enter ", "set ", "type ", "with "]);
+        let verb = bytes::ends_with_one_of(
+            part(text, 0, first - quote.min(first)),
+            &["use ", "using ", "enter ", "set ", "try ", "type ", "with "],
+        );
         let value = part(text, first, end);
         if verb
             && first >= self.floor

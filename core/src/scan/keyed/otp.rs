@@ -47,6 +47,8 @@ impl Scan<'_, '_> {
         let key = part(text, first.max(self.floor.min(start)), end);
         let rule = self.engine.fields.rule(key).or_else(|| self.engine.fields.rule(part(text, start, end)));
         let rule = rule.or_else(|| self.is_code_to_use(end).then_some((Rule::Otp, None)))?.0;
+        // `security code is 482913`
+        let rule = if rule == Rule::Cvv { Rule::Otp } else { rule };
         if !matches!(rule, Rule::Otp | Rule::Pin) {
             return None;
         }
@@ -60,7 +62,8 @@ impl Scan<'_, '_> {
         let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
         let marks = value.iter().filter(|b| matches!(b, b' ' | b'-')).count();
         let plain = (4..=8).contains(&digits) && marks <= 1 && digits + marks == value.len();
-        if !(plain || link == Link::Said && value::is_secret(rule, value, Form::Plain, self.engine.strict)) {
+        if !(plain || value::is_grouped_code(value) || link == Link::Said && value::is_secret(rule, value, Form::Plain, self.engine.strict))
+        {
             return None;
         }
         self.take(rule, action, &found);

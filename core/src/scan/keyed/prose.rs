@@ -5,6 +5,7 @@ use crate::detect::key;
 use crate::detect::words::{self, Rule, Word};
 use crate::scan::Scan;
 use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_back};
+use crate::scan::code;
 use crate::scan::token::is_mixed;
 use crate::scan::value::{self, Extent, Form};
 use crate::walk::field::{KEY_MAX, is_public};
@@ -13,11 +14,12 @@ use crate::walk::field::{KEY_MAX, is_public};
 const INTRODUCERS: Words = Words::new("with using and com login encrypted chap pap");
 
 /// What may stand between a word and its value.
-const IS: &str = "is |was |are |é |es |ist |lautet |est |è |är |er |jest |je |c'est |era |war |était ";
+const IS: &str = "is |was |are |é |es |ist |lautet |est |è |är |er |jest |je |c'est |era |war |était |este |είναι |е ";
 
 /// The same of a password that somebody sets.
 const LINKS: &str = "is set to |was set to |has been set to |set to |is now |was changed to |has been changed to |changed to |was reset to \
-     |has been reset to |reset to |updated to |is: |was: |to |temporária: |temporaria: |temporal: |temporaire : |provisória: |inicial: ";
+     |has been reset to |reset to |updated to |is: |is : |was: |to |temporária: |temporaria: |temporal: |temporaire : |provisória: |provvisoria: |inicial: |nova: |nueva: \
+     |changed from |was changed from |has been changed from ";
 
 /// The same where the word is not the English one.
 const FOREIGN_LINKS: &str = "temporal |temporária |temporaria |temporaire |provisória |provisoria |provvisoria |to: |foi definida como |foi definida para \
@@ -35,6 +37,14 @@ pub(crate) const SPOKEN: &[&str] = &[
     "口令为",
     "パスワードは",
     "パスワードが",
+    "验证码是",
+    "验证码为",
+    "验证码：",
+    "驗證碼為",
+    "驗證碼：",
+    "認証コードは",
+    "確認コードは",
+    "인증번호는",
     "비밀번호는",
     "비밀번호가",
     "암호는",
@@ -42,8 +52,13 @@ pub(crate) const SPOKEN: &[&str] = &[
 ];
 
 /// What stands between `password` and whose it is.
-const OWNERS: &str =
-    "for user |for the user |for account |for key |for |of user |of |is generated for |do |da |de |del |du |des |von |für |para |от |для ";
+const OWNERS: &str = "for user |for the user |for account |for key |for |of user |of |is generated for |do |da |de |del |du |des |von |für |para |от |для |on |at |in ";
+
+/// Whose it is, said behind it.
+const POSSESSIVES: &str = "dumneavoastră |ditt |din |anda |kamu |σας ";
+
+/// Words between `password for` and a link: `password for the staging box is`.
+const OWNER_WORDS: usize = 4;
 
 /// Words before `password is` that say that a value follows, not how the password is.
 const GIVEN: Words = Words::new("new temporary temp initial default generated");
@@ -103,13 +118,17 @@ impl Scan<'_, '_> {
             0x80.. => self.engine.fields.meaning(name),
             _ => words::get(&words::lower(name)).map(|entry| entry.segment),
         };
-        let rule = match meaning {
+        let asked = match meaning {
             Some(Word::Is(Rule::Otp | Rule::Pin) | Word::Code) => return self.code(start, end),
-            Some(Word::Is(rule @ (Rule::Password | Rule::Secret | Rule::Token | Rule::Cvv))) => rule,
+            Some(Word::Is(rule @ (Rule::Password | Rule::Pwd | Rule::Secret | Rule::Token | Rule::Cvv))) => rule,
+            // `código de seguridad es …`
+            Some(Word::Phrase) if self.access(start, word).is_some() => Rule::Password,
             Some(Word::Is(Rule::Pass)) if self.follows_login(start) => {
                 weak = true;
                 Rule::Password
             }
+            // `parola dumneavoastră este …`
+            Some(Word::Is(Rule::Pass)) if bytes::phrase(POSSESSIVES, part(text, end + 1, text.len())).is_some() => Rule::Password,
             // `admin pass is x`
             Some(Word::Is(Rule::Pass)) if self.is_owned(start, end) => Rule::Password,
             Some(Word::Is(Rule::Pass)) if prompted || word.eq_ignore_ascii_case(b"pw") || is_word_of_pass(part(text, 0, start)) => {
@@ -118,6 +137,7 @@ impl Scan<'_, '_> {
             Some(Word::Soft) if word == b"AUTH" => return self.auth(end),
             _ => return self.plain_key(end),
         };
+        let rule = if asked == Rule::Pwd { Rule::Password } else { asked };
         let action = self.engine.action(rule.detector())?;
         let (from, link) = self.link(end, rule);
         let said = link != Link::None;
@@ -131,8 +151,12 @@ impl Scan<'_, '_> {
         if rule == Rule::Password && bytes::ends_with_one_of(text, &[":\n", ":\r\n"]) {
             self.awaits(rule, false);
         }
-        let found = value::extent(text, from, rule, 0, false)?;
+        let found = self.within_tag(rule, value::extent(text, from, rule, 0, false)?);
         let matched = part(text, found.start, found.end);
+        // `login(user string, password string)`
+        if !found.quoted && code::is_type(matched) && matches!(at(text, found.end), b')' | b',') {
+            return None;
+        }
         // `the secret (see below) must …`
         if !found.quoted && matches!(matched.first(), Some(b'(' | b'[' | b'{')) {
             return None;
@@ -151,6 +175,8 @@ impl Scan<'_, '_> {
             _ => {
                 is_mixed(matched, if said || introduced { 4 } else { 6 })
                     || matched.len() >= 6 && matched.iter().any(symbol) && matched.iter().any(u8::is_ascii_alphanumeric)
+                    // words written together, as no sentence has them
+                    || said && matched.len() >= 8 && matched.windows(2).any(|pair| matches!(pair, [b'a'..=b'z', b'A'..=b'Z']))
             }
         };
         // `public token pk_…`, `secret "db-creds" not found`
@@ -159,8 +185,9 @@ impl Scan<'_, '_> {
         }
         let plain = !matched.is_empty() && !value::is_sentence(matched, b' ');
         let seed = || rule == Rule::Secret && !found.quoted && matched.contains(&b' ');
-        // `one-time passcode is 482913`
-        let numeric = || link == Link::Said && (4..=8).contains(&matched.len()) && matched.iter().all(u8::is_ascii_digit);
+        // `one-time passcode is 482913`, `one-time password 482913`
+        let once = || word.eq_ignore_ascii_case(b"passcode") || bytes::ends_with_one_of(part(text, 0, start), &["time ", "voicemail "]);
+        let numeric = || (link == Link::Said || once()) && (4..=8).contains(&matched.len()) && matched.iter().all(u8::is_ascii_digit);
         let taken = if rule == Rule::Cvv {
             !found.quoted
         } else {
@@ -184,7 +211,7 @@ impl Scan<'_, '_> {
                 || seed()
                 || rule == Rule::Password && numeric()
         };
-        if !taken || is_algorithm(matched) || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
+        if !taken || is_algorithm(matched) || !value::is_secret(asked, matched, Form::Plain, self.engine.strict) {
             return None;
         }
         self.take(rule, action, &found);
@@ -214,9 +241,10 @@ impl Scan<'_, '_> {
                 .unwrap_or(0);
         let Some(found) = value::extent(text, behind, Rule::Password, 0, false) else { return };
         // the sentence goes on behind it: `xです`
-        let end = if found.quoted { found.end } else { found.start + run(text, found.start, |b| b < 0x80) }.min(found.end);
+        let end = if found.quoted { found.end } else { found.start + run(text, found.start, |b| b < 0x80 && b != b',') }.min(found.end);
         let value = part(text, found.start, end);
-        if (is_mixed(value, 4) || value.len() >= 6 && value::symbols(value) > 0)
+        let code = (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit);
+        if (code || is_mixed(value, 4) || value.len() >= 6 && value::symbols(value) > 0)
             && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
             && let Some(action) = self.engine.action(key::PASSWORD)
         {
@@ -230,16 +258,29 @@ impl Scan<'_, '_> {
         let behind = |from: usize, phrases: &str| bytes::phrase(phrases, part(text, from, text.len())).map(|length| from + length);
         let mut from = end + 1;
         let password = matches!(rule, Rule::Password | Rule::Pin);
-        // `password for user ana: …`
+        let foreign = |from: usize| if before(text, end) == b'd' { None } else { behind(from, FOREIGN_LINKS) };
+        let linked = |from: usize| behind(from, LINKS).or_else(|| behind(from, IS)).or_else(|| foreign(from));
+        // `password for user ana: …`, `password for the staging box is …`
         if password && let Some(owner) = behind(from, OWNERS) {
-            let name = run(text, owner, |b| !bytes::is_space(b) && b != b':');
-            from = match at(text, owner + name) {
-                b':' if at(text, owner + name + 1) == b' ' => return (owner + name + 2, Link::Said),
-                // right behind the word itself, a separator is looked at as one
-                b' ' if part(text, owner + name, owner + name + 3) == b" = " => return (owner + name + 3, Link::Said),
-                b' ' if name > 0 => owner + name + 1,
-                _ => end + 1,
-            };
+            let mut word = owner;
+            for i in 0..OWNER_WORDS {
+                let name = word + run(text, word, |b| !bytes::is_space(b) && b != b':');
+                match at(text, name) {
+                    b':' if at(text, name + 1) == b' ' => return (name + 2, Link::Said),
+                    // right behind the word itself, a separator is looked at as one
+                    b' ' if matches!(part(text, name, name + 3), b" = " | b" : ") => return (name + 3, Link::Said),
+                    b' ' if name > word => word = name + 1,
+                    _ => break,
+                }
+                if let Some(value) = linked(word) {
+                    return (value, Link::Said);
+                }
+                if i == 0 {
+                    from = word;
+                }
+            }
+        } else if password {
+            from = behind(from, POSSESSIVES).unwrap_or(from);
         }
         if let Some(value) = behind(from, "-> |=> ") {
             return (value, Link::Arrow);
@@ -249,9 +290,10 @@ impl Scan<'_, '_> {
         {
             return (value, Link::None);
         }
-        let foreign = || if before(text, end) == b'd' { None } else { behind(from, FOREIGN_LINKS) };
-        let said = if password { behind(from, LINKS).or_else(|| behind(from, IS)).or_else(foreign) } else { behind(from, IS) };
+        let said = if password { linked(from) } else { behind(from, IS) };
         match said {
+            // `senha provisória: …`
+            Some(value) if part(text, value - 2, value) == b": " => (value, Link::Arrow),
             Some(value) => (value, Link::Said),
             None => (end + 1, Link::None),
         }

@@ -3,6 +3,7 @@
 use crate::detect::words::{self, Rule};
 use crate::replace::placeholder;
 use crate::scan::bytes::{self, Words, part, run};
+use crate::scan::token::is_mixed;
 
 /// Words that follow `password:` in a sentence about passwords.
 const SENTENCE: Words = Words::new(
@@ -41,7 +42,7 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
 
 /// Does this say where a secret is, or that one belongs here? `arn:aws:…`, and what a password may look like: `[your key here]`, `#token-field`.
 pub(crate) fn is_description(rule: Rule, value: &[u8]) -> bool {
-    let of_person = matches!(rule, Rule::Password | Rule::Pass | Rule::Field);
+    let of_person = matches!(rule, Rule::Password | Rule::Pass | Rule::Pwd | Rule::Field);
     match value {
         _ if value.starts_with(b"arn:aws:") => true,
         // a selector of CSS
@@ -90,6 +91,24 @@ const DECISIONS: Words = Words::new(
     "granted denied allowed forbidden pending failed failure succeeded success successful approved rejected refused ok passed \
      yes no skipped optional",
 );
+
+/// Is this the path of a directory, as a shell keeps the one in which it works: `/srv/app`, `C:\\work`? One slash and a digit may be a
+/// password.
+pub(super) fn is_directory(value: &[u8]) -> bool {
+    let is_name = |b: &u8| bytes::is_key(*b) || matches!(b, b'/' | b'\\' | b' ' | b'@' | b'+' | 0x80..);
+    match value {
+        [b'/' | b'~', rest @ ..] => {
+            rest.iter().all(is_name) && (rest.contains(&b'/') || rest.iter().all(|&b| b.is_ascii_alphabetic() || b == b'-'))
+        }
+        [drive, b':', b'\\' | b'/', rest @ ..] => drive.is_ascii_alphabetic() && rest.iter().all(is_name),
+        _ => false,
+    }
+}
+
+/// Is this the path of a file that has a key: `/etc/keys/app.pem`? No base64 that begins with a slash.
+pub(super) fn is_file(value: &[u8]) -> bool {
+    is_directory(value) && !value.split(|b| matches!(b, b'/' | b'\\')).any(|name| is_mixed(name, 16))
+}
 
 /// Is this a switch?
 pub(super) fn is_switch(value: &[u8]) -> bool {

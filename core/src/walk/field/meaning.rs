@@ -9,6 +9,9 @@ const COMPOUND_ENDS: &[(&str, Rule)] = &[
     ("password", Rule::Password),
     ("passwd", Rule::Password),
     ("passphrase", Rule::Password),
+    ("passwort", Rule::Password),
+    ("kennwort", Rule::Password),
+    ("wachtwoord", Rule::Password),
     ("senha", Rule::Password),
     ("apikey", Rule::ApiKey),
     ("secretkey", Rule::ApiKey),
@@ -24,6 +27,10 @@ const COMPOUND_ENDS: &[(&str, Rule)] = &[
     ("パスワード", Rule::Password),
     ("비밀번호", Rule::Password),
     ("รหัสผ่าน", Rule::Password),
+    ("令牌", Rule::Token),
+    ("トークン", Rule::Token),
+    ("密钥", Rule::ApiKey),
+    ("APIキー", Rule::ApiKey),
 ];
 
 /// Ends of words written together that are sensitive behind an [owner](is_owner): `dbpass`, `rootpw`.

@@ -11,7 +11,7 @@ use crate::scan::bytes::{self, Words};
 const BEFORE_PASS: Words = Words::new("de palavra kata mật mat كلمة رمز");
 
 /// What makes a password of `acesso` behind it, with `de` between.
-const CODES: Words = Words::new("código codigo code chave clave codice");
+const CODES: Words = Words::new("código codigo code chave clave codice код kod");
 
 impl Fields {
     /// The rule of a key by its segments.
@@ -50,15 +50,19 @@ struct Reading<'k> {
 impl Reading<'_> {
     /// Takes in the next segment, the `i`th, and its meaning. It breaks where that decides for the whole key.
     fn read(&mut self, i: usize, segment: &[u8], word: Word) -> ControlFlow<Option<Rule>> {
-        let (is_first, is_last) = (i == 0, i + 1 == self.segments.len());
+        // `key_file_2`
+        let numbered = self.segments.iter().next_back().is_some_and(|last| last.iter().all(u8::is_ascii_digit));
+        let (is_first, is_last) = (i == 0, i + 1 + usize::from(numbered) == self.segments.len());
         match word {
             Word::NeutralFirst if is_first && !is_last => return ControlFlow::Break(None),
             Word::Neutral if is_last => return ControlFlow::Break(self.neutral(segment)),
             Word::Is(Rule::Pass) => self.rule = self.pass(is_first || is_last),
             // what is published: `publicToken`
-            Word::Is(Rule::Token) if is_public(self.previous_text) => {}
+            Word::Is(Rule::Token) if self.segments.iter().take(i).any(is_public) => {}
             // what only names secrets: `imagePullSecrets`, `from_secret`
             Word::Is(Rule::Secret) if matches!(self.previous_text, b"pull" | b"Pull" | b"from") => {}
+            Word::Is(Rule::Pwd) if self.segments.len() > 1 => self.rule = self.is(Rule::Password),
+            Word::Is(Rule::Jwk) if self.segments.len() > 1 => {}
             Word::Is(rule) => self.rule = self.is(rule),
             Word::Key if is_last || matches!(self.rule, None | Some(Rule::Soft)) => self.rule = self.key(is_last && !is_first),
             // the algorithm
@@ -73,6 +77,8 @@ impl Reading<'_> {
                     return ControlFlow::Break(Some(rule));
                 }
             }
+            // `_rails_session`
+            Word::SessionPrefix if is_last && !is_first && self.rule.is_none() => self.rule = Some(Rule::SessionId),
             Word::Street if is_last && (!is_first && !is_machine(self.previous_text) || segment.eq_ignore_ascii_case(b"street")) => {
                 self.rule = self.rule.or(Some(Rule::Address));
             }
@@ -128,7 +134,7 @@ impl Reading<'_> {
 
     /// Is this `código de acesso` or its like, up to the last word?
     fn gives_access(&self) -> bool {
-        self.segments.len() == 3 && self.segments.iter().next().is_some_and(|first| CODES.has(first))
+        self.segments.len() > 1 && self.segments.iter().next().is_some_and(|first| CODES.has(first))
     }
 
     /// `otp_code`, `security_answer`, `seed phrase`.
@@ -138,8 +144,11 @@ impl Reading<'_> {
             Word::Code if behind_factor || self.previous == Some(Word::Soft) || self.previous_is("your") => {
                 Some(if self.previous_is("security") { Rule::Cvv } else { Rule::Otp })
             }
+            // RFC 8628, section 3.2
+            Word::Code if self.previous_is("device") => Some(Rule::Grant),
             Word::Answer if behind_factor => Some(Rule::Password),
-            Word::Phrase if matches!(self.rule, Some(Rule::Pass | Rule::Password)) || self.gives_access() => Some(Rule::Password),
+            Word::Phrase if matches!(self.rule, Some(Rule::Pass)) || self.gives_access() => Some(Rule::Password),
+            Word::Phrase if self.rule.is_some() => self.rule,
             Word::Phrase if behind_factor || self.previous_is("seed") => Some(Rule::Secret),
             _ => None,
         }
