@@ -160,7 +160,7 @@ const SEGMENTS: &[(Word, &str)] = &[
         Word::Qualifier,
         "api priv signing sign encryption encrypt decryption master license licence service account \
          storage shared client app application consumer deploy ssh webhook integration admin root user subscription symmetric aes pragma \
-         rsa tls ssl pgp gpg ingestion ingest setup partner merchant write tunnel enrollment unseal agent",
+         rsa tls ssl pgp gpg ingestion ingest setup partner write tunnel enrollment unseal agent",
     ),
     (Word::Soft, "private access auth signature sig hmac pat crumb verifier"),
     (Word::SessionPrefix, "session"),

@@ -163,8 +163,8 @@ impl Scan<'_, '_> {
         let found = value::extent(text, behind, rule, outer, query).filter(|found| found.quoted || !compared)?;
         let found = self.within_tag(rule, found);
         let matched = part(text, found.start, found.end);
-        // a private key has an end of its own
-        if matched.starts_with(b"-----BEGIN") && !found.quoted {
+        // a private key has an end of its own, and everybody may have a public one
+        if !found.quoted && (matched.starts_with(b"-----BEGIN") || rule == Rule::ApiKey && matched.starts_with(b"ssh-")) {
             return None;
         }
         // `security code: 4829137`

@@ -173,7 +173,8 @@ impl Scan<'_, '_> {
                     // PHP's `serialize`: `s:8:"password";s:1:"x";`
                     b';' if part(text, next, next + 3) == b";s:" => {
                         let length = next + 3 + run(text, next + 3, |b| b.is_ascii_digit());
-                        if at(text, length) == b':' { self.quoted(start, i, length + 1) } else { None }
+                        let value = if at(text, length) == b':' { self.quoted(start, i, length + 1) } else { None };
+                        value.filter(|(_, found)| value::is_striking(part(text, found.start, found.end)))
                     }
                     0 | b';' | b')' if self.is_name(start) => self.value_before(start, i, condition),
                     b'>' if named && self.is_name(start) => self.text_of(start, i, next + 1).or_else(|| self.attribute_before(start, i)),

@@ -107,7 +107,7 @@ pub(super) fn is_directory(value: &[u8]) -> bool {
 
 /// Is this the path of a file that has a key: `/etc/keys/app.pem`? No base64 that begins with a slash.
 pub(super) fn is_file(value: &[u8]) -> bool {
-    is_directory(value) && !value.split(|b| matches!(b, b'/' | b'\\')).any(|name| is_mixed(name, 16))
+    is_directory(value.strip_prefix(b".").unwrap_or(value)) && !value.split(|b| matches!(b, b'/' | b'\\')).any(|name| is_mixed(name, 16))
 }
 
 /// Is this a switch?
