@@ -66,6 +66,8 @@ impl Scan<'_, '_> {
         {
             return None;
         }
+        // `482913 is your code 482914`
+        self.code_before(end);
         self.take(rule, action, &found);
         Some(found.end)
     }
