@@ -54,8 +54,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
                 // ASP.NET Core Identity: its version, its hash and its rounds
                 "AQAAAA(EAACcQ|IAAYag)AAAAE[0-9A-Za-z+/]{60,70}={0,2}",
                 "grub\\.pbkdf2\\.sha512\\.\\d{1,9}\\.[0-9A-F]{16,256}\\.[0-9A-F]{64,256}",
-                // MSSQL, Oracle, Kerberos
-                "0x0[12]00[0-9A-Fa-f]{48,136}",
+                // Oracle, Kerberos
                 "^S:[0-9A-F]{60}",
                 "aes(128|256)-cts-hmac-sha1-96:[0-9a-f]{32,64}",
                 "\\$krb5(tgs|asrep|pa)\\$[\\w$@*:/.-]{32,8192}",
