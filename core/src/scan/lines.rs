@@ -103,6 +103,11 @@ impl Cursor {
             self.behind = 0;
             return Some(Segment { lead, length: lead });
         }
+        // what was open has ended with its line
+        if lead < held {
+            *self = Self::default();
+            return Some(Segment { lead, length: held });
+        }
         let awaited = std::mem::take(&mut self.open);
         let from = start + lead;
         let end = start + length;

@@ -7,7 +7,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     token("secret.vault", &["hv[sbr]\\.[\\w-]{24,512}"], texts!["HashiCorp Vault documentation, Tokens, Token prefixes"]),
     token(
         "secret.cas-ticket",
-        &["(ST|TGT|PT|PGT|PGTIOU)-\\d{1,9}-[0-9A-Za-z-]{20,256}"],
+        &["(ST|TGT|PT|PGTIOU|PGT)-\\d{1,9}-[0-9A-Za-z-]{20,256}"],
         texts!["CAS Protocol 3.0 Specification, section 3"],
     ),
     token("secret.boundary", &["^at_[0-9A-Za-z]{10}_[0-9A-Za-z]{40,512}"], texts!["HashiCorp Boundary documentation, Auth tokens"]),
