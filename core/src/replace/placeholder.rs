@@ -23,9 +23,13 @@ pub(crate) fn prefix(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// Is `text` one placeholder and nothing else?
+/// Is `text` nothing but a placeholder, or several of values that touched each other?
 pub(crate) fn is(text: &[u8]) -> bool {
-    prefix(text) == Some(text.len())
+    let mut rest = text;
+    while let Some(length) = prefix(rest) {
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    rest.is_empty() && !text.is_empty()
 }
 
 /// `[REDACTED]`, `[REDACTED:id]`, `[key-id:24 hex]`, `[circular]`.

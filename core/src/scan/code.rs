@@ -55,9 +55,12 @@ pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
     let equals = end + run(text, end, |b| b == b' ');
     let assigned = at(text, equals) == b'=' && at(text, equals + 1) != b'=';
     // as `var_dump` of PHP and printers of Go write it: `string(7) "x"`, `(string) (len=7) "x"`
-    let quote = start + run(part(text, 0, text.len().min(start + PRINTED)), start, |b| b.is_ascii_alphanumeric() || b" ()=[]".contains(&b));
-    if bytes::phrase("string|(string|[]byte(", part(text, start, text.len())).is_some() && matches!(at(text, quote), b'"' | b'\'') {
-        return quote;
+    if matches!(at(text, start), b's' | b'(' | b'[') && bytes::phrase("string|(string|[]byte(", part(text, start, text.len())).is_some() {
+        let quote =
+            start + run(part(text, 0, text.len().min(start + PRINTED)), start, |b| b.is_ascii_alphanumeric() || b" ()=[]".contains(&b));
+        if matches!(at(text, quote), b'"' | b'\'') {
+            return quote;
+        }
     }
     if assigned && is_exactly(TYPES, part(text, start, end)) { equals + 1 } else { from }
 }

@@ -114,9 +114,8 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     ("hello 3 auth", &[("", Word(2))]),
     ("key content", &[(":", Next)]),
     ("unseal key", &[("1:", Next), ("2:", Next), ("3:", Next), ("4:", Next), ("5:", Next)]),
-    ("message-digest-key", &[("", Word(3))]),
+    ("digest-key", &[("", Word(3))]),
     ("nickserv", &[(":identify", Next), (":IDENTIFY", Next), ("IDENTIFY", Next), (":REGISTER", Next)]),
-    ("stats", &[("auth", Behind(b':'))]),
     ("schtasks", &[("/rp", Next), ("/p", Next)]),
     // a key as PuTTY keeps it
     ("private-lines", &[("", Lines)]),
@@ -125,7 +124,7 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     ("convertto-securestring", &[("", Quoted)]),
     ("echo", &[("", Piped)]),
     (
-        "login|jwt.sign|jwt.verify|jwt.encode|jwt.decode|pw_set|bind_s|cx_oracle.connect|oracledb.connect|pgp_sym_encrypt|pgp_sym_decrypt|createhmac|\
+        "login|jwt.sign|jwt.verify|jwt.encode|jwt.decode|pw_set|bind_s|cx_oracle.connect|oracledb.connect|pgp_sym_encrypt|pgp_sym_decrypt|hmac|\
          aes_encrypt|aes_decrypt",
         &[("", Call(2))],
     ),

@@ -147,7 +147,9 @@ impl Scan<'_, '_> {
         let behind = i + 1 + run(text, i + 1, |b| matches!(b, b'=' | b'>' | b':')).min(3);
         let compared = before(text, i) == b'!' || part(text, i, i + 2) == b"==" && before(text, i) == b' ';
         // `password: str = "x"`
-        let behind = code::behind_type(text, if part(text, behind, behind + 3) == b"** " { behind + 2 } else { behind });
+        let behind = if part(text, behind, behind + 3) == b"** " { behind + 2 } else { behind };
+        let typed = at(text, i) == b':' || at(text, i + 1) == b'>';
+        let behind = if typed { code::behind_type(text, behind) } else { behind };
         let opener = before(text, *start);
         let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') {
             opener

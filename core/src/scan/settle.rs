@@ -61,7 +61,7 @@ fn is_apart(segment: &[u8], found: &Match) -> bool {
     let digits = matches!(before(segment, found.start), b' ' | b':') && before(segment, found.start - 1).is_ascii_digit()
         || after == b' ' && next.is_ascii_digit();
     // a bracket that goes with the match may have closed what stays
-    let brackets = || part(segment, found.start, found.end).iter().any(|&b| class(b) & BRACKET != 0);
+    let brackets = || part(segment, found.start, found.end).iter().fold(0, |all, &b| all | class(b)) & BRACKET != 0;
     opens && closes && !digits && !brackets()
 }
 
