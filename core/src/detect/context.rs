@@ -123,7 +123,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          telefonnumero puhelin matkapuhelin puhelinnumero komórka telefonu telefonní telefonszám τηλέφωνο τηλ tél \
          телефон тел моб утас мобилен fon мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep \
          telpon ponsel هاتف جوال טלפון נייד फ़ोन फोन नंबर दूरभाष मोबाइल মোবাইল موبائل موبایل ስልክ ტელეფონი հեռախոս ទូរស័ព្ទ දුරකථන \
-         điện đt sđt hotline otp mbway bizum gcash promptpay callerid llame llámame ligue rappeler erreichen chiamarmi dzwonić \
+         điện đt sđt hotline otp mbway bizum gcash promptpay caller callerid llame llámame ligue rappeler erreichen chiamarmi dzwonić \
          zavolejte звоните позвоните اتصل",
     ),
     (

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::detect::context::{
-    self, ACCOUNT, BANK, BETWEEN, CARD, COMPANY, CONTEXT, DOCUMENTS, HOMONYM, MEASURES, NAMED, NATIONAL, NUMBERS, OF, PHRASE, SOCIAL, TAX,
-    UNITS, VENDOR, VERSION,
+    self, ACCOUNT, BANK, BETWEEN, CARD, COMPANY, CONTEXT, DOCUMENTS, HOMONYM, MEASURES, NAMED, NATIONAL, NUMBERS, OF, PHONE, PHRASE,
+    SOCIAL, TAX, UNITS, VENDOR, VERSION,
 };
 use crate::detect::{self, DetectorId, Find};
 use crate::scan::bytes::{self, sixteen};
@@ -469,6 +469,7 @@ pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
     let mut all = 0;
     // what the segments before would say before `number`; `numero_fiscal` has it before
     let (mut awaited, mut numbered) = (0, false);
+    let mut previous: &[u8] = b"";
     while let Some(segment) = segments.next() {
         // `id_number`
         let id = bytes::words!("id").has(segment) && segments.peek().is_some_and(|next| roles(next) & role::NUMBER != 0);
@@ -492,8 +493,17 @@ pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
         if all != 0 && segments.peek().is_none() && is_measure(segment) {
             return all & VERSION;
         }
+        if is_event(previous, segment) {
+            all &= !PHONE;
+        }
+        previous = segment;
     }
     all
+}
+
+/// Do these words name a call or a message, and nobody who is called: `call id`, `sms_id`?
+pub(crate) fn is_event(event: &[u8], id: &[u8]) -> bool {
+    id.eq_ignore_ascii_case(b"id") && bytes::words!("call sms").has(event)
 }
 
 /// What a word says whose number follows: any number, if it is one of a person or a company.

@@ -1,6 +1,8 @@
 //! The words around a weak value, which say what it is.
 
-use crate::detect::context::{self, ACCOUNT, BANK, BIC, CARD, DOCUMENTS, HOMONYM, NAMED, NATIONAL, NO_ID, PHRASE, UNSPACED, VENDOR};
+use std::ops::Range;
+
+use crate::detect::context::{self, ACCOUNT, BANK, BIC, CARD, DOCUMENTS, HOMONYM, NAMED, NATIONAL, NO_ID, PHONE, PHRASE, UNSPACED, VENDOR};
 use crate::detect::words::{self, lower, role};
 use crate::replace::placeholder;
 use crate::scan::Scan;
@@ -244,21 +246,35 @@ impl Scan<'_, '_> {
             first >= from && end >= clear && end <= start
         });
         let context = near.fold(0, |context, said| context | said.context);
+        if context == 0 {
+            return self.context;
+        }
         // `tax total 123456789`
-        let measured = context != 0 && self.is_measured(start);
-        self.context | if measured { 0 } else { context }
+        let word = self.word_before(start);
+        let measured = words::is_measure(part(self.text, word.start, word.end)) || self.is_counted(start);
+        let called = if self.is_event(word) { PHONE } else { 0 };
+        self.context | if measured { 0 } else { context & !called }
     }
 
-    /// Does the word right before `start` say that a number of things or of money follows, or the one behind the digits: `took 1203`,
-    /// `1203 rows`?
-    fn is_measured(&self, start: usize) -> bool {
+    /// Where the word right before `start` stands.
+    fn word_before(&self, start: usize) -> Range<usize> {
+        let end = start - run_back(self.text, start, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'_' | b'-'));
+        end - run_back(self.text, end, WORD_MAX, is_letter)..end
+    }
+
+    /// Is this the last word of `call id`?
+    fn is_event(&self, id: Range<usize>) -> bool {
+        let event = self.word_before(id.start);
+        id.len() == 2 && words::is_event(part(self.text, event.start, event.end), part(self.text, id.start, id.end))
+    }
+
+    /// Does the word behind the digits at `start` say that they are a number of things or of money: `1203 rows`?
+    fn is_counted(&self, start: usize) -> bool {
         let text = self.text;
-        let end = start - run_back(text, start, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\''));
         let digits = run(text, start, |b| class(b) & DIGIT != 0);
         let next = if digits == 0 { text.len() } else { start + digits };
         let next = next + run(text, next, |b| b == b' ').min(1);
-        words::is_measure(part(text, end - run_back(text, end, WORD_MAX, is_letter), end))
-            || words::roles(part(text, next, next + run(text, next, is_letter))) & (role::MEASURE | role::UNIT) != 0
+        words::roles(part(text, next, next + run(text, next, is_letter))) & (role::MEASURE | role::UNIT) != 0
     }
 
     /// As [`announced_by`](Self::announced_by), at a glance: without a look at what stands between.

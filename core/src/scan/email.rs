@@ -20,6 +20,9 @@ const NO_DOMAINS: Words = Words::new("service socket target timer mount slice sc
 /// What stands for the bank in an address of UPI, `name@handle` (NPCI, list of payment service providers).
 const HANDLES: Words = Words::new("okhdfcbank oksbi okaxis okicici ybl ibl axl paytm upi apl");
 
+/// Domains under which the algorithms of SSH have their names (RFC 4251, section 6): `aes256-gcm@openssh.com`.
+const ALGORITHMS: Words = Words::new("openssh.com libssh.org lysator.liu.se ssh.com");
+
 /// Keys under which messages are named, and bytes of one.
 const MESSAGES: Words = Words::new("message-id message_id messageid msgid in-reply-to references");
 const MESSAGE_MAX: usize = 16;
@@ -34,6 +37,7 @@ impl Scan<'_, '_> {
             && let Some(end) = self.domain(i + 1)
             && let Some(start) = self.local_part(i, end)
             && !self.names_message(start)
+            && !is_algorithm(part(self.text, start, i), part(self.text, i + 1, end))
         {
             self.found(EMAIL, start, end);
             self.password_behind(start, end);
@@ -54,8 +58,11 @@ impl Scan<'_, '_> {
         let text = self.text;
         let key = start - run_back(text, start, 6, |b| matches!(b, b'<' | b' ' | b':' | b'=' | b'"'));
         let word = key - run_back(text, key, MESSAGE_MAX, bytes::is_key);
-        // a key on which something hangs that goes is none the second time
-        before(text, start) == b'<' && matches!(before(text, word), 0 | b' ' | b'"' | b'\n') && MESSAGES.has(part(text, word, key))
+        before(text, start) == b'<'
+            && word >= self.floor
+            // a key on which something hangs that goes is none the second time
+            && matches!(before(text, word), 0 | b' ' | b'"' | b'\n')
+            && MESSAGES.has(part(text, word, key))
     }
 
     /// `sign_in("ana@example.org", "x")`: the argument behind an address, where the name of the call says that somebody signs in or up.
@@ -191,7 +198,7 @@ impl Scan<'_, '_> {
             domain = rest;
         }
         if HANDLES.has(domain) {
-            return Some(start + length);
+            return Some(start + domain.len());
         }
         let dot = domain.iter().rposition(|&b| b == b'.')?;
         let (labels, top) = (domain.get(..dot)?, domain.get(dot + 1..)?);
@@ -207,6 +214,11 @@ impl Scan<'_, '_> {
             && !retina;
         (sound && !NO_DOMAINS.has(top)).then_some(start + dot + 1 + letters)
     }
+}
+
+/// Is this the name of an algorithm, and not of who works there?
+fn is_algorithm(local: &[u8], domain: &[u8]) -> bool {
+    ALGORITHMS.has(domain) && (local == b"zlib" || local.contains(&b'-') && local.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-'))
 }
 
 /// Is this character beyond ASCII one of a name? Letters up to the Hebrew block always; those of East Asia only where the whole part is

@@ -4,9 +4,10 @@
 use crate::detect::credential::URL;
 use crate::engine::Engine;
 use crate::policy::Action;
-use crate::scan::bytes::{BRACKET, at, before, class, part};
+use crate::scan::bytes::{BRACKET, at, before, class, is_key, part, run_back};
 use crate::scan::lines::Open;
 use crate::scan::{Match, Scan, resolve};
+use crate::walk::field::KEY_MAX;
 
 /// Rounds after which nothing new can reasonably turn up.
 const ROUNDS: usize = 4;
@@ -40,7 +41,10 @@ pub(super) fn settle(engine: &Engine, segment: &[u8], context: u64, merged: bool
 fn is_apart(segment: &[u8], found: &Match) -> bool {
     let plain = |b: u8| matches!(b, 0 | b' ' | b'\t' | b'\r' | b'\n');
     let opens = match before(segment, found.start) {
-        b'=' | b':' => true,
+        // behind a key, which is no value of another
+        b'=' | b':' => {
+            !matches!(before(segment, found.start - 1 - run_back(segment, found.start - 1, KEY_MAX, is_key)), b'=' | b':' | b'%')
+        }
         // a mark that opens does so only behind something that closes
         b'"' | b'\'' | b'(' | b'<' | b'/' => {
             matches!(before(segment, found.start - 1), 0 | b' ' | b'=' | b':' | b'(' | b'[' | b'{' | b',' | b'>' | b'/' | b'\n')
