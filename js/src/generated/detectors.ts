@@ -490,6 +490,7 @@ export type DetectorId =
   | "secret.canva"
   | "secret.cardano"
   | "secret.cartesia"
+  | "secret.cas-ticket"
   | "secret.cashfree"
   | "secret.cashu"
   | "secret.censys"
