@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any
 
 from scrubline._native import Redactor
-from scrubline._process import ERROR, process, redacted_text, redactor
+from scrubline._process import ERROR, Shown, process, redacted_text, redactor
 
 _lock = threading.RLock()
 
@@ -329,18 +329,10 @@ def _unraisablehook(patch: Patch) -> Callable[..., None]:
             _write(f"{what}: {about}\n{text}\n")
         else:
             # A text stands for the object, which may be on its way to be collected.
-            shown = _Shown(about) if about else None
+            shown = Shown(about) if about else None
             patch.original(type(args)((*info, what, shown)))
 
     return unraisablehook
-
-
-class _Shown:
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __repr__(self) -> str:
-        return self.text
 
 
 def _repr(value: object) -> str:

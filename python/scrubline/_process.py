@@ -46,6 +46,16 @@ def redactor() -> Redactor:
     return process._redactor()
 
 
+class Shown:
+    """Stands for an object where the host shows its `repr`: that is a text of ours."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+
 def redacted_text(text: str) -> str:
     """A text, redacted; the marker of errors where that failed."""
     try:

@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from scrubline._process import ERROR, redactor
+from scrubline._process import ERROR, Shown, redactor
 
 SCHEMA = ("django.db.backends.schema",)
 SQL = ("django.db.backends", *SCHEMA)
@@ -118,7 +118,7 @@ class _Parameters(logging.Filter):
             if isinstance(record.msg, str) and isinstance(record.args, tuple):
                 shown = _CONVERSION.findall(record.msg)
                 record.args = tuple(
-                    _Shown(_without_texts(repr(arg))) if kind == "r" else arg
+                    Shown(_without_texts(repr(arg))) if kind == "r" else arg
                     for arg, kind in zip(record.args, shown, strict=True)
                 )
         except Exception:
@@ -136,16 +136,6 @@ FILTERS: dict[str, logging.Filter] = {
     "asyncio": callbacks,
     "sqlalchemy.engine.Engine": parameters,
 }
-
-
-class _Shown:
-    """An argument that `%r` shows as a text."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __repr__(self) -> str:
-        return self._text
 
 
 def _without_texts(text: str) -> str:
