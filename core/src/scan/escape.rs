@@ -9,9 +9,13 @@ pub(super) fn is_escaped(text: &[u8], i: usize) -> bool {
     matches!(part(text, i.saturating_sub(2), i), [b'\\', b'n' | b'r' | b't']) || before_colour(text, i) < i
 }
 
-/// The character of ASCII that an entity of HTML at `i` stands for, and its bytes: `&#64;`, `&#x40;`, `&quot;`.
+/// The character of ASCII that an entity of HTML at `i` stands for, and its bytes: `&#64;`, `&#x40;`, `&quot;`
+/// (<https://html.spec.whatwg.org/multipage/named-characters.html>).
 pub(super) fn entity(text: &[u8], i: usize) -> Option<(u8, usize)> {
-    for (name, character) in [(&b"&quot;"[..], b'"'), (b"&lt;", b'<'), (b"&gt;", b'>')] {
+    if at(text, i) != b'&' {
+        return None;
+    }
+    for (name, character) in [(&b"&quot;"[..], b'"'), (b"&apos;", b'\''), (b"&lt;", b'<'), (b"&gt;", b'>')] {
         if part(text, i, i + name.len()) == name {
             return Some((character, name.len()));
         }

@@ -99,7 +99,7 @@ pub(crate) struct Scan<'e, 't> {
     /// Where what is refused is noted, if anybody wants to know.
     pub(crate) trace: Option<&'t mut Vec<Note>>,
     /// Something is written in a way that hides what it means: `%40`, `\u0040`, full-width letters.
-    pub(crate) disguised: bool,
+    disguised: bool,
 }
 
 impl<'e, 't> Scan<'e, 't> {

@@ -68,7 +68,7 @@ impl Scan<'_, '_> {
             }
         }
         // `&quot;token&quot;: …`
-        self.disguised |= at(text, i) == b'&' && escape::entity(text, i).is_some();
+        self.disguised |= escape::entity(text, i).is_some();
         self.named(i);
         self.fallback(i, i);
         self.joined(i);
@@ -169,13 +169,13 @@ impl Scan<'_, '_> {
                 match at(text, next) {
                     b',' => self.after_comma(start, i, next + 1),
                     b'}' if self.is_name(start) => self.value_before(start, i, member),
-                    // `SET value = 'x' WHERE name = 'password'`
                     // PHP's `serialize`: `s:8:"password";s:1:"x";`
                     b';' if part(text, next, next + 3) == b";s:" => {
                         let length = next + 3 + run(text, next + 3, |b| b.is_ascii_digit());
                         let value = if at(text, length) == b':' { self.quoted(start, i, length + 1) } else { None };
                         value.filter(|(_, found)| value::is_striking(part(text, found.start, found.end)))
                     }
+                    // `SET value = 'x' WHERE name = 'password'`
                     0 | b';' | b')' if self.is_name(start) => self.value_before(start, i, condition),
                     b'>' if named && self.is_name(start) => self.text_of(start, i, next + 1).or_else(|| self.attribute_before(start, i)),
                     b if named && next > i + 1 && class(b) & bytes::LETTER != 0 => {

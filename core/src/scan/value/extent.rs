@@ -5,6 +5,7 @@ use super::quote::{open_quote_end, quote_end};
 use crate::detect::words::Rule;
 use crate::replace::placeholder;
 use crate::scan::bytes::{self, WORD, at, class, part, run};
+use crate::scan::escape;
 use crate::scan::lines::Open;
 
 /// Where a value stands.
@@ -34,13 +35,10 @@ pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: boo
     (start < end).then_some(Extent { start, end, open: Open::Nothing, quoted: false })
 }
 
-/// Quotes as HTML and XML write them: <https://html.spec.whatwg.org/multipage/named-characters.html>.
-const QUOTE_ENTITIES: &[&str] = &["&quot;", "&#34;", "&#x22;", "&#39;", "&#x27;", "&apos;"];
-
-/// The one that stands here, if one does.
-fn quote_entity(text: &[u8], at: usize) -> Option<&'static [u8]> {
-    let rest = text.get(at..).filter(|rest| rest.first() == Some(&b'&'))?;
-    QUOTE_ENTITIES.iter().map(|entity| entity.as_bytes()).find(|entity| rest.starts_with(entity))
+/// The quote that stands here as HTML and XML write it, if one does.
+fn quote_entity(text: &[u8], at: usize) -> Option<&[u8]> {
+    let (quote, length) = escape::entity(text, at)?;
+    matches!(quote, b'"' | b'\'').then(|| part(text, at, at + length))
 }
 
 /// Behind the spaces, the prefix of a string literal (`b'…'`, `u"…"`) and the colours of a terminal that stand at `from`.
