@@ -16,7 +16,10 @@ const CODES: Words = Words::new("código codigo code chave clave codice код k
 impl Fields {
     /// The rule of a key by its segments.
     pub(super) fn sensitive(&self, segments: &Segments<'_>) -> Option<Rule> {
-        let mut reading = Reading { segments, rule: None, previous: None, previous_text: b"" };
+        // `key_file_2`
+        let numbered = segments.iter().next_back().is_some_and(|last| last.iter().all(u8::is_ascii_digit));
+        let count = segments.len() - usize::from(numbered);
+        let mut reading = Reading { segments, count, rule: None, previous: None, previous_text: b"" };
         for (i, segment) in segments.iter().enumerate() {
             let word = match self.meaning(segment) {
                 // `one-time code`
@@ -41,6 +44,8 @@ impl Fields {
 /// A key, read up to one of its segments.
 struct Reading<'k> {
     segments: &'k Segments<'k>,
+    /// How many there are without a number at the end.
+    count: usize,
     /// What the segments say so far.
     rule: Option<Rule>,
     previous: Option<Word>,
@@ -50,9 +55,7 @@ struct Reading<'k> {
 impl Reading<'_> {
     /// Takes in the next segment, the `i`th, and its meaning. It breaks where that decides for the whole key.
     fn read(&mut self, i: usize, segment: &[u8], word: Word) -> ControlFlow<Option<Rule>> {
-        // `key_file_2`
-        let numbered = self.segments.iter().next_back().is_some_and(|last| last.iter().all(u8::is_ascii_digit));
-        let (is_first, is_last) = (i == 0, i + 1 + usize::from(numbered) == self.segments.len());
+        let (is_first, is_last) = (i == 0, i + 1 == self.count);
         match word {
             Word::NeutralFirst if is_first && !is_last => return ControlFlow::Break(None),
             Word::Neutral if is_last => return ControlFlow::Break(self.neutral(segment)),
