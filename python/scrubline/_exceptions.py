@@ -17,9 +17,10 @@ from scrubline._native import Redactor
 _ERROR, _LIMIT = Redactor._markers
 
 _HEAP_TYPE = 1 << 9
+"""Py_TPFLAGS_HEAPTYPE: set for classes that Python code made."""
+
 # Characters from which on a text is not part of another by chance.
 _TELLING = 6
-"""Py_TPFLAGS_HEAPTYPE: set for classes that Python code made."""
 
 _CACHED = 256
 

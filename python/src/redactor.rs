@@ -354,17 +354,17 @@ impl Redactor {
 
     /// Names of loggers, threads and the like, and templates, that the policy of now leaves as they are. Whoever has found another adds it.
     pub fn clean_texts<'py>(&self, py: Python<'py>) -> Bound<'py, PySet> {
-        let names = self.clean_texts.lock().unwrap_or_else(PoisonError::into_inner).bind(py).clone();
-        if names.len() >= CLEAN_TEXTS {
-            names.clear();
+        let texts = self.clean_texts.lock().unwrap_or_else(PoisonError::into_inner).bind(py).clone();
+        if texts.len() >= CLEAN_TEXTS {
+            texts.clear();
         }
-        names
+        texts
     }
 
-    /// A new set: who looks at a name right now, by the old policy, has the old one.
+    /// A new set: who looks at a text right now, by the old policy, has the old one.
     fn forget_texts(&self, py: Python<'_>) -> PyResult<()> {
-        let names = PySet::empty(py)?.unbind();
-        let old = std::mem::replace(&mut *self.clean_texts.lock().unwrap_or_else(PoisonError::into_inner), names);
+        let texts = PySet::empty(py)?.unbind();
+        let old = std::mem::replace(&mut *self.clean_texts.lock().unwrap_or_else(PoisonError::into_inner), texts);
         drop(old);
         Ok(())
     }
