@@ -11,7 +11,7 @@ pub(crate) use rule::is_public;
 pub(crate) use segments::{KEY_MAX, Segments};
 
 use crate::detect::context::{self, UNSPACED, VERSION};
-use crate::detect::words::{self, Rule};
+use crate::detect::words::{self, Rule, Word};
 use crate::detect::{self, DetectorId};
 use crate::error::{Code, Error};
 use crate::policy::{Action, Policy};
@@ -74,14 +74,12 @@ impl Fields {
             fields.add_key(entry.word);
         }
         // what announces credentials without being a key, and what may stand between a key and its separator
-        for word in [
-            "basic", "is:", "is=", "was:", "was=", "are:", "are=", "anda:", "state=", "ticket=", "invite=", "d\":", "d':", "k\":", "k':",
-            "p\":", "q\":",
-        ]
-        .iter()
-        .chain(CALLS)
-        {
+        for word in ["basic", "is:", "is=", "was:", "was=", "are:", "are=", "anda:", "state=", "ticket=", "invite="].iter().chain(CALLS) {
             fields.add_key(word);
+        }
+        // members of a JWK are letters: with the quote behind them only
+        for member in words::all().filter(|entry| matches!(entry.segment, Word::Is(Rule::Jwk))) {
+            ["\":", "':"].iter().for_each(|quote| fields.add_key(&[member.word, quote].concat()));
         }
         fields.add_compounds();
         for (pattern, &action) in policy.fields.iter() {
@@ -240,6 +238,18 @@ mod tests {
 
     fn rule(key: &str) -> Option<Rule> {
         Fields::new(&Policy::default(), |_| true).unwrap().verdict(key.as_bytes()).rule.map(|(rule, _)| rule)
+    }
+
+    #[test]
+    fn members_of_a_jwk_are_found_in_text() {
+        let redactor = crate::Redactor::new(Policy::default(), crate::Secrets::default(), String::new()).unwrap();
+        let value = "Q29ycmVjdEhvcnNlQmF0dGVyeVN0YXBsZTEyMzQ1Njc4OTA";
+        for member in ["d", "k", "p", "q", "dp", "dq", "qi"] {
+            for text in [format!(r#"key {{"kty": "RSA", "{member}": "{value}"}}"#), format!("key {{'kty': 'RSA', '{member}': '{value}'}}")]
+            {
+                assert!(!redactor.redact(&text).contains(value), "{text}");
+            }
+        }
     }
 
     #[test]
