@@ -8,7 +8,8 @@ use crate::policy::Action;
 use crate::scan::Match;
 use crate::scan::bytes::part;
 
-/// Sorts, drops what lies inside another match, and makes one of two that overlap in part: nothing that was found is lost. Tells whether any overlapped in part.
+/// Sorts, drops what lies inside another match, and makes one of two that overlap in part: nothing that was found is lost.
+/// Tells whether any overlapped in part, or what is left of one may be a match again.
 pub(crate) fn resolve(matches: &mut Vec<Match>) -> bool {
     let mut merged = false;
     if matches.len() < 2 {
@@ -26,6 +27,8 @@ pub(crate) fn resolve(matches: &mut Vec<Match>) -> bool {
             found.action = Action::Mask;
             merged = true;
         }
+        // what stays of an address may still be what lay inside it: `'a'ana@example.com`, the first of which is a password in quotes
+        merged |= found.action == Action::Partial && next.action == Action::Mask;
         true
     });
     merged

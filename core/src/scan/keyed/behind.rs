@@ -37,7 +37,8 @@ impl Scan<'_, '_> {
         let digits = code.iter().filter(|b| b.is_ascii_digit()).count();
         let alone =
             matches!(before(text, end - length), 0 | b' ' | b'\t' | b'\n' | b'"' | b'\'' | b'`' | b'(' | b'[' | b'-' | b'>' | 0x80..);
-        let alone = alone && end - length >= self.floor;
+        // the tail of a card is what its owner may see
+        let alone = alone && end - length >= self.floor && !part(text, 0, end - length).ends_with(b"*-");
         if (4..=8).contains(&digits) && digits + 1 >= length && at(code, 0) != b'-' && alone {
             self.ahead(|scan| scan.found(key::OTP, end - length, end));
         }
