@@ -48,6 +48,8 @@ pub(crate) enum Rule {
     Otp,
     Name,
     Address,
+    /// `address` and nothing else: a postal one where it has a street and a number.
+    Postal,
     /// A key that the policy names.
     Field,
 }
@@ -69,7 +71,7 @@ impl Rule {
             Self::Pin => detect::key::PIN,
             Self::Otp => detect::key::OTP,
             Self::Name => detect::key::NAME,
-            Self::Address => detect::key::ADDRESS,
+            Self::Address | Self::Postal => detect::key::ADDRESS,
             Self::Field => detect::key::FIELD,
         }
     }

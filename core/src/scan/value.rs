@@ -42,13 +42,14 @@ fn is_stand_in(rule: Rule, value: &[u8]) -> bool {
     }
     let of_machine = matches!(rule, Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret | Rule::Soft | Rule::Vendor);
     let spoken = of_machine || matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Tokens);
-    let announced = !matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Field | Rule::Name | Rule::Address);
+    let personal = matches!(rule, Rule::Name | Rule::Address | Rule::Postal);
+    let announced = !personal && !matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Field);
     announced && code::is_complaint(value)
         || of_machine && value.len() >= 16 && is_example(value)
         || spoken && is_state(value)
         || rule == Rule::Authorization && is_decision(value)
         || rule == Rule::Secret && is_mode(value)
-        || !matches!(rule, Rule::Name | Rule::Address | Rule::Field) && is_switch(value)
+        || !personal && rule != Rule::Field && is_switch(value)
 }
 
 /// Does this look like what is kept under keys of this rule?
@@ -101,5 +102,15 @@ fn looks_like(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
                 && (value.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-') || code_end(value, 0) == Some(value.len()))
         }
         Rule::Name | Rule::Address => value.iter().any(|&b| b.is_ascii_alphabetic() || b >= 0x80),
+        Rule::Postal => is_postal(value),
     }
+}
+
+/// A word with a capital, another and a number, and nothing that addresses of machines have: `12 High Street`, `Rua da Sé 48, Braga`.
+fn is_postal(value: &[u8]) -> bool {
+    let has = |is: fn(u8) -> bool| value.iter().any(|&b| is(b));
+    has(|b| b.is_ascii_uppercase() || b >= 0x80)
+        && has(|b| b.is_ascii_digit())
+        && has(|b| b == b' ')
+        && !has(|b| matches!(b, b'@' | b':' | b'=' | b'<' | b'{' | b'['))
 }

@@ -81,7 +81,7 @@ fn unquoted_end(text: &[u8], start: usize, rule: Rule, outer: u8, query: bool) -
     match rule {
         Rule::Authorization => authorization_end(text, start),
         Rule::Cookie if !query => cookie_end(text, start),
-        Rule::Name | Rule::Address => words_end(text, start, rule, outer, query),
+        Rule::Name | Rule::Address | Rule::Postal => words_end(text, start, rule, outer, query),
         _ => bare_end(text, start, outer, query),
     }
 }
@@ -130,7 +130,7 @@ pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usi
 /// The end of a name or of an address of several words: `Ana de Sá`, `Rua da Sé 48, 2.º`. Each begins with a capital or, but the last, is
 /// short, and numbers and commas are an address's.
 fn words_end(text: &[u8], start: usize, rule: Rule, outer: u8, query: bool) -> usize {
-    let address = rule == Rule::Address;
+    let address = rule != Rule::Name;
     let (mut end, mut word, mut next) = (start, start, bare_end(text, start, outer, query));
     loop {
         let first = at(text, word);

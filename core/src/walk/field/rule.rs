@@ -85,6 +85,7 @@ impl Reading<'_> {
             Word::Street if is_last && (!is_first && !is_machine(self.previous_text) || segment.eq_ignore_ascii_case(b"street")) => {
                 self.rule = self.rule.or(Some(Rule::Address));
             }
+            Word::Street if is_first && is_last => self.rule = Some(Rule::Postal),
             Word::Street if is_first && self.segments.iter().nth(1).is_some_and(|next| next.eq_ignore_ascii_case(b"line")) => {
                 return ControlFlow::Break(Some(Rule::Address));
             }
