@@ -167,7 +167,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          vatnumber vatid steuer steuerid steuernummer steueridentifikationsnummer steuernr stnr idnr identifikationsnummer ust \
          ustid ustidnr mwst ustidentnummer \
          umsatzsteuer abgabenkontonummer finanzamt itin cpf cnpj cuit cuil rfc nit ruc rif rnc pib piva partitaiva iva codicefiscale \
-          tva siren siret spi moms momsnr mva alv btw pvm pvn pdv ddv ддс пиб kmkr nip dic dič dph adoszam adószám adóazonosító \
+          tva siren siret spi moms momsnr momsnummer veronumero mva alv btw pvm pvn pdv ddv ддс пиб kmkr nip dic dič dph adoszam adószám adóazonosító \
          adoazonosito afm αφμ ΑΦΜ αφτ ΑΦΤ ΦΠΑ φπα tic inn инн рнокпп РНОКПП rnokpp іпн ipn unp унп edb едб nuit utr tfn abn ird \
          الضريبي gst gstin tds uen npwp pajak mst thuế kra sars vergi vkn nipt nuis davcna davčna skatt skattenummer verotunnus מע",
     ),
@@ -247,7 +247,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     ),
     (
         COMPANY,
-        "cnpj siren siret rsin cvr cvrnr cvrnummer orgnr orgno ubn orc onrc matična maticna organisationsnummer organisasjonsnummer ytunnus registrikood \
+        "cnpj siren siret rcs rsin cvr cvrnr cvrnummer orgnr orgno ubn orc onrc matična maticna organisationsnummer organisasjonsnummer ytunnus registrikood \
          reģistrācijas įmonės imones rechtspersoon ondernemingsnummer kbo bce entreprise handelsregister handelsregisternummer \
          amtsgericht firmenbuch firmenbuchnummer krs regon nip ico ičo eik еик bulstat булстат idno ogrn огрн ОГРН огрнип ОГРНИП ogrnip \
          edrpou єдрпоу ЄДРПОУ бин бсн БСН brn uen acn abn nzbn fein vkn cuit rnc cif cui juridica jurídica gstin mst rut \
@@ -259,7 +259,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          kontrollschild nummernschild targa kenteken immatriculation plaque renavam chassis chassi chassisnumber vrm rego plaka ruhsat \
          госномер registreringsnummer rekisterinumero fahrgestellnummer fahrzeugidentifikationsnummer rejestracyjny spz špz rendszám",
     ),
-    (NAMED, "imsi upn onderwijsnummer"),
+    (NAMED, "imsi upn pupil onderwijsnummer"),
     (VEHICLE | PHRASE, "registration"),
     (DEVICE, "imei imeisv iccid sim simcard simnumber imeinumber meid"),
     (

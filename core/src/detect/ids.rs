@@ -99,7 +99,7 @@ fn share(id: &Id, random: &mut Random, samples: usize) -> f64 {
     passed as f64 / samples as f64
 }
 
-/// Ids whose digits are not all under a check digit: a date and a place, or a serial number behind what is checked.
+/// Ids whose digits are not all under a check digit: a date and a place, a serial number behind what is checked, numbers of public bodies.
 const PARTLY: &[&str] = &[
     "payment.bic",
     "identity.al.personal-number",
@@ -113,6 +113,7 @@ const PARTLY: &[&str] = &[
     "identity.dk.cpr",
     "identity.eg.id",
     "identity.gb.driving-licence",
+    "identity.gb.vat",
     "identity.icao.mrz-card",
     "identity.id.nik",
     "identity.id.npwp",

@@ -84,8 +84,9 @@ impl Scan<'_, '_> {
         if whole == start + 1 {
             (context, end) = self.dotted(start);
         }
-        // `ID card no.`
-        if context & CARD != 0 && self.text.get(start.saturating_sub(3)..start).is_some_and(|id| id.eq_ignore_ascii_case(b"id ")) {
+        // `ID card no.`, `id_card`
+        if context & CARD != 0 && matches!(part(self.text, start.saturating_sub(3), start), [b'I' | b'i', b'D' | b'd', b' ' | b'_' | b'-'])
+        {
             context = NATIONAL | NAMED;
         }
         if context == 0 {
@@ -166,9 +167,9 @@ impl Scan<'_, '_> {
             (end - run_back(text, end, LABEL_WORD, is_letter), end)
         };
         let (mut first, mut last) = word_before(start);
-        // `ID number`: a word that is everywhere is not looked for
+        // `ID number`, and Japan's `My Number`: words that are everywhere are not looked for
         if bytes::words!("number nummer").has(part(text, start, end)) {
-            return bytes::words!("id").has(part(text, first, last));
+            return bytes::words!("id my").has(part(text, first, last));
         }
         let mut next = end + if matches!(part(text, end, end + 2), b"'s") { 2 } else { 0 };
         for _ in 0..BETWEEN {
@@ -296,7 +297,10 @@ impl Scan<'_, '_> {
             return None;
         }
         let end = value - 1 - run_back(text, value - 1, 1, |b| b == b')');
-        Some(end - run_back(text, end, BEFORE, bytes::is_key))
+        let key = end - run_back(text, end, BEFORE, bytes::is_key);
+        // `passport number=…`: the words before are of the key
+        let of_more = before(text, key) == b' ' && words::roles(part(text, key, end)) & role::NUMBER != 0;
+        (!of_more).then_some(key)
     }
 
     /// The context that the words of this text give.

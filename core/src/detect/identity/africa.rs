@@ -148,7 +148,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.dz.nif",
-        &["\\d{15}"],
+        &["\\d{15}(\\d{5})?"],
         varied,
         (TAX | NIF, Never),
         texts!["Direction générale des impôts (Algérie), numéro d'identification fiscale"],

@@ -108,7 +108,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.ie.pps",
-        &["\\d{7}[A-W][ABHW]?"],
+        &["\\d{7}[A-W][ABHTWX]?"],
         pps,
         (SOCIAL | TAX | NATIONAL, Marked),
         texts!["Department of Social Protection, PPS number"],
@@ -142,7 +142,7 @@ fn driver(d: &[u8]) -> bool {
 
 /// A letter by the remainder by 23, to which a second letter adds nine times its place.
 pub(super) fn pps(d: &[u8]) -> bool {
-    let second = if d.len() > 8 && at(d, 8) != b'W' { (digit(d, 8) - 9) * 9 } else { 0 };
+    let second = if d.len() > 8 && !matches!(at(d, 8), b'T' | b'W' | b'X') { (digit(d, 8) - 9) * 9 } else { 0 };
     let check = (sum(d, &[8, 7, 6, 5, 4, 3, 2]) + second) % 23;
     varied(d) && digit(d, 7) == if check == 0 { value(b'W') } else { check + 9 }
 }

@@ -70,7 +70,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["order 132521631", "order=4380204453", "order=1845104974"],
     ),
     id("identity.cz.ico", &["\\d{8}"], ico, (COMPANY, Never), texts!["Český statistický úřad, identifikační číslo osoby"])
-        .named("ico ičo")
+        .named("ico ičo dic dič")
         .with(
             texts!["IČO «78464790»", "ICO: «11331054»", "ičo=«40439305»"],
             texts!["order 78464790", "entreprise 03318513", "entreprise=28202756"],

@@ -209,7 +209,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.ch.uid",
-        &["CHE[- ]?\\d{3}\\.?\\d{3}\\.?\\d{3}"],
+        &["CHE[- ]?\\d{3}\\.?\\d{3}\\.?\\d{3}( ?(MWST|TVA|IVA))?"],
         uid,
         (COMPANY | TAX, Always),
         texts!["Verordnung über die Unternehmens-Identifikationsnummer, Artikel 2"],

@@ -147,7 +147,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.by.unp",
-        &["[1-9]\\d{8}"],
+        &["[1-9]\\d{8}", "![A-Z]{2}\\d{7}"],
         |d| rest(head(d, 8), &[29, 23, 19, 17, 13, 7, 5, 3], 11) == last(d),
         (TAX | COMPANY, Never),
         texts!["Министерство по налогам и сборам, учётный номер плательщика"],

@@ -25,7 +25,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.mx.rfc",
-        &["[A-Z]{3,4}[ -]?\\d{6}[ -]?[0-9A-Z]{2}[0-9A]"],
+        &["[A-Z]{3,4}[ -]?\\d{6}[ -]?[0-9A-Z]{2}[0-9A]", "![A-Z]{4}[ -]?\\d{6}"],
         |d| varied(d) && is_ymd(d, d.len().saturating_sub(9)),
         (TAX, Marked),
         texts!["Código Fiscal de la Federación, artículo 27", "SAT, estructura del RFC"],

@@ -9,7 +9,7 @@ use crate::validate::digits::{head, is_year, last, luhn, number, tail, value, va
 pub(crate) const DETECTORS: &[Detector] = &[
     id(
         "identity.in.aadhaar",
-        &["[2-9]\\d{3}[ -]?\\d{4}[ -]?\\d{4}", "[2-9]\\d{3}[.:/]\\d{4}[.:/]\\d{4}"],
+        &["[2-9]\\d{3}[ -]?\\d{4}[ -]?\\d{4}", "[2-9]\\d{3}[.:/]\\d{4}[.:/]\\d{4}", "![2-9]\\d{3}([ -]?\\d{4}){3}"],
         verhoeff,
         (NATIONAL, Text),
         texts!["UIDAI, UID Numbering Scheme", "Verhoeff, Error Detecting Decimal Codes, 1969"],

@@ -46,11 +46,12 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.us.ein",
-        &["\\d{2}-\\d{7}"],
+        &["\\d{2}-\\d{7}", "!\\d{9}"],
         |d| varied(d) && !matches!(number(d, 0, 2), 0 | 7..=9 | 17..=19 | 28..=29 | 49 | 69 | 70 | 78 | 79 | 89 | 96 | 97),
         (TAX | COMPANY | HOMONYM, Marked),
         texts!["IRS, How EINs are assigned and valid EIN prefixes"],
     )
+    .named("ein fein")
     .with(
         texts!["EIN «56-6499351»", "FEIN: «13-1979524»", "ein=«16-3994373»"],
         texts!["order 56-6499351", "job 56-649935", "job 13-19795247"],

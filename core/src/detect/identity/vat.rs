@@ -12,15 +12,17 @@ const VAT: (u64, Alone) = (TAX | COMPANY, Marked);
 /// With nine digits or more and a check digit, the letters and the number in one piece are proof enough.
 const LONG: (u64, Alone) = (TAX | COMPANY, Always);
 /// What the number is called in the languages of the countries, whose letters make the layout.
-const VAT_NAMES: &str = "vat vatnumber vatid ust ustid ustidnr ustidentnummer mwst iva tva btw moms alv pvm pvn pdv ddv ддс kmkr dic dič αφμ φπα nif nip piva partitaiva adoszam adószám";
+const VAT_NAMES: &str = "vat vatnumber vatid ust ustid ustidnr ustidentnummer mwst iva tva btw moms momsnr momsnummer alv pvm pvn pdv ddv ддс kmkr dic dič αφμ φπα nif nip piva partitaiva adoszam adószám";
 const SOURCE: &[&str] =
     texts!["Council Directive 2006/112/EC, article 215", "European Commission, VIES, structures of VAT identification numbers"];
 
 pub(crate) const DETECTORS: &[Detector] = &[
-    id("identity.at.vat", &["ATU\\d{8}", "~ATU[ .-]?(\\d[ .-]?){7}\\d"], |d| dach::at_vat(tail(d, 3)), LONG, SOURCE).named(VAT_NAMES).with(
-        texts!["USt-IdNr «ATU69858594»", "USt-IdNr: «ATU 58782605»", "ust_idnr=«ATU 14331034»", "«ATU 88172343»"],
-        texts!["order ATU69858595", "tax ATU91660318", "tax=ATU72002207"],
-    ),
+    id("identity.at.vat", &["ATU\\d{8}", "!U\\d{8}", "~ATU[ .-]?(\\d[ .-]?){7}\\d"], |d| dach::at_vat(tail(d, 3)), LONG, SOURCE)
+        .named(VAT_NAMES)
+        .with(
+            texts!["USt-IdNr «ATU69858594»", "USt-IdNr: «ATU 58782605»", "ust_idnr=«ATU 14331034»", "«ATU 88172343»"],
+            texts!["order ATU69858595", "tax ATU91660318", "tax=ATU72002207"],
+        ),
     id("identity.be.vat", &["BE[01]\\d{9}", "~BE[ .-]?[01][ .-]?(\\d[ .-]?){8}\\d"], |d| benelux::enterprise(tail(d, 2)), LONG, SOURCE)
         .named(VAT_NAMES)
         .with(
@@ -142,7 +144,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["VAT «MT91670160»", "VAT: «MT24279960»", "vat=«MT22107527»", "«MT16441772»"],
         texts!["order MT91670160", "tax MT62156020", "tax=MT 33926974"],
     ),
-    id("identity.nl.vat", &["NL\\d{9}B\\d{2}", "~NL[ .-]?(\\d[ .-]?){8}\\d[ .-]?B[ .-]?\\d{2}"], nl_vat, LONG, SOURCE)
+    id("identity.nl.vat", &["NL\\d{9}B\\d{2}", "!\\d{9}B\\d{2}", "~NL[ .-]?(\\d[ .-]?){8}\\d[ .-]?B[ .-]?\\d{2}"], nl_vat, LONG, SOURCE)
         .named(VAT_NAMES)
         .with(
             texts!["BTW «NL 895349620B06»", "VAT: «NL596365974B28»", "btw=«NL911922106B44»", "«NL 382277521B27»"],
@@ -154,12 +156,18 @@ pub(crate) const DETECTORS: &[Detector] = &[
             texts!["NIP «PL4500760265»", "VAT: «PL 8586840778»", "nip=«PL 8662280988»", "«PL 0453668827»"],
             texts!["order PL4500760266", "tax PL 2587946531", "tax=PL7491857272"],
         ),
-    id("identity.se.vat", &["SE\\d{10}01", "~SE[ .-]?(\\d[ .-]?){9}\\d[ .-]?01"], |d| nordic::se_vat(tail(d, 2)), LONG, SOURCE)
-        .named(VAT_NAMES)
-        .with(
-            texts!["moms «SE 659117537401»", "VAT: «SE 751137028501»", "moms=«SE 885414745401»", "«SE 963649902301»"],
-            texts!["order SE 659117537401", "moms SE722116497821", "moms=SE244654725503"],
-        ),
+    id(
+        "identity.se.vat",
+        &["SE\\d{10}01", "!\\d{10}01", "~SE[ .-]?(\\d[ .-]?){9}\\d[ .-]?01"],
+        |d| nordic::se_vat(tail(d, 2)),
+        LONG,
+        SOURCE,
+    )
+    .named(VAT_NAMES)
+    .with(
+        texts!["moms «SE 659117537401»", "VAT: «SE 751137028501»", "moms=«SE 885414745401»", "«SE 963649902301»"],
+        texts!["order SE 659117537401", "moms SE722116497821", "moms=SE244654725503"],
+    ),
     id("identity.si.vat", &["SI[ .-]?[1-9][ .-]?(\\d[ .-]?){6}\\d"], |d| balkan::si_tax(tail(d, 2)), VAT, SOURCE).named(VAT_NAMES).with(
         texts!["DDV «SI15267687»", "VAT: «SI 24323403»", "ddv=«SI94567018»", "«SI79360742»"],
         texts!["order SI15267687", "tax SI69289235", "tax=SI 49347463"],
@@ -178,12 +186,20 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.gb.vat",
-        &["(GB|XI)[ .-]?(\\d[ .-]?){8}\\d", "(GB|XI)[ .-]?(\\d[ .-]?){11}\\d", "(GB|XI)(GD[0-4]\\d{2}|HA[5-9]\\d{2})"],
-        |d| if at(d, 2).is_ascii_digit() { britain::vat(tail(d, 2)) } else { varied(d) },
+        &[
+            "(GB|XI)[ .-]?(\\d[ .-]?){8}\\d",
+            "(GB|XI)[ .-]?(\\d[ .-]?){11}\\d",
+            "(GB|XI)(GD[0-4]\\d{2}|HA[5-9]\\d{2})",
+            "~\\d{3} ?\\d{4} ?\\d{2}",
+        ],
+        |d| match d {
+            [_, _, b'0'..=b'9', ..] => britain::vat(tail(d, if at(d, 0).is_ascii_digit() { 0 } else { 2 })),
+            _ => varied(d),
+        },
         VAT,
         texts!["HMRC, VAT Notice 700/63", "HMRC, VAT registration number checker, modulus 97 and 9755"],
     )
-    .named(VAT_NAMES)
+    .named("vat vatnumber vatid")
     .with(
         texts!["VAT «GB736273272087»", "VAT: «GBGD271»", "vat=«XI 755 5272 57 841»", "«XIGD460»"],
         texts!["order GB736273272087", "vat=GBGD605", "tax XI 585 240228"],
