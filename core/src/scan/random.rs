@@ -100,7 +100,7 @@ impl Scan<'_, '_> {
         let mut end = value;
         let (mut seen, mut keyed) = (0, false);
         // `key` alone announces what is longer than any id
-        let (wild, mut rule) = (is_wild(body), None);
+        let (wild, mut rule) = (|| is_wild(body), None);
         let (mut behind_key, mut last) = (false, false);
         while seen < WORDS && end > self.floor {
             let start = end - run_back(text, end, KEY_MAX.min(end - self.floor), is_name);
@@ -129,17 +129,17 @@ impl Scan<'_, '_> {
                     }
                     Some(Word::Key) if seen == 0 && is_strong(body) => {
                         behind_key = true;
-                        rule = (wild && body.len() >= BEHIND_PREFIX).then_some(Rule::ApiKey);
+                        rule = (body.len() >= BEHIND_PREFIX && wild()).then_some(Rule::ApiKey);
                     }
                     // `api key …`, `acme key …`; of hexadecimal digits, others are fingerprints
-                    Some(Word::Qualifier | Word::Soft) if seen == 1 && behind_key && (wild || segment.eq_ignore_ascii_case(b"api")) => {
+                    Some(Word::Qualifier | Word::Soft) if seen == 1 && behind_key && (wild() || segment.eq_ignore_ascii_case(b"api")) => {
                         return Some(Rule::ApiKey);
                     }
                     Some(Word::Vendor) if seen <= 2 && behind_key => return Some(Rule::ApiKey),
                     Some(Word::Qualifier | Word::Soft) if loud && !title => return Some(Rule::ApiKey),
                     // `acme-access-…`: the word and the value are one
                     Some(Word::Soft) if seen == 0 && end == value && is_strong(body) => return Some(Rule::ApiKey),
-                    Some(Word::Vendor) if seen == 0 && wild => return Some(Rule::Token),
+                    Some(Word::Vendor) if seen == 0 && wild() => return Some(Rule::Token),
                     _ => {}
                 }
                 seen += 1;
