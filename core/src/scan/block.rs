@@ -40,15 +40,18 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// The block at `from`; past the end of the text there are zeros.
+    /// The masks of a short text; past its end there are zeros. Where one lane is enough, what is not asked for is not made.
     #[inline(always)]
-    pub(crate) fn at<const JSON: bool>(text: &[u8], from: usize) -> Self {
+    pub(crate) fn of_text(text: &[u8]) -> Self {
+        if text.len() <= LANE {
+            return Self::of::<false, Native>(&[sixteen(text)]);
+        }
         let mut block = Self::default();
-        block.read::<JSON>(text, from);
+        block.read::<false>(text, 0);
         block
     }
 
-    /// Reads the block at `from`, a multiple of its length, in place of what was there.
+    /// Reads the block at `from`, a multiple of its length, in place of what was there; past the end of the text there are zeros.
     #[inline(never)]
     pub(crate) fn read<const JSON: bool>(&mut self, text: &[u8], from: usize) {
         match text.get(from..).and_then(<[u8]>::first_chunk::<BLOCK>) {
@@ -469,7 +472,8 @@ mod tests {
                 for other in [0, b'a', b'Z', b'0', b'@', 0x7f, 0x80, 0xff] {
                     let mut text = [other; BLOCK];
                     text[place] = byte;
-                    assert_eq!(Block::at::<true>(&text, 0), expected(&text), "{byte} at {place} in {other}");
+                    let native = Block::of::<true, Native>(text.as_chunks().0);
+                    assert_eq!(native, expected(&text), "{byte} at {place} in {other}");
                     let portable = Block::of::<true, integers::Bytes>(text.as_chunks().0);
                     assert_eq!(portable, expected(&text), "{byte} at {place} in {other}");
                 }
@@ -485,7 +489,10 @@ mod tests {
                 let mut bytes = [0; BLOCK];
                 bytes.iter_mut().zip(text[..length].get(from..).unwrap_or_default()).for_each(|(to, &from)| *to = from);
                 let expected = Block { quote: 0, escape: 0, ..expected(&bytes) };
-                assert_eq!(Block::at::<false>(&text[..length], from), expected, "{from} of {length}");
+                let mut block = Block::default();
+                block.read::<false>(&text[..length], from);
+                assert_eq!(block, expected, "{from} of {length}");
+                assert!(from > 0 || Block::of_text(&text[..length]) == expected, "{length}");
             }
         }
     }

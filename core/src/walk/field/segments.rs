@@ -19,7 +19,7 @@ impl<'k> Segments<'k> {
     /// Splits at everything but letters and digits, at `aB`, and before the last capital of `ABcd`; trailing digits are dropped (`password1`).
     /// The key has at most [`KEY_MAX`] bytes.
     pub(crate) fn of(key: &'k [u8]) -> Self {
-        let block = Block::at::<false>(key, 0);
+        let block = Block::of_text(key);
         let letters = block.letter | block.digit | block.high;
         let lower = block.letter & !block.upper;
         let humps = block.upper & ((lower | block.digit) << 1 | block.upper << 1 & lower >> 1 & lower >> 2);
