@@ -115,16 +115,39 @@ pub(crate) const DETECTORS: &[Detector] = &[
     },
     Detector {
         id: "credential.private-key-encoded",
-        find: Find::Token { shapes: &["LS0tLS1CRUdJTi[0-9A-Za-z+/_-]{40,32768}={0,2}"], check: base64::is_private_key },
+        find: Find::Token {
+            shapes: &[
+                "LS0tLS1CRUdJTi[0-9A-Za-z+/_-]{40,32768}={0,2}",
+                // DER without its armour: PKCS #8 and #1 of RSA, PKCS #8 and SEC 1 of the curves of NIST, Ed25519 and X25519
+                "MII[A-Z][0-9A-Za-z+/][AQgw]IBA(DANBgkqhkiG9w0BAQEFAASC|AKC[A-Z])[0-9A-Za-z+/]{40,32768}={0,2}",
+                "MI(GH|G2|Hu)AgEAMB[AM]GByqGSM49AgEG[0-9A-Za-z+/]{40,512}={0,2}",
+                "(MHcCAQEEI|MIGkAgEBBDA|MIHcAgEBBEI)[0-9A-Za-z+/]{40,512}={0,2}",
+                "MC4CAQAwBQYDK2V[uw]BCIE[0-9A-Za-z+/]{44}",
+            ],
+            check: |token| !token.starts_with(b"LS0t") || base64::is_private_key(token),
+        },
         action: Action::Mask,
         presets: ALWAYS,
-        references: texts!["RFC 7468", "RFC 4648", "Kubernetes documentation, kubeconfig"],
+        references: texts![
+            "RFC 7468",
+            "RFC 4648",
+            "RFC 5958",
+            "RFC 8017, appendix A.1.2",
+            "RFC 5915",
+            "RFC 8410",
+            "Kubernetes documentation, kubeconfig"
+        ],
         examples: texts![
             "client-data: «LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCk1JR0hBZ0VBTUJNR0J5cUdTTTQ5QWdFR0NDcUdTTTQ5QXdFSEJHMHdhd0lCQVFRZwotLS0tLUVORCBQUklWQVRFIEtFWS0tLS0tCg==»",
             "{\"x\": \"«LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQpNSUlCT2dJQkFBSkJBS2ozNEdreEZoRDkwdmNOTFlMSW5GRVg2UHB5MXRQZjlDbnpqNHA0V0dlS0xzMVB0OFF1Ci0tLS0tRU5EIFJTQSBQUklWQVRFIEtFWS0tLS0tCg==»\"}",
             "x='«LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUgS0VZLS0tLS0KYjNCbGJuTnphQzFyWlhrdGRqRUFBQUFBQkc1dmJtVUFBQUFFYm05dVpRQUFBQUFBQUFBQkFBQUFNd0FBQUF0ego=»'",
+            "{\"der\": \"«MIIBVgIBADANBgkqhkiG9w0BAQEFAASCAe2/iEZfA63tKasUwlbn2FBWeRo4QyDENJVoctcsiGvLj64WZgLSHMH7Rwx52TkBPmVnqQQqRAgr/mXXIw==»\"}",
+            "loaded «MC4CAQAwBQYDK2VwBCIEIMtiL0pYFRuKTIkRPs55Uha7LLE4u+drzWUJwqgA3Tlt»",
+            "x = «MHcCAQEEIHHjiqYtnZE0HA3D2/6xfyHZdjHNvr1HlFeEDxlYhlQ9oAoGCCqGSM49AwEHoUQDQgBLBhgf5mrHlge1kUj2jkYslzwh1+dIxFaM/bIyGI1BWCtTcQZnWvLpxipY9oYiDt+eIZkgckY0M/voHvobDr986g==»",
         ],
         counter_examples: texts![
+            "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8Adr79fBIrGNHQIylgEVwrIQ+18PMNJqorpATt5UzF9EY2snbnQmJxNzgaPSYq",
+            "MIIDXTCCAkWgAwIBAgIJ",
             "LS0tLS1CRUdJTi",
             "certificate-authority-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJzekNDQVZtZ0F3SUJBZ0lVUFowMDAwMDAwMDAwMDAwMDAwMDAwMDAwCi0tLS0tRU5EIENFUlRJRklDQVRFLS0tLS0K",
             "LS0tLS1CRUdJTiBQVUJMSUMgS0VZLS0tLS0KTUZrd0V3WUhLb1pJemowQ0FRWUlLb1pJemowREFRY0RRZ0FFCi0tLS0tRU5EIFBVQkxJQyBLRVktLS0tLQo="

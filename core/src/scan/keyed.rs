@@ -339,6 +339,10 @@ impl Scan<'_, '_> {
         // in a text there is no entry to leave out
         let action = if action == Action::Drop { Action::Mask } else { action };
         self.record(rule.detector(), value.start, value.end, action);
+        // the parameters of a hash have commas: `$argon2id$v=19$m=65536,t=3,p=4$…`
+        if at(self.text, value.end) == b',' && part(self.text, value.start, value.end).contains(&b'$') {
+            self.ahead(|scan| scan.word(value.start));
+        }
         if value.open != Open::Nothing {
             self.open = value.open;
         }

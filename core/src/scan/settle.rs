@@ -64,9 +64,10 @@ fn is_apart(segment: &[u8], found: &Match) -> bool {
     // digits at a space or a colon away may belong to a phrase with those of the match
     let digits = matches!(before(segment, found.start), b' ' | b':') && before(segment, found.start - 1).is_ascii_digit()
         || after == b' ' && next.is_ascii_digit();
-    // a bracket that goes with the match may have closed what stays
-    let brackets = || part(segment, found.start, found.end).iter().fold(0, |all, &b| all | class(b)) & BRACKET != 0;
-    opens && closes && !digits && !brackets()
+    // a bracket that goes with the match may have closed what stays, and `public` have spoken of the key behind it
+    let value = part(segment, found.start, found.end);
+    let brackets = || value.iter().fold(0, |all, &b| all | class(b)) & BRACKET != 0;
+    opens && closes && !digits && !value.ends_with(b"public") && !brackets()
 }
 
 /// A part of the redacted text: where it begins, and what it stands for.
