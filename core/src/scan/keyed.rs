@@ -293,8 +293,8 @@ impl Scan<'_, '_> {
     pub(super) fn awaited(&mut self, rule: Rule, sure: bool) {
         let text = self.text;
         let space = run(text, 0, bytes::is_space);
-        // who speaks: `> x`, `C: x`
-        let start = space + bytes::phrase("> |c: ", part(text, space, text.len())).unwrap_or(0);
+        // who speaks: `> x`, `C: x`, or an item of a list
+        let start = space + bytes::phrase("> |c: |- ", part(text, space, text.len())).unwrap_or(0);
         // a line between the head of a part of a form and its value
         if start == text.len() {
             self.open = Open::Value { rule, sure };
@@ -329,7 +329,8 @@ impl Scan<'_, '_> {
         // what was redacted here is one word now, whatever it was
         let redacted = value::has_placeholder(value);
         let reference = !found.quoted && code::is_reference(value, at(text, found.end));
-        if alone && likely && !redacted && !reference && value::is_secret(rule, value, Form::Plain, self.engine.strict) {
+        let flag = value.starts_with(b"-");
+        if alone && likely && !redacted && !reference && !flag && value::is_secret(rule, value, Form::Plain, self.engine.strict) {
             self.take(rule, action, &found);
         }
     }

@@ -123,7 +123,7 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// `name: API_TOKEN`, whose `value: …` stands in the next line.
+    /// `name: API_TOKEN`, whose `value: …` stands in the next line, and `"--password",` or `- --password`, whose argument does.
     fn named(&mut self, i: usize) {
         let text = self.text;
         let close = if at(text, i) == b'<' { self.tag_end(i).unwrap_or(i) } else { i };
@@ -133,11 +133,13 @@ impl Scan<'_, '_> {
             return;
         }
         let start = i - run_back(text, i, KEY_MAX, is_name);
-        if (block || self.is_name(start) || self.is_named_element(start, i))
+        let item = || matches!(part(text, 0, start).trim_ascii(), [b'-'] | [b'"' | b'\''] | [b'-', b' ', b'"' | b'\'']);
+        let flag = part(text, start, start + 2) == b"--" && item();
+        if (block || flag || self.is_name(start) || self.is_named_element(start, i))
             && let Some((rule, _)) = self.engine.fields.rule(part(text, start, i))
         {
-            // a part of a form is nothing but the value
-            self.awaits(rule, close > i || starts_with_nocase(text.trim_ascii_start(), b"content-disposition"));
+            // an argument is nothing but the value, and neither is a part of a form
+            self.awaits(rule, flag || close > i || starts_with_nocase(text.trim_ascii_start(), b"content-disposition"));
         }
     }
 

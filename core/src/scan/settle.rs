@@ -57,7 +57,8 @@ fn is_apart(segment: &[u8], found: &Match) -> bool {
         b'\\' => matches!(next, b'"' | b'\'' | b'n' | b'r' | b't'),
         b'&' => before(segment, found.start) == b'=',
         b'@' => found.detector == URL,
-        b',' | b';' | b'.' | b':' => plain(next) || matches!(next, b'"' | b'\''),
+        // a colon may stand behind a key that went with the match
+        b',' | b';' | b'.' => plain(next) || matches!(next, b'"' | b'\''),
         b'"' | b'\'' | b')' | b'}' => plain(next) || matches!(next, b',' | b';' | b')' | b'}' | b']' | b':' | b'>'),
         b => plain(b),
     };
