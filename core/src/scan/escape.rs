@@ -39,6 +39,25 @@ pub(super) fn is_dash(text: &[u8], i: usize) -> bool {
     matches!(part(text, i, i + 4), [0xe2, 0x80, 0x90..=0x95, b'0'..=b'9']) && before(text, i).is_ascii_digit()
 }
 
+/// The digit of another script at `i`, in ASCII, and its bytes: Arabic and Persian ones, those of India, Thai and Lao ones
+/// (<https://www.unicode.org/charts/>).
+pub(super) fn digit(text: &[u8], i: usize) -> Option<(u8, usize)> {
+    let (value, length) = match (at(text, i), at(text, i + 1), at(text, i + 2)) {
+        (0xd9, b @ 0xa0..=0xa9, _) => (b - 0xa0, 2),
+        (0xdb, b @ 0xb0..=0xb9, _) => (b - 0xb0, 2),
+        (0xe0, 0xa5 | 0xa7 | 0xa9 | 0xab | 0xaf | 0xb1 | 0xb3 | 0xb5, b @ 0xa6..=0xaf) => (b - 0xa6, 3),
+        (0xe0, 0xb9 | 0xbb, b @ 0x90..=0x99) => (b - 0x90, 3),
+        _ => return None,
+    };
+    Some((b'0' + value, length))
+}
+
+/// Do three digits of another script stand at `i`?
+pub(super) fn is_number(text: &[u8], i: usize) -> bool {
+    let next = |i: usize| digit(text, i).map(|(_, length)| i + length);
+    next(i).and_then(next).and_then(next).is_some()
+}
+
 impl Scan<'_, '_> {
     /// At `\`, `%` or ESC: goes on behind the escape.
     pub(super) fn escape(&mut self, i: usize) -> usize {
@@ -86,13 +105,14 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// Above ASCII: full-width forms, characters that cannot be seen, and letters that look like others.
+    /// Above ASCII: full-width forms, digits of other scripts, characters that cannot be seen, and letters that look like others.
     pub(super) fn high(&mut self, i: usize) -> usize {
         let text = self.text;
         self.disguised |= matches!(
             (at(text, i), at(text, i + 1), at(text, i + 2)),
             (0xce..=0xd4, ..) | (0xef, 0xbc | 0xbd, _) | (0xef, 0xb9, 0xab) | (0xef, 0xbb, 0xbf) | (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0..=0xa4) | (0xc2, 0xad, _)
-        ) || is_dash(text, i);
+        ) || is_dash(text, i)
+            || is_number(text, i);
         i + 1
     }
 }

@@ -1,5 +1,6 @@
-//! A second look at what is written in disguise: percent and `\u` escapes, entities of HTML and quoted-printable decoded, full-width forms and letters that look like Latin ones
-//! folded to ASCII, invisible characters left out, with a map from every byte back to where it came from.
+//! A second look at what is written in disguise: percent and `\u` escapes, entities of HTML and quoted-printable decoded, full-width
+//! forms, digits of other scripts and letters that look like Latin ones folded to ASCII, invisible characters left out, with a map from
+//! every byte back to where it came from.
 
 use crate::scan::bytes::{at, part, run, run_back};
 use crate::scan::lines::Open;
@@ -94,6 +95,13 @@ fn fold(text: &[u8]) -> Plain {
                 Some(letter) => {
                     plain.push(&[letter], i);
                     2
+                }
+                None => 0,
+            },
+            0xd9 | 0xdb | 0xe0 => match escape::digit(text, i) {
+                Some((digit, length)) => {
+                    plain.push(&[digit], i);
+                    length
                 }
                 None => 0,
             },

@@ -8,7 +8,7 @@ use crate::scan::bytes::{self, DIGIT, HIGH, LETTER, WORD, at, before, class, gra
 use crate::scan::random::LONG;
 use crate::scan::token::{HINT, RUN, SAID, SHORT, TOKEN};
 use crate::scan::value::is_uuid;
-use crate::scan::{network, number};
+use crate::scan::{escape, network, number};
 
 /// The block that is looked at, the one after it, and what matters of the one before.
 #[derive(Debug, Clone)]
@@ -145,7 +145,7 @@ pub(super) struct Sight {
 #[inline(always)]
 pub(super) fn digits(blocks: &Blocks) -> u64 {
     let here = blocks.here();
-    let two = here.digit & here.digit << 1;
+    let two = here.digit & (here.digit << 1 | u64::from(blocks.before.digits != 0));
     let next = blocks.ahead(|block| block.letter, 1);
     let joined = blocks.ahead(|block| block.joint, 1) & blocks.ahead(|block| block.digit | block.letter, 2);
     here.digit & !blocks.ahead(|block| block.digit, 1) & (two | next | joined)
@@ -266,14 +266,13 @@ fn word_end(text: &[u8], base: usize, letters: u64, humps: u64, place: usize) ->
     }
 }
 
-/// Letters of Greek and Cyrillic beside Latin ones, which they may be there to look like.
+/// Letters of Greek and Cyrillic beside Latin ones, which they may be there to look like, and numbers in digits of other scripts.
 #[inline(never)]
 fn foreign(text: &[u8], blocks: &Blocks) -> u64 {
-    let here = blocks.here();
+    let (base, here) = (blocks.base, blocks.here());
     let beside = here.high & (here.letter << 1 | blocks.ahead(|block| block.letter, 2));
-    let mut found = 0;
-    each(beside, |place| found |= u64::from(matches!(at(text, blocks.base + place), 0xce..=0xd4)) << place);
-    found
+    let first = here.high & !(here.high << 1);
+    those(beside, |place| matches!(at(text, base + place), 0xce..=0xd4)) | those(first, |place| escape::is_number(text, base + place))
 }
 
 /// Where [`LONG`] letters and digits begin that are not the rest of more.
