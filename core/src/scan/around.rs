@@ -6,7 +6,7 @@ use crate::detect::context::{self, ACCOUNT, BANK, BIC, CARD, DOCUMENTS, HOMONYM,
 use crate::detect::words::{self, lower, role};
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, DIGIT, LETTER, Words, at, before, class, gram, part, run, run_back};
+use crate::scan::bytes::{self, DIGIT, JOINT, LETTER, Words, at, before, class, gram, part, run, run_back};
 use crate::scan::random::GAP;
 
 /// Bytes before a value that are looked at.
@@ -250,11 +250,8 @@ impl Scan<'_, '_> {
         if context == 0 {
             return self.context;
         }
-        // `tax total 123456789`
-        let word = self.word_before(start);
-        let measured = words::is_measure(part(self.text, word.start, word.end)) || self.is_counted(start);
-        let called = if self.is_event(word) { PHONE } else { 0 };
-        self.context | if measured { 0 } else { context & !called }
+        let called = if context & PHONE != 0 && self.is_event(start) { PHONE } else { 0 };
+        self.context | if self.is_measured(start) { 0 } else { context & !called }
     }
 
     /// Where the word right before `start` stands.
@@ -263,19 +260,26 @@ impl Scan<'_, '_> {
         end - run_back(self.text, end, WORD_MAX, is_letter)..end
     }
 
-    /// Is this the last word of `call id`?
-    fn is_event(&self, id: Range<usize>) -> bool {
-        let event = self.word_before(id.start);
-        id.len() == 2 && words::is_event(part(self.text, event.start, event.end), part(self.text, id.start, id.end))
+    /// Is what begins at `start` the number of a call, and of nobody who is called: `call id 4829173`, `call 4829173 ended`?
+    fn is_event(&self, start: usize) -> bool {
+        let text = self.text;
+        let word = self.word_before(start);
+        let event = self.word_before(word.start);
+        let [event, word] = [event, word].map(|word| part(text, word.start, word.end));
+        let behind = start + run(text, start, |b| class(b) & DIGIT != 0);
+        let state = part(text, behind, behind + 1 + run(text, behind + 1, is_letter));
+        words::is_event(event, word) || bytes::words!("call").has(word) && state.starts_with(b" ") && state.ends_with(b"ed")
     }
 
-    /// Does the word behind the digits at `start` say that they are a number of things or of money: `1203 rows`?
-    fn is_counted(&self, start: usize) -> bool {
+    /// Do the words around the digits at `start` say that they are a number of things or of money: `tax total 1203`, `1 203 rows`? A key
+    /// behind them does not: `nif=123456789 ms=12`.
+    pub(super) fn is_measured(&self, start: usize) -> bool {
         let text = self.text;
-        let digits = run(text, start, |b| class(b) & DIGIT != 0);
-        let next = if digits == 0 { text.len() } else { start + digits };
-        let next = next + run(text, next, |b| b == b' ').min(1);
-        words::roles(part(text, next, next + run(text, next, is_letter))) & (role::MEASURE | role::UNIT) != 0
+        let word = self.word_before(start);
+        let next = start + run(text, start, |b| class(b) & (DIGIT | JOINT) != 0);
+        let end = next + run(text, next, is_letter);
+        words::is_measure(part(text, word.start, word.end))
+            || next > start && at(text, end) != b'=' && words::roles(part(text, next, end)) & (role::MEASURE | role::UNIT) != 0
     }
 
     /// As [`announced_by`](Self::announced_by), at a glance: without a look at what stands between.

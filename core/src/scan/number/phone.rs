@@ -48,12 +48,11 @@ impl Scan<'_, '_> {
         for count in (1..=phrase.count).rev() {
             let window = phrase.window(0, count);
             let end = window.end();
-            let goes_on =
-                matches!(at(text, end), b':' | b'%') || matches!(at(text, end), b'.' | b',') && class(at(text, end + 1)) & DIGIT != 0;
+            let goes_on = at(text, end) == b'%' || matches!(at(text, end), b'.' | b',' | b':') && class(at(text, end + 1)) & DIGIT != 0;
             if !LENGTHS.contains(&window.digits.len()) || goes_on {
                 continue;
             }
-            let formatted = is_formatted(&window, bracket) && phrase.count <= count + 1;
+            let formatted = is_formatted(&window, bracket) && phrase.count <= count + 1 && !self.is_measured(window.start());
             let mut named = || *named.get_or_insert_with(|| self.around(window.start(), end) & context::PHONE != 0);
             if formatted || can_be_phone(&window) && (named() || self.is_line(&window, bracket)) {
                 return Some(window);
