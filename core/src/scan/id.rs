@@ -43,8 +43,8 @@ impl Scan<'_, '_> {
             let zone = (word - run_back(text, word, LONGEST, |b| class(b) & (UPPER | DIGIT) != 0 || b == b'<')).max(floor);
             word = if at(text, zone) == b'<' { word } else { zone };
         }
-        // behind a plus sign is a telephone number
-        if class(self.previous(word)) & WORD != 0 || self.previous(word) == b'+' {
+        // digits behind a plus sign are a telephone number
+        if class(self.previous(word)) & WORD != 0 || word == digits && self.previous(word) == b'+' {
             return None;
         }
         if digits - word == 2

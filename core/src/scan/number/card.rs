@@ -140,7 +140,7 @@ impl Scan<'_, '_> {
             && match window.pattern() {
                 0x4444 | 0x465 | 0x464 | 0x44443 | 0x4441 | 0x4442 | 0x4443 | 0x6d => true,
                 // two arguments of a log call, and what few schemes print or none
-                0x88 | 0x446 | 0x444 | 0x4333 | 0x44441 => self.is_said_to_be_card(window, Glued::No),
+                0x88 | 0x664 | 0x446 | 0x444 | 0x4333 | 0x44441 => self.is_said_to_be_card(window, Glued::No),
                 _ => false,
             }
     }
