@@ -6,7 +6,7 @@ use super::{Detector, DetectorId, Find, PAYMENT, position, texts};
 use crate::validate::digits::varied;
 use crate::validate::{base58, bech32};
 
-/// Addresses in base 58, which the scan looks for by [`is_base58`].
+/// Addresses in base 58 or 32, which the scan looks for by [`is_address`].
 pub(crate) const BASE58: DetectorId = position("payment.crypto-wallet");
 
 const fn wallet(id: &'static str, find: Find, references: &'static [&'static str]) -> Detector {
@@ -21,16 +21,22 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "Bitcoin, Base58Check and BIP 13",
             "XRP Ledger, base58 encodings",
             "Tron, address format",
-            "Litecoin and Dogecoin, chainparams.cpp"
+            "Litecoin, Dogecoin and Dash, chainparams.cpp",
+            "Stellar, SEP 23",
+            "Algorand and Polkadot, address formats"
         ],
     ),
     wallet(
         "payment.crypto-wallet-segwit",
-        Find::Token { shapes: &["(bc|tb|ltc)1[02-9ac-hj-np-z]{39,59}", "(BC|TB|LTC)1[02-9AC-HJ-NP-Z]{39,59}"], check: bech32::is_valid },
-        texts!["BIP 173, Bech32", "BIP 350, Bech32m"],
+        Find::Token {
+            shapes: &["(bc|tb|ltc|cosmos|osmo|bnb|avax|terra|celestia)1[02-9ac-hj-np-z]{38,59}", "(BC|TB|LTC)1[02-9AC-HJ-NP-Z]{39,59}"],
+            check: bech32::is_valid,
+        },
+        texts!["BIP 173, Bech32", "BIP 350, Bech32m", "Cosmos SDK, Bech32 on Cosmos"],
     )
     .with(
         texts![
+            "paid to «cosmos1hxyj9ykw3wpezcvs97y3hl4uuvftx8ycr5ep6w»",
             "paid to «bc1q0nxe7f9ypejrwh3txsdps3v2njh94c0tlg5jq0»",
             "wallet=«bc1p0739nqjnv6mjmu2wnsz9za374fvy6vu3tkm5v5xrw3084tjapzk9eyu0kr»",
             "«LTC1QJ5P5J5F6YJVUJGSC24QHZA2HHJXUDMD822HENM»"
@@ -78,17 +84,20 @@ pub(crate) const DETECTORS: &[Detector] = &[
 ];
 
 /// Is this run of letters and digits an address with a checksum, or, beside a word of wallets, one of a currency without?
-pub(crate) fn is_base58(run: &[u8], context: u64) -> bool {
+pub(crate) fn is_address(run: &[u8], context: u64) -> bool {
     let is_bitcoin = |versions: &[u8]| base58::version(run, base58::BITCOIN).is_some_and(|version| versions.contains(&version));
     match (run.first(), run.len()) {
         (Some(b'1' | b'2' | b'3' | b'm' | b'n' | b'L' | b'M'), 26..=35) => is_bitcoin(&[0, 5, 48, 50, 111, 196]),
         (Some(b'D' | b'9' | b'A'), 33..=34) => is_bitcoin(&[22, 30]),
         (Some(b'T'), 34) => is_bitcoin(&[65]),
+        (Some(b'X'), 34) => is_bitcoin(&[76]),
         (Some(b'r'), 25..=35) => base58::version(run, base58::RIPPLE) == Some(0),
         // Monero, whose checksum is of Keccak
         (Some(b'4' | b'8'), 95) => context & WALLET != 0 && run.iter().all(|b| base58::BITCOIN.contains(b)),
-        // Solana: a public key, which no hash in small letters is
-        (_, 32..=44) => context & WALLET != 0 && run.iter().any(u8::is_ascii_uppercase) && run.iter().all(|b| base58::BITCOIN.contains(b)),
+        // Stellar and Algorand, in base 32
+        (_, 56 | 58) => context & WALLET != 0 && run.iter().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7')),
+        // Solana and Polkadot: a public key, which no hash in small letters is
+        (_, 32..=48) => context & WALLET != 0 && run.iter().any(u8::is_ascii_uppercase) && run.iter().all(|b| base58::BITCOIN.contains(b)),
         _ => false,
     }
 }
@@ -108,12 +117,12 @@ mod tests {
             "THivVfRgKgkApFSdoyBoLNy7zuY4po664g",
             "rnPwrfoS1wK3BEGw5iLhij2uLoMP8ZustX",
         ] {
-            assert!(is_base58(address.as_bytes(), 0), "{address}");
+            assert!(is_address(address.as_bytes(), 0), "{address}");
             let wrong =
                 format!("{}{}", address.get(..address.len() - 1).unwrap_or_default(), if address.ends_with('a') { 'b' } else { 'a' });
-            assert!(!is_base58(wrong.as_bytes(), 0), "{address}");
+            assert!(!is_address(wrong.as_bytes(), 0), "{address}");
         }
         let solana = b"9p9FMETCB9qV4myVejgKTuUekzpQmdnYxQpwraCLJkXv";
-        assert!(is_base58(solana, WALLET) && !is_base58(solana, 0));
+        assert!(is_address(solana, WALLET) && !is_address(solana, 0));
     }
 }

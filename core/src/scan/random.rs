@@ -30,7 +30,8 @@ const MARKS: Words = Words::new("live test sandbox sk pat api v1 v2");
 const PUBLIC: Words = Words::new("pk pub public publishable cs");
 /// The part of a path before a token that lets in whoever has the link: `/reset-password/…`
 const LINKS: Words = Words::new(
-    "invite invites invitation invitations join magic magiclink reset activate activation confirm verify unsubscribe share hooks webhook webhooks",
+    "invite invites invitation invitations convite join magic magiclink passwordless reset restablecer redefinir activate activation ativar \
+     activar confirm verify unsubscribe share ical hooks webhook webhooks",
 );
 
 /// A key in ASCII: a word in another language ends where the token begins, as its sentences have no spaces.
@@ -55,7 +56,7 @@ impl Scan<'_, '_> {
         if !is_mixed(body, LONG) || body.ends_with(b"EXAMPLE") || body.len() == 42 && body.starts_with(b"0x") {
             return None;
         }
-        if wallet::is_base58(body, self.heard(start)) {
+        if wallet::is_address(body, self.heard(start)) {
             self.found(wallet::BASE58, start, end);
             return Some(end);
         }
