@@ -46,13 +46,15 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     account(
         "payment.gb-sort-code",
-        &["\\d{2}-\\d{2}-\\d{2}", "\\d{2} \\d{2} \\d{2}"],
+        &["\\d{2}-\\d{2}-\\d{2}", "\\d{2} \\d{2} \\d{2}", "!\\d{6}"],
         varied,
         (BANK, Never),
         texts!["Pay.UK, Extended Industry Sorting Code Directory"],
     )
+    .named("sort sortcode")
     .with(texts!["bank «32-39-26»", "sortcode: «70 28 37»", "bank=«57-33-00»"], texts!["order 32-39-26", "job 32-39-2", "job 70 28 377"]),
-    account("payment.au-bsb", &["\\d{3}-\\d{3}"], varied, (NAMED, Never), texts!["AusPayNet, BSB numbers in Australia"])
+    account("payment.au-bsb", &["\\d{3}-\\d{3}", "!\\d{6}"], varied, (NAMED, Never), texts!["AusPayNet, BSB numbers in Australia"])
+        .named("bsb")
         .with(texts!["BSB «645-844»", "BSB: «955-451»", "bsb=«528-088»"], texts!["order 645-844", "job 645-84", "job 955-4517"]),
     account(
         "payment.mx-clabe",
@@ -148,7 +150,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         ),
     account(
         "payment.br-account",
-        &["\\d{4}-?\\d?[ /]\\d{5,8}-[0-9X]"],
+        &["\\d{4}-?\\d?[ /]\\d{5,8}-[0-9X]", "\\d{5,8}-[0-9X]"],
         varied,
         (BANK, Never),
         texts!["Banco Central do Brasil, número de agência e conta"],
@@ -159,7 +161,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     account(
         "payment.account-number",
-        &["\\d{8,28}", "\\d{2,8}([ -]\\d{1,11}){1,6}"],
+        &["\\d{7,28}", "\\d{2,8}([ -]\\d{1,11}){1,6}"],
         undated,
         (ACCOUNT, Never),
         texts!["Nacha Operating Rules, DFI account number", "Pay.UK, account numbers of eight digits"],

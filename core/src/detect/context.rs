@@ -69,11 +69,11 @@ pub(crate) const NO_ID: u64 = PHONE | CARD | PART;
 
 /// What makes a number of a word before it, see [`PHRASE`].
 pub(crate) const NUMBERS: &str = "number numeris n n° nº º № no nr num numbers კოდი số mã namba nombo број номор нөмірі нөмері নম্বর নং नंबर संख्या شماره نمبر எண் code card identifier nummer nommer numero número numéro numer kods kodas kood kód číslo cislo broj številka \
-     sorszám szám száma numărul număr numri nomor nombor numarası numara nömrəsi αριθμός номер номера рақами ნომერი المرجع الرقم رقم מספר";
+     sorszám szám száma numărul număr numri nomor nombor numarası numara nömrəsi αριθμός номер номера рақами ნომერი ნომრით номером kodu číslem číslom المرجع الرقم رقم מספר";
 
 /// What may stand between such a word and a number: `tax file number`, `identity card no`, and between both where the number comes
 /// first: `número de identificação`.
-pub(crate) const BETWEEN: &str = "registration identification identity identifier insurance security file reference personal public service services tax \
+pub(crate) const BETWEEN: &str = "pessoa ciudadanía registration identification identity identifier insurance security file reference personal public service services tax \
      fiscal payer licence license record numeric care id ref البطاقة الضمان رخصة جواز induk social sociale segurança seguridad sécurité \
      sicurezza civil nacional national nationale conduire prawa pažymėjimo bảo tài identificação identificación identificacion \
      contribuinte contribuyente";
@@ -83,10 +83,11 @@ pub(crate) const OF: &str = "de do da del della du di of d";
 pub(crate) const MEASURES: &str = "total totals subtotal amount amounts sum count size length balance revenue price rate bytes users followers \
      entries items rows records lines packets requests messages queue depth quarter took latency duration elapsed version hits \
      miss misses calls order ticket job batch task invoice build \
-     summe betrag gesamt montant importe valor";
+     score saldo desconto summe betrag gesamt montant importe valor";
 
 /// Units behind a number that is none of anybody either.
-pub(crate) const UNITS: &str = "ns us ms sec secs seconds minutes hours days km kb mb gb kib mib gib px eur usd times";
+pub(crate) const UNITS: &str =
+    "ns us ms sec secs seconds minutes hours days km kb mb gb kib mib gib px eur usd kz times zeilen lignes linhas filas";
 
 /// Bits of a word that is the [own name](super::Find::Id) of numbers: three, so that hardly two words have the same.
 pub(crate) const fn name(mut word: &[u8]) -> u64 {
@@ -118,13 +119,13 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (
         PHONE,
         "phone phones phonenumber telephone tel tlf tlm telefone telemovel telemóvel telefono teléfono telefon téléphone mobile movil móvil \
-         celular cell cellphone handy mobil portable gsm fax whatsapp sms msisdn dial call contacto contato telefoon mobiel telefonnummer \
+         celular natel mobilni κινητό selfoonnommer телефонски телефона telefona telefonit zurückrufen llamar volejte atdt cell cellphone handy mobil portable gsm fax whatsapp sms msisdn dial call contacto contato telefoon mobiel telefonnummer \
          mobilnummer handynummer landline fono celu telf mobitel selfoon sími cellulare telefòn simu telefoonnummer dialled dialed \
          telefonnumero puhelin matkapuhelin puhelinnumero komórka telefonu telefonní telefonszám τηλέφωνο τηλ tél \
          телефон тел моб утас мобилен fon мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep \
          telpon ponsel هاتف جوال טלפון נייד फ़ोन फोन नंबर दूरभाष मोबाइल মোবাইল موبائل موبایل ስልክ ტელეფონი հեռախոս ទូរស័ព្ទ දුරකථන \
          điện đt sđt hotline otp mbway bizum gcash promptpay caller callerid llame llámame ligue rappeler erreichen chiamarmi dzwonić \
-         zavolejte звоните позвоните اتصل",
+         zavolejte звоните позвоните зателефонуйте اتصل",
     ),
     (
         CARD,
@@ -135,18 +136,18 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (
         NATIONAL,
         "cidadao cidadão nationalid nationalidnumber idcard identitycard personalid personalnumber personnumber \
-         personalausweis personalausweisnummer personalausweisnr ausweis ausweisnummer ausweisnr nie pesel cnp egn егн lnch лнч oib jmbg јмбг ембг ембг emso emšo \
-         rodne rodné rodnecislo isikukood asmens asmenskodas personaskods personnummer samordningsnummer \
-         fodselsnummer fødselsnummer fødselsnr fodselsnr fnr cpr cprnr personnr hetu henkilotunnus henkilötunnus henkilönumero kennitala bsn \
+         personalausweis personalausweisnummer personalausweisnr ausweis ausweisnummer ausweisnr nie pesel cnp egn егн lnch лнч oib jmbg jmb јмбг embg ембг ембг emso emšo \
+         rodne rodné rodným rodnecislo isikukood isikukoodiga asmens asmenskodas personaskods personnummer samordningsnummer \
+         fodselsnummer fødselsnummer fødselsnr fodselsnr fnr cpr cprnr personnr hetu henkilotunnus henkilötunnus henkilönumero kennitala kennitölu bsn \
          burgerservicenummer rijksregister rijksregisternummer idnp iin иин жсн unzr унзр pinfl пинфл jshshir curp ine \
-         elector eleitor dpi cui dui rut kimlik tckn tcno szemelyi személyi szemelyiszam igazolvány igazolvany dowod dowód \
-         osobisty aadhaar aadhar uidai आधार epic voter nic nric mykad pengenalan nik ktp hkid rrn frn emiratesid iqama zehut \
+         elector eleitor eleitoral dpi cui dui rut kimlik tckn tcno szemelyi személyi szemelyiszam igazolvány igazolvany dowod dowód \
+         osobisty aadhaar aadhar uidai आधार epic voter nic nric mykad pengenalan nik ktp hkid rrn frn emirates emiratesid iqama zehut \
          teudat זהות melli ملی کدملی القومي الهوية الوطنية هوية المدنية civilid uscis alien ghanacard indangamuntu nida nrc umid \
          citizenship नागरिकता bilhete ssnit amka αμκα идентификационный ідентифікаційний ausländerausweis nino pps ppsn",
     ),
     (
         NATIONAL | NAMED,
-        "nni cnib kitambulisho kependudukan isikutunnistuse občianskeho občanského ταυτότητας পরিচয়পত্র শনাক্তকরণ شناختی tazkira karapanondro identifikues vəsiqəsi vəsiqəsinin vəsiqə համարանիշ საიდენტიფიკაციო تذکره የመታወቂያ dowodu dni cnic nicop cedula cédula huduma cni cnie identité identite identidad identidade identità identita identitate identitas identiteitskaart identitetskort \
+        "հծհ ՀԾՀ jumin qid uln හැඳුනුම්පත nni cnib kitambulisho kependudukan isikutunnistuse občianskeho občanského ταυτότητας পরিচয়পত্র শনাক্তকরণ شناختی tazkira karapanondro identifikues vəsiqəsi vəsiqəsinin vəsiqə համարանիշ საიდენტიფიკაციო تذکره የመታወቂያ dowodu dni cnic nicop cedula cédula huduma cni cnie identité identite identidad identidade identità identita identitate identitas identiteitskaart identitetskort \
          osobna iskaznica iskaznice лична karta buletin ταυτότητα ταυτοτητα tautotita citizenid omang fayda dimex peid \
          mrn séjour soggiorno aufenthaltstitel verblijfsvergunning uppehållstillstånd pobytu \
          удостоверение пин tpin ninu cnps cnss fnpf eori duns التعريف",
@@ -167,13 +168,13 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          vatnumber vatid steuer steuerid steuernummer steueridentifikationsnummer steuernr stnr idnr identifikationsnummer ust \
          ustid ustidnr mwst ustidentnummer \
          umsatzsteuer abgabenkontonummer finanzamt itin cpf cnpj cuit cuil rfc nit ruc rif rnc pib piva partitaiva iva codicefiscale \
-          tva siren siret spi moms momsnr momsnummer veronumero mva alv btw pvm pvn pdv ddv ддс пиб kmkr nip dic dič dph adoszam adószám adóazonosító \
+          tva siren siret spi moms momsnr momsnummer veronumero mva alv btw pvm pvn pdv ddv ддс пиб kmkr nip dic dič dph adoszam adószám adószáma adóazonosító \
          adoazonosito afm αφμ ΑΦΜ αφτ ΑΦΤ ΦΠΑ φπα tic inn инн рнокпп РНОКПП rnokpp іпн ipn unp унп edb едб nuit utr tfn abn ird \
-         الضريبي gst gstin tds uen npwp pajak mst thuế kra sars vergi vkn nipt nuis davcna davčna skatt skattenummer verotunnus מע",
+         الضريبي gst gstin tds uen npwp pajak mst thuế kra sars vergi vkn nipt nuis davcna davčna davčno skatt skattenummer verotunnus מע",
     ),
     (
         SOCIAL,
-        "niss sociale sociales nuss nir insee nss imss pis pasep nis ahv sozialversicherungs avs ahvnummer avsnumber rentenversicherung \
+        "secu sécu versicherungsnummer niss sociale sociales nuss nir insee nss imss pis pasep nis ahv sozialversicherungs avs ahvnummer avsnumber rentenversicherung \
          rentenversicherungsnummer sozialversicherung sozialversicherungsnummer sozialversicherungsnr svnr svnummer rvnr sicurezza nino \
          nationalinsurance nationalinsurancenumber snils снилс СНИЛС taj tajszám tajszam sss uan epfo bsn \
          burgerservicenummer sofinummer pps ppsn itin ssn jmbg emso emšo cnp amka αμκα umid socialinsurance socialinsurancenumber \
@@ -183,10 +184,10 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (NATIONAL | NAMED | PHRASE, "identity identification"),
     (
         NATIONAL | PHRASE,
-        "national number nummer individual resident residence rsa thai african матичен personal personas asmens permit residencia \
+        "national number nummer individual pupil learner персональным resident residence rsa thai african матичен personal personas asmens permit residencia \
          residência civil citizen პირადი الوطني المدني الشخصي الشخصية الإقامة الإقامه lične licne личне matični maticni матични",
     ),
-    (SOCIAL | PHRASE, "pension"),
+    (SOCIAL | PHRASE, "pension sv"),
     (SOCIAL | SSN | PHRASE, "social"),
     (TAX | PHRASE, "tax"),
     (PHONE | PHRASE, "contact"),
@@ -200,22 +201,22 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
         "dl القيادة רישיון водительского водія vozačke vozacke řidičského vodičského jogosítvány ajokortin conducir conducere",
     ),
     (HEALTH | SOCIAL | PHRASE, "hiểm nhif nssf ssnit"),
-    (COMPANY | TAX | PHRASE, "company business corporate enterprise employer organisation organization establishment org"),
+    (COMPANY | TAX | PHRASE, "coletiva company business corporate enterprise employer organisation organization establishment org"),
     (CARD | PHRASE, "payment"),
     (BANK | ACCOUNT | PHRASE, "account acct acc rachunku konta счёта счета рахунку hesap conto الحساب חשבון rekening khoản खाता"),
     (BANK | PHRASE, "sort"),
     (
         BANK | ACCOUNT,
         "accountnumber bankaccount bankaccountnumber kontonummer kontonr ktonr bankkonto corrente corriente tilinumero \
-         rekeningnummer nuban bankgiro plusgiro acctid nib",
+         rekeningnummer bankszámlaszám расчетный расчётный nuban bankgiro plusgiro acctid nib",
     ),
     (BANK, "banking"),
-    (HOMONYM, "sin ein bn trn bir ice lei nas sus tunnus matricule"),
+    (HOMONYM, "sin ein bn trn bir ice nas sus tunnus matricule"),
     (SSN, "ssn socialsecurity socialsecuritynumber ssnumber"),
     (SNS, "sns utente utentesns numeroutente nutente"),
     (
         BANK,
-        "iban bank ccc účtu účet uctu conta banco banca banque bsb bankverbindung konto routing routingnumber aba abarouting \
+        "sepa iban bank ccc účtu účet uctu conta banco banca banque bsb bankverbindung konto routing routingnumber aba abarouting \
             sortcode clabe cbu cvu ifsc cuenta compte rib rekening tili clearingnummer agência",
     ),
     (BIC, "bic swift swiftcode biccode swiftbic bicswift"),
@@ -255,7 +256,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     ),
     (
         VEHICLE,
-        "vin vinnumber plate plates licenseplate licenceplate numberplate platenumber matricula matrícula placa placas kennzeichen \
+        "vehicle vin vinnumber plate plates licenseplate licenceplate numberplate platenumber matricula matrícula placa placas kennzeichen \
          kontrollschild nummernschild targa kenteken immatriculation plaque renavam chassis chassi chassisnumber vrm rego plaka ruhsat \
          госномер registreringsnummer rekisterinumero fahrgestellnummer fahrzeugidentifikationsnummer rejestracyjny spz špz rendszám",
     ),
@@ -268,12 +269,12 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          nascida nacido nacida née birth birthdate dateofbirth birthday birthdt nascimento nacimiento geburtsdatum geburtstag \
          naissance nascita geboortedatum \
          födelsedatum fødselsdato foedselsdato syntymäaika urodzenia narození narozeni narodenia születési szuletesi nașterii nasterii \
-         рождения народження раждане рођења rođenja rojstva γέννησης doğum dogum dzimšanas gimimo sünniaeg lahir sinh الميلاد לידה",
+         рождения народження раждане рођења rođenja rojstva γέννησης doğum dogum dzimšanas gimimo sünniaeg fodselsdato syntymaaika lahir sinh الميلاد לידה",
     ),
     (
         WALLET,
         "wallet wallets walletaddress crypto cryptocurrency bitcoin btc ethereum eth litecoin ltc dogecoin doge ripple xrp monero xmr tron trx \
-         solana cardano usdt usdc erc metamask carteira billetera monedero portafoglio portefeuille brieftasche кошелёк кошелек гаманець",
+         solana sol polkadot stellar xlm algorand tezos zcash cardano usdt usdc erc metamask carteira billetera monedero portafoglio portefeuille brieftasche кошелёк кошелек гаманець",
     ),
     (
         PLACE,

@@ -155,23 +155,27 @@ const SEGMENTS: &[(Word, &str)] = &[
     (
         Word::Is(Rule::Otp),
         "otp totp verificação verificacao verificación verificacion vérification подтверждения bestätigungscode verifizierungscode sicherheitscode bevestigingscode verificatiecode \
-         verifieringskod weryfikacyjny doğrulama einmalcode التحقق 验证码 驗證碼 認証コード 確認コード 인증번호 인증코드",
+         verifieringskod weryfikacyjny jednorazowy doğrulama einmalcode beveiligingscode bekræftelseskode bekreftelseskoden \
+         vahvistuskoodi vahvistuskoodisi verificare verifikasi pengesahan потвърждение підтвердження επαλήθευσής preverjanje האימות التحقق التأكيد تایید 验证码 驗證碼 認証コード 確認コード 인증번호 인증코드",
     ),
     (Word::Key, "key keys schlüssel sleutel nyckel klucz ключ"),
     (
         Word::Qualifier,
-        "api priv signing sign encryption encrypt decryption master license licence service account \
+        "api pix priv signing sign encryption encrypt decryption master license licence service account \
          storage shared client app application consumer deploy ssh webhook integration admin root user subscription symmetric aes pragma \
          rsa tls ssl pgp gpg ingestion ingest setup partner write tunnel enrollment unseal agent",
     ),
     (Word::Soft, "private access auth signature sig hmac pat crumb verifier"),
     (Word::SessionPrefix, "session"),
-    (Word::Code, "code codes"),
+    (Word::Code, "code codes código codigo kod kodu kodunuz kód kódja kódod код कोड"),
     (Word::Answer, "answer answers"),
-    (Word::Phrase, "phrase seed acesso acceso accès πρόσβασης доступа dostępu seguridad segurança sécurité sicurezza verifica"),
+    (
+        Word::Phrase,
+        "phrase seed confirmação confirmación connexion acesso acceso accès πρόσβασης доступа dostępu seguridad segurança sécurité sicurezza verifica",
+    ),
     (
         Word::SecondFactor,
-        "verification confirmation authentication authenticator unlock login mfa 2fa fa factor sms onetime backup recovery security pairing activation",
+        "ověřovací overovací potvrdni ellenőrző megerősítő giriş सत्यापन verification confirmation authentication authenticator unlock login mfa 2fa fa factor sms onetime backup recovery security pairing activation",
     ),
     (
         Word::Owner,
@@ -232,18 +236,21 @@ const SEGMENTS: &[(Word, &str)] = &[
          zipapi zipbooks zipcodeapi zipcodebase zoho zonkafeedback zoom",
     ),
     // names and postal addresses, for the presets that take them
-    (Word::First, "first full given middle holder"),
+    (Word::First, "first full given middle holder billing legal preferred"),
     (Word::Last, "last family maiden"),
-    (Word::Person, "student teacher guardian parent customer patient employee cardholder mother father beneficiary recipient sender"),
+    (
+        Word::Person,
+        "payer contact pupil student teacher guardian parent customer patient employee cardholder mother father beneficiary recipient sender",
+    ),
     (
         Word::Is(Rule::Name),
         "surname firstname lastname fullname apelido nome vorname nachname familienname prénom prenom apellido apellidos \
-         sobrenome cognome achternaam voornaam imię nazwisko jméno příjmení keresztnév vezetéknév прізвище фамилия отчество \
+         sobrenome cognome nombre nom achternaam voornaam imie imię nazwisko jmeno prijmeni jméno příjmení isim имя 이름 keresztnév vezetéknév прізвище фамилия отчество \
          επώνυμο soyad soyadı etunimi sukunimi förnamn efternamn fornavn etternavn efternavn 姓名 氏名 성명",
     ),
     (
         Word::Is(Rule::Address),
-        "morada endereco endereço postcode zipcode logradouro domicilio dirección direccion anschrift indirizzo adres adresa \
+        "morada endereco endereço postcode zipcode logradouro domicilio calle rue adresse 地址 주소 dirección direccion anschrift indirizzo adres adresa \
          адрес адреса διεύθυνση bydliště lakcím osoite 住所 ulica alamat straße strasse",
     ),
     (Word::Street, "street address"),
@@ -503,9 +510,9 @@ pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
     all
 }
 
-/// Do these words name a call or a message, and nobody who is called: `call id`, `sms_id`?
+/// Do these words name a call, a message or a row, and nobody who is called: `call id`, `sms_id`, `phone_id`?
 pub(crate) fn is_event(event: &[u8], id: &[u8]) -> bool {
-    id.eq_ignore_ascii_case(b"id") && bytes::words!("call sms").has(event)
+    id.eq_ignore_ascii_case(b"id") && bytes::words!("call sms phone").has(event)
 }
 
 /// What a word says whose number follows: any number, if it is one of a person or a company.

@@ -10,7 +10,7 @@ pub(crate) use prose::SPOKEN;
 use std::ops::Range;
 
 use crate::detect::context::PART;
-use crate::detect::words::{self, Rule, role};
+use crate::detect::words::{self, Rule, Word, role};
 use crate::policy::Action;
 use crate::replace::placeholder;
 use crate::scan::Scan;
@@ -29,10 +29,10 @@ pub(super) const TAG: usize = 256;
 
 /// Words that say what they are with the one before.
 const NEEDS_MORE: Words =
-    Words::new("key keys code codes tokens name passe phrase answer sandi laluan khẩu المرور السر السري عبور πρόσβασης доступа dostępu");
+    Words::new("key keys tokens name passe phrase answer sandi laluan khẩu المرور السر السري عبور πρόσβασης доступа dostępu");
 
 /// What makes a password of `clave`, `código` and the like, with `de` between.
-const ACCESS: Words = Words::new("acesso acceso accès seguridad segurança sécurité sicurezza verifica");
+const ACCESS: Words = Words::new("confirmação confirmación connexion acesso acceso accès seguridad segurança sécurité sicurezza verifica");
 
 /// In front of a control sequence that sets a colour, as terminals' loggers put between a key and its separator.
 pub(super) fn before_colour(text: &[u8], end: usize) -> usize {
@@ -114,9 +114,10 @@ impl Scan<'_, '_> {
         let quote = if closers > 0 { at(text, end + closers - 1) } else { 0 };
         let word = part(text, *start, end);
         // `API key: …`, `"mot de passe": …`
-        let needs_more = || NEEDS_MORE.has(word);
+        let needs_more = || NEEDS_MORE.has(word) || self.engine.fields.meaning(word) == Some(Word::Code);
         if before(text, *start) == b' ' && (matches!(quote, b'"' | b'\'') || needs_more()) {
-            *start -= 1 + run_back(text, *start - 1, KEY_MAX / 2, |b| class(b) & (bytes::LETTER | bytes::HIGH | bytes::DIGIT) != 0);
+            *start -=
+                1 + run_back(text, *start - 1, KEY_MAX / 2, |b| class(b) & (bytes::LETTER | bytes::HIGH | bytes::DIGIT) != 0 || b == b'-');
         }
         // `clave de acceso: …`, `code d'accès : …`
         *start = self.access(*start, word).unwrap_or(*start);
@@ -127,7 +128,8 @@ impl Scan<'_, '_> {
             *start = end - run_back(text, end, KEY_MAX, is_key);
         }
         // `?code=…`, with which a provider of OAuth sends a browser back (RFC 6749, section 4.1.2), and its like
-        let grant = bytes::words!("code state ticket invite oobcode").has(word) && matches!(before(text, *start), b'?' | b'&');
+        let grant =
+            bytes::words!("code state ticket invite invite_code convite oobcode").has(word) && matches!(before(text, *start), b'?' | b'&');
         let grant = grant.then_some((Rule::Grant, None));
         let (mut rule, action) = self.engine.fields.rule(part(text, *start, end)).or(grant)?;
         // `user: ana pass: x`

@@ -11,7 +11,7 @@ mod phone;
 mod phrase;
 mod refused;
 
-pub(super) use date::is_compact_date;
+pub(super) use date::{is_compact_date, is_full_date};
 pub(super) use ends::ends;
 
 use crate::scan::Scan;

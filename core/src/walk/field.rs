@@ -74,7 +74,9 @@ impl Fields {
             fields.add_key(entry.word);
         }
         // what announces credentials without being a key, and what may stand between a key and its separator
-        for word in ["basic", "is:", "is=", "was:", "was=", "are:", "are=", "anda:", "state=", "ticket=", "invite="].iter().chain(CALLS) {
+        for word in
+            ["basic", "is:", "is=", "was:", "was=", "are:", "are=", "anda:", "state=", "ticket=", "invite=", "convite="].iter().chain(CALLS)
+        {
             fields.add_key(word);
         }
         // members of a JWK are letters: with the quote behind them only

@@ -39,14 +39,15 @@ pub(crate) const DETECTORS: &[Detector] = &[id(
         "national id 4471",
         "the passport number expired in 2021",
         "the national ID is 20240501",
-        "passport number: missing"
+        "passport number: missing",
+        "id number 0x93a31f"
     ],
 )];
 
-/// Several digits, that are neither one over and over nor a date.
+/// Several digits, that are neither one over and over, a date, nor hexadecimal.
 fn document(d: &[u8]) -> bool {
     let digits = d.iter().filter(|b| b.is_ascii_digit()).count();
     let dated =
         d.len() == 8 && is_year(number(d, 4, 4)) && (is_day(number(d, 2, 2), number(d, 0, 2)) || is_day(number(d, 0, 2), number(d, 2, 2)));
-    digits >= 4 && d.len() >= 6 && undated(d) && !(dated && digits == 8)
+    digits >= 4 && d.len() >= 6 && undated(d) && !d.starts_with(b"0X") && !(dated && digits == 8)
 }

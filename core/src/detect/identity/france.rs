@@ -2,7 +2,7 @@
 
 use super::id;
 use crate::detect::Alone::{Marked, Never, PrintedText, Text};
-use crate::detect::context::{COMPANY, HEALTH, LICENCE, NAMED, PASSPORT, SOCIAL, TAX, VEHICLE};
+use crate::detect::context::{COMPANY, HEALTH, LICENCE, NAMED, NATIONAL, PASSPORT, SOCIAL, TAX, VEHICLE};
 use crate::detect::{Detector, texts};
 use crate::validate::digits::{at, head, luhn, number, varied};
 
@@ -47,6 +47,17 @@ pub(crate) const DETECTORS: &[Detector] = &[
     .with(
         texts!["SIRET «422 385 708 79706»", "SIRET: «923 347 37164568»", "siret=«276 515 89789345»"],
         texts!["order 422 385 708 79706", "entreprise 746314 77225507", "entreprise 941068 30687958"],
+    ),
+    id(
+        "identity.fr.ine",
+        &["\\d{9}[A-Z]{2}", "\\d{10}[A-Z]"],
+        varied,
+        (NATIONAL | NAMED, Never),
+        texts!["Arrêté du 16 février 2012, répertoire national des identifiants élèves, étudiants et apprentis"],
+    )
+    .with(
+        texts!["INE «580753914LP»", "INE : «1208845731K»", "ine=«396871205RB»"],
+        texts!["order 580753914LP", "job 580753914L", "job 1208845731KP"],
     ),
     id(
         "identity.fr.tax-number",

@@ -2,7 +2,7 @@
 
 use super::id;
 use crate::detect::Alone::{Always, Marked, Never, Text};
-use crate::detect::context::{COMPANY, DEVICE, HOMONYM, NAMED, VEHICLE};
+use crate::detect::context::{COMPANY, DEVICE, NAMED, VEHICLE};
 use crate::detect::{Detector, texts};
 use crate::validate::digits::{at, digit, luhn, number, tail, value, varied};
 use crate::validate::mod97;
@@ -73,12 +73,12 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.gsma.imei",
-        &["\\d{2}[ -]?\\d{6}[ -]?\\d{6}[ -]?\\d"],
+        &["\\d{2}[ -]?\\d{6}[ -]?\\d{6}[ -]?\\d", "!\\d{16}"],
         |d| luhn(d) && REPORTING_BODIES.contains(&number(d, 0, 2)),
         (DEVICE, Text),
         texts!["3GPP TS 23.003, clause 6", "GSMA TS.06, IMEI allocation and approval process"],
     )
-    .named("imei imeinumber")
+    .named("imei imeisv imeinumber")
     .with(
         texts!["IMEI «357201320823571»", "IMEI: «86 709815-3042458»", "imei=«01-385880 876440 7»"],
         texts!["order 357201320823571", "sim 90-295744-1941050", "sim=60 6041278480054"],
@@ -114,10 +114,9 @@ pub(crate) const DETECTORS: &[Detector] = &[
         "identity.iso.lei",
         &["\\d{4}00[0-9A-Z]{12}\\d{2}"],
         |d| d.iter().any(u8::is_ascii_uppercase) && mod97::remainder(d.iter().copied()) == Some(1),
-        (COMPANY | HOMONYM, Always),
+        (COMPANY, Always),
         texts!["ISO 17442-1, legal entity identifier", "ISO/IEC 7064, MOD 97-10"],
     )
-    .named("lei")
     .with(
         texts![
             "LEI «351500PAH09U0PWN0L16»",

@@ -21,8 +21,8 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.jp.corporate-number",
-        &["[1-9]\\d{12}"],
-        |d| varied(d) && 9 - sum(tail(d, 1), &[2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]) % 9 == digit(d, 0),
+        &["T?[1-9]\\d{12}"],
+        |d| corporate(d.strip_prefix(b"T").unwrap_or(d)),
         (COMPANY, Never),
         texts!["法人番号の指定等に関する省令, 検査用数字", "国税庁, 法人番号"],
     )
@@ -145,4 +145,9 @@ const RRN: &[u8] = &[2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
 fn rrn(d: &[u8]) -> bool {
     let recent = matches!(number(d, 0, 2), 20..=39) && matches!(at(d, 6), b'3' | b'4');
     varied(d) && is_ymd(d, 0) && (recent || (11 - sum(d, RRN) % 11) % 10 == last(d))
+}
+
+/// The first digit is what the others, every second one doubled, lack to a multiple of nine; `T` before it says that it is on invoices.
+fn corporate(d: &[u8]) -> bool {
+    varied(d) && 9 - sum(tail(d, 1), &[2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]) % 9 == digit(d, 0)
 }

@@ -49,7 +49,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         (NATIONAL, PrintedText),
         texts!["Federal Authority for Identity and Citizenship, Emirates ID number"],
     )
-    .named("emiratesid")
+    .named("emirates emiratesid")
     .with(
         texts![
             "Emirates ID «7841997-9997537-2»",
@@ -57,7 +57,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "emirates_id=«7841975 70196077»",
             "seen «7841997-9997537-2» today"
         ],
-        texts!["order 784199799975372", "Emirates ID 784-203866160618", "emirates_id=7841915 50268938"],
+        texts!["order 784199799975372", "order 784-203866160618", "job 7841915 50268938"],
     ),
     id("identity.ae.trn", &["100\\d{12}"], varied, (TAX | HOMONYM, Never), texts!["Federal Tax Authority (UAE), Tax Registration Number"])
         .with(

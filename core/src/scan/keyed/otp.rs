@@ -10,6 +10,10 @@ use crate::scan::token::is_mixed;
 use crate::scan::value::{self, Form};
 use crate::walk::field::KEY_MAX;
 
+/// What a code is for, right behind it.
+const USES: &str = " to sign in| to log in| to login| to verify| to confirm your| to complete your| para confirmar| para entrar| para iniciar\
+     | pour vous ";
+
 impl Scan<'_, '_> {
     /// Takes the codes of a list that begins at `from`, if there are several: where the last one ends.
     #[inline(never)]
@@ -77,6 +81,6 @@ impl Scan<'_, '_> {
         let text = self.text;
         let digits = run(text, end + 1, |b| b.is_ascii_digit());
         let rest = part(text, end + 1 + digits, text.len());
-        digits >= 4 && bytes::phrase(" to sign in| to log in| to login| to verify| to confirm your| to complete your", rest).is_some()
+        digits >= 4 && bytes::phrase(USES, rest).is_some()
     }
 }

@@ -14,7 +14,8 @@ use crate::walk::field::{KEY_MAX, is_public};
 const INTRODUCERS: Words = Words::new("with using and com login encrypted chap pap");
 
 /// What may stand between a word and its value.
-const IS: &str = "is |was |are |é |es |ist |lautet |est |è |är |er |jest |je |c'est |era |war |était |este |είναι |е ";
+const IS: &str = "is |was |are |é |es |ist |lautet |est |è |är |er |jest |je |c'est |era |war |était |este |είναι |е |to \
+     |là |adalah |ialah |هو |الخاص بك هو |שלך הוא ";
 
 /// The same of a password that somebody sets.
 const LINKS: &str = "is set to |was set to |has been set to |set to |is now |was changed to |has been changed to |changed to |was reset to \
@@ -45,6 +46,7 @@ pub(crate) const SPOKEN: &[&str] = &[
     "認証コードは",
     "確認コードは",
     "인증번호는",
+    "验证码",
     "비밀번호는",
     "비밀번호가",
     "암호는",
@@ -257,7 +259,7 @@ impl Scan<'_, '_> {
         let text = self.text;
         let behind = |from: usize, phrases: &str| bytes::phrase(phrases, part(text, from, text.len())).map(|length| from + length);
         let mut from = end + 1;
-        let password = matches!(rule, Rule::Password | Rule::Pin);
+        let password = matches!(rule, Rule::Password | Rule::Pin | Rule::Otp);
         let foreign = |from: usize| if before(text, end) == b'd' { None } else { behind(from, FOREIGN_LINKS) };
         let linked = |from: usize| behind(from, LINKS).or_else(|| behind(from, IS)).or_else(|| foreign(from));
         // `password for user ana: …`, `password for the staging box is …`

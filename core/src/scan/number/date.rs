@@ -54,7 +54,7 @@ fn value(text: &[u8], group: &Group) -> u32 {
 }
 
 /// Does `2024-05-01` stand at `start` (RFC 3339, section 5.6)?
-pub(super) fn is_full_date(text: &[u8], start: usize) -> bool {
+pub(in crate::scan) fn is_full_date(text: &[u8], start: usize) -> bool {
     matches!(
         text.get(start..),
         Some([b'1' | b'2', b'0' | b'9', _, _, b'-', b'0' | b'1', _, b'-', b'0'..=b'3', b'0'..=b'9', rest @ ..])

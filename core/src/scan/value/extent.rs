@@ -7,6 +7,7 @@ use crate::replace::placeholder;
 use crate::scan::bytes::{self, WORD, at, class, part, run};
 use crate::scan::escape;
 use crate::scan::lines::Open;
+use crate::scan::number::is_full_date;
 
 /// Where a value stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,7 +144,7 @@ fn words_end(text: &[u8], start: usize, rule: Rule, outer: u8, query: bool) -> u
         let dot = usize::from(at(text, next) == b'.' && next - word <= SHORT);
         let mark = if address { run(text, next + dot, |b| b == b',').min(1) } else { 0 };
         word = next + dot + mark + 1;
-        if at(text, word - 1) != b' ' || key_follows(text, word) {
+        if at(text, word - 1) != b' ' || key_follows(text, word) || is_full_date(text, word) {
             return end;
         }
         next = bare_end(text, word, outer, query);
