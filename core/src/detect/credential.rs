@@ -8,9 +8,9 @@ use crate::validate::{base64, jwt};
 pub(crate) const URL: DetectorId = position("credential.url");
 pub(crate) const PRIVATE_KEY: DetectorId = position("credential.private-key");
 
-/// Does an address of a second factor carry its secret?
+/// Does an address of a second factor or of a network carry its secret?
 fn has_secret(address: &[u8]) -> bool {
-    bytes::find(address, 0, b"secret=").is_some() || bytes::find(address, 0, b"data=").is_some()
+    [&b"secret="[..], b"data=", b":P:", b";P:"].iter().any(|name| bytes::find(address, 0, name).is_some())
 }
 
 pub(crate) const DETECTORS: &[Detector] = &[
@@ -24,7 +24,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
                 "\\$(1|apr1)\\$[./0-9A-Za-z]{1,8}\\$[./0-9A-Za-z]{22}",
                 "\\$5\\$(rounds=\\d{1,9}\\$)?[./0-9A-Za-z]{1,16}\\$[./0-9A-Za-z]{43}",
                 "\\$6\\$(rounds=\\d{1,9}\\$)?[./0-9A-Za-z]{1,16}\\$[./0-9A-Za-z]{86}",
-                "\\$(7|y|gy|scrypt|pbkdf2(-sha(256|512))?|sha1|S|P|H)\\$[./0-9A-Za-z$=,]{24,256}",
+                "\\$(7|y|gy|scrypt|pbkdf2(-sha(256|512))?|sha1|S|P|H)\\$[./0-9A-Za-z$=,+]{24,256}",
                 "pbkdf2_sha(256|1)\\$\\d{1,9}\\$[0-9A-Za-z+/=_.-]{0,64}\\$[0-9A-Za-z+/=]{20,128}",
                 "(bcrypt(_sha256)?|argon2)\\$[./0-9A-Za-z$=,+]{40,256}",
                 "(scrypt|md5|sha1|sha256)\\$[./0-9A-Za-z$=+_-]{32,256}",
@@ -47,6 +47,9 @@ pub(crate) const DETECTORS: &[Detector] = &[
                 "CRYPT\\}[./0-9A-Za-z]{13}",
                 "PBKDF2(-SHA(1|256|512))?\\}\\d{1,9}\\$[./0-9A-Za-z+]{8,64}\\$[./0-9A-Za-z+]{26,128}",
                 "PKCS5S2\\}[0-9A-Za-z+/]{62,66}={0,2}",
+                // Spring Security
+                "(pbkdf2|sha256)(@SpringSecurity\\w{1,8})?\\}[0-9a-f]{48,200}",
+                "noop\\}[\\w!@#$%^*+.-]{4,128}",
                 "x-issha, ?\\d{1,9}\\}[0-9A-Za-z+/]{26,128}={0,2}",
                 "SCRAM-SHA-(1|256|512)\\$\\d{1,9}:[0-9A-Za-z+/]{16,64}={0,2}\\$[0-9A-Za-z+/]{27,88}={0,2}:[0-9A-Za-z+/]{27,88}={0,2}",
                 // PostgreSQL's old one
@@ -56,8 +59,11 @@ pub(crate) const DETECTORS: &[Detector] = &[
                 "grub\\.pbkdf2\\.sha512\\.\\d{1,9}\\.[0-9A-F]{16,256}\\.[0-9A-F]{64,256}",
                 // Oracle, Kerberos
                 "^S:[0-9A-F]{60}",
+                "^T:[0-9A-F]{160}",
                 "aes(128|256)-cts-hmac-sha1-96:[0-9a-f]{32,64}",
-                "\\$krb5(tgs|asrep|pa)\\$[\\w$@*:/.-]{32,8192}",
+                // as Hashcat and John the Ripper write those of other formats
+                "\\$(krb5(tgs|asrep|pa)|DCC2|ml|office|oldoffice|odf|pdf|zip2|pkzip2?|rar5|RAR3|keepass|sshng|pfxng|bitcoin|ethereum|electrum|itunes_backup|ansible|vnc|sip|mysqlna|postgres|netntlm(v2)?)\\$[\\w$@*:/.#-]{32,8192}",
+                "WPA\\*0[12]\\*[0-9a-f]{32}\\*[0-9a-f]{12}\\*[0-9a-f]{12}\\*[0-9a-f*]{2,1024}",
                 // no LM hash, and an NT hash
                 "aad3b435b51404eeaad3b435b51404ee:[0-9a-f]{32}",
             ],
@@ -168,6 +174,48 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "«otpauth-migration://offline?data=CjEKCkhlbGxvId6tvu8SGEV4YW1wbGU6YWxpY2U%3D»",
         ],
         counter_examples: texts!["otpauth://totp/", "otpauth://totp/ACME:ana?issuer=ACME", "otpauth"],
+    },
+    Detector {
+        id: "credential.wifi",
+        find: Find::Token { shapes: &["WIFI:[\\w:;,.\\\\!#$%&*+/=?@^~-]{8,256}"], check: has_secret },
+        action: Action::Mask,
+        presets: ALWAYS,
+        references: texts!["WPA3 Specification, section 7"],
+        examples: texts![
+            "code «WIFI:T:WPA;S:Office;P:walnut7gate;;»",
+            "'«WIFI:S:Lab;T:SAE;P:walnut\\;7;H:false;;»'",
+            "(«WIFI:P:walnut7gate;T:WPA;S:Office;;»)",
+        ],
+        counter_examples: texts!["WIFI:T:nopass;S:Guest;;", "WIFI: connected", "WIFI:S:Office;T:WPA;;"],
+    },
+    Detector {
+        id: "credential.encoded",
+        find: Find::Token {
+            shapes: &[
+                // `{"`, and an object that is indented
+                "(eyJ|ewog|ewoJ|ew0K)[0-9A-Za-z+/_-]{32,65000}={0,2}",
+                // `postgres`, `mysql:`, `mongodb`, `redis:` and `amqp:` of an address
+                "(cG9zdGdyZX|bXlzcWw6|bW9uZ29kY|cmVkaXM6|YW1xcDov)[0-9A-Za-z+/_-]{24,2048}={0,2}",
+            ],
+            check: base64::holds_credential,
+        },
+        action: Action::Mask,
+        presets: ALWAYS,
+        references: texts!["RFC 4648", "RFC 8259"],
+        examples: texts![
+            "auth «eyJ1c2VybmFtZSI6ImFuYSIsInBhc3N3b3JkIjoid2FsbnV0N2dhdGUifQ==»",
+            "x='«ewogICJ0eXBlIjogInNlcnZpY2VfYWNjb3VudCIsCiAgInByaXZhdGVfa2V5IjogIngiCn0K»'",
+            "(«eyJjbGllbnRfc2VjcmV0IjoiWnE3THcyWGs5UnY0VG44WSIsImlkIjoxfQ»)",
+            "url: «cG9zdGdyZXM6Ly9hcHA6d2FsbnV0N2dhdGVAZGI6NTQzMi9zaG9w»",
+            "'«bW9uZ29kYitzcnY6Ly9hcHA6d2FsbnV0N2dhdGVAYy5leGFtcGxlLm9yZy9zaG9w»'",
+            "(«cmVkaXM6Ly86d2FsbnV0N2dhdGVAY2FjaGU6NjM3OS8w»)",
+        ],
+        counter_examples: texts![
+            "eyJvZmZzZXQiOjIwMCwibGltaXQiOjUwLCJvcmRlciI6ImFzYyJ9",
+            "ewogICJuYW1lIjogInNob3AiLAogICJ2ZXJzaW9uIjogIjEuMi4zIgp9Cg==",
+            "eyJwYXNzd29yZCI6IiJ9",
+            "cG9zdGdyZXM6Ly9kYi5leGFtcGxlLm9yZzo1NDMyL3Nob3A=",
+        ],
     },
     Detector {
         id: "credential.secret-token",

@@ -29,14 +29,14 @@ impl Scan<'_, '_> {
             return None;
         }
         let label = start + BEGIN.len();
-        let label_end = label
-            + run(part(text, label, text.len().min(label + LABEL_MAX)), 0, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ');
+        let label_end = label + run(part(text, label, text.len().min(label + LABEL_MAX)), 0, is_label);
         let body = label_end + DASHES.len();
         // `-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----` has nothing inside
         if part(text, body, body + END.len()) == END {
             return None;
         }
-        if !part(text, label, label_end).windows(11).any(|window| window == b"PRIVATE KEY") || part(text, label_end, body) != DASHES {
+        let secret = |name: &[u8]| name == b"PRIVATE KEY" || name == b"Static key ";
+        if !part(text, label, label_end).windows(11).any(secret) || part(text, label_end, body) != DASHES {
             return None;
         }
         let end = match armour_end(text, body) {
@@ -61,6 +61,11 @@ impl Scan<'_, '_> {
     }
 }
 
+/// What a label is made of; OpenVPN writes its own in small letters.
+fn is_label(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b == b' '
+}
+
 /// What joins the lines of a string in the source of a program.
 fn is_joint(b: u8) -> bool {
     bytes::is_space(b) || matches!(b, b'"' | b'\'' | b'+' | b',' | b';' | b'\\' | b'(' | b')' | b'.' | b'`')
@@ -69,9 +74,7 @@ fn is_joint(b: u8) -> bool {
 /// The end of the `-----END …-----` that comes first after `from`.
 fn armour_end(text: &[u8], from: usize) -> Option<usize> {
     let start = bytes::find(text, from, END)? + END.len();
-    let length =
-        run(part(text, start, text.len().min(start + LABEL_MAX)), 0, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ');
-    let end = start + length;
+    let end = start + run(part(text, start, text.len().min(start + LABEL_MAX)), 0, is_label);
     Some(end + run(text, end, |b| b == b'-').min(DASHES.len()))
 }
 
