@@ -34,6 +34,8 @@ enum Argument {
     Quoted,
     /// No flag: the word of this number, of those that are none.
     Word(u8),
+    /// The same, if it looks like a secret: the words before are said of other things too.
+    Wild(u8),
     /// No flag: a name, `/`, the secret and `@`.
     Login,
     /// No flag: what goes to a tool that reads the secret from its input.
@@ -45,7 +47,7 @@ enum Argument {
     /// No flag: as many of the next lines as stand here.
     Lines,
 }
-use Argument::{Answer, Behind, Call, Glued, Joined, Lines, Login, Next, Piped, Quoted, Typed, Word};
+use Argument::{Answer, Behind, Call, Glued, Joined, Lines, Login, Next, Piped, Quoted, Typed, Wild, Word};
 
 /// Tools, and their flags that take a secret (their manuals).
 const TOOLS: &[(&str, &[(&str, Argument)])] = &[
@@ -71,7 +73,7 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
         "mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mysqlpump|mysqlbinlog|mysqlsh|mariadb|mariadb-dump|mariadb-admin",
         &[("-p", Glued)],
     ),
-    ("unrar|rar", &[("-hp", Glued), ("-p", Glued)]),
+    ("unrar|rar|7z a|7z x|7z u", &[("-hp", Glued), ("-p", Glued)]),
     ("redis-cli", &[("-a", Next), ("--pass", Next)]),
     (
         "mongo|mongosh|mongodump|mongorestore|mongoexport|mongoimport|docker login|podman login|buildah login|skopeo login|nerdctl login|\
@@ -108,13 +110,22 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     ("htpasswd -nb|htpasswd -bn|htpasswd -nbB|htpasswd -bnB", &[("", Word(2))]),
     (
         "vault login|rclone obscure|snmp-server community|rocommunity|rwcommunity|wpa-psk ascii|wpa-psk hex|\
-         pre-shared-key local|pre-shared-key remote|key-string|authentication-key|psksecret|auth_pass",
+         pre-shared-key local|pre-shared-key remote|pre-shared-key ascii-text|pre-shared-key hexadecimal|plain-text-password-value|key-string|authentication-key|psksecret|auth_pass",
         &[("", Word(1))],
     ),
     ("hello 3 auth", &[("", Word(2))]),
+    ("acl setuser|user default on", &[(">", Joined)]),
+    ("chpasswd", &[("<<<", Behind(b':'))]),
+    ("stats auth", &[("", Behind(b':'))]),
+    // as FreeRADIUS logs whom it refuses: `[ana/x]`
+    ("login incorrect|login ok", &[("[", Behind(b'/'))]),
+    ("radtest", &[("", Wild(2)), ("", Wild(5))]),
+    ("authenticate plain|option key", &[("", Wild(1))]),
+    ("oper", &[("", Wild(2))]),
     ("key content", &[(":", Next)]),
     ("unseal key", &[("1:", Next), ("2:", Next), ("3:", Next), ("4:", Next), ("5:", Next)]),
     ("digest-key", &[("", Word(3))]),
+    ("nickserv identify|nickserv ghost|ns identify", &[("", Word(1)), ("", Word(2))]),
     ("nickserv", &[(":identify", Next), (":IDENTIFY", Next), ("IDENTIFY", Next), (":REGISTER", Next)]),
     ("schtasks", &[("/rp", Next), ("/p", Next)]),
     // a key as PuTTY keeps it
@@ -168,19 +179,33 @@ fn is_login(word: &[u8]) -> bool {
     bytes::words!("login user username usr u usuario utilizador utente benutzer utilisateur gebruiker").has(word)
 }
 
+/// Is this a mark between the words of a list?
+fn is_mark(b: u8) -> bool {
+    matches!(b, b'"' | b'\'' | b',' | b'[' | b']')
+}
+
+/// Behind the spaces at `from`, in a list its marks, and the number of an argument as the audit of Linux writes it: `a1="-u"`.
+fn gap_end(line: &[u8], from: usize, list: bool) -> usize {
+    let start = from + run(line, from, |b| bytes::is_space(b) || list && is_mark(b));
+    let number = start + 1 + run(line, start + 1, |b| b.is_ascii_digit());
+    match at(line, start) {
+        b'a' if list && part(line, number, number + 2) == b"=\"" => gap_end(line, number + 2, list),
+        _ => start,
+    }
+}
+
 /// The next word of a line, and what separates it from the one before: spaces, marks of a list, `\` and `\n`.
 fn next_word(line: &[u8], from: usize, list: bool) -> (usize, usize) {
-    let mark = |b: u8| list && matches!(b, b'"' | b'\'' | b',' | b'[' | b']');
     let mut start = from;
     loop {
-        start += run(line, start, |b| bytes::is_space(b) || mark(b));
+        start = gap_end(line, start, list);
         match part(line, start, start + 2) {
             [b'\\', b'n'] => start += 2,
             [b'\\'] | [b'\\', b' ' | b'\r' | b'\n'] => start += 1,
             _ => break,
         }
     }
-    (start, start + run(line, start, |b| !bytes::is_space(b) && !mark(b)))
+    (start, start + run(line, start, |b| !(bytes::is_space(b) || list && is_mark(b))))
 }
 
 impl Scan<'_, '_> {
@@ -197,7 +222,10 @@ impl Scan<'_, '_> {
         let Some(&(_, name, tool)) = same.filter(is).max_by_key(|(_, name, _)| name.len()).filter(|_| start >= self.command_end) else {
             return;
         };
-        self.arguments(tool, start + name.len());
+        // the last label of a domain, which is no command and may be a call
+        if before(text, start) != b'.' || at(rest, name.len()) == b'(' {
+            self.arguments(tool, start + name.len());
+        }
     }
 
     /// The secrets among the arguments of a tool from `from` on, which go on in the next line behind a backslash.
@@ -212,11 +240,12 @@ impl Scan<'_, '_> {
             [(_, Answer)] => return self.awaits(Rule::Password, part(text, from, text.len()).trim_ascii().is_empty()),
             _ => {}
         }
-        let list = matches!(at(line, from), b'"' | b'\'');
+        let list = matches!(at(line, from), b'"' | b'\'' | b',');
         let (mut i, mut words) = (from + usize::from(at(line, from) == b':'), 0);
         loop {
             let (start, end) = next_word(line, i, list);
-            if start == end || matches!(at(line, start), b'|' | b'>' | b'<') {
+            let redirected = matches!(at(line, start), b'|' | b'>' | b'<');
+            if start == end || redirected && !flags.iter().any(|(flag, _)| at(flag.as_bytes(), 0) == at(line, start)) {
                 i = start;
                 break;
             }
@@ -225,7 +254,8 @@ impl Scan<'_, '_> {
             words += u8::from(!typed && !matches!(at(line, start), b'-' | b'/'));
             let taken = flags.iter().find_map(|&(flag, argument)| match argument {
                 Word(number) if words == number && !typed && !matches!(at(line, start), b'-' | b'/') => self.secret(start, start, 0),
-                Word(_) => None,
+                Wild(number) if words == number && value::is_striking(part(line, start, end)) => self.secret(start, start, 0),
+                Word(_) | Wild(_) => None,
                 Login => self.oracle(start, end),
                 _ => self.argument(start, end, flag, argument, list),
             });
@@ -273,7 +303,7 @@ impl Scan<'_, '_> {
             _ if cluster() => end,
             _ => return None,
         };
-        let from = from + run(text, from, |b| list && matches!(b, b'"' | b'\'' | b',' | b' '));
+        let from = if list { gap_end(text, from, list) } else { from };
         let from = match argument {
             Typed if matches!(part(text, from, from + 3), [b' ', b'0' | b'5'..=b'9', b' ']) => from + 3,
             _ => from,
@@ -316,6 +346,8 @@ impl Scan<'_, '_> {
     /// `IDENTIFIED BY 'x'`, and without quotes where a user is created or changed.
     fn quoted_secret(&mut self, start: usize, from: usize) -> Option<usize> {
         let text = self.text;
+        // of a hash: `IDENTIFIED BY VALUES 'x'`
+        let from = from + bytes::phrase(" values | password ", part(text, from, text.len())).unwrap_or(0);
         let found = value::extent(text, from, Rule::Password, 0, false)?;
         let value = part(text, found.start, found.end);
         let statement = || {
