@@ -161,11 +161,11 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Key, "key keys schlüssel sleutel nyckel klucz ключ"),
     (
         Word::Qualifier,
-        "api pix priv signing sign encryption encrypt decryption master license licence service account \
+        "api pix priv signing sign encryption decryption master license licence service account \
          storage shared client app application consumer deploy ssh webhook integration admin root user subscription symmetric aes pragma \
          rsa tls ssl pgp gpg ingestion ingest setup partner write tunnel enrollment unseal agent",
     ),
-    (Word::Soft, "private access auth signature sig hmac pat crumb verifier"),
+    (Word::Soft, "private access auth signature sig hmac pat crumb verifier encrypt ntlm nthash lmhash ntlmhash"),
     (Word::SessionPrefix, "session"),
     (Word::Code, "code codes código codigo kod kodu kodunuz kód kódja kódod код कोड"),
     (Word::Answer, "answer answers"),
@@ -190,7 +190,7 @@ const SEGMENTS: &[(Word, &str)] = &[
          validation hashers hasher required enabled disabled changed change reset strength age version algorithm alg format usage used \
          remaining budget cost rate at in on date time timestamp timeout created updated attempts retries error errors message rules \
          issuer audience scope scopes method class model manager provider handler view form four prefix present exception ref refs reference hashing \
-         iterations rounds ms seconds minutes hours days command delay stdin env fd interval threshold failures help domain samesite httponly consent param cidrs",
+         iterations rounds ms seconds minutes hours days command delay stdin env fd interval threshold failures help domain samesite httponly consent param cidrs set maps supported",
     ),
     (
         Word::Kept,
@@ -296,7 +296,11 @@ const QUIET_VENDORS: &str = "2captcha 2gis allegro amap appwrite asaas baichuan 
                       timezoneapi timezonedb tmetric tradier transferwise travelpayouts tyntec typeform typetalk ubidots unifyid \
                       uploadcare uploadthing upstash urlbox userstack vatlayer veriphone versioneye visualcrossing voicegain \
                       vpnapi walkscore webex websitepulse whoxy wistia wordsapi worksnaps workstack worldcoinindex yandex \
-                      youneedabudget zapier";
+                      youneedabudget zapier \
+                      africastalking attio bamboohr baserow bigmodel braintrust cerebras chapa coze dashscope dify docuseal easyship \
+                      firecrawl hcloud inngest iyzico jina kakaopay kavenegar kushki monnify moodle moonshot moyasar myfatoorah novita okra \
+                      paymob paytr perplexity personio pipefy sambanova sendcloud signwell siliconflow termii tinkoff turbopuffer \
+                      volcengine workos yousign";
 
 /// A word and all that it means.
 #[derive(Debug, Clone, Copy)]

@@ -136,7 +136,7 @@ pub(super) fn is_argument(text: &[u8], start: usize, key: &[u8], value: &[u8], e
 pub(super) fn is_count(key: &[u8], value: &[u8], text: &[u8], end: usize) -> bool {
     value.len() < 5
         && value.iter().all(u8::is_ascii_digit)
-        && (bytes::ends_with_one_of(key, &["passwords", "secrets", "cookies", "credentials", "creds"])
+        && (bytes::ends_with_one_of(key, &["passwords", "secrets", "cookies", "credentials", "creds", "keys"])
             || part(text, end, end + 6) == b" bytes")
 }
 

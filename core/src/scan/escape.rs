@@ -58,6 +58,23 @@ pub(super) fn is_number(text: &[u8], i: usize) -> bool {
     next(i).and_then(next).and_then(next).is_some()
 }
 
+/// The bytes of the quotation mark of typography at `i`, if there is one.
+pub(super) fn quotation_mark(text: &[u8], i: usize) -> Option<usize> {
+    match (at(text, i), at(text, i + 1), at(text, i + 2)) {
+        (0xe2, 0x80, 0x98..=0x9f) => Some(3),
+        (0xc2, 0xab | 0xbb, _) => Some(2),
+        _ => None,
+    }
+}
+
+/// Does such a mark at `i` close a key whose value stands between others: `“password”: “x”`?
+fn is_key_quoted(text: &[u8], i: usize) -> bool {
+    quotation_mark(text, i).is_some_and(|length| {
+        let behind = i + length + 1;
+        matches!(at(text, behind - 1), b':' | b'=') && quotation_mark(text, behind + run(text, behind, |b| b == b' ').min(1)).is_some()
+    })
+}
+
 impl Scan<'_, '_> {
     /// At `\`, `%` or ESC: goes on behind the escape.
     pub(super) fn escape(&mut self, i: usize) -> usize {
@@ -112,7 +129,8 @@ impl Scan<'_, '_> {
             (at(text, i), at(text, i + 1), at(text, i + 2)),
             (0xce..=0xd4, ..) | (0xef, 0xbc | 0xbd, _) | (0xef, 0xb9, 0xab) | (0xef, 0xbb, 0xbf) | (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0..=0xa4) | (0xc2, 0xad, _)
         ) || is_dash(text, i)
-            || is_number(text, i);
+            || is_number(text, i)
+            || is_key_quoted(text, i);
         i + 1
     }
 }

@@ -80,7 +80,7 @@ impl Scan<'_, '_> {
         };
         let mut end = operator - run_back(text, operator, ALIGNED, |b| matches!(b, b' ' | b'\t'));
         end = before_colour(text, end);
-        let mut closers = run_back(text, end, 6, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'['));
+        let mut closers = run_back(text, end, 6, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'[' | b'*'));
         end -= closers;
         // `password[0]=`
         if closers > 0 && at(text, end) == b']' {
@@ -112,6 +112,8 @@ impl Scan<'_, '_> {
     pub(super) fn keyed(&mut self, start: &mut usize, end: usize, closers: usize, i: usize) -> Option<usize> {
         let text = self.text;
         let quote = if closers > 0 { at(text, end + closers - 1) } else { 0 };
+        // emphasis
+        let quote = if quote == b'*' { 0 } else { quote };
         let word = part(text, *start, end);
         // `API key: …`, `"mot de passe": …`
         let needs_more = || NEEDS_MORE.has(word) || self.engine.fields.meaning(word) == Some(Word::Code);
@@ -128,9 +130,14 @@ impl Scan<'_, '_> {
             *start = end - run_back(text, end, KEY_MAX, is_key);
         }
         // `?code=…`, with which a provider of OAuth sends a browser back (RFC 6749, section 4.1.2), and its like
-        let grant =
-            bytes::words!("code state ticket invite invite_code convite oobcode").has(word) && matches!(before(text, *start), b'?' | b'&');
-        let grant = grant.then_some((Rule::Grant, None));
+        let query = |b: u8| matches!(b, b'?' | b'&');
+        let pairs = || query(before(text, *start)) || at(text, i + 1 + run(text, i + 1, |b| is_key(b) || matches!(b, b'%' | b'/'))) == b'&';
+        let grant = match bytes::words!("code state ticket invite invite_code convite oobcode").has(word) {
+            true if pairs() => Some((Rule::Grant, None)),
+            // `?key=…` of those who call an API
+            false if query(before(text, *start)) && word.eq_ignore_ascii_case(b"key") => Some((Rule::Soft, None)),
+            _ => None,
+        };
         let (mut rule, action) = self.engine.fields.rule(part(text, *start, end)).or(grant)?;
         // `user: ana pass: x`
         if rule == Rule::Pass && self.follows_login(*start) {
@@ -150,6 +157,8 @@ impl Scan<'_, '_> {
         let compared = before(text, i) == b'!' || part(text, i, i + 2) == b"==" && before(text, i) == b' ';
         // `password: str = "x"`
         let behind = if part(text, behind, behind + 3) == b"** " { behind + 2 } else { behind };
+        // as Spring says it of a field
+        let behind = behind + bytes::phrase(" rejected value [", part(text, behind, text.len())).unwrap_or(0);
         let typed = at(text, i) == b':' || at(text, i + 1) == b'>';
         let behind = if typed { code::behind_type(text, behind) } else { behind };
         let opener = before(text, *start);
@@ -296,7 +305,7 @@ impl Scan<'_, '_> {
         let text = self.text;
         let space = run(text, 0, bytes::is_space);
         // who speaks: `> x`, `C: x`, or an item of a list
-        let start = space + bytes::phrase("> |c: |- ", part(text, space, text.len())).unwrap_or(0);
+        let start = space + bytes::phrase(if sure { "> |c: |- " } else { "> |c: " }, part(text, space, text.len())).unwrap_or(0);
         // a line between the head of a part of a form and its value
         if start == text.len() {
             self.open = Open::Value { rule, sure };
@@ -311,7 +320,12 @@ impl Scan<'_, '_> {
         }
         let name = start + run(text, start, |b| matches!(b, b'"' | b'\''));
         let mut from = start;
-        // `variable "db_password" {`, then `default = "x"`
+        // `variable "db_password" {`, then `type = string`
+        if starts_with_nocase(part(text, start, text.len()), b"type ") {
+            self.open = Open::Value { rule, sure };
+            return;
+        }
+        // and `default = "x"`
         let said = ["value", "default"].iter().find(|word| starts_with_nocase(part(text, name, text.len()), word.as_bytes()));
         if let Some(word) = said {
             let separator = name + word.len() + run(text, name + word.len(), |b| matches!(b, b'"' | b'\'' | b' '));
@@ -326,7 +340,7 @@ impl Scan<'_, '_> {
         let alone = from > start || rest == text.len() || part(text, rest, rest + 2) == b"</";
         let likely = from > start
             || found.quoted
-            || sure && at(value, 0) != b'<'
+            || sure && !matches!(at(value, 0), b'<' | b'-')
             || is_mixed(value, 8) && !value.contains(&b'=') && bytes::find(value, 0, b"://").is_none();
         // what was redacted here is one word now, whatever it was
         let redacted = value::has_placeholder(value);

@@ -47,9 +47,9 @@ fn fold(text: &[u8]) -> Plain {
     while let Some(&b) = text.get(i) {
         let length = match b {
             b'%' => match (hex(text, i + 1, 2), hex(text, i + 3, 2)) {
-                // an `@` that was escaped twice: `%2540`
-                (Some(0x25), Some(0x40)) => {
-                    plain.push(b"@", i);
+                // a mark that was escaped twice: `%2540`
+                (Some(0x25), Some(code @ (0x22 | 0x26 | 0x3a | 0x3d | 0x40))) => {
+                    plain.push(&[code as u8], i);
                     5
                 }
                 (Some(code), _) => {
@@ -90,7 +90,13 @@ fn fold(text: &[u8]) -> Plain {
                 plain.push(b"-", i);
                 3
             }
-            0xc2 | 0xe2 | 0xef => folded(&mut plain, text, i),
+            0xc2 | 0xe2 | 0xef => match escape::quotation_mark(text, i) {
+                Some(length) => {
+                    plain.push(b"\"", i);
+                    length
+                }
+                None => folded(&mut plain, text, i),
+            },
             0xce..=0xd4 if is_mixed(text, i) => match latin(part(text, i, i + 2)) {
                 Some(letter) => {
                     plain.push(&[letter], i);

@@ -51,6 +51,13 @@ fn condition(text: &[u8]) -> Option<usize> {
     text.windows(7).rposition(|word| word.eq_ignore_ascii_case(b" where "))
 }
 
+/// Does a text end within the path to a field: `'loc': ('body', `?
+fn is_location(text: &[u8]) -> bool {
+    let near = part(text, text.len().saturating_sub(KEY_MAX), text.len());
+    let open = near.iter().rposition(|&b| matches!(b, b'(' | b'['));
+    open.is_some_and(|open| bytes::ends_with_one_of(part(near, 0, open), &["'loc': ", "\"loc\": ", "\"loc\":"]))
+}
+
 fn is_quote(b: u8) -> bool {
     matches!(b, b'"' | b'\'' | b'`')
 }
@@ -170,6 +177,10 @@ impl Scan<'_, '_> {
                 let named = matches!(before(text, start - 1), b'=' | b' ');
                 match at(text, next) {
                     b',' => self.after_comma(start, i, next + 1),
+                    // `'loc': ('body', 'password'), 'msg': …, 'input': 'x'`, as Pydantic says what is wrong
+                    b')' | b']' if at(text, next + 1) == b',' && is_location(part(text, 0, start - 1)) => {
+                        self.named_value(start, i, next + 2 + run(text, next + 2, |b| b == b' '))
+                    }
                     b'}' if self.is_name(start) => self.value_before(start, i, member),
                     // PHP's `serialize`: `s:8:"password";s:1:"x";`
                     b';' if part(text, next, next + 3) == b";s:" => {
@@ -209,6 +220,8 @@ impl Scan<'_, '_> {
                 let next = close + run(text, close, bytes::is_space);
                 if at(text, next) == b'<' { self.text_of(start, i, next) } else { None }
             }
+            // of Erlang: `{password, "x"}`
+            b',' if before(text, start) == b'{' => self.quoted(start, i, i + 1 + run(text, i + 1, |b| matches!(b, b' ' | b'<'))),
             b',' | b' ' if self.is_name(start) => self.named_value(start, i, i + 1 + run(text, i + 1, |b| b == b' ')),
             _ => self.compared(start, i),
         }
@@ -260,6 +273,7 @@ impl Scan<'_, '_> {
     fn named_value(&self, start: usize, end: usize, mut from: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
         let (rule, _) = self.engine.fields.rule(part(text, start, end))?;
+        let located = is_location(part(text, 0, start.saturating_sub(1)));
         for _ in 0..ATTRIBUTES {
             let flag = at(text, from) == b'-';
             let name = from + run(text, from, |b| is_quote(b) || b == b'-');
@@ -275,7 +289,7 @@ impl Scan<'_, '_> {
             if !matches!(at(text, separator), b':' | b'=') {
                 return None;
             }
-            if is_value(part(text, name, behind)) {
+            if is_value(part(text, name, behind)) || located && part(text, name, behind) == b"input" {
                 let found = value::extent(text, separator + 1, rule, 0, false)?;
                 return value::is_secret(rule, part(text, found.start, found.end), Form::Plain, self.engine.strict)
                     .then_some((rule, found));

@@ -31,7 +31,7 @@ const PUBLIC: Words = Words::new("pk pub public publishable cs");
 /// The part of a path before a token that lets in whoever has the link: `/reset-password/…`
 const LINKS: Words = Words::new(
     "invite invites invitation invitations convite join magic magiclink passwordless reset restablecer redefinir activate activation ativar \
-     activar confirm verify unsubscribe share ical hooks webhook webhooks",
+     activar confirm verify unsubscribe share ical hooks webhook webhooks key integration sendwebhookdata",
 );
 
 /// A key in ASCII: a word in another language ends where the token begins, as its sentences have no spaces.
@@ -63,13 +63,14 @@ impl Scan<'_, '_> {
         let start = self.head(start);
         let body = part(text, start, end);
         let rule = if start > self.hinted { self.named_by_prefix(start, body) } else { self.announced(start, body) };
+        let said = rule.is_some();
         let rule = rule.or_else(|| (self.prefixed(start, body) || self.linked(start, body)).then_some(Rule::Token))?;
         let action = self.engine.action(rule.detector())?;
         // the whole token, base64 and its like
         let mut end = end + run(text, end, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'~' | b'+' | b'/'));
         end -= run_back(text, end, 3, |b| matches!(b, b'.' | b'-' | b'/'));
         end += run(text, end, |b| b == b'=').min(2);
-        let start = start - run_back(text, start, KEY_MAX, bytes::is_word);
+        let start = start - run_back(text, start, KEY_MAX, |b| bytes::is_word(b) || b == b'-' && !said);
         self.record(rule.detector(), start.max(self.floor), end, action);
         Some(end)
     }
@@ -178,7 +179,11 @@ impl Scan<'_, '_> {
         let Some(slash) = token.checked_sub(1).filter(|&slash| at(text, slash) == b'/') else { return false };
         let first = slash - run_back(text, slash, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
         let said = |part: &[u8]| LINKS.has(part);
-        before(text, first) == b'/' && is_strong(body) && part(text, first, slash).split(|b| matches!(b, b'_' | b'-')).any(said)
+        let sound = before(text, first) == b'/' && is_strong(body);
+        // `/hooks/x/…`, the id of a hook and its secret
+        sound
+            && (part(text, first, slash).split(|b| matches!(b, b'_' | b'-')).any(said)
+                || bytes::ends_with_one_of(part(text, 0, first), &["/hooks/", "/webhook/", "/webhooks/"]))
     }
 
     /// Does a short word and one mark stand before, and is the run longer and wilder than any id? `abc_9fKq…`

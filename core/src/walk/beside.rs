@@ -10,7 +10,7 @@ use crate::walk::{Scope, Verdict};
 /// Keys whose value is the name of another key.
 pub(crate) const NAMES: &[&str] = &["name", "key", "field", "id", "parameterkey", "type", "variable", "setting"];
 /// Keys of the value that belongs to that name.
-const VALUES: Words = Words::new("value parametervalue val content default");
+const VALUES: Words = Words::new("value parametervalue val content default rejectedvalue");
 
 /// Is the value of this key the name of another, as in `{"name": "password", "value": "x"}`?
 pub fn is_name(key: &str) -> bool {
@@ -22,7 +22,8 @@ pub fn is_name(key: &str) -> bool {
 pub fn is_named(key: &str) -> bool {
     // most keys go by their length and first letter
     let first = key.as_bytes().first().map(u8::to_ascii_lowercase);
-    matches!((key.len(), first), (3 | 5, Some(b'v')) | (7, Some(b'c' | b'd')) | (14, Some(b'p'))) && is_value(key.as_bytes())
+    matches!((key.len(), first), (3 | 5, Some(b'v')) | (7, Some(b'c' | b'd')) | (13, Some(b'r')) | (14, Some(b'p')))
+        && is_value(key.as_bytes())
 }
 
 /// Is this element of a list a flag, as in the arguments of a command, which may name the next one?

@@ -174,6 +174,8 @@ impl Scan<'_, '_> {
     /// `AUTH x`, as the clients of Redis send it: a command alone in its line.
     pub(super) fn auth(&mut self, end: usize) -> Option<usize> {
         let text = self.text;
+        // the user that everybody is
+        let end = end + bytes::phrase(" default", part(text, end, text.len())).unwrap_or(0);
         let found = value::extent(text, end, Rule::Password, 0, false)?;
         let value = part(text, found.start, found.end);
         let alone = part(text, found.end + usize::from(found.quoted), text.len()).trim_ascii().is_empty();

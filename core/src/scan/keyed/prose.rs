@@ -301,11 +301,12 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// Where the cell of a table begins behind the `|` at `from`, if another `|` ends it: `| password | x |`.
+    /// Where the cell of a table begins behind the `|` at `from`, if another `|` or the line ends it: `| password | x |`.
     pub(super) fn next_cell(&self, from: usize) -> Option<usize> {
         let text = self.text;
         let end = from + 2 + run(text, from + 2, |b| !bytes::is_space(b));
-        (part(text, from, from + 2) == b"| " && part(text, end, end + 2) == b" |").then_some(from + 2)
+        let ends = part(text, end, end + 2) == b" |" || part(text, end, text.len()).trim_ascii().is_empty();
+        (part(text, from, from + 2) == b"| " && ends).then_some(from + 2)
     }
 
     /// Is the word at `start` one of a configuration: `enable secret …`, `username ana privilege 15 secret …`, `ppp chap password …`,
@@ -317,7 +318,7 @@ impl Scan<'_, '_> {
         let names = |word: &[u8]| word == b"username" || word == b"neighbor";
         bytes::words!("requirepass masterauth").has(word)
             || first == b"enable" && words.next().is_none()
-            || names(first) && words.count() < 6
+            || names(first) && (1..6).contains(&words.count())
             || line == b"ppp chap"
             || line == b"ppp pap"
     }

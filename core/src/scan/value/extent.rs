@@ -45,14 +45,20 @@ fn quote_entity(text: &[u8], at: usize) -> Option<&[u8]> {
 /// Behind the spaces, the prefix of a string literal (`b'…'`, `u"…"`) and the colours of a terminal that stand at `from`.
 fn value_start(text: &[u8], from: usize) -> usize {
     let mut start = from + run(text, from, |b| matches!(b, b' ' | b'\t'));
-    if matches!(at(text, start), b'b' | b'u' | b'r' | b'f') && matches!(at(text, start + 1), b'"' | b'\'') {
-        start += 1;
+    // what a program makes of a string: `Some("x")`, `String::from("x")`
+    let made = start + bytes::phrase(MAKERS, part(text, start, text.len())).unwrap_or(0);
+    let prefix = usize::from(matches!(at(text, made), b'b' | b'u' | b'r' | b'f' | b'N' | b'@'));
+    if matches!(at(text, made + prefix), b'"' | b'\'') {
+        start = made + prefix;
     }
     while at(text, start) == 0x1b && at(text, start + 1) == b'[' {
         start += 2 + run(text, start + 2, |b| b.is_ascii_digit() || b == b';') + 1;
     }
     start
 }
+
+/// Calls of which the argument is the value.
+const MAKERS: &str = "some(|new string(|string::from(|[]byte(";
 
 /// What stands in quotes of which the first is at `at_quote`, behind so many backslashes.
 fn quoted(text: &[u8], at_quote: usize, quote: u8, slashes: usize) -> Option<Extent> {
@@ -119,7 +125,7 @@ pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usi
             }
             b'(' | b'[' | b'{' => nesting += 1,
             b')' | b']' | b'}' if nesting > 0 => nesting -= 1,
-            b')' | b']' | b'}' | b'>' | b'|' if ends(i + 1) => break,
+            b')' | b']' | b'}' | b'>' | b'|' if ends(i + 1) || part(text, i, i + 2) == b"){" => break,
             b'<' if matches!(at(text, i + 1), b'/' | b'!' | b'b') => break,
             _ => {}
         }
@@ -157,11 +163,20 @@ fn words_end(text: &[u8], start: usize, rule: Rule, outer: u8, query: bool) -> u
 /// Bytes of a word within a name that has no capital: `van der`.
 const SHORT: usize = 3;
 
+/// Bytes of an expression of a template that are looked at.
+const TEMPLATE: usize = 256;
+
 /// An `&` as HTML writes it: `?token=…&amp;next=…`
 const AMPERSAND: &[u8] = b"&amp;";
 
-/// Where `<your token>` ends, if it begins at `start`: it is one word of syntax, spaces and all.
+/// Where `<your token>`, `<%= ENV["TOKEN"] %>` or `${{ secrets.TOKEN }}` ends, if it begins at `start`: it is one word of syntax, spaces
+/// and all.
 fn angle_end(text: &[u8], start: usize) -> Option<usize> {
+    for (open, close) in [(&b"${{"[..], &b"}}"[..]), (b"<%", b"%>")] {
+        if part(text, start, start + open.len()) == open {
+            return bytes::find(part(text, 0, text.len().min(start + TEMPLATE)), start, close).map(|end| end + close.len());
+        }
+    }
     if at(text, start) != b'<' || at(text, start + 1) == b'/' {
         return None;
     }
@@ -189,7 +204,8 @@ fn seed_end(text: &[u8], start: usize) -> Option<usize> {
     let (mut end, mut next, mut words) = (start, start, 0);
     while words < 24 {
         let length = run(text, next, |b| b.is_ascii_lowercase());
-        if !(3..=8).contains(&length) || class(at(text, next + length)) & WORD != 0 {
+        let behind = at(text, next + length);
+        if !(3..=8).contains(&length) || class(behind) & WORD != 0 || matches!(behind, b'=' | b':') {
             break;
         }
         (words, end) = (words + 1, next + length);

@@ -27,7 +27,7 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
         [b'%', rest @ ..] if rest.len() <= 3 => {
             matches!(rest.last(), Some(b's' | b'd' | b'r' | b'i' | b'f' | b'v' | b'x' | b'q' | b'j' | b'o' | b'O' | b'c' | b'%'))
         }
-        [b'$', name @ ..] if name.iter().all(|&b| bytes::is_word(b)) => is_variable(name) || is_sensitive(name),
+        [b'$', name @ ..] if name.iter().all(|&b| bytes::is_word(b)) => name.len() < 3 || is_variable(name) || is_sensitive(name),
         [b'&', b'l', b't', b';', .., b'&', b'g', b't', b';'] => true,
         [b'%', name @ .., b'%'] => name.iter().all(|&b| bytes::is_word(b)),
         _ => {
