@@ -51,6 +51,10 @@ impl Scan<'_, '_> {
         let near = start.saturating_sub(YOURS);
         let Some(valid) = bytes::find(part(text, 0, start), near, b"valid ") else { return };
         let Some(said) = [" is not a ", " is an in"].iter().find(|said| part(text, near, valid).ends_with(said.as_bytes())) else { return };
+        // one sentence
+        if part(text, valid, start).iter().any(|b| matches!(b, b'=' | b'[')) {
+            return;
+        }
         let is = valid - near - said.len();
         let end = near + is;
         let end = end - run_back(text, end, 1, |b| matches!(b, b'"' | b'\'' | b'`'));
