@@ -63,7 +63,9 @@ fn is_apart(segment: &[u8], found: &Match) -> bool {
         b => plain(b),
     };
     // digits at a space or a colon away may belong to a phrase with those of the match
-    let digits = matches!(before(segment, found.start), b' ' | b':') && before(segment, found.start - 1).is_ascii_digit()
+    let (first, earlier) = (at(segment, found.start), before(segment, found.start.saturating_sub(1)));
+    let digits = matches!(before(segment, found.start), b' ' | b':')
+        && (earlier.is_ascii_digit() || earlier >= 0x80 && first.is_ascii_digit())
         || after == b' ' && next.is_ascii_digit();
     // a bracket that goes with the match may have closed what stays, and `public` have spoken of the key behind it
     let value = part(segment, found.start, found.end);

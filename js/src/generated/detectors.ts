@@ -154,6 +154,7 @@ export type DetectorId =
   | "identity.fi.ytunnus"
   | "identity.fr.driving-licence"
   | "identity.fr.identity-card"
+  | "identity.fr.ine"
   | "identity.fr.nir"
   | "identity.fr.passport"
   | "identity.fr.plate"
