@@ -15,8 +15,9 @@ pub(super) use date::{is_compact_date, is_full_date};
 pub(super) use ends::ends;
 
 use crate::scan::Scan;
-use crate::scan::bytes::{DIGIT, LETTER, WORD, at, before, class, run, run_back};
-use phrase::{Phrase, is_in_word, next_group};
+use crate::scan::bytes::{DIGIT, LETTER, WORD, at, before, class, part, run, run_back};
+use crate::scan::token::is_mixed;
+use phrase::{Group, Phrase, is_in_word, next_group};
 
 /// Fewer digits are nothing.
 const DIGITS_MIN: usize = 7;
@@ -69,6 +70,9 @@ impl Scan<'_, '_> {
             return Some(end);
         }
         let (start, end) = (phrase.start(), phrase.end());
+        if is_dump(self.text, phrase) {
+            return Some(end);
+        }
         let glued = self.glued(start);
         let has_fraction = phrase.count == 1 && at(self.text, end) == b'.' && class(at(self.text, end + 1)) & DIGIT != 0;
         if glued == Glued::Fraction || has_fraction {
@@ -111,6 +115,18 @@ impl Scan<'_, '_> {
             _ => Glued::No,
         }
     }
+}
+
+/// Are these groups bytes of a dump, in pairs, or among others that have letters as well: `62e4 0500 0000 0262 6361`?
+#[inline(never)]
+fn is_dump(text: &[u8], phrase: &Phrase) -> bool {
+    let (start, end) = (phrase.start(), phrase.end());
+    let length = phrase.groups().first().map_or(0, Group::len);
+    let is_bytes = |group: &[u8]| group.len() == length && is_mixed(group, 4) && group.iter().all(u8::is_ascii_hexdigit);
+    let first = start.saturating_sub(length + 1);
+    before(text, start) == b' ' && class(before(text, first)) & WORD == 0 && is_bytes(part(text, first, start - 1))
+        || at(text, end) == b' ' && class(at(text, end + 1 + length)) & WORD == 0 && is_bytes(part(text, end + 1, end + 1 + length))
+        || phrase.count > 5 && phrase.groups().iter().all(|group| group.len() == 2)
 }
 
 /// How many digits stand from `from` on.

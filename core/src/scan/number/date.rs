@@ -13,7 +13,13 @@ impl Scan<'_, '_> {
         let text = self.text;
         match phrase.groups() {
             [a, b, c, ..] if is_date(text, [a, b, c]) => Some(c.end),
-            [a, b, c, d, ..] if self.previous(a.start) != b'+' && is_address(text, [a, b, c, d]) => Some(d.end),
+            // `+33.6.12.34.04.79` is none
+            [a, b, c, d, rest @ ..]
+                if (self.previous(a.start) != b'+' || rest.first().is_none_or(|next| next.separator != b'.'))
+                    && is_address(text, [a, b, c, d]) =>
+            {
+                Some(d.end)
+            }
             // `20240501 123045`, `20240501-123045`
             [a, b, ..] if a.len() == 8 && matches!(b.len(), 4 | 6) && !is_clock(text, a) && is_compact_date(a.digits(text)) => Some(b.end),
             [a, ..] if is_clock(text, a) && a.len() <= 4 => Some(a.end),

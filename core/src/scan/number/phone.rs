@@ -21,6 +21,9 @@ impl Scan<'_, '_> {
         // `+351 …`, `(+351) …`, and a link of WhatsApp
         let (start, window) = if part(text, 0, first).ends_with(b"wa.me/") {
             (first, self.international(phrase)?)
+        } else if part(text, 0, first).ends_with(b" m=+") {
+            // of a monotonic clock, as Go prints a time
+            return None;
         } else if b == b'+' && class(previous) & (LETTER | DIGIT) == 0 && previous != b'+' {
             (first - 1, self.international(phrase)?)
         } else if glued == Glued::Word {
@@ -66,7 +69,7 @@ impl Scan<'_, '_> {
         let abroad = |window: &Window<'p>| {
             let number = window.digits.strip_prefix(b"00")?;
             let (least, most) = country_lengths(number)?;
-            let grouped = window.groups.len() > 2 && window.separators_agree() && window.groups.first()?.len() <= 5;
+            let grouped = window.groups.len() > 2 && window.separators_agree() && (2..=5).contains(&window.groups.first()?.len());
             // no area of NANP begins so
             let other = matches!(number, [b'1', b'0' | b'1', ..]);
             (grouped && !other && (least..=most).contains(&number.len())).then_some(())
