@@ -186,10 +186,10 @@ const SEGMENTS: &[(Word, &str)] = &[
     (
         Word::Neutral,
         "count counts counter type types kind name names id ids expiry expires expiration expired exp ttl lifetime length len size limit \
-         limits policy field fields label url uri endpoint path file filename dir status state valid validity validator validators \
+         limits policy policies field fields label url uri endpoint path file filename dir status state valid validity validator validators \
          validation hashers hasher required enabled disabled changed change reset strength age version algorithm alg format usage used \
-         remaining budget cost rate at in on date time timestamp timeout created updated attempts retries error errors message rules \
-         issuer audience scope scopes method class model manager provider handler view form four prefix present exception ref refs reference hashing \
+         remaining budget cost rate at in on date time timestamp timeout created updated attempts retries err error errors message rules \
+         issuer audience scope scopes method class model manager provider handler view form four prefix present inactive management exception ref refs reference hashing \
          iterations rounds ms seconds minutes hours days command delay stdin env fd interval threshold failures help domain samesite httponly consent param cidrs set maps supported",
     ),
     (

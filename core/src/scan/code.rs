@@ -12,7 +12,7 @@ const FILES: Words = Words::new(
 /// Types that stand where a value may stand.
 const TYPES: Words = Words::new(
     "str string String SecretStr bytes any object number boolean bool int Optional[str] &str &String text varchar CharField \
-     Option<String Option<String> Optional<String string? String? String! ID! char* Final Final[str]",
+     Option<String Option<String> Optional<String string? String? String! ID! char* Final Final[str] &[u8] Vec<u8> TEXT VARCHAR",
 );
 /// Bytes of the longest of them.
 const LONGEST_TYPE: usize = 15;
@@ -31,7 +31,7 @@ fn is_exactly(words: Words, word: &[u8]) -> bool {
     words.has(word) && words.iter().any(|one| one.as_bytes() == word)
 }
 
-/// Is the key at the `:` at `i` a file, so that a line follows (`password.py:12`), or the end of a path?
+/// Is the key at the `:` at `i` a file, so that a line follows (`password.py:12`), the end of a path, or a package?
 pub(super) fn is_place(word: &[u8], text: &[u8], start: usize, i: usize) -> bool {
     if at(text, i) != b':' {
         return false;
@@ -43,7 +43,9 @@ pub(super) fn is_place(word: &[u8], text: &[u8], start: usize, i: usize) -> bool
     let resource = opener == b':' && part(text, i.saturating_sub(96), i).windows(8).any(|name| name == b"arn:aws:");
     // `user/password: ana/x`
     let pair = || bytes::ends_with_one_of(part(text, 0, start), &["user/", "username/", "login/", "email/"]);
-    file && line || resource || opener == b'/' && matches!(at(text, i + 1), b' ' | b'"') && !pair()
+    // of Debian: `python3-jwt:amd64`
+    let package = bytes::words!("amd64 arm64 i386 armhf").has(part(text, i + 1, i + 1 + run(text, i + 1, bytes::is_word)));
+    file && line || resource || package || opener == b'/' && matches!(at(text, i + 1), b' ' | b'"') && !pair()
 }
 
 /// Behind the type and the `=` of `: str = …`, if they stand at `from`.
@@ -87,49 +89,63 @@ pub(super) fn closing_quote(text: &[u8], inside: bool, taken: usize, key: usize,
 
 /// Does this value, without quotes, say where the value is? `process.env.API_KEY`, `get_secret(…)`, `(sensitive value)`
 pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
+    if is_type(value) {
+        return true;
+    }
+    // a pointer, and an alias of YAML: `&config.password`, `*db_password`
+    let pointed = matches!(value, [b'&' | b'*', ..]);
+    let value = part(value, usize::from(pointed), value.len());
     // of PHP
     let variable = usize::from(at(value, 0) == b'$');
     let name = variable + run(part(value, 0, value.len().min(LONGEST_NAME)), variable, |b| bytes::is_word(b) || matches!(b, b'.' | b':'));
     if name == LONGEST_NAME {
         return false;
     }
-    let plain = !part(value, 0, name).iter().any(u8::is_ascii_digit);
-    // `input("Password: ")`, of which the colon ended the value
-    let quoted = matches!(at(value, name + 1), b'"' | b'\'');
-    let call = name >= 2
-        && plain
-        && at(value, name) == b'('
-        && (quoted || value.ends_with(b")") || matches!(next, b' ' | b'"' | b'\'' | b')' | b','));
-    // `form.data['password']`, `$_POST['password']`
-    let index = name > 0
-        && plain
-        && matches!(part(value, name, name + 2), [b'[', b'"' | b'\''])
-        && (variable > 0 || part(value, 0, name).contains(&b'.'));
+    let (named, behind) = (part(value, 0, name), part(value, name, value.len()));
+    let plain = !named.iter().any(u8::is_ascii_digit);
+    let member = named.contains(&b'.');
+    // `input("Password: ")`, of which the colon ended the value, `sha256(b"seed")`
+    let quoted = matches!(behind, [_, b'"' | b'\'', ..] | [_, b'b' | b'f', b'"' | b'\'', ..]);
+    // `base64.b64encode(value)`, `uuid.uuid4().hex`
+    let closed = quoted || behind.starts_with(b"().") || value.ends_with(b")");
+    let call =
+        name >= 2 && at(value, name) == b'(' && (closed && (plain || member) || plain && matches!(next, b' ' | b'"' | b'\'' | b')' | b','));
+    // `form.data['password']`, `$_POST['password']`, `args["api_password"]`
+    let index = name > 0 && matches!(behind, [b'[', b'"' | b'\'', ..]) && (plain && (variable > 0 || member) || names_secret(behind));
     // `new Buffer(…)`
-    let operator = next == b' ' && is_exactly(bytes::words!("new await"), value);
+    let operator = next == b' ' && is_exactly(bytes::words!("new await async"), value);
     // every source goes on with a name, a bracket or an index
     let within = || value.iter().any(|&b| matches!(b, b'.' | b'(' | b'['));
     let source = || plain && within() && SOURCES.split_ascii_whitespace().any(|source| value.starts_with(source.as_bytes()));
     // a member that has the name of a secret: `user.password`, `random_password.db.result`
-    let members = |b: &u8| bytes::is_word(*b) || *b == b'.';
-    let chain =
-        || value.iter().all(members) && plain && value.contains(&b'.') && value.split(|b| matches!(b, b'.' | b'_')).any(is_sensitive);
+    let chain = || plain && behind.is_empty() && (pointed || member) && names_secret(value);
     // a tag of YAML: `!vault |`, `!Ref DbPassword`
     let tag = || next == b' ' && matches!(value, [b'!', name @ ..] if name.iter().all(|&b| b.is_ascii_alphabetic() || b == b'!'));
     let words = matches!(value, [b'(', words @ .., b')'] if words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' '));
-    call || index || operator || words || source() || chain() || tag() || is_type(value)
+    call || index || operator || words || source() || chain() || tag()
+}
+
+/// Is one of the words of this name that of a secret?
+#[inline(never)]
+fn names_secret(name: &[u8]) -> bool {
+    name.split(|b| !b.is_ascii_alphabetic()).any(is_sensitive)
 }
 
 /// Is this a type, which stands where a value may stand?
 pub(super) fn is_type(value: &[u8]) -> bool {
-    value.len() <= LONGEST_TYPE && !value.iter().any(u8::is_ascii_digit) && is_exactly(TYPES, value)
+    value.len() <= LONGEST_TYPE && is_exactly(TYPES, value)
 }
 
 /// Is the value of a key the variable of the same name: `login(user=user, password=password)`, `self.secret = secret`?
 pub(super) fn is_argument(text: &[u8], start: usize, key: &[u8], value: &[u8], end: usize) -> bool {
     let within = matches!(before(text, start), b'(') || part(text, 0, start).ends_with(b", ");
     let called = within && matches!(at(text, end), b',' | b')');
-    value == key && called || matches!(key.strip_suffix(value), Some(b"self." | b"this."))
+    value == key && called || matches!(key.strip_suffix(value), Some(b"self." | b"this." | b"exports."))
+}
+
+/// Is this word what the help of a tool has where columns part at `i`: `--api-key KEY    the key`, `--old-passwords    use …`?
+pub(super) fn is_help(text: &[u8], i: usize, word: &[u8]) -> bool {
+    part(text, i, i + 2) == b"  " && word.iter().all(|&b| b.is_ascii_alphabetic() || b == b'_')
 }
 
 /// Does this say how many there are: `passwords=12 checked`, `secrets: 3 loaded`, and of a secret of Kubernetes `password:  16 bytes`?

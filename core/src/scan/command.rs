@@ -546,7 +546,9 @@ impl Scan<'_, '_> {
         let sentence = matches!(before(text, name), b':' | b',' | b';' | b'.' | b'|');
         let word = word - run_back(text, word, 1, |b| matches!(b, b':' | b'='));
         let first = word - run_back(text, word, 12, bytes::is_word);
+        // `username or password incorrect`
+        let listed = bytes::words!("or and oder und ou et").has(part(text, start, name));
         // a flag is no word: `curl -u ana:x`
-        start < name && name < key && !sentence && before(text, first) != b'-' && is_login(part(text, first, word))
+        start < name && name < key && !sentence && !listed && before(text, first) != b'-' && is_login(part(text, first, word))
     }
 }

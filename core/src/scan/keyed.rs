@@ -149,7 +149,9 @@ impl Scan<'_, '_> {
             Some(action) => action,
             None => self.engine.action(rule.detector())?,
         };
-        if rule != Rule::Field && code::is_place(word, text, *start, i) {
+        // `(SID=orcl)`: a database (Oracle Net Services)
+        let database = rule == Rule::Session && word == b"SID" && before(text, *start) == b'(';
+        if rule != Rule::Field && (database || code::is_place(word, text, *start, i)) {
             return None;
         }
         // `:=`, `=>`, `==`, `::=`
@@ -215,7 +217,7 @@ impl Scan<'_, '_> {
             }
             return Some(found.end);
         }
-        let form = if at(text, i) == b':' && quote == 0 && !found.quoted { Form::Loose } else { Form::Plain };
+        let form = if at(text, i) == b':' && matches!(quote, 0 | b'`') && !found.quoted { Form::Loose } else { Form::Plain };
         let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !placeholder::is(matched);
         if !own && !found.quoted && code::is_count(word, matched, text, found.end) {
             return None;
@@ -224,10 +226,12 @@ impl Scan<'_, '_> {
             !value::is_syntax(matched)
                 && !code::is_list_of_complaints(matched)
                 && !value::is_description(rule, matched)
-                && (!matches!(rule, Rule::Tokens | Rule::Soft | Rule::Vendor)
-                    || value::holds_token(matched)
-                    || rule == Rule::Soft && matches!(matched, [b'(', b'"' | b'\'', ..]))
-                && !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId)
+                && match rule {
+                    Rule::Tokens | Rule::Vendor => value::holds_token(matched),
+                    // what is in an object has keys of its own
+                    Rule::Soft => value::is_random(matched) && !matched.starts_with(b"{\"") || matches!(matched, [b'(', b'"' | b'\'', ..]),
+                    _ => !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId),
+                }
         } else {
             value::is_secret(rule, matched, form, self.engine.strict)
         };
@@ -284,7 +288,9 @@ impl Scan<'_, '_> {
         let name = found.start + run(text, found.start, |b| bytes::is_key(b) || b == b'@');
         let mark = name + run(text, name, |b| b == b' ');
         let start = mark + 1 + run(text, mark + 1, |b| b == b' ');
-        let sound = name > found.start && at(text, mark) == divider && (mark > name) == (start > mark + 1);
+        // `Auth: 10.0.0.7:2274`
+        let machine = part(text, found.start, name).iter().all(|&b| b.is_ascii_digit() || b == b'.');
+        let sound = name > found.start && !machine && at(text, mark) == divider && (mark > name) == (start > mark + 1);
         let end = if found.quoted || name < found.end { found.end } else { value::extent(text, start, Rule::Password, 0, false)?.end };
         let password = Extent { start, end, ..*found };
         let value = part(text, start, end);

@@ -7,6 +7,7 @@ use crate::detect::words::{Rule, Word};
 use crate::scan::Scan;
 use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, is_alnum, part, run, run_back};
 use crate::scan::token::is_mixed;
+use crate::scan::value;
 use crate::walk::field::{KEY_MAX, Segments, is_public};
 
 /// Letters and digits that make a run long: no id of a row, no word, and not the first part of a UUID.
@@ -97,9 +98,9 @@ impl Scan<'_, '_> {
     }
 
     /// What the words before a value say that it is. The nearest speaks first.
-    fn announced(&self, value: usize, body: &[u8]) -> Option<Rule> {
+    fn announced(&self, place: usize, body: &[u8]) -> Option<Rule> {
         let text = self.text;
-        let mut end = value;
+        let mut end = place;
         let (mut seen, mut keyed) = (0, false);
         // `key` alone announces what is longer than any id
         let (wild, mut rule) = (|| is_wild(body), None);
@@ -109,9 +110,10 @@ impl Scan<'_, '_> {
             let key = part(text, start, end);
             // `API key is …`, `incorrect API key provided: …`
             let link = matches!(key, b"is" | b"was" | b"now" | b"given" | b"below" | b"provided" | b"supplied");
-            let segments = Segments::of(if link { b"" } else { key });
+            // what another id ends with is no word: `pm_8qlnqj…6UAPP`
+            let segments = Segments::of(if link || value::is_random(key) { b"" } else { key });
             // the title of a page and its id: `API-0f1e…`, `Secret-rotation-guide-0f1e…`
-            let title = end == value && matches!(body.len(), 32 | 40) && body.iter().all(u8::is_ascii_hexdigit);
+            let title = end == place && matches!(body.len(), 32 | 40) && body.iter().all(u8::is_ascii_hexdigit);
             for (i, segment) in segments.iter().rev().enumerate() {
                 let joined = i + 1 < segments.len();
                 let loud = segment.iter().all(u8::is_ascii_uppercase);
@@ -139,8 +141,10 @@ impl Scan<'_, '_> {
                     }
                     Some(Word::Vendor) if seen <= 2 && behind_key => return Some(Rule::ApiKey),
                     Some(Word::Qualifier | Word::Soft) if loud && !title => return Some(Rule::ApiKey),
-                    // `acme-access-…`: the word and the value are one
-                    Some(Word::Soft) if seen == 0 && end == value && is_strong(body) => return Some(Rule::ApiKey),
+                    // `acme-access-…`: the word and the value are one; not a folder of systemd's, `systemd-private-0f1e…-acme.service-x7k2p`
+                    Some(Word::Soft) if seen == 0 && end == place && is_strong(body) && !(title && at(text, end + body.len()) == b'-') => {
+                        return Some(Rule::ApiKey);
+                    }
                     Some(Word::Vendor) if seen == 0 && wild() => return Some(Rule::Token),
                     _ => {}
                 }
@@ -202,7 +206,8 @@ impl Scan<'_, '_> {
         let public = || prefix.split(|b| matches!(b, b'_' | b'-')).any(|word| PUBLIC.has(word));
         short
             && if first + prefix.iter().take_while(|b| b.is_ascii_alphabetic()).count() == mark {
-                before(text, first) != b'=' && body.len() >= BEHIND_PREFIX && is_wild(body)
+                // the id of a volume of Linux
+                before(text, first) != b'=' && prefix != b"LVM" && body.len() >= BEHIND_PREFIX && is_wild(body)
             } else {
                 body.len() >= BEHIND_MARK && words.any(|word| MARKS.has(word)) && !public() && is_strong(body)
             }

@@ -19,7 +19,9 @@ use crate::scan::token::is_mixed;
 use crate::scan::{bytes, code};
 use extent::code_end;
 use looks::{is_cased, is_plain};
-use stand_in::{is_decision, is_directory, is_file, is_masked, is_measured, is_mode, is_switch};
+use stand_in::{
+    is_account, is_address, is_decision, is_directory, is_file, is_handle, is_masked, is_measured, is_mode, is_object, is_switch,
+};
 
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +49,7 @@ fn is_stand_in(rule: Rule, value: &[u8]) -> bool {
     announced && code::is_complaint(value)
         || of_machine && value.len() >= 16 && is_example(value)
         || spoken && is_state(value)
+        || of_machine && is_object(value)
         || rule == Rule::Authorization && is_decision(value)
         || rule == Rule::Secret && is_mode(value)
         || !personal && rule != Rule::Field && is_switch(value)
@@ -70,7 +73,9 @@ fn looks_like(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
             .position(|&b| b == b' ')
             .and_then(|space| value.get(space + 1..))
             .is_none_or(|credentials| !is_syntax(credentials) && !placeholder::is(credentials)),
-        Rule::Field | Rule::Password | Rule::Cookie | Rule::Session | Rule::AwsSecret => true,
+        Rule::Field | Rule::Password | Rule::AwsSecret => true,
+        Rule::Session => !is_account(value),
+        Rule::Cookie => !is_handle(value),
         Rule::Pwd => !is_directory(value),
         Rule::Secret => !(word() || is_resource(value)),
         Rule::Pass => {
@@ -85,10 +90,12 @@ fn looks_like(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
         }
         Rule::Soft => is_random(value) || is_product_key(value),
         Rule::Vendor => is_uuid(value) || is_random(value) || is_plain(value),
-        Rule::ApiKey => !title() && !is_file(value) && value.iter().any(u8::is_ascii_alphanumeric),
+        Rule::ApiKey => {
+            value.len() > if digits { 5 } else { 1 } && !title() && !is_file(value) && value.iter().any(u8::is_ascii_alphanumeric)
+        }
         Rule::Token => {
             value.len() >= 3
-                && !(title() || numeric() && value.len() < 4 || is_measured(value))
+                && !(title() || numeric() && value.len() < 4 || is_measured(value) || is_address(value))
                 && value.iter().filter(|b| b.is_ascii_alphanumeric()).count() >= 2
         }
         Rule::Tokens => value.len() >= 6 && !(numeric() || title()),

@@ -4,6 +4,7 @@ use crate::detect::key;
 use crate::detect::words::{self, Rule};
 use crate::scan::Scan;
 use crate::scan::bytes::{self, Words, at, before, is_key, part, run, run_back};
+use crate::scan::code;
 use crate::scan::token::{is_basic, is_mixed};
 use crate::scan::value::{self, Extent, Form};
 use crate::walk::field::KEY_MAX;
@@ -54,8 +55,7 @@ impl Scan<'_, '_> {
         if !found.quoted && at(text, found.end) == b' ' && value.contains(&b':') && self.engine.fields.rule(value).is_some() {
             return None;
         }
-        // the help of a tool: `--api-key KEY    the key`
-        let help = part(text, found.end, found.end + 2) == b"  " && value.iter().all(|&b| b.is_ascii_alphabetic() || b == b'_');
+        let help = code::is_help(text, end, value) || code::is_help(text, found.end, value);
         let file = || rule == Rule::ApiKey && value.iter().any(|b| matches!(b, b'/' | b'.')) && !value::is_random(value);
         let other = matches!(value.first(), Some(b'-' | b'|' | b'>' | b'&'))
             || value.starts_with(b"id=")
@@ -122,7 +122,9 @@ impl Scan<'_, '_> {
             if space < from || from == end { space - run_back(text, space, KEY_MAX, is_key) } else { from }
         };
         let key = word_before(word_before(word_before(end)));
-        let key = part(text, key.max(self.floor.min(end)), end);
+        // a product key says enough by itself
+        let product = value::is_product_key(part(text, end + 1 + quote, end + 30 + quote));
+        let key = part(text, if product { key } else { key.max(self.floor.min(end)) }, end);
         let capitals = run_back(word, word.len(), word.len(), |b| b.is_ascii_uppercase());
         // `acmeTOKEN x`
         let joined =
@@ -141,8 +143,7 @@ impl Scan<'_, '_> {
             matched.split(|&b| b == b'-').all(|group| group.len() >= 4 && group.iter().all(u8::is_ascii_alphanumeric))
                 && is_mixed(matched, 16)
         };
-        let sound =
-            loud && (plain(20) || grouped()) || (loud || rule != Rule::Soft) && value::is_uuid(matched) || value::is_product_key(matched);
+        let sound = loud && (plain(20) || grouped()) || (loud || rule != Rule::Soft) && value::is_uuid(matched) || product;
         let rule = if rule == Rule::Soft { Rule::ApiKey } else { rule };
         if !sound || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
             return None;

@@ -159,8 +159,8 @@ impl Scan<'_, '_> {
         if !found.quoted && code::is_type(matched) && matches!(at(text, found.end), b')' | b',') {
             return None;
         }
-        // `the secret (see below) must …`
-        if !found.quoted && matches!(matched.first(), Some(b'(' | b'[' | b'{')) {
+        // `the secret (see below) must …`, and a path in the first line of a request: `/etc/passwd HTTP/1.1`
+        if !found.quoted && (matches!(matched.first(), Some(b'(' | b'[' | b'{')) || matched.starts_with(b"HTTP/")) {
             return None;
         }
         let word_end = start.saturating_sub(1);

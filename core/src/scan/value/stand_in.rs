@@ -8,7 +8,7 @@ use crate::scan::token::is_mixed;
 /// Words that follow `password:` in a sentence about passwords.
 const SENTENCE: Words = Words::new(
     "for is was are not must should cannot can required invalid incorrect wrong expired missing reset changed updated the a \
-     an and or of in has have does did do authentication will unable failed too this via from on with that no all não \
+     an and or of in has have does did do authentication will unable failed optional mandatory too this via from on with that no all não \
      nicht не",
 );
 
@@ -16,13 +16,15 @@ const SENTENCE: Words = Words::new(
 pub(crate) fn is_syntax(value: &[u8]) -> bool {
     let value = value.trim_ascii();
     match value {
-        [] | b"-" | b"~" | b"?" | b"{" | b"[" | b"(" => true,
+        [] => true,
+        // `--`, and the `!!` of an account that is locked (shadow(5))
+        [a] | [a, b'!' | b'-' | b'*'] if a.is_ascii_punctuation() => true,
         [b'[', inner @ .., b']'] | [b'(', inner @ .., b')'] if inner.trim_ascii().is_empty() => true,
         // parameters of SQL
         [b'$', number @ ..] if !number.is_empty() && number.iter().all(u8::is_ascii_digit) => true,
         [b':' | b'@', name @ ..] if is_sensitive(name) => true,
         [b'$', b'{', .., b'}'] | [b'$', b'(', ..] | [b'<', .., b'>'] | [b'{', b'{', .., b'}', b'}'] => true,
-        [b'{', name @ .., b'}'] => name.iter().all(|&b| bytes::is_word(b) || matches!(b, b'.' | b'!' | b':')),
+        [b'{', name @ .., b'}'] => name.iter().all(|&b| bytes::is_word(b) || matches!(b, b'.' | b'!' | b':' | b'$')),
         [b'%', b'(', rest @ ..] => rest.iter().position(|&b| b == b')').is_some_and(|close| rest.len() == close + 2),
         [b'%', rest @ ..] if rest.len() <= 3 => {
             matches!(rest.last(), Some(b's' | b'd' | b'r' | b'i' | b'f' | b'v' | b'x' | b'q' | b'j' | b'o' | b'O' | b'c' | b'%'))
@@ -105,9 +107,37 @@ pub(super) fn is_directory(value: &[u8]) -> bool {
     }
 }
 
-/// Is this the path of a file that has a key: `/etc/keys/app.pem`? No base64 that begins with a slash.
+/// Is this the path of a file that has a key: `/etc/keys/app.pem`, `../app.pem`? No base64 that begins with a slash.
 pub(super) fn is_file(value: &[u8]) -> bool {
-    is_directory(value.strip_prefix(b".").unwrap_or(value)) && !value.split(|b| matches!(b, b'/' | b'\\')).any(|name| is_mixed(name, 16))
+    let above = run(value, 0, |b| b == b'.').min(2);
+    is_directory(part(value, above, value.len())) && !value.split(|b| matches!(b, b'/' | b'\\')).any(|name| is_mixed(name, 16))
+}
+
+/// Is this how Windows writes whose an account is, under `TargetUserSid` and the like: `S-1-5-18`?
+pub(super) fn is_account(value: &[u8]) -> bool {
+    value.strip_prefix(b"S-1-").is_some_and(|rest| rest.iter().all(|b| b.is_ascii_digit() || *b == b'-'))
+}
+
+/// Is this what is called a cookie and is none of a browser: a count, or an [address](is_address)?
+pub(super) fn is_handle(value: &[u8]) -> bool {
+    value.len() < 5 && value.iter().all(u8::is_ascii_digit) || is_address(value)
+}
+
+/// Is this the number of a thing in memory: `0x7ffd1234abcd`?
+#[inline(never)]
+pub(super) fn is_address(value: &[u8]) -> bool {
+    value.len() <= 18 && value.strip_prefix(b"0x").is_some_and(|number| number.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// Is this an object, as Java and Android print one: `com.acme.Proxy@2bd79ce`, `Token{a64f992`?
+#[inline(never)]
+pub(super) fn is_object(value: &[u8]) -> bool {
+    let class = run(value, 0, |b| bytes::is_word(b) || matches!(b, b'.' | b'$'));
+    let place = part(value, class + 1, value.len());
+    matches!(value.get(class), Some(b'@' | b'{'))
+        && part(value, 0, class).iter().any(u8::is_ascii_uppercase)
+        && place.len() <= 8
+        && place.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Is this a switch?
@@ -117,7 +147,8 @@ pub(super) fn is_switch(value: &[u8]) -> bool {
 
 /// Is this what `authorization:` may say of a request?
 pub(super) fn is_decision(value: &[u8]) -> bool {
-    DECISIONS.has(value)
+    // `authorization=null status=200`
+    DECISIONS.has(value) || value.starts_with(b"null ")
 }
 
 /// Is this one of the modes in which a request of a browser has its credentials (Fetch, `RequestCredentials`)?

@@ -57,7 +57,7 @@ impl Reading<'_> {
     fn read(&mut self, i: usize, segment: &[u8], word: Word) -> ControlFlow<Option<Rule>> {
         let (is_first, is_last) = (i == 0, i + 1 == self.count);
         match word {
-            Word::NeutralFirst if is_first && !is_last => return ControlFlow::Break(None),
+            Word::NeutralFirst if is_first != is_last => return ControlFlow::Break(None),
             Word::Neutral if is_last => return ControlFlow::Break(self.neutral(segment)),
             Word::Is(Rule::Pass) => self.rule = self.pass(is_first || is_last),
             // what is published: `publicToken`
