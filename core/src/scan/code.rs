@@ -118,7 +118,7 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
     let within = || value.iter().any(|&b| matches!(b, b'.' | b'(' | b'['));
     let source = || plain && within() && SOURCES.split_ascii_whitespace().any(|source| value.starts_with(source.as_bytes()));
     // a member that has the name of a secret: `user.password`, `random_password.db.result`
-    let chain = || plain && behind.is_empty() && (pointed || member) && names_secret(value);
+    let chain = || plain && value.iter().all(|&b| bytes::is_word(b) || b == b'.') && (pointed || member) && names_secret(value);
     // a tag of YAML: `!vault |`, `!Ref DbPassword`
     let tag = || next == b' ' && matches!(value, [b'!', name @ ..] if name.iter().all(|&b| b.is_ascii_alphabetic() || b == b'!'));
     let words = matches!(value, [b'(', words @ .., b')'] if words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' '));
