@@ -228,14 +228,13 @@ fn scan(engine: &Engine, segment: &[u8], context: u64, awaited: Open, matches: &
     let merged = resolve::resolve(matches);
     // what is open ends the segment, and stays as it is; with it goes what took the key before its quote
     let mut last = if open.is_cut() { matches.pop() } else { None };
-    if let (Some(last), Some(before)) = (&mut last, matches.last())
-        && before.end + 1 == last.start
-    {
-        last.start = before.start;
-        matches.pop();
-    }
     let end = last.map_or(segment.len(), |last| last.start);
     settle::settle(engine, part(segment, 0, end), context, merged, matches);
+    if let Some(last) = &mut last
+        && let Some(before) = matches.pop_if(|before| before.end + 1 == last.start)
+    {
+        last.start = before.start;
+    }
     matches.extend(last);
     open
 }
