@@ -160,7 +160,8 @@ impl Scan<'_, '_> {
         // `password: str = "x"`
         let behind = if part(text, behind, behind + 3) == b"** " { behind + 2 } else { behind };
         // as Spring says it of a field
-        let behind = behind + bytes::phrase(" rejected value [", part(text, behind, text.len())).unwrap_or(0);
+        const REJECTED: &[u8] = b" rejected value [";
+        let behind = behind + if part(text, behind, behind + REJECTED.len()) == REJECTED { REJECTED.len() } else { 0 };
         let typed = at(text, i) == b':' || at(text, i + 1) == b'>';
         let behind = if typed { code::behind_type(text, behind) } else { behind };
         let opener = before(text, *start);

@@ -46,7 +46,8 @@ fn quote_entity(text: &[u8], at: usize) -> Option<&[u8]> {
 fn value_start(text: &[u8], from: usize) -> usize {
     let mut start = from + run(text, from, |b| matches!(b, b' ' | b'\t'));
     // what a program makes of a string: `Some("x")`, `String::from("x")`
-    let made = start + bytes::phrase(MAKERS, part(text, start, text.len())).unwrap_or(0);
+    let may_be = matches!(at(text, start), b'S' | b's' | b'n' | b'[');
+    let made = start + if may_be { bytes::phrase(MAKERS, part(text, start, text.len())).unwrap_or(0) } else { 0 };
     let prefix = usize::from(matches!(at(text, made), b'b' | b'u' | b'r' | b'f' | b'N' | b'@'));
     if matches!(at(text, made + prefix), b'"' | b'\'') {
         start = made + prefix;
