@@ -126,6 +126,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         ALWAYS,
         texts![
             "X-Api-Key: «0a1b2c3d4e5f»",
+            "X-Api-Key: «12345»",
             "apikey=«zyxwv98765»",
             "signing_key: «4f3e2d1c0b9a»",
             "deploy --api-key «zyxwv98765» --dry-run",
@@ -178,7 +179,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     detector(
         "credential.cookie",
         ALWAYS,
-        texts!["Cookie: «theme=dark; sid=abc123»", "Set-Cookie: «csrftoken=xyz; Path=/; HttpOnly»"],
+        texts!["Cookie: «theme=dark; sid=abc123»", "Set-Cookie: «csrftoken=xyz; Path=/; HttpOnly»", "Cookie: «4821»"],
         texts!["cookie_policy=strict", "cookies_enabled=true"],
     ),
     detector(

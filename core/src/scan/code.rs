@@ -2,7 +2,7 @@
 
 use crate::scan::around::placeholders;
 use crate::scan::bytes::{self, Words, at, before, class, part, run};
-use crate::scan::value::is_sensitive;
+use crate::scan::value::{is_address, is_sensitive};
 
 /// Endings of files of code and logs.
 const FILES: Words = Words::new(
@@ -148,10 +148,19 @@ pub(super) fn is_help(text: &[u8], i: usize, word: &[u8]) -> bool {
     part(text, i, i + 2) == b"  " && word.iter().all(|&b| b.is_ascii_alphabetic() || b == b'_')
 }
 
+/// Is this a number of few digits?
+fn is_few(value: &[u8]) -> bool {
+    value.len() < 5 && value.iter().all(u8::is_ascii_digit)
+}
+
+/// Is what is called a cookie, without quotes, none of a browser: a number of JSON (`"SyncookiesSent": 12`), or of a thing in memory?
+pub(super) fn is_handle(value: &[u8], json: bool) -> bool {
+    json && is_few(value) || is_address(value)
+}
+
 /// Does this say how many there are: `passwords=12 checked`, `secrets: 3 loaded`, and of a secret of Kubernetes `password:  16 bytes`?
 pub(super) fn is_count(key: &[u8], value: &[u8], text: &[u8], end: usize) -> bool {
-    value.len() < 5
-        && value.iter().all(u8::is_ascii_digit)
+    is_few(value)
         && (bytes::ends_with_one_of(key, &["passwords", "secrets", "cookies", "credentials", "creds", "keys"])
             || part(text, end, end + 6) == b" bytes")
 }

@@ -220,7 +220,8 @@ impl Scan<'_, '_> {
         }
         let form = if at(text, i) == b':' && matches!(quote, 0 | b'`') && !found.quoted { Form::Loose } else { Form::Plain };
         let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !placeholder::is(matched);
-        if !own && !found.quoted && code::is_count(word, matched, text, found.end) {
+        let handle = rule == Rule::Cookie && code::is_handle(matched, quote != 0);
+        if !own && !found.quoted && (handle || code::is_count(word, matched, text, found.end)) {
             return None;
         }
         let secret = if bracketed {

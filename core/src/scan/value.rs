@@ -11,7 +11,7 @@ pub(super) use looks::{holds_token, is_grouped_code, is_product_key, is_striking
 pub(crate) use looks::{is_random, is_uuid, symbols};
 pub(crate) use quote::{open_quote_end, quote_end};
 pub(crate) use stand_in::{has_placeholder, is_description, is_sentence, is_syntax};
-pub(super) use stand_in::{is_example, is_resource, is_sensitive, is_state};
+pub(super) use stand_in::{is_address, is_example, is_resource, is_sensitive, is_state};
 
 use crate::detect::words::Rule;
 use crate::replace::placeholder;
@@ -19,9 +19,7 @@ use crate::scan::token::is_mixed;
 use crate::scan::{bytes, code};
 use extent::code_end;
 use looks::{is_cased, is_plain};
-use stand_in::{
-    is_account, is_address, is_decision, is_directory, is_file, is_handle, is_masked, is_measured, is_mode, is_object, is_switch,
-};
+use stand_in::{is_account, is_decision, is_directory, is_file, is_masked, is_measured, is_mode, is_object, is_switch};
 
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,9 +71,8 @@ fn looks_like(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
             .position(|&b| b == b' ')
             .and_then(|space| value.get(space + 1..))
             .is_none_or(|credentials| !is_syntax(credentials) && !placeholder::is(credentials)),
-        Rule::Field | Rule::Password | Rule::AwsSecret => true,
+        Rule::Field | Rule::Password | Rule::AwsSecret | Rule::Cookie => true,
         Rule::Session => !is_account(value),
-        Rule::Cookie => !is_handle(value),
         Rule::Pwd => !is_directory(value),
         Rule::Secret => !(word() || is_resource(value)),
         Rule::Pass => {
@@ -91,7 +88,9 @@ fn looks_like(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
         Rule::Soft => is_random(value) || is_product_key(value),
         Rule::Vendor => is_uuid(value) || is_random(value) || is_plain(value),
         Rule::ApiKey => {
-            value.len() > if digits { 5 } else { 1 } && !title() && !is_file(value) && value.iter().any(u8::is_ascii_alphanumeric)
+            // `Partner Key: 17`
+            let count = form == Form::Loose && digits && value.len() < 3;
+            value.len() > 1 && !(count || title() || is_file(value)) && value.iter().any(u8::is_ascii_alphanumeric)
         }
         Rule::Token => {
             value.len() >= 3

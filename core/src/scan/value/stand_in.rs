@@ -118,14 +118,9 @@ pub(super) fn is_account(value: &[u8]) -> bool {
     value.strip_prefix(b"S-1-").is_some_and(|rest| rest.iter().all(|b| b.is_ascii_digit() || *b == b'-'))
 }
 
-/// Is this what is called a cookie and is none of a browser: a count, or an [address](is_address)?
-pub(super) fn is_handle(value: &[u8]) -> bool {
-    value.len() < 5 && value.iter().all(u8::is_ascii_digit) || is_address(value)
-}
-
 /// Is this the number of a thing in memory: `0x7ffd1234abcd`?
 #[inline(never)]
-pub(super) fn is_address(value: &[u8]) -> bool {
+pub(in crate::scan) fn is_address(value: &[u8]) -> bool {
     value.len() <= 18 && value.strip_prefix(b"0x").is_some_and(|number| number.iter().all(u8::is_ascii_hexdigit))
 }
 
