@@ -97,6 +97,16 @@ impl Detector {
         Self { id, find, action: Action::Mask, presets, references, examples: &[], counter_examples: &[] }
     }
 
+    /// A token that is always on.
+    const fn token(
+        id: &'static str,
+        shapes: &'static [&'static str],
+        check: fn(&[u8]) -> bool,
+        references: &'static [&'static str],
+    ) -> Self {
+        Self::masked(id, Find::Token { shapes, check }, ALWAYS, references)
+    }
+
     /// The same with examples, for what cannot be made up from its shapes.
     pub(crate) const fn with(self, examples: &'static [&'static str], counter_examples: &'static [&'static str]) -> Self {
         Self { examples, counter_examples, ..self }

@@ -1,10 +1,10 @@
 //! Amazon Web Services.
 
-use super::{checked, is_plausible, token};
+use super::{is_plausible, token};
 use crate::detect::{Detector, texts};
 
 pub(crate) const DETECTORS: &[Detector] = &[
-    checked(
+    Detector::token(
         "secret.aws-access-key",
         // base32 after the four letters; what ends with `EXAMPLE` is Amazon's own documentation
         &["(AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}"],

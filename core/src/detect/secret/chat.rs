@@ -1,6 +1,6 @@
 //! Chat, beside Slack's, and addresses whose path is the secret: what is taken begins at the host.
 
-use super::{checked, token};
+use super::token;
 use crate::detect::{Detector, DetectorId, position, texts};
 use crate::scan::bytes;
 
@@ -29,7 +29,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         &["office\\.com/webhookb2/[\\w@-]{36,80}/[\\w@/-]{20,200}", "outlook\\.office(365)?\\.com/webhook/[\\w@/-]{36,256}"],
         texts!["Microsoft Teams documentation, Incoming webhooks"],
     ),
-    checked(
+    Detector::token(
         "secret.azure-workflow",
         &[
             "azure\\.com(:\\d{2,5})?/workflows/[\\w/%?=&;.:~+-]{30,1024}",

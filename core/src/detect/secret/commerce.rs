@@ -1,6 +1,6 @@
 //! Shops, marketplaces, and what ships, sells and advertises.
 
-use super::{checked, is_random, token, weak};
+use super::{is_random, token, weak};
 use crate::detect::{Detector, DetectorId, position, texts};
 
 pub(crate) const FACEBOOK: DetectorId = position("secret.facebook");
@@ -32,7 +32,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     token("secret.amazon-oauth", &["amzn1\\.oa2-cs\\.v1\\.[0-9a-f]{64}"], texts!["Login with Amazon documentation, Security profile"]),
     token("secret.wix", &["IST\\.eyJ[\\w.+/=-]{60,2048}", "OAUTH2?\\.eyJ[\\w.+/=-]{60,2048}"], texts!["Wix developers, API keys"]),
     token("secret.medusa", &["^sk_[0-9a-f]{64}"], texts!["Medusa documentation, Secret API keys"]),
-    checked(
+    Detector::token(
         "secret.twitter",
         // zeros in base64 before the id of the application
         &["A{16,24}[0-9A-Za-z%+/]{60,200}={0,2}"],

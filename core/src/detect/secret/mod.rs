@@ -25,27 +25,17 @@ pub(crate) mod slack;
 pub(crate) mod stripe;
 pub(crate) mod vcs;
 
-use crate::detect::{ALWAYS, Detector, Find};
+use crate::detect::Detector;
 use crate::scan::bytes::{DIGIT, LETTER, class, is_repetitive};
 
 /// A vendor's token: always on, always masked whole. Examples are made up from the shapes.
 const fn token(id: &'static str, shapes: &'static [&'static str], references: &'static [&'static str]) -> Detector {
-    checked(id, shapes, is_plausible, references)
+    Detector::token(id, shapes, is_plausible, references)
 }
 
 /// A vendor's token whose prefix a name may have as well: what follows must look random.
 const fn weak(id: &'static str, shapes: &'static [&'static str], references: &'static [&'static str]) -> Detector {
-    checked(id, shapes, is_random, references)
-}
-
-/// A vendor's token that is told by more than its shape.
-const fn checked(
-    id: &'static str,
-    shapes: &'static [&'static str],
-    check: fn(&[u8]) -> bool,
-    references: &'static [&'static str],
-) -> Detector {
-    Detector::masked(id, Find::Token { shapes, check }, ALWAYS, references)
+    Detector::token(id, shapes, is_random, references)
 }
 
 /// Fewer different letters and digits make a placeholder: `ghp_xxxxxxxx`.

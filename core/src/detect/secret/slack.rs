@@ -1,11 +1,11 @@
 //! Slack.
 
-use super::{checked, is_varied, token};
+use super::{is_varied, token};
 use crate::detect::{Detector, texts};
 
 pub(crate) const DETECTORS: &[Detector] = &[
     // the numbers of a workspace and a user may be anything: only what is behind them must not repeat itself
-    checked(
+    Detector::token(
         "secret.slack",
         &[
             "xox[abeoprs]-(\\d-)?[0-9A-Z]{6,16}(-[0-9A-Za-z]{6,128}){1,4}",
