@@ -68,19 +68,24 @@ pub(crate) const VENDOR: u64 = 1 << 24;
 pub(crate) const NO_ID: u64 = PHONE | CARD | PART;
 
 /// What makes a number of a word before it, see [`PHRASE`].
-pub(crate) const NUMBERS: &str = "number numeris n n° nº º № no nr num numbers კოდი số mã namba nombo број номор нөмірі нөмері নম্বর নং नंबर संख्या شماره نمبر எண் code card identifier nummer nommer numero número numéro numer kods kodas kood kód číslo cislo broj številka \
-     sorszám szám száma numărul număr numri nomor nombor numarası numara nömrəsi αριθμός номер номера рақами ნომერი ნომრით номером kodu číslem číslom المرجع الرقم رقم מספר";
+pub(crate) const NUMBERS: &str = "number numeris n n° nº º № no nr num numbers კოდი số mã namba nombo број номор нөмірі нөмері নম্বর \
+     নং नंबर संख्या شماره نمبر எண் code card identifier nummer nommer numero número numéro numer kods kodas kood kód číslo cislo broj \
+     številka \
+     sorszám szám száma numărul număr numri nomor nombor numarası numara nömrəsi αριθμός номер номера рақами ნომერი ნომრით номером \
+     kodu číslem číslom المرجع الرقم رقم מספר";
 
 /// What may stand between such a word and a number: `tax file number`, `identity card no`, and between both where the number comes
 /// first: `número de identificação`.
-pub(crate) const BETWEEN: &str = "pessoa ciudadanía registration identification identity identifier insurance security file reference personal public service services tax \
+pub(crate) const BETWEEN: &str = "pessoa ciudadanía registration identification identity identifier insurance security file reference \
+     personal public service services tax \
      fiscal payer licence license record numeric care id ref البطاقة الضمان رخصة جواز induk social sociale segurança seguridad sécurité \
      sicurezza civil nacional national nationale conduire prawa pažymėjimo bảo tài identificação identificación identificacion \
      contribuinte contribuyente";
 pub(crate) const OF: &str = "de do da del della du di of d";
 
 /// What a number is the measure of, whatever was said before.
-pub(crate) const MEASURES: &str = "total totals subtotal amount amounts sum count size length balance revenue price rate bytes users followers \
+pub(crate) const MEASURES: &str = "total totals subtotal amount amounts sum count size length balance revenue price rate bytes users \
+     followers \
      entries items rows records lines packets requests messages queue depth quarter took latency duration elapsed version hits \
      miss misses calls order ticket job batch task invoice build \
      score saldo desconto summe betrag gesamt montant importe valor";
@@ -118,8 +123,10 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (VERSION, "version versions release revision build firmware"),
     (
         PHONE,
-        "phone phones phonenumber telephone tel tlf tlm telefone telemovel telemóvel telefono teléfono telefon téléphone mobile movil móvil \
-         celular natel mobilni κινητό selfoonnommer телефонски телефона telefona telefonit zurückrufen llamar volejte atdt cell cellphone handy mobil portable gsm fax whatsapp sms msisdn dial call contacto contato telefoon mobiel telefonnummer \
+        "phone phones phonenumber telephone tel tlf tlm telefone telemovel telemóvel telefono teléfono telefon téléphone mobile movil \
+         móvil \
+         celular natel mobilni κινητό selfoonnommer телефонски телефона telefona telefonit zurückrufen llamar volejte atdt cell \
+         cellphone handy mobil portable gsm fax whatsapp sms msisdn dial call contacto contato telefoon mobiel telefonnummer \
          mobilnummer handynummer landline fono celu telf mobitel selfoon sími cellulare telefòn simu telefoonnummer dialled dialed \
          telefonnumero puhelin matkapuhelin puhelinnumero komórka telefonu telefonní telefonszám τηλέφωνο τηλ tél \
          телефон тел моб утас мобилен fon мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep \
@@ -129,16 +136,19 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     ),
     (
         CARD,
-        "card cards cardnumber creditcard credit debit tarjeta carte kreditkarte pan visa mastercard amex maestro diners jcb unionpay rupay uatp \
+        "card cards cardnumber creditcard credit debit tarjeta carte kreditkarte pan visa mastercard amex maestro diners jcb unionpay \
+         rupay uatp \
          carta kaart kart karta kartu karte kartı kártya kort kortti карта карты картой بطاقة",
     ),
     (CARD | NATIONAL, "cartao cartão cc"),
     (
         NATIONAL,
         "cidadao cidadão nationalid nationalidnumber idcard identitycard personalid personalnumber personnumber \
-         personalausweis personalausweisnummer personalausweisnr ausweis ausweisnummer ausweisnr nie pesel cnp egn егн lnch лнч oib jmbg jmb јмбг embg ембг ембг emso emšo \
+         personalausweis personalausweisnummer personalausweisnr ausweis ausweisnummer ausweisnr nie pesel cnp egn егн lnch лнч oib \
+         jmbg jmb јмбг embg ембг ембг emso emšo \
          rodne rodné rodným rodnecislo isikukood isikukoodiga asmens asmenskodas personaskods personnummer samordningsnummer \
-         fodselsnummer fødselsnummer fødselsnr fodselsnr fnr cpr cprnr personnr hetu henkilotunnus henkilötunnus henkilönumero kennitala kennitölu bsn \
+         fodselsnummer fødselsnummer fødselsnr fodselsnr fnr cpr cprnr personnr hetu henkilotunnus henkilötunnus henkilönumero \
+         kennitala kennitölu bsn \
          burgerservicenummer rijksregister rijksregisternummer idnp iin иин жсн unzr унзр pinfl пинфл jshshir curp ine \
          elector eleitor eleitoral dpi cui dui rut kimlik tckn tcno szemelyi személyi szemelyiszam igazolvány igazolvany dowod dowód \
          osobisty aadhaar aadhar uidai आधार epic voter nic nric mykad pengenalan nik ktp hkid rrn frn emirates emiratesid iqama zehut \
@@ -147,7 +157,10 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     ),
     (
         NATIONAL | NAMED,
-        "հծհ ՀԾՀ jumin qid uln හැඳුනුම්පත nni cnib kitambulisho kependudukan isikutunnistuse občianskeho občanského ταυτότητας পরিচয়পত্র শনাক্তকরণ شناختی tazkira karapanondro identifikues vəsiqəsi vəsiqəsinin vəsiqə համարանիշ საიდენტიფიკაციო تذکره የመታወቂያ dowodu dni cnic nicop cedula cédula huduma cni cnie identité identite identidad identidade identità identita identitate identitas identiteitskaart identitetskort \
+        "հծհ ՀԾՀ jumin qid uln හැඳුනුම්පත nni cnib kitambulisho kependudukan isikutunnistuse občianskeho občanského ταυτότητας \
+         পরিচয়পত্র শনাক্তকরণ شناختی tazkira karapanondro identifikues vəsiqəsi vəsiqəsinin vəsiqə համարանիշ საიდენტიფიკაციო تذکره \
+         የመታወቂያ dowodu dni cnic nicop cedula cédula huduma cni cnie identité identite identidad identidade identità identita \
+         identitate identitas identiteitskaart identitetskort \
          osobna iskaznica iskaznice лична karta buletin ταυτότητα ταυτοτητα tautotita citizenid omang fayda dimex peid \
          mrn séjour soggiorno aufenthaltstitel verblijfsvergunning uppehållstillstånd pobytu \
          удостоверение пин tpin ninu cnps cnss fnpf eori duns التعريف",
@@ -159,7 +172,8 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (
         NAMED,
         "bi rg nin bvn nid cin kvk kvknummer crn bsnr betriebsstättennummer \
-         betriebsstaettennummer nifcv philsys philid identiteitskaartnummer cccd cmnd cước qatarid cnh občanský občiansky občianský preukaz obcansky průkaz \
+         betriebsstaettennummer nifcv philsys philid identiteitskaartnummer cccd cmnd cước qatarid cnh občanský občiansky občianský \
+         preukaz obcansky průkaz \
          osobni bsb blz bankleitzahl carné carnet এনআইডি",
     ),
     (
@@ -168,13 +182,15 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          vatnumber vatid steuer steuerid steuernummer steueridentifikationsnummer steuernr stnr idnr identifikationsnummer ust \
          ustid ustidnr mwst ustidentnummer \
          umsatzsteuer abgabenkontonummer finanzamt itin cpf cnpj cuit cuil rfc nit ruc rif rnc pib piva partitaiva iva codicefiscale \
-          tva siren siret spi moms momsnr momsnummer veronumero mva alv btw pvm pvn pdv ddv ддс пиб kmkr nip dic dič dph adoszam adószám adószáma adóazonosító \
+          tva siren siret spi moms momsnr momsnummer veronumero mva alv btw pvm pvn pdv ddv ддс пиб kmkr nip dic dič dph adoszam \
+          adószám adószáma adóazonosító \
          adoazonosito afm αφμ ΑΦΜ αφτ ΑΦΤ ΦΠΑ φπα tic inn инн рнокпп РНОКПП rnokpp іпн ipn unp унп edb едб nuit utr tfn abn ird \
          الضريبي gst gstin tds uen npwp pajak mst thuế kra sars vergi vkn nipt nuis davcna davčna davčno skatt skattenummer verotunnus מע",
     ),
     (
         SOCIAL,
-        "secu sécu versicherungsnummer niss sociale sociales nuss nir insee nss imss pis pasep nis ahv sozialversicherungs avs ahvnummer avsnumber rentenversicherung \
+        "secu sécu versicherungsnummer niss sociale sociales nuss nir insee nss imss pis pasep nis ahv sozialversicherungs avs \
+         ahvnummer avsnumber rentenversicherung \
          rentenversicherungsnummer sozialversicherung sozialversicherungsnummer sozialversicherungsnr svnr svnummer rvnr sicurezza nino \
          nationalinsurance nationalinsurancenumber snils снилс СНИЛС taj tajszám tajszam sss uan epfo bsn \
          burgerservicenummer sofinummer pps ppsn itin ssn jmbg emso emšo cnp amka αμκα umid socialinsurance socialinsurancenumber \
@@ -184,7 +200,8 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (NATIONAL | NAMED | PHRASE, "identity identification"),
     (
         NATIONAL | PHRASE,
-        "national number nummer individual pupil learner персональным resident residence rsa thai african матичен personal personas asmens permit residencia \
+        "national number nummer individual pupil learner персональным resident residence rsa thai african матичен personal personas \
+         asmens permit residencia \
          residência civil citizen პირადი الوطني المدني الشخصي الشخصية الإقامة الإقامه lične licne личне matični maticni матични",
     ),
     (SOCIAL | PHRASE, "pension sv"),
@@ -229,7 +246,8 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (
         PASSPORT,
         "passport passaport pasoša pasosa putovnice paszportów útlevélszám útlevelszam διαβατηρίου passin \
-         vegabréfsnúmer pasės pases পাসপোর্ট پاسپورٹ ፓስፖርት անձնագիր шиноснома passports passportno passportnumber passportid passportnum passaporte pasaporte passeport reisepass reisepassnummer reisepassnr \
+         vegabréfsnúmer pasės pases পাসপোর্ট پاسپورٹ ፓስፖርት անձնագիր шиноснома passports passportno passportnumber passportid \
+         passportnum passaporte pasaporte passeport reisepass reisepassnummer reisepassnr \
          passnummer passaporto paspoort paspoortnummer pasnummer pasnr passi passinumero vegabréf vegabref paszport paszportu cestovní \
          cestovný cestovni utlevel útlevél pasaport pașaport paşaport pașaportului паспорт паспорта загранпаспорт пашпарт putovnica \
          pasoš pasos пасош potni διαβατήριο διαβατηριο diavatirio pasas pasport paspor pasportas पासपोर्ट جواز \
@@ -244,11 +262,13 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
         LICENCE | NAMED,
         "driverslicense driverslicence driverlicensenumber drivinglicense drivinglicence drivinglicencenumber dmv dvla driving habilitacao \
          habilitação führerschein fuhrerschein fuehrerschein führerscheinnummer fuehrerscheinnummer führerausweis fuehrerausweis rijbewijs \
-         rijbewijsnummer körkortsnummer førerkortnummer kørekortnummer körkort korkort førerkort forerkort kørekort koerekort ajokortti cnh ehliyet driverlicence driverlicense",
+         rijbewijsnummer körkortsnummer førerkortnummer kørekortnummer körkort korkort førerkort forerkort kørekort koerekort \
+         ajokortti cnh ehliyet driverlicence driverlicense",
     ),
     (
         COMPANY,
-        "cnpj siren siret rcs rsin cvr cvrnr cvrnummer orgnr orgno ubn orc onrc matična maticna organisationsnummer organisasjonsnummer ytunnus registrikood \
+        "cnpj siren siret rcs rsin cvr cvrnr cvrnummer orgnr orgno ubn orc onrc matična maticna organisationsnummer \
+         organisasjonsnummer ytunnus registrikood \
          reģistrācijas įmonės imones rechtspersoon ondernemingsnummer kbo bce entreprise handelsregister handelsregisternummer \
          amtsgericht firmenbuch firmenbuchnummer krs regon nip ico ičo eik еик bulstat булстат idno ogrn огрн ОГРН огрнип ОГРНИП ogrnip \
          edrpou єдрпоу ЄДРПОУ бин бсн БСН brn uen acn abn nzbn fein vkn cuit rnc cif cui juridica jurídica gstin mst rut \
@@ -269,12 +289,15 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          nascida nacido nacida née birth birthdate dateofbirth birthday birthdt nascimento nacimiento geburtsdatum geburtstag \
          naissance nascita geboortedatum \
          födelsedatum fødselsdato foedselsdato syntymäaika urodzenia narození narozeni narodenia születési szuletesi nașterii nasterii \
-         рождения народження раждане рођења rođenja rojstva γέννησης doğum dogum dzimšanas gimimo sünniaeg fodselsdato syntymaaika lahir sinh الميلاد לידה",
+         рождения народження раждане рођења rođenja rojstva γέννησης doğum dogum dzimšanas gimimo sünniaeg fodselsdato syntymaaika \
+         lahir sinh الميلاد לידה",
     ),
     (
         WALLET,
-        "wallet wallets walletaddress crypto cryptocurrency bitcoin btc ethereum eth litecoin ltc dogecoin doge ripple xrp monero xmr tron trx \
-         solana sol polkadot stellar xlm algorand tezos zcash cardano usdt usdc erc metamask carteira billetera monedero portafoglio portefeuille brieftasche кошелёк кошелек гаманець",
+        "wallet wallets walletaddress crypto cryptocurrency bitcoin btc ethereum eth litecoin ltc dogecoin doge ripple xrp monero xmr \
+         tron trx \
+         solana sol polkadot stellar xlm algorand tezos zcash cardano usdt usdc erc metamask carteira billetera monedero portafoglio \
+         portefeuille brieftasche кошелёк кошелек гаманець",
     ),
     (
         PLACE,

@@ -1,7 +1,7 @@
 //! What opens a door by itself: hashes of passwords, tokens, keys and credentials inside URLs.
 
 use super::{ALWAYS, Detector, DetectorId, Find, position, texts, unchecked};
-use crate::scan::bytes;
+use crate::scan::bytes::{self, at, run};
 use crate::validate::{base64, jwt};
 
 pub(crate) const URL: DetectorId = position("credential.url");
@@ -10,6 +10,25 @@ pub(crate) const PRIVATE_KEY: DetectorId = position("credential.private-key");
 /// Does an address of a second factor or of a network carry its secret?
 fn has_secret(address: &[u8]) -> bool {
     [&b"secret="[..], b"data=", b":P:", b";P:"].iter().any(|name| bytes::find(address, 0, name).is_some())
+}
+
+/// Is this JSON with a member that is a credential, as the tools of Docker and Google Cloud keep their own, or an address with a password?
+fn holds_credential(encoded: &[u8]) -> bool {
+    const NAMES: &str = "password\" passwd\" secret\" secret_key\" private_key\" access_token\" api_key\" auth\"";
+    base64::decode(encoded, &mut [0; 1023]).is_some_and(|json| {
+        let has = |name: &str| {
+            bytes::find(json, 0, name.as_bytes()).is_some_and(|start| {
+                let end = start + name.len();
+                let value = end + run(json, end, |b| matches!(b, b':' | b' '));
+                at(json, value) == b'"' && at(json, value + 1) != b'"'
+            })
+        };
+        let address = bytes::find(json, 0, b"://").is_some_and(|mark| {
+            let password = bytes::find(json, mark + 3, b":");
+            password.is_some_and(|colon| bytes::find(json, colon, b"@").is_some())
+        });
+        address && !json.starts_with(b"{") || NAMES.split(' ').any(has)
+    })
 }
 
 pub(crate) const DETECTORS: &[Detector] = &[
@@ -190,7 +209,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
             // `postgres`, `mysql:`, `mongodb`, `redis:` and `amqp:` of an address
             "(cG9zdGdyZX|bXlzcWw6|bW9uZ29kY|cmVkaXM6|YW1xcDov)[0-9A-Za-z+/_-]{24,2048}={0,2}",
         ],
-        base64::holds_credential,
+        holds_credential,
         texts!["RFC 4648", "RFC 8259"],
     )
     .with(

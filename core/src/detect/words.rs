@@ -133,9 +133,12 @@ pub(crate) const CREDENTIALS: &str = "creds credentials zugangsdaten anmeldedate
 const SEGMENTS: &[(Word, &str)] = &[
     (
         Word::Is(Rule::Password),
-        "password passwords passwd passphrase passcode passwort kennwort pswd psw mdp jelszava şifreniz şifresi salasanasi parolanız пароля pwhash requirepass masterauth rootpw bindpw authtok senha senhas palavrapasse contrasena contraseña \
-         contrasenya contrasinal pasahitza cyfrinair wagwoord nenosiri nywila motdepasse wachtwoord lösenord losenord lösenordet passord passordet kodeord adgangskode adgangskoden salasana parool hasło haslo heslo jelszó \
-         jelszo lozinka zaporka geslo şifre sifre slaptažodis slaptazodis fjalëkalimi fjalekalimi lykilorð matkhau katasandi пароль паролем парола hasłem haslem hasła parol şifrə \
+        "password passwords passwd passphrase passcode passwort kennwort pswd psw mdp jelszava şifreniz şifresi salasanasi parolanız \
+         пароля pwhash requirepass masterauth rootpw bindpw authtok senha senhas palavrapasse contrasena contraseña \
+         contrasenya contrasinal pasahitza cyfrinair wagwoord nenosiri nywila motdepasse wachtwoord lösenord losenord lösenordet \
+         passord passordet kodeord adgangskode adgangskoden salasana parool hasło haslo heslo jelszó \
+         jelszo lozinka zaporka geslo şifre sifre slaptažodis slaptazodis fjalëkalimi fjalekalimi lykilorð matkhau katasandi пароль \
+         паролем парола hasłem haslem hasła parol şifrə \
          лозинка סיסמה ססמה पासवर्ड 密码 密碼 口令 パスワード 비밀번호 패스워드 รหัสผ่าน סיסמא گذرواژه পাসওয়ার্ড கடவுச்சொல் సంకేతపదం პაროლი գաղտնաբառ",
     ),
     // words of other things too
@@ -154,9 +157,11 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Is(Rule::Pin), "pin puk geheimzahl пин 暗証番号"),
     (
         Word::Is(Rule::Otp),
-        "otp totp verificação verificacao verificación verificacion vérification подтверждения bestätigungscode verifizierungscode sicherheitscode bevestigingscode verificatiecode \
+        "otp totp verificação verificacao verificación verificacion vérification подтверждения bestätigungscode verifizierungscode \
+         sicherheitscode bevestigingscode verificatiecode \
          verifieringskod weryfikacyjny jednorazowy doğrulama einmalcode beveiligingscode bekræftelseskode bekreftelseskoden \
-         vahvistuskoodi vahvistuskoodisi verificare verifikasi pengesahan потвърждение підтвердження επαλήθευσής preverjanje האימות التحقق التأكيد تایید 验证码 驗證碼 認証コード 確認コード 인증번호 인증코드",
+         vahvistuskoodi vahvistuskoodisi verificare verifikasi pengesahan потвърждение підтвердження επαλήθευσής preverjanje האימות \
+         التحقق التأكيد تایید 验证码 驗證碼 認証コード 確認コード 인증번호 인증코드",
     ),
     (Word::Key, "key keys schlüssel sleutel nyckel klucz ключ"),
     (
@@ -171,31 +176,40 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Answer, "answer answers"),
     (
         Word::Phrase,
-        "phrase seed confirmação confirmación connexion acesso acceso accès πρόσβασης доступа dostępu seguridad segurança sécurité sicurezza verifica",
+        "phrase seed confirmação confirmación connexion acesso acceso accès πρόσβασης доступа dostępu seguridad segurança sécurité \
+         sicurezza verifica",
     ),
     (
         Word::SecondFactor,
-        "ověřovací overovací potvrdni ellenőrző megerősítő giriş सत्यापन verification confirmation authentication authenticator unlock login mfa 2fa fa factor sms onetime backup recovery security pairing activation",
+        "ověřovací overovací potvrdni ellenőrző megerősítő giriş सत्यापन verification confirmation authentication authenticator unlock \
+         login mfa 2fa fa factor sms onetime backup recovery security pairing activation",
     ),
     (
         Word::Owner,
-        "db dba database adm sa sudo become my usr smtp imap pop mail ftp sftp proxy keystore truststore store vnc rdp wifi wlan vpn ppp pppoe \
-         smb cifs ldap bind sql mysql mariadb postgres pg oracle mongo mongodb rabbitmq mq broker kafka elastic jenkins zip pfx jks cert enable req enc \
+        "db dba database adm sa sudo become my usr smtp imap pop mail ftp sftp proxy keystore truststore store vnc rdp wifi wlan vpn \
+         ppp pppoe \
+         smb cifs ldap bind sql mysql mariadb postgres pg oracle mongo mongodb rabbitmq mq broker kafka elastic jenkins zip pfx jks \
+         cert enable req enc \
          vault ansible svc srv net ipmi bmc ilo idrac snmp router switch wp web http https guest default new old confirm",
     ),
     (
         Word::Neutral,
         "count counts counter type types kind name names id ids expiry expires expiration expired exp ttl lifetime length len size limit \
-         limits policy policies field fields label url uri endpoint path file filename dir status state valid validity validator validators \
+         limits policy policies field fields label url uri endpoint path file filename dir status state valid validity validator \
+         validators \
          validation hashers hasher required enabled disabled changed change reset strength age version algorithm alg format usage used \
          remaining budget cost rate at in on date time timestamp timeout created updated attempts retries err error errors message rules \
-         issuer audience scope scopes method class model manager provider handler view form four prefix present inactive management exception ref refs reference hashing \
-         iterations rounds ms seconds minutes hours days command delay stdin env fd interval threshold failures help domain samesite httponly consent param cidrs set maps supported",
+         issuer audience scope scopes method class model manager provider handler view form four prefix present inactive management \
+         exception ref refs reference hashing \
+         iterations rounds ms seconds minutes hours days command delay stdin env fd interval threshold failures help domain samesite \
+         httponly consent param cidrs set maps supported",
     ),
     (
         Word::Kept,
-        "public pub publishable cache primary foreign unique duplicate sort partition routing shard idempotency dedup deduplication object row \
-         index hash hashes sha commit digest checksum etag fingerprint md5 sha1 sha256 sha512 trace span request correlation event group lookup lock redis s3 bucket blob upload translation locale cursor offset node thumbnail asset site socket",
+        "public pub publishable cache primary foreign unique duplicate sort partition routing shard idempotency dedup deduplication \
+         object row \
+         index hash hashes sha commit digest checksum etag fingerprint md5 sha1 sha256 sha512 trace span request correlation event \
+         group lookup lock redis s3 bucket blob upload translation locale cursor offset node thumbnail asset site socket",
     ),
     (Word::NeutralFirst, "max min num total has is use require requires show allow prompt completion"),
     (
@@ -240,24 +254,28 @@ const SEGMENTS: &[(Word, &str)] = &[
     (Word::Last, "last family maiden"),
     (
         Word::Person,
-        "payer contact pupil student teacher guardian parent customer patient employee cardholder mother father beneficiary recipient sender",
+        "payer contact pupil student teacher guardian parent customer patient employee cardholder mother father beneficiary recipient \
+         sender",
     ),
     (
         Word::Is(Rule::Name),
         "surname firstname lastname fullname apelido nome vorname nachname familienname prénom prenom apellido apellidos \
-         sobrenome cognome nombre nom achternaam voornaam imie imię nazwisko jmeno prijmeni jméno příjmení isim имя 이름 keresztnév vezetéknév прізвище фамилия отчество \
+         sobrenome cognome nombre nom achternaam voornaam imie imię nazwisko jmeno prijmeni jméno příjmení isim имя 이름 keresztnév \
+         vezetéknév прізвище фамилия отчество \
          επώνυμο soyad soyadı etunimi sukunimi förnamn efternamn fornavn etternavn efternavn 姓名 氏名 성명",
     ),
     (
         Word::Is(Rule::Address),
-        "morada endereco endereço postcode zipcode logradouro domicilio calle rue adresse 地址 주소 dirección direccion anschrift indirizzo adres adresa \
+        "morada endereco endereço postcode zipcode logradouro domicilio calle rue adresse 地址 주소 dirección direccion anschrift \
+         indirizzo adres adresa \
          адрес адреса διεύθυνση bydliště lakcím osoite 住所 ulica alamat straße strasse",
     ),
     (Word::Street, "street address"),
 ];
 
 /// Vendors with whose first four letters too many other words begin: they make a key one of the vendor, but are not looked for in a text.
-const QUIET_VENDORS: &str = "2captcha 2gis allegro amap appwrite asaas baichuan belvo bitrix24 bunnynet capsolver civo conekta contabo culqi \
+const QUIET_VENDORS: &str = "2captcha 2gis allegro amap appwrite asaas baichuan belvo bitrix24 bunnynet capsolver civo conekta contabo \
+culqi \
                       daraja daytona exoscale gandi gcore gupshup hetzner holded huaweicloud imoje infisical infomaniak inwx ionos \
                       instana iugu kakao kamatera koyeb livekit mercadopago midtrans minimax motherduck muxdata naver netbird northflank \
                       omise ovh pagarme pagseguro payjp paytm payu phonepe pluggy porkbun przelewy24 rdstation runpod selectel shopee \
@@ -298,7 +316,8 @@ const QUIET_VENDORS: &str = "2captcha 2gis allegro amap appwrite asaas baichuan 
                       vpnapi walkscore webex websitepulse whoxy wistia wordsapi worksnaps workstack worldcoinindex yandex \
                       youneedabudget zapier \
                       africastalking attio bamboohr baserow bigmodel braintrust cerebras chapa coze dashscope dify docuseal easyship \
-                      firecrawl hcloud inngest iyzico jina kakaopay kavenegar kushki monnify moodle moonshot moyasar myfatoorah novita okra \
+                      firecrawl hcloud inngest iyzico jina kakaopay kavenegar kushki monnify moodle moonshot moyasar myfatoorah novita \
+                      okra \
                       paymob paytr perplexity personio pipefy sambanova sendcloud signwell siliconflow termii tinkoff turbopuffer \
                       volcengine workos yousign";
 

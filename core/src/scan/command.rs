@@ -110,7 +110,8 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     ("htpasswd -nb|htpasswd -bn|htpasswd -nbB|htpasswd -bnB", &[("", Word(2))]),
     (
         "vault login|rclone obscure|snmp-server community|rocommunity|rwcommunity|wpa-psk ascii|wpa-psk hex|\
-         pre-shared-key local|pre-shared-key remote|pre-shared-key ascii-text|pre-shared-key hexadecimal|plain-text-password-value|key-string|authentication-key|psksecret|auth_pass",
+         pre-shared-key local|pre-shared-key remote|pre-shared-key ascii-text|pre-shared-key hexadecimal|\
+         plain-text-password-value|key-string|authentication-key|psksecret|auth_pass",
         &[("", Word(1))],
     ),
     ("hello 3 auth", &[("", Word(2))]),

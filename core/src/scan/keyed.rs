@@ -31,6 +31,9 @@ pub(super) const TAG: usize = 256;
 const NEEDS_MORE: Words =
     Words::new("key keys tokens name passe phrase answer sandi laluan khẩu المرور السر السري عبور πρόσβασης доступа dostępu");
 
+/// What Spring says between a field and its value.
+const REJECTED: &[u8] = b" rejected value [";
+
 /// What makes a password of `clave`, `código` and the like, with `de` between.
 const ACCESS: Words = Words::new("confirmação confirmación connexion acesso acceso accès seguridad segurança sécurité sicurezza verifica");
 
@@ -159,8 +162,7 @@ impl Scan<'_, '_> {
         let compared = before(text, i) == b'!' || part(text, i, i + 2) == b"==" && before(text, i) == b' ';
         // `password: str = "x"`
         let behind = if part(text, behind, behind + 3) == b"** " { behind + 2 } else { behind };
-        // as Spring says it of a field
-        const REJECTED: &[u8] = b" rejected value [";
+        // `password: rejected value [x]`
         let behind = behind + if part(text, behind, behind + REJECTED.len()) == REJECTED { REJECTED.len() } else { 0 };
         let typed = at(text, i) == b':' || at(text, i + 1) == b'>';
         let behind = if typed { code::behind_type(text, behind) } else { behind };
@@ -326,14 +328,14 @@ impl Scan<'_, '_> {
             self.take(rule, action, &found);
             return;
         }
-        let name = start + run(text, start, |b| matches!(b, b'"' | b'\''));
-        let mut from = start;
         // `variable "db_password" {`, then `type = string`
         if starts_with_nocase(part(text, start, text.len()), b"type ") {
             self.open = Open::Value { rule, sure };
             return;
         }
         // and `default = "x"`
+        let name = start + run(text, start, |b| matches!(b, b'"' | b'\''));
+        let mut from = start;
         let said = ["value", "default"].iter().find(|word| starts_with_nocase(part(text, name, text.len()), word.as_bytes()));
         if let Some(word) = said {
             let separator = name + word.len() + run(text, name + word.len(), |b| matches!(b, b'"' | b'\'' | b' '));
@@ -348,7 +350,7 @@ impl Scan<'_, '_> {
         let alone = from > start || rest == text.len() || part(text, rest, rest + 2) == b"</";
         let likely = from > start
             || found.quoted
-            || sure && !matches!(at(value, 0), b'<' | b'-')
+            || sure && at(value, 0) != b'<'
             || is_mixed(value, 8) && !value.contains(&b'=') && bytes::find(value, 0, b"://").is_none();
         // what was redacted here is one word now, whatever it was
         let redacted = value::has_placeholder(value);

@@ -238,10 +238,9 @@ impl Scan<'_, '_> {
             if b.is_ascii_uppercase() || b.is_ascii_digit() || !capitals && b.is_ascii_lowercase() {
                 *compact.get_mut(length)? = b.to_ascii_uppercase();
                 length += 1;
-            } else if matches!(b, b' ' | b'-' | b'.') && i > start && before(text, i) != b {
             } else if part(text, i, i + 2) == b"\xc2\xa0" {
                 i += 1;
-            } else {
+            } else if !(matches!(b, b' ' | b'-' | b'.') && i > start && before(text, i) != b) {
                 return None;
             }
             i += 1;

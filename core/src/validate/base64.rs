@@ -1,7 +1,5 @@
 //! Base64 (RFC 4648), standard and for URLs: the beginning of what is encoded, which tells what it is.
 
-use crate::scan::bytes::{self, at, run};
-
 /// Decodes as many whole groups of four letters as there are and as fit; nothing where a letter is none of base64's.
 pub(crate) fn decode<'b>(encoded: &[u8], into: &'b mut [u8]) -> Option<&'b [u8]> {
     let mut length = 0;
@@ -39,25 +37,6 @@ pub(crate) fn is_token(encoded: &[u8]) -> bool {
 pub(crate) fn is_private_key(encoded: &[u8]) -> bool {
     decode(encoded, &mut [0; 60])
         .is_some_and(|text| text.starts_with(b"-----BEGIN ") && text.windows(PRIVATE.len()).any(|window| window == PRIVATE))
-}
-
-/// Is this JSON with a member that is a credential, as the tools of Docker and Google Cloud keep their own, or an address with a password?
-pub(crate) fn holds_credential(encoded: &[u8]) -> bool {
-    const NAMES: &str = "password\" passwd\" secret\" secret_key\" private_key\" access_token\" api_key\" auth\"";
-    decode(encoded, &mut [0; 1023]).is_some_and(|json| {
-        let has = |name: &str| {
-            bytes::find(json, 0, name.as_bytes()).is_some_and(|start| {
-                let end = start + name.len();
-                let value = end + run(json, end, |b| matches!(b, b':' | b' '));
-                at(json, value) == b'"' && at(json, value + 1) != b'"'
-            })
-        };
-        let address = bytes::find(json, 0, b"://").is_some_and(|mark| {
-            let password = bytes::find(json, mark + 3, b":");
-            password.is_some_and(|colon| bytes::find(json, colon, b"@").is_some())
-        });
-        address && !json.starts_with(b"{") || NAMES.split(' ').any(has)
-    })
 }
 
 const PRIVATE: &[u8] = b"PRIVATE KEY";

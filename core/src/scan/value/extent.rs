@@ -46,6 +46,7 @@ fn quote_entity(text: &[u8], at: usize) -> Option<&[u8]> {
 fn value_start(text: &[u8], from: usize) -> usize {
     let mut start = from + run(text, from, |b| matches!(b, b' ' | b'\t'));
     // what a program makes of a string: `Some("x")`, `String::from("x")`
+    // a look at the first byte first, as few values are made so
     let may_be = matches!(at(text, start), b'S' | b's' | b'n' | b'[');
     let made = start + if may_be { bytes::phrase(MAKERS, part(text, start, text.len())).unwrap_or(0) } else { 0 };
     let prefix = usize::from(matches!(at(text, made), b'b' | b'u' | b'r' | b'f' | b'N' | b'@'));
@@ -96,7 +97,7 @@ fn unquoted_end(text: &[u8], start: usize, rule: Rule, outer: u8, query: bool) -
 
 /// The end of a value without quotes. It may hold punctuation: what follows a mark tells whether the mark ends it.
 pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usize {
-    if let Some(end) = angle_end(text, start) {
+    if let Some(end) = syntax_end(text, start) {
         return end;
     }
     let mut i = after_placeholder(text, start);
@@ -172,7 +173,7 @@ const AMPERSAND: &[u8] = b"&amp;";
 
 /// Where `<your token>`, `<%= ENV["TOKEN"] %>` or `${{ secrets.TOKEN }}` ends, if it begins at `start`: it is one word of syntax, spaces
 /// and all.
-fn angle_end(text: &[u8], start: usize) -> Option<usize> {
+fn syntax_end(text: &[u8], start: usize) -> Option<usize> {
     for (open, close) in [(&b"${{"[..], &b"}}"[..]), (b"<%", b"%>")] {
         if part(text, start, start + open.len()) == open {
             return bytes::find(part(text, 0, text.len().min(start + TEMPLATE)), start, close).map(|end| end + close.len());
