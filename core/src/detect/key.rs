@@ -173,14 +173,24 @@ pub(crate) const DETECTORS: &[Detector] = &[
     detector(
         "credential.session",
         ALWAYS,
-        texts!["sessionid=«k3j9x7q2»", "session_key: «abcdefgh»", "session_id=«a8f5f167f44f4964e6c998dee827110c»"],
+        texts![
+            "sessionid=«k3j9x7q2»",
+            "session_key: «abcdefgh»",
+            "session_id=«a8f5f167f44f4964e6c998dee827110c»",
+            "crawl --session-key «k3j9x7q2»"
+        ],
         texts!["session_id=42", "session_id=9b2c1c9e-7a54-4c1b-8a51-0d3f6f1c2b3a", "session_id=math-2024", "session: 42"],
     ),
     detector(
         "credential.cookie",
         ALWAYS,
-        texts!["Cookie: «theme=dark; sid=abc123»", "Set-Cookie: «csrftoken=xyz; Path=/; HttpOnly»", "Cookie: «4821»"],
-        texts!["cookie_policy=strict", "cookies_enabled=true"],
+        texts![
+            "Cookie: «theme=dark; sid=abc123»",
+            "Set-Cookie: «csrftoken=xyz; Path=/; HttpOnly»",
+            "Cookie: «4821»",
+            "crawl --cookie «lang=pt7x»"
+        ],
+        texts!["cookie_policy=strict", "cookies_enabled=true", "crawl --cookie jar.txt", "crawl --cookies-from-browser chrome"],
     ),
     detector(
         "credential.authorization",

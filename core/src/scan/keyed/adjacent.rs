@@ -37,6 +37,8 @@ impl Scan<'_, '_> {
             | Rule::ApiKey
             | Rule::AwsSecret
             | Rule::Token
+            | Rule::Cookie
+            | Rule::Session
             | Rule::Authorization) => rule,
             // `--auth ana:x`
             Rule::Soft => {
@@ -57,7 +59,9 @@ impl Scan<'_, '_> {
         }
         let help = code::is_help(text, end, value) || code::is_help(text, found.end, value);
         let file = || rule == Rule::ApiKey && value.iter().any(|b| matches!(b, b'/' | b'.')) && !value::is_random(value);
+        // a cookie is a name and its value (RFC 6265, section 4.2.1); without one it is a file
         let other = matches!(value.first(), Some(b'-' | b'|' | b'>' | b'&'))
+            || rule == Rule::Cookie && !value.contains(&b'=')
             || value.starts_with(b"id=")
             || value::is_sentence(value, at(text, found.end))
             || help
