@@ -71,6 +71,12 @@ pub(crate) fn part(text: &[u8], start: usize, end: usize) -> &[u8] {
     text.get(start..end).unwrap_or_default()
 }
 
+/// The text before `end`, or all of it.
+#[inline(always)]
+pub(crate) fn up_to(text: &[u8], end: usize) -> &[u8] {
+    part(text, 0, text.len().min(end))
+}
+
 /// Bytes from `from` on that satisfy `test`.
 #[inline(always)]
 pub(crate) fn run(text: &[u8], from: usize, test: impl Fn(u8) -> bool) -> usize {

@@ -58,8 +58,7 @@ pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
     let assigned = at(text, equals) == b'=' && at(text, equals + 1) != b'=';
     // as `var_dump` of PHP and printers of Go write it: `string(7) "x"`, `(string) (len=7) "x"`
     if matches!(at(text, start), b's' | b'(' | b'[') && bytes::phrase("string|(string|[]byte(", part(text, start, text.len())).is_some() {
-        let quote =
-            start + run(part(text, 0, text.len().min(start + PRINTED)), start, |b| b.is_ascii_alphanumeric() || b" ()=[]".contains(&b));
+        let quote = start + run(bytes::up_to(text, start + PRINTED), start, |b| b.is_ascii_alphanumeric() || b" ()=[]".contains(&b));
         if matches!(at(text, quote), b'"' | b'\'') {
             return quote;
         }

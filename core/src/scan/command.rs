@@ -229,7 +229,7 @@ impl Scan<'_, '_> {
     pub(super) fn arguments(&mut self, tool: u8, from: usize) {
         let text = self.text;
         let Some((_, flags)) = TOOLS.get(usize::from(tool)) else { return };
-        let line = part(text, 0, text.len().min(from + LINE));
+        let line = bytes::up_to(text, from + LINE);
         match flags {
             [(_, Call(number))] => return self.call(from, *number),
             [(_, Piped)] => return self.piped(line, from),
@@ -431,7 +431,7 @@ impl Scan<'_, '_> {
 
     /// The password behind `-p`, where a flag before says who logs in.
     fn login_flags(&mut self, from: usize) {
-        let line = part(self.text, 0, self.text.len().min(from + LINE));
+        let line = bytes::up_to(self.text, from + LINE);
         let (mut i, mut named) = (from, false);
         loop {
             let (start, end) = next_word(line, i, false);

@@ -200,7 +200,7 @@ impl Own {
 
 /// Where a shape ends that begins at `start`, if a word ends there.
 fn shape_end(shape: &Shape, text: &[u8], start: usize) -> Option<usize> {
-    let end = shape.end_from_afar(part(text, 0, text.len().min(start + LONGEST + MARKS)), start)?;
+    let end = shape.end_from_afar(bytes::up_to(text, start + LONGEST + MARKS), start)?;
     let ends = !(bytes::is_word(before(text, end)) && bytes::is_word(at(text, end)));
     (ends && end - start <= LONGEST).then_some(end)
 }

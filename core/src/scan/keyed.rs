@@ -363,6 +363,7 @@ impl Scan<'_, '_> {
 
     /// Records a value under a key of this rule. A quote that does not close stays open behind the end of the text.
     pub(super) fn take(&mut self, rule: Rule, action: Action, value: &Extent) {
+        let value = value.whole(self.text);
         // in a text there is no entry to leave out
         let action = if action == Action::Drop { Action::Mask } else { action };
         self.record(rule.detector(), value.start, value.end, action);
@@ -408,7 +409,7 @@ impl Scan<'_, '_> {
             if part(text, start, start + 9) == b"<![CDATA[" {
                 start += 9;
             } else if at(text, start) == b'<' && class(at(text, start + 1)) & bytes::LETTER != 0 {
-                let near = part(text, 0, text.len().min(start + TAG));
+                let near = bytes::up_to(text, start + TAG);
                 start += 1 + run(near, start, |b| b != b'>');
             }
         }

@@ -10,14 +10,14 @@ use crate::engine::Engine;
 use crate::policy::Action;
 use crate::scan::bytes::{self, at, part, run};
 use crate::scan::columns::Table;
-use crate::scan::{Match, Scan, pem, resolve, settle};
+use crate::scan::{Match, Scan, pem, resolve, settle, value};
 
 /// The longest segment. No detector looks further behind or ahead than this.
-pub(crate) const WINDOW: usize = 64 * 1024;
+pub(crate) const WINDOW: usize = 16 * 1024;
 /// Bytes at the end of a window that are scanned but left to the next one, so that what is cut by the end is seen whole there.
-const AHEAD: usize = 8 * 1024;
+const AHEAD: usize = 4 * 1024;
 /// Bytes in which a good place for the cut is sought.
-const CUT: usize = 4 * 1024;
+const CUT: usize = 2 * 1024;
 /// Bytes before the cut that the next window sees again, for keys and context.
 const BEHIND: usize = 1024;
 
@@ -191,10 +191,10 @@ impl Cursor {
                 pem::Line::Inside => (content_end, content_end > 0),
                 pem::Line::Foreign => (0, false),
             },
-            Open::Quote { quote, slashes, times } => match super::value::quote_end(segment, 0, quote, slashes, times) {
+            Open::Quote { quote, slashes, times } => match value::quote_end(segment, 0, quote, slashes, times) {
                 Some(end) => (end, false),
                 None => {
-                    let end = super::value::open_quote_end(segment, 0);
+                    let end = value::open_quote_end(segment, 0);
                     (end, end > 0)
                 }
             },
@@ -210,7 +210,7 @@ impl Cursor {
                 (length, length == segment.len())
             }
             Open::Bare => {
-                let length = run(segment, 0, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'&' | b','));
+                let length = run(segment, 0, value::goes_on);
                 (length, length == segment.len())
             }
         }

@@ -2,12 +2,15 @@
 //! forms, digits of other scripts and letters that look like Latin ones folded to ASCII, invisible characters left out, with a map from
 //! every byte back to where it came from.
 
-use crate::scan::bytes::{at, part, run, run_back};
+use crate::scan::bytes::{at, part, run, run_back, up_to};
 use crate::scan::lines::Open;
 use crate::scan::{Match, Scan, escape};
 
 /// Bytes of a word that are looked at around a letter of another alphabet.
 const WORD: usize = 32;
+
+/// Backslashes before an escape: as many as JSON has that stands in seven strings of JSON.
+const SLASHES: usize = 1 << 7;
 
 /// Text without its disguise.
 struct Plain {
@@ -60,7 +63,7 @@ fn fold(text: &[u8]) -> Plain {
             },
             b'\\' => {
                 // JSON in a string of JSON has as many backslashes as it is deep
-                let kind = i + run(text, i, |b| b == b'\\');
+                let kind = i + run(up_to(text, i + SLASHES), i, |b| b == b'\\');
                 let digits = if at(text, kind) == b'u' { 4 } else { 2 };
                 let escape = if matches!(at(text, kind), b'u' | b'x') { hex(text, kind + 1, digits) } else { None };
                 match escape.and_then(char::from_u32) {
@@ -156,7 +159,7 @@ fn latin(letter: &[u8]) -> Option<u8> {
 fn is_mixed(text: &[u8], i: usize) -> bool {
     let letter = |b: u8| b.is_ascii_alphabetic() || b >= 0x80;
     let start = i - run_back(text, i, WORD, letter);
-    part(text, start, i + run(text, i, letter).min(WORD)).iter().any(u8::is_ascii_alphabetic)
+    part(text, start, i + run(up_to(text, i + WORD), i, letter)).iter().any(u8::is_ascii_alphabetic)
 }
 
 fn hex(text: &[u8], from: usize, digits: usize) -> Option<u32> {

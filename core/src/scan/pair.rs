@@ -237,7 +237,7 @@ impl Scan<'_, '_> {
 
     /// Behind the `>` of the tag in which `from` stands.
     fn tag_end(&self, from: usize) -> Option<usize> {
-        let near = part(self.text, 0, self.text.len().min(from + TAG));
+        let near = bytes::up_to(self.text, from + TAG);
         let end = from + run(near, from, |b| b != b'>' && b != b'\n');
         (at(near, end) == b'>' && before(near, end) != b'/').then_some(end + 1)
     }
@@ -354,7 +354,7 @@ impl Scan<'_, '_> {
             return;
         }
         let start = i - run_back(text, i, KEY_MAX, bytes::is_key);
-        let near = part(text, 0, text.len().min(next + STATEMENT));
+        let near = bytes::up_to(text, next + STATEMENT);
         let Some(close) = near.get(next..).and_then(|rest| memchr::memchr(b')', rest)) else { return };
         let values = next + close + 1 + run(near, next + close + 1, |b| b == b' ');
         // PostgreSQL's dumps have the values in the next lines: `COPY t (name, password) FROM stdin;`

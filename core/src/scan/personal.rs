@@ -4,7 +4,7 @@ use crate::detect::contact;
 use crate::detect::context::{BIRTH, PLACE};
 use crate::detect::key;
 use crate::scan::Scan;
-use crate::scan::bytes::{DIGIT, HIGH, LETTER, at, before, class, part, run, run_back};
+use crate::scan::bytes::{DIGIT, HIGH, LETTER, at, before, class, part, run, run_back, up_to};
 use crate::validate::digits::{is_day, is_year, number};
 
 /// Bytes between a word and the date that it announces, and between two parts of a date.
@@ -26,7 +26,7 @@ impl Scan<'_, '_> {
     pub(super) fn personal(&mut self, end: usize, context: u64) {
         let text = self.text;
         if context & BIRTH != 0 && self.engine.action(contact::BIRTH_DATE).is_some() {
-            let start = end + run(part(text, 0, text.len().min(end + BEFORE)), end, |b| class(b) & DIGIT == 0 && b != b'\n');
+            let start = end + run(up_to(text, end + BEFORE), end, |b| class(b) & DIGIT == 0 && b != b'\n');
             if let Some((start, end)) = date(text, start) {
                 self.ahead(|scan| scan.found(contact::BIRTH_DATE, start, end));
             }
@@ -89,7 +89,7 @@ fn date(text: &[u8], start: usize) -> Option<(usize, usize)> {
         if count == 3 || count == 2 && named && is_year(*slot) {
             break;
         }
-        let near = part(text, 0, text.len().min(end + GAP + 1));
+        let near = up_to(text, end + GAP + 1);
         let gap = run(near, end, |b| class(b) & (LETTER | HIGH) != 0 || matches!(b, b' ' | b'-' | b'/' | b'.' | b','));
         named |= part(text, end, end + gap).iter().any(|&b| class(b) & (LETTER | HIGH) != 0);
         // `June 4, 1976`

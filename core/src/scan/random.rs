@@ -221,7 +221,7 @@ fn base64_around(text: &[u8], start: usize, end: usize, floor: usize) -> Option<
     }
     let is_sextet = |b: u8| is_alnum(b) || matches!(b, b'+' | b'/');
     let first = start - run_back(text, start, KEY_MAX.min(start - floor.min(start)), is_sextet);
-    let last = end + run(part(text, 0, text.len().min(end + BASE64)), end, is_sextet);
+    let last = end + run(bytes::up_to(text, end + BASE64), end, is_sextet);
     let padding = run(text, last, |b| b == b'=').min(2);
     let body = part(text, first, last);
     let sound = at(body, 0) != b'/'

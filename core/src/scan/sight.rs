@@ -9,6 +9,7 @@ use crate::scan::random::LONG;
 use crate::scan::token::{HINT, RUN, SAID, SHORT, TOKEN};
 use crate::scan::value::is_uuid;
 use crate::scan::{escape, network, number};
+use crate::walk::field::KEY_MAX;
 
 /// The block that is looked at, the one after it, and what matters of the one before.
 #[derive(Debug, Clone)]
@@ -256,12 +257,13 @@ fn is_product(text: &[u8], start: usize, end: usize) -> bool {
         || first == b' ' && at(text, end) == b'/' && class(second) & DIGIT != 0 && run(text, end + 1, |b| class(b) & DIGIT != 0) < 4
 }
 
-/// Where the word ends that begins at a place of a block.
+/// Where the word ends that begins at a place of a block. No further than [`KEY_MAX`] bytes behind the block: no word that we know is longer,
+/// and in a text without spaces one begins at every letter.
 #[inline(always)]
 fn word_end(text: &[u8], base: usize, letters: u64, humps: u64, place: usize) -> usize {
     let stops = (!letters | humps) >> place >> 1;
     match stops {
-        0 => base + BLOCK + run(text, base + BLOCK, |b| class(b) & (LETTER | HIGH) != 0),
+        0 => base + BLOCK + run(bytes::up_to(text, base + BLOCK + KEY_MAX), base + BLOCK, |b| class(b) & (LETTER | HIGH) != 0),
         _ => base + place + 1 + stops.trailing_zeros() as usize,
     }
 }

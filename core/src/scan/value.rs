@@ -6,7 +6,7 @@ mod looks;
 mod quote;
 mod stand_in;
 
-pub(crate) use extent::{Extent, extent};
+pub(crate) use extent::{Extent, extent, goes_on};
 pub(super) use looks::{holds_token, is_grouped_code, is_product_key, is_striking};
 pub(crate) use looks::{is_random, is_uuid, symbols};
 pub(crate) use quote::{open_quote_end, quote_end};

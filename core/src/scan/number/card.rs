@@ -8,7 +8,7 @@ use super::{Glued, digits};
 use crate::detect::{context, payment};
 use crate::policy::Action;
 use crate::scan::Scan;
-use crate::scan::bytes::{WORD, at, before, class, part, run};
+use crate::scan::bytes::{WORD, at, before, class, part, run, up_to};
 use crate::validate::luhn;
 
 /// Digits of a card (ISO/IEC 7812-1 has up to 19).
@@ -54,14 +54,13 @@ impl Scan<'_, '_> {
     fn named_track(&mut self, i: usize, start: usize) -> Option<usize> {
         let text = self.text;
         let action = self.engine.action(payment::CARD)?;
-        let up_to = |end: usize| part(text, 0, text.len().min(end));
-        let number = part(text, start, start + digits(up_to(start + LENGTHS.end()), start));
+        let number = part(text, start, start + digits(up_to(text, start + LENGTHS.end()), start));
         let name = start + number.len();
-        let rest = name + 1 + run(up_to(name + 1 + NAME_MAX), name + 1, |b| !matches!(b, b'^' | b'?' | b'\n'));
+        let rest = name + 1 + run(up_to(text, name + 1 + NAME_MAX), name + 1, |b| !matches!(b, b'^' | b'?' | b'\n'));
         if number.len() < *LENGTHS.start() || (at(text, name), at(text, rest)) != (b'^', b'^') || !luhn::is_valid(number) {
             return None;
         }
-        let end = rest + 1 + run(up_to(rest + 1 + TRACK_MAX), rest + 1, |b| class(b) & WORD != 0 || b == b' ');
+        let end = rest + 1 + run(up_to(text, rest + 1 + TRACK_MAX), rest + 1, |b| class(b) & WORD != 0 || b == b' ');
         let end = end + usize::from(at(text, end) == b'?');
         self.record(payment::CARD, i, end, action_on_track(action));
         Some(end)

@@ -9,13 +9,28 @@ use crate::scan::escape;
 use crate::scan::lines::Open;
 use crate::scan::number::is_full_date;
 
-/// Where a value stands.
+/// Where a value stands; [`Open::Bare`] if it may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Extent {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) open: Open,
     pub(crate) quoted: bool,
+}
+
+impl Extent {
+    /// The same with all of a value of which only the beginning was looked at.
+    pub(crate) fn whole(self, text: &[u8]) -> Self {
+        match self.open {
+            Open::Bare => Self { end: self.end + run(text, self.end, goes_on), open: Open::Nothing, ..self },
+            _ => self,
+        }
+    }
+}
+
+/// May a long token or value without quotes have this byte, though its beginning is not seen any more?
+pub(crate) fn goes_on(b: u8) -> bool {
+    !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'&' | b',')
 }
 
 /// The value that begins at or after `from`, behind a separator. `outer` is the quote that was open before the key, if any;
@@ -33,7 +48,8 @@ pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: boo
         return (inner < end).then_some(Extent { start: inner, end, open: Open::Nothing, quoted: true });
     }
     let end = unquoted_end(text, start, rule, outer, query);
-    (start < end).then_some(Extent { start, end, open: Open::Nothing, quoted: false })
+    let open = if end == start + BARE { Open::Bare } else { Open::Nothing };
+    (start < end).then_some(Extent { start, end, open, quoted: false })
 }
 
 /// The quote that stands here as HTML and XML write it, if one does.
@@ -95,6 +111,9 @@ fn unquoted_end(text: &[u8], start: usize, rule: Rule, outer: u8, query: bool) -
     }
 }
 
+/// Bytes of a value without quotes that are looked at before it is known to be one; see [`Extent::whole`].
+const BARE: usize = 2048;
+
 /// The end of a value without quotes. It may hold punctuation: what follows a mark tells whether the mark ends it.
 pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usize {
     if let Some(end) = syntax_end(text, start) {
@@ -106,8 +125,8 @@ pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usi
         matches!(at(text, i), 0 | b' ' | b'\t' | b'\r' | b'\n' | b',' | b';' | b')' | b']' | b'}' | b'>' | b':' | b'.' | b'"' | b'\'')
             || escape(i)
     };
-    let mut nesting = 0i32;
-    while let Some(&b) = text.get(i) {
+    let mut nesting = 0;
+    while let Some(&b) = text.get(i).filter(|_| i < start + BARE) {
         match b {
             _ if bytes::is_word(b) => {}
             0..=0x20 | 0x7f => break,
@@ -125,6 +144,7 @@ pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usi
                 i = after_placeholder(text, i);
                 continue;
             }
+            b'(' | b'[' | b'{' if nesting == DEPTH => break,
             b'(' | b'[' | b'{' => nesting += 1,
             b')' | b']' | b'}' if nesting > 0 => nesting -= 1,
             b')' | b']' | b'}' | b'>' | b'|' if ends(i + 1) || part(text, i, i + 2) == b"){" => break,
@@ -133,7 +153,7 @@ pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usi
         }
         i += 1;
     }
-    without_closers(text, start, i)
+    if i < start + BARE { without_closers(text, start, i) } else { start + BARE }
 }
 
 /// The end of a name or of an address of several words: `Ana de Sá`, `Rua da Sé 48, 2.º`. Each begins with a capital or, but the last, is
@@ -176,7 +196,7 @@ const AMPERSAND: &[u8] = b"&amp;";
 fn syntax_end(text: &[u8], start: usize) -> Option<usize> {
     for (open, close) in [(&b"${{"[..], &b"}}"[..]), (b"<%", b"%>")] {
         if part(text, start, start + open.len()) == open {
-            return bytes::find(part(text, 0, text.len().min(start + TEMPLATE)), start, close).map(|end| end + close.len());
+            return bytes::find(bytes::up_to(text, start + TEMPLATE), start, close).map(|end| end + close.len());
         }
     }
     if at(text, start) != b'<' || at(text, start + 1) == b'/' {
@@ -239,12 +259,16 @@ fn key_follows(text: &[u8], from: usize) -> bool {
     length > 0 && !matches!(part(text, from, after), [b'.' | b'-']) && matches!(at(text, after), b'=' | b':')
 }
 
+/// Brackets within brackets, at most: so no byte is read more often than that, however many keys have a bracket that does not close.
+const DEPTH: usize = 32;
+
 /// The end of the bracket that opens at `start`, strings respected; nothing where it does not close in the segment.
 fn bracket_end(text: &[u8], start: usize) -> Option<usize> {
     let mut depth = 0usize;
     let mut i = start;
     while let Some(&b) = text.get(i) {
         match b {
+            b'{' | b'[' | b'(' if depth == DEPTH => return None,
             b'{' | b'[' | b'(' => depth += 1,
             b'}' | b']' | b')' => {
                 depth = depth.checked_sub(1)?;

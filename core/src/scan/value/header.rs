@@ -76,11 +76,17 @@ fn token_end(text: &[u8], from: usize) -> usize {
     }
 }
 
+/// Bytes of a cookie, at most (RFC 6265, section 6.1).
+const COOKIE: usize = 4096;
+
 /// Where cookies end (RFC 6265, section 4): pairs with `; ` between, attributes with dates among them.
 pub(super) fn cookie_end(text: &[u8], start: usize) -> usize {
     let mut from = after_placeholder(text, start);
     loop {
-        let stop = from + run(text, from, |b| !matches!(b, b';' | b'\r' | b'\n' | b'"' | b'\'' | b'<' | b'>') && b != 0x1b);
+        let stop = from
+            + run(bytes::up_to(text, from + COOKIE), from, |b| {
+                !matches!(b, b';' | b'\r' | b'\n' | b'"' | b'\'' | b'<' | b'>') && b != 0x1b
+            });
         if at(text, stop) == b';' && matches!(at(text, stop + 1), b' ' | b'\t') && class(at(text, stop + 2)) & WORD != 0 {
             from = stop + 2;
             continue;

@@ -12,8 +12,8 @@ pub(crate) fn symbols(value: &[u8]) -> usize {
 pub(crate) fn is_random(value: &[u8]) -> bool {
     is_mixed(value, 16)
         && !is_uuid(value)
-        && (value.iter().filter(|b| matches!(b, b'.' | b':' | b'/' | b' ')).count() < 2 || is_padded(value))
-        && value.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()).count() >= 5
+        && (value.iter().filter(|b| matches!(b, b'.' | b':' | b'/' | b' ')).nth(1).is_none() || is_padded(value))
+        && value.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()).nth(4).is_some()
 }
 
 /// Base64 with its padding, in which `/` is a digit.

@@ -166,8 +166,12 @@ fn is_variable(name: &[u8]) -> bool {
     !name.is_empty() && (joined || !small) && !name.iter().any(u8::is_ascii_digit)
 }
 
+/// Bytes of an example that are looked at.
+const EXAMPLE: usize = 256;
+
 /// Text that documents a value instead of being one: AWS's `…EXAMPLE`, and `xxxxxxxx`.
 pub(in crate::scan) fn is_example(value: &[u8]) -> bool {
+    let value = bytes::part(value, 0, value.len().min(EXAMPLE));
     bytes::find(value, 0, b"EXAMPLE").is_some() || bytes::is_repetitive(value)
 }
 
