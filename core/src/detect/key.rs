@@ -61,6 +61,20 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "db.example.org:5432:app:ana:«Sunfl0wer»",
             "COPY u (name, password) FROM stdin;\nana\t«Sunfl0wer»\n",
             "334 UGFzc3dvcmQ6\n«c3VuZmxvd2Vy»\n",
+            "{\"Name\": \"/prod/db/password\", \"Type\": \"SecureString\", \"Value\": \"«sunflower»\"}",
+            "name  = \"/db/password\"\ntype  = \"SecureString\"\nvalue = \"«sunflower»\"\n",
+            "variable \"db_password\" {\n  description = \"of the database\"\n  default = \"«sunflower»\"\n}\n",
+            "public string Password { get; set; } = \"«sunflower»\";",
+            "password: str = Field(default=\"«sunflower»\", description=\"x\")",
+            "$pw = ConvertTo-SecureString '«sunflower»' -AsPlainText -Force",
+            "Map(\"user\" -> \"ana\", \"password\" -> \"«Sunfl0wer»\")",
+            "stats auth ana:«Sunfl0wer»",
+            "carol : EAP \"«Sunfl0wer»\"",
+            "set snmp community «Sunfl0wer» authorization read-only",
+            "aaa-server LAN (inside) host 10.1.1.7 «Sunfl0wer» timeout 10",
+            "vault kv put secret/app db=«sunflower»",
+            "jwt.sign({ id: 1 }, \"«sunflower»\", { expiresIn: \"1h\" })",
+            "app.use(cookieParser(\"«sunflower»\"))",
             "pаsswоrd=«sunflower»"
         ],
         texts![
@@ -98,7 +112,26 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "pwd=/home/ana/project",
             "passwords=12 checked",
             "login(user=user, password=password)",
-            "password: !Ref DbPassword"
+            "password: !Ref DbPassword",
+            "{\"Name\": \"/prod/db/password\", \"Type\": \"SecureString\", \"Version\": 3}",
+            "{\"Name\": \"/prod/db/host\", \"Value\": \"db.internal\"}",
+            "public string Password { get; set; } = string.Empty;",
+            "password: str = Field(..., description=\"x\")",
+            "password: SecretStr = Field(default=\"\")",
+            "$pw = Read-Host -AsSecureString",
+            "\"password\" -> \"Passwort\"",
+            "stats auth realm HAProxy",
+            "EAP authentication completed",
+            "snmp community string is missing",
+            "aaa-server LAN (inside) host 10.1.1.7",
+            "vault kv put -mount=secret app",
+            "jwt.sign({ id: 1 }, privateKey, { algorithm: \"RS256\" })",
+            "password: { type: String, required: true }",
+            "\"password\": {\"type\": \"string\", \"minLength\": 8}",
+            "\"password\": \"Confirm your password\"",
+            "\"password\": \"Mot de passe oublié ?\"",
+            "password: op://Prod/db/password",
+            "password: vault:secret/data/db#password"
         ],
     ),
     detector(
@@ -131,7 +164,10 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "signing_key: «4f3e2d1c0b9a»",
             "deploy --api-key «zyxwv98765» --dry-run",
             "BASIC_AUTH=ana:«Sunfl0wer»",
-            "acme api key «Zq7Lw2Xk9Rv4Tn8Ym3Hb6Jd1» rejected"
+            "acme api key «Zq7Lw2Xk9Rv4Tn8Ym3Hb6Jd1» rejected",
+            "the acme api key is «9b2c1c9e-7a54-4c1b-8a51-0d3f6f1c2b3a», keep it",
+            "new MailgunClient(\"«0f1e2d3c4b5a69788796a5b4c3d2e1f0»\")",
+            "launchdarkly_sdk_key: «9b2c1c9e-7a54-4c1b-8a51-0d3f6f1c2b3a»"
         ],
         texts![
             "primary_key=42",
@@ -141,6 +177,12 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "api_key=missing",
             "--private-key ./server.pem",
             "duplicate key 01ARZ3NDEKTSV4RRFFQ69G5FAV",
+            "the partition key is 9b2c1c9e-7a54-4c1b-8a51-0d3f6f1c2b3a",
+            "new HttpClient(\"https://api.example.org/v1\")",
+            "# mailgun prod 0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+            "sonar.login=admin",
+            "launchdarkly_flag_key: new-checkout",
+            "HEADER_API_KEY = \"X-API-Key\"",
             "cache key Zq7Lw2Xk9Rv4Tn8Ym3Hb6Jd1Zs5Pc0Ge7Bf"
         ],
     ),
@@ -156,6 +198,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts![
             "access_token=«a1b2c3d4e5»",
             r#""refreshToken": "«r-77-zz-19»""#,
+            "# mailgun prod «Zq7Lw2Xk9Rv4Tn8Ym3Hb6Jd1»",
             "GET /accept-invite/«Zq7Lk2Np4Qr6St8Uv0Wx2Yz4»?next=/",
             "https://example.org/reset/«b7e23ec29af22b0b4e41da31e868d57226121c84»"
         ],

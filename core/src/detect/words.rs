@@ -144,7 +144,7 @@ const SEGMENTS: &[(Word, &str)] = &[
     // words of other things too
     (Word::Is(Rule::Pass), "pass pw passe passkey clave parola parolă sifra šifra sandi khẩu laluan κωδικός المرور السر السري عبور 암호"),
     (Word::Is(Rule::Pwd), "pwd oldpwd"),
-    (Word::Is(Rule::Secret), "secret secrets credential salt mnemonic seedphrase secrete secrète secreta segreta psk contribsys"),
+    (Word::Is(Rule::Secret), "secret secrets credential salt mnemonic seedphrase kek secrete secrète secreta segreta psk contribsys"),
     (Word::Is(Rule::Secret), CREDENTIALS),
     (Word::Is(Rule::Token), "token jwt bearer csrf xsrf csrfmiddlewaretoken jeton токен 令牌 トークン 토큰"),
     (Word::Is(Rule::Tokens), "tokens"),
@@ -168,7 +168,7 @@ const SEGMENTS: &[(Word, &str)] = &[
         Word::Qualifier,
         "api pix priv signing sign encryption decryption master license licence service account \
          storage shared client app application consumer deploy ssh webhook integration admin root user subscription symmetric aes pragma \
-         rsa tls ssl pgp gpg ingestion ingest setup partner write tunnel enrollment unseal agent",
+         rsa tls ssl pgp gpg ingestion ingest setup partner write tunnel enrollment unseal agent cipher provisioning",
     ),
     (Word::Soft, "private access auth signature sig hmac pat crumb verifier encrypt ntlm nthash lmhash ntlmhash"),
     (Word::SessionPrefix, "session"),
@@ -202,7 +202,8 @@ const SEGMENTS: &[(Word, &str)] = &[
          issuer audience scope scopes method class model manager provider handler view form four prefix present inactive management \
          exception ref refs reference hashing \
          iterations rounds ms seconds minutes hours days command delay stdin env fd interval threshold failures help domain samesite \
-         httponly consent param cidrs set maps supported",
+         httponly consent param cidrs set maps supported encoder encoders placeholder \
+         mismatch",
     ),
     (
         Word::Kept,
@@ -318,6 +319,17 @@ culqi \
                       africastalking attio bamboohr baserow bigmodel braintrust cerebras chapa coze dashscope dify docuseal easyship \
                       firecrawl hcloud inngest iyzico jina kakaopay kavenegar kushki monnify moodle moonshot moyasar myfatoorah novita \
                       okra \
+                      adafruitio alpaca apptentive auth0 authy baidu basecamp beamer benzinga bigcommerce bitbank \
+                      bittrex braze bybit cashfree chargify closeio cloudns commercetools databento datocms devcycle \
+                      dialpad directus dnsmadeeasy ecobee engagespot eodhd esri filebase finicity flightaware gitea \
+                      greenhouse growthbook hibob hygraph igdb instatus jawg keycloak lithic liveblocks logtail \
+                      loqate losant lufthansa mapillary maptiler marketaux marqeta matomo meteoblue meteomatics \
+                      metronome modulr namecheap namesilo newsdata nordvpn nuget okx onfleet openaq openrouteservice \
+                      opentripmap outscraper pinata pirateweather plausible prestashop prismic qiniu quickbooks rapyd \
+                      rawg recaptcha reddit revolut rewardful rippling salesloft sanityio smartling smartthings \
+                      statsig strapi tenable thetvdb thingsboard thunderforest tiktok tolgee traveltime treasuryprime \
+                      tuya umami unleash walmart wasabi weblate what3words whatsapp woopra workable worldtides xero \
+                      yoco zerotier zoominfo \
                       paymob paytr perplexity personio pipefy sambanova sendcloud signwell siliconflow termii tinkoff turbopuffer \
                       volcengine workos yousign";
 

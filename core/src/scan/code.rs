@@ -11,11 +11,11 @@ const FILES: Words = Words::new(
 );
 /// Types that stand where a value may stand.
 const TYPES: Words = Words::new(
-    "str string String SecretStr bytes any object number boolean bool int Optional[str] &str &String text varchar CharField \
+    "str string String SecretStr Optional[SecretStr] bytes any object number boolean bool int Optional[str] &str &String text varchar CharField \
      Option<String Option<String> Optional<String string? String? String! ID! char* Final Final[str] &[u8] Vec<u8> TEXT VARCHAR",
 );
 /// Bytes of the longest of them.
-const LONGEST_TYPE: usize = 15;
+const LONGEST_TYPE: usize = 19;
 /// Where configurations are kept: what is taken from there is no value.
 const SOURCES: &str = "process.env. os.environ os.getenv import.meta.env. settings. config. cfg. env. ENV[ secrets. var. vars. local. data. \
      vault. self. this. props. request. req. options. opts. args. params. credentials. getenv( env(";
@@ -107,8 +107,9 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
     let quoted = matches!(behind, [_, b'"' | b'\'', ..] | [_, b'b' | b'f', b'"' | b'\'', ..]);
     // `base64.b64encode(value)`, `uuid.uuid4().hex`
     let closed = quoted || behind.starts_with(b"().") || value.ends_with(b")");
-    let call =
-        name >= 2 && at(value, name) == b'(' && (closed && (plain || member) || plain && matches!(next, b' ' | b'"' | b'\'' | b')' | b','));
+    let call = name >= 2
+        && at(value, name) == b'('
+        && (closed && (plain || member) || plain && matches!(next, b' ' | b'"' | b'\'' | b')' | b',' | b'.'));
     // `form.data['password']`, `$_POST['password']`, `args["api_password"]`
     let index = name > 0 && matches!(behind, [b'[', b'"' | b'\'', ..]) && (plain && (variable > 0 || member) || names_secret(behind));
     // `new Buffer(…)`
@@ -120,8 +121,18 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
     let chain = || plain && value.iter().all(|&b| bytes::is_word(b) || b == b'.') && (pointed || member) && names_secret(value);
     // a tag of YAML: `!vault |`, `!Ref DbPassword`
     let tag = || next == b' ' && matches!(value, [b'!', name @ ..] if name.iter().all(|&b| b.is_ascii_alphabetic() || b == b'!'));
+    let cmdlet = || next == b' ' && is_cmdlet(value);
     let words = matches!(value, [b'(', words @ .., b')'] if words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' '));
-    call || index || operator || words || source() || chain() || tag()
+    call || index || operator || words || source() || chain() || tag() || cmdlet()
+}
+
+/// Is this a command of PowerShell that gives a value: `ConvertTo-SecureString "x"`, `Get-Secret`?
+fn is_cmdlet(value: &[u8]) -> bool {
+    const VERBS: Words = Words::new("ConvertTo Get Read New Import Unprotect");
+    value.iter().position(|&b| b == b'-').is_some_and(|dash| {
+        let noun = part(value, dash + 1, value.len());
+        is_exactly(VERBS, part(value, 0, dash)) && at(noun, 0).is_ascii_uppercase() && noun.iter().all(u8::is_ascii_alphabetic)
+    })
 }
 
 /// Is one of the words of this name that of a secret?
@@ -177,6 +188,19 @@ pub(super) fn is_state(key: &[u8], value: &[u8], text: &[u8], end: usize) -> boo
     // `class PasswordForm: salt = "x"`
     let assigned = part(text, end, end + 3) == b" = " && value.iter().all(|&b| bytes::is_word(b));
     resource || bracketed || demanded || assigned || matches!(value, b"YES" | b"NO" | b"~")
+}
+
+/// Does an object say of what type a value is, and give none: `{type: String, required: true}`, `{"type": "string"}`?
+pub(super) fn is_schema(value: &[u8]) -> bool {
+    const SCHEMA_TYPES: Words = Words::new("string text datatypes sequelize varchar apikey http");
+    let mark = |b: u8| matches!(b, b'{' | b'"' | b'\'' | b':' | b' ' | b'=' | b'>');
+    let name = run(value, 0, mark);
+    let is = name + 4 + run(value, name + 4, mark);
+    let end = is + run(value, is, |b| b.is_ascii_alphabetic());
+    part(value, name, name + 4) == b"type"
+        && is > name + 4
+        && SCHEMA_TYPES.has(part(value, is, end))
+        && !["value", "default", "example", "const"].iter().any(|word| bytes::find(value, end, word.as_bytes()).is_some())
 }
 
 /// What is asked of a field.

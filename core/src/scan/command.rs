@@ -115,6 +115,12 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
         &[("", Word(1))],
     ),
     ("hello 3 auth", &[("", Word(2))]),
+    ("snmp community", &[("", Wild(1))]),
+    ("snmp-server host", &[("community", Next)]),
+    ("aaa-server", &[("key", Typed), ("", Wild(5))]),
+    // strongSwan's `ipsec.secrets`
+    ("eap|xauth", &[("", Wild(1))]),
+    ("vault kv put|vault kv patch", &[("", Behind(b'='))]),
     ("acl setuser", &[(">", Joined)]),
     ("chpasswd", &[("<<<", Behind(b':'))]),
     ("radtest", &[("", Wild(2)), ("", Wild(5))]),
@@ -133,10 +139,10 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     ("echo", &[("", Piped)]),
     (
         "login|jwt.sign|jwt.verify|jwt.encode|jwt.decode|pw_set|bind_s|cx_oracle.connect|oracledb.connect|pgp_sym_encrypt|pgp_sym_decrypt|hmac|\
-         aes_encrypt|aes_decrypt",
+         aes_encrypt|aes_decrypt|aes.encrypt|aes.decrypt|createcipheriv|createdecipheriv|credentials.basic",
         &[("", Call(2))],
     ),
-    ("crypt|bcrypt.hash|bcrypt.hashpw|bcrypt.hashsync|bcrypt.checkpw|bcrypt.compare|hmac.new|aes.new", &[("", Call(1))]),
+    ("crypt|bcrypt.hash|bcrypt.hashpw|bcrypt.hashsync|bcrypt.checkpw|bcrypt.compare|hmac.new|aes.new|cookieparser", &[("", Call(1))]),
     ("keyring.set_password|pymysql.connect|mysqldb.connect", &[("", Call(3))]),
     // SMTP asks `Password:` in base64, and the next line is the answer (RFC 4954)
     ("ugfzc3dvcmq6", &[("", Answer)]),
@@ -292,6 +298,8 @@ impl Scan<'_, '_> {
                 return self.quoted_secret(start, if flag.is_empty() { start } else { end });
             }
             Quoted => return None,
+            // `-mount=secret`
+            _ if flag.is_empty() && word.starts_with(b"-") => return None,
             _ if word == flag.as_bytes() && argument != Glued => end,
             _ if word.starts_with(flag.as_bytes()) && matches!(equals, b'=' | b':') && argument != Glued => start + flag.len() + 1,
             Joined | Glued | Behind(_) if word.len() > flag.len() && flag.len() < 4 && word.starts_with(flag.as_bytes()) => {
@@ -475,6 +483,9 @@ impl Scan<'_, '_> {
             let end = if quoted {
                 let Some(end) = value::quote_end(text, i + 1, quote, 0, 1) else { return };
                 end
+            } else if quote == b'{' {
+                // `jwt.sign({ id: 1 }, "x")`
+                i + run(text, i, |b| !matches!(b, b'}' | b'\n')) + 1
             } else {
                 i + run(text, i, |b| bytes::is_key(b) || matches!(b, b'$' | b'>' | b'[' | b']'))
             };

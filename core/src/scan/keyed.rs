@@ -34,6 +34,9 @@ const NEEDS_MORE: Words =
 /// What Spring says between a field and its value.
 const REJECTED: &[u8] = b" rejected value [";
 
+/// Calls of Pydantic around a value.
+const WRAPPERS: &str = "field(default=|field(|secretstr(";
+
 /// What makes a password of `clave`, `código` and the like, with `de` between.
 const ACCESS: Words = Words::new("confirmação confirmación connexion acesso acceso accès seguridad segurança sécurité sicurezza verifica");
 
@@ -166,6 +169,12 @@ impl Scan<'_, '_> {
         let behind = behind + if part(text, behind, behind + REJECTED.len()) == REJECTED { REJECTED.len() } else { 0 };
         let typed = at(text, i) == b':' || at(text, i + 1) == b'>';
         let behind = if typed { code::behind_type(text, behind) } else { behind };
+        // `password: str = Field(default="x")`
+        let call = behind + run(text, behind, |b| b == b' ');
+        let behind = bytes::phrase(WRAPPERS, part(text, call, text.len()))
+            .map(|length| call + length)
+            .filter(|&argument| matches!(at(text, argument), b'"' | b'\''))
+            .unwrap_or(behind);
         let opener = before(text, *start);
         let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') {
             opener
@@ -229,6 +238,7 @@ impl Scan<'_, '_> {
         let secret = if bracketed {
             !value::is_syntax(matched)
                 && !code::is_list_of_complaints(matched)
+                && !code::is_schema(matched)
                 && !value::is_description(rule, matched)
                 && match rule {
                     Rule::Tokens | Rule::Vendor => value::holds_token(matched),
@@ -328,8 +338,8 @@ impl Scan<'_, '_> {
             self.take(rule, action, &found);
             return;
         }
-        // `variable "db_password" {`, then `type = string`
-        if starts_with_nocase(part(text, start, text.len()), b"type ") {
+        // `variable "db_password" {`, then `type = string` and its like
+        if bytes::phrase("type |description |sensitive |nullable |ephemeral ", part(text, start, text.len())).is_some() {
             self.open = Open::Value { rule, sure };
             return;
         }

@@ -30,6 +30,9 @@ const CREDENTIALS: &[&str] = &[
 pub(crate) const CALLS: &[&str] = &["auth", "basicauth", "digestauth", "ntlmauth", "authenticate", "authentication"];
 /// Verbs of calls whose argument is a password.
 const SETTERS: &[&str] = &["set", "make", "check", "verify", "with", "change", "update"];
+/// What assigns a value to the name before it, beside `=` and `:`; of a property of C#, a text.
+const OPERATORS: &str =
+    ".=|<-|{ get; set; } = \"|{ get; init; } = \"|{ get; private set; } = \"|{ get; } = \"|{get;set;} = \"|{get; set;} = \"";
 /// Bytes of a statement of SQL that are looked at.
 const STATEMENT: usize = 4096;
 
@@ -67,8 +70,11 @@ impl Scan<'_, '_> {
     pub(super) fn beside(&mut self, i: usize) -> usize {
         let text = self.text;
         if at(text, i) == b' ' {
-            // `$token .= "x"`, `token <- "x"`, `var token string = "x"`
-            let behind = if matches!(part(text, i + 1, i + 3), b".=" | b"<-") { i + 3 } else { code::behind_type(text, i) };
+            // `$token .= "x"`, `token <- "x"`, `string Token { get; set; } = "x"`, `var token string = "x"`
+            let behind = match bytes::phrase(OPERATORS, part(text, i + 1, text.len())) {
+                Some(length) => i + 1 + length - usize::from(at(text, i + length) == b'"'),
+                None => code::behind_type(text, i),
+            };
             if behind > i {
                 let mut start = i - run_back(text, i, KEY_MAX, bytes::is_key);
                 return self.keyed(&mut start, i, 0, behind - 1).unwrap_or(i + 1);
@@ -150,20 +156,23 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// Is the text at `start` the value of `name`, `key` or the like?
+    /// Where the path begins that ends with the name at `start`, as AWS has parameters: `/prod/db/password`.
+    fn path_start(&self, start: usize) -> usize {
+        let text = self.text;
+        start - if before(text, start) == b'/' { run_back(text, start, KEY_MAX, |b| bytes::is_key(b) || b == b'/') } else { 0 }
+    }
+
+    /// Is the text at `start`, or the path before it, the value of `name`, `key` or the like?
     fn is_name(&self, start: usize) -> bool {
         let text = self.text;
+        let start = self.path_start(start);
         let separator = start - run_back(text, start, 4, |b| is_quote(b) || b == b' ');
         let name = separator.saturating_sub(1) - run_back(text, separator.saturating_sub(1), 2, |b| is_quote(b) || b == b' ');
         let is_name = |word: &&str| {
             let from = name.saturating_sub(word.len());
             part(text, from, name).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, from))
         };
-        let flag = || {
-            let path =
-                start - if before(text, start) == b'/' { run_back(text, start, KEY_MAX, |b| bytes::is_key(b) || b == b'/') } else { 0 };
-            before(text, path) == b' ' && before(text, path - 1) == b'e' && part(text, 0, path).ends_with(b"--name ")
-        };
+        let flag = || before(text, start) == b' ' && before(text, start - 1) == b'e' && part(text, 0, start).ends_with(b"--name ");
         matches!(before(text, separator), b':' | b'=') && NAMES.iter().any(is_name) || flag()
     }
 
@@ -198,6 +207,11 @@ impl Scan<'_, '_> {
                         })
                     }
                     b'"' if part(text, start, i) == b"AUTH" => self.last_quoted(next),
+                    // of Scala: `"password" -> "x"`
+                    b'-' if part(text, next, next + 3) == b"-> " => {
+                        let pair = self.quoted(start, i, next + 3);
+                        pair.filter(|(_, found)| value::is_striking(part(text, found.start, found.end)))
+                    }
                     // `set "Acme:ApiKey" "x"`
                     b if is_quote(b) && next == i + 2 => self.quoted(start, i, next).filter(|(_, found)| {
                         let value = part(text, found.start, found.end);
@@ -207,6 +221,10 @@ impl Scan<'_, '_> {
                     b'\\' if named && self.is_name(start) => self.part_of_form(start, i),
                     _ => None,
                 }
+            }
+            // `"Name": "/prod/db/password", "Value": "x"`
+            b if is_quote(b) && at(text, i + 1) == b',' && before(text, self.path_start(start)) == b && self.is_name(start) => {
+                self.named_value(start, i, i + 2 + run(text, i + 2, |b| b == b' '))
             }
             b'(' => self.called(start, i),
             // `<password encrypted="false">x</password>`

@@ -35,6 +35,9 @@ const LINKS: Words = Words::new(
      activar confirm verify unsubscribe share ical hooks webhook webhooks key integration sendwebhookdata",
 );
 
+/// What may stand between a word and the value that it announces: `API key is …`, `acme prod …`, `token for testing: …`
+const LINKING: Words = Words::new("is was now given below provided supplied for testing test prod production live staging sandbox");
+
 /// A key in ASCII: a word in another language ends where the token begins, as its sentences have no spaces.
 fn is_name(b: u8) -> bool {
     bytes::is_word(b) || matches!(b, b'-' | b'.')
@@ -109,7 +112,7 @@ impl Scan<'_, '_> {
             let start = end - run_back(text, end, KEY_MAX.min(end - self.floor), is_name);
             let key = part(text, start, end);
             // `API key is …`, `incorrect API key provided: …`
-            let link = matches!(key, b"is" | b"was" | b"now" | b"given" | b"below" | b"provided" | b"supplied");
+            let link = LINKING.has(key);
             // what another id ends with is no word: `pm_8qlnqj…6UAPP`
             let segments = Segments::of(if link || value::is_random(key) { b"" } else { key });
             // the title of a page and its id: `API-0f1e…`, `Secret-rotation-guide-0f1e…`
@@ -139,6 +142,10 @@ impl Scan<'_, '_> {
                     Some(Word::Qualifier | Word::Soft) if seen == 1 && behind_key && (wild() || segment.eq_ignore_ascii_case(b"api")) => {
                         return Some(Rule::ApiKey);
                     }
+                    // `new AcmeClient("…")`
+                    Some(Word::Qualifier) if seen == 0 && segment == b"Client" && at(text, end) == b'(' && is_strong(body) => {
+                        return Some(Rule::ApiKey);
+                    }
                     Some(Word::Vendor) if seen <= 2 && behind_key => return Some(Rule::ApiKey),
                     Some(Word::Qualifier | Word::Soft) if loud && !title => return Some(Rule::ApiKey),
                     // `acme-access-…`: the word and the value are one; not a folder of systemd's, `systemd-private-0f1e…-acme.service-x7k2p`
@@ -153,7 +160,7 @@ impl Scan<'_, '_> {
             let gap = run_back(text, start, GAP, |b| {
                 matches!(
                     b,
-                    b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'>' | b'<' | b'(' | b',' | b'[' | b'?' | b';' | b'{' | b'$' | b'\\'
+                    b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'>' | b'<' | b'`' | b'(' | b',' | b'[' | b'?' | b';' | b'{' | b'$' | b'\\'
                 )
             });
             if gap == 0 {

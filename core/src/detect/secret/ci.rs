@@ -11,7 +11,11 @@ pub(crate) const DETECTORS: &[Detector] = &[
     weak("secret.octopus-deploy", &["^API-[0-9A-Z]{25,28}"], texts!["Octopus Deploy documentation, How to create an API key"]),
     token("secret.depot", &["depot_(project|org|user|ci)_[0-9A-Za-z]{32,128}"], texts!["Depot documentation, Authentication"]),
     token("secret.snyk", &["snyk_(uat|sat)\\.[\\w.-]{20,256}"], texts!["Snyk documentation, Authentication for API"]),
-    token("secret.sonar", &["sq[apu]_[0-9a-f]{40}", "sonar\\.login=[0-9a-f]{40}"], texts!["SonarQube documentation, Managing your tokens"]),
+    token(
+        "secret.sonar",
+        &["sq[apu]_[0-9a-f]{40}", "D?sonar\\.login ?= ?[0-9a-f]{40}"],
+        texts!["SonarQube documentation, Managing your tokens"],
+    ),
     token("secret.chromatic", &["chpt_[0-9a-z]{12,40}"], texts!["Chromatic documentation, CLI, project token"]),
     token("secret.percy", &["^(web|app|auto|vmw)_[0-9a-f]{64}"], texts!["Percy documentation, Project token"]),
     token("secret.lambdatest", &["LT_[0-9A-Za-z]{40,64}"], texts!["LambdaTest documentation, Access key"]),

@@ -116,8 +116,10 @@ impl Scan<'_, '_> {
     pub(super) fn loud(&mut self, start: usize, end: usize) -> Option<usize> {
         let text = self.text;
         let word = part(text, start, end);
-        let quote = run(text, end + 1, |b| matches!(b, b'"' | b'\'')).min(1);
-        if run(text, end + 1 + quote, |b| b.is_ascii_alphanumeric() || b == b'-') < LOUD {
+        // `acme api key is …`
+        let from = end + 1 + bytes::phrase("is |was ", part(text, end + 1, text.len())).unwrap_or(0);
+        let quote = run(text, from, |b| matches!(b, b'"' | b'\'')).min(1);
+        if run(text, from + quote, |b| b.is_ascii_alphanumeric() || b == b'-') < LOUD {
             return None;
         }
         // three words: what stands before them may be a value that was taken already
@@ -127,7 +129,7 @@ impl Scan<'_, '_> {
         };
         let key = word_before(word_before(word_before(end)));
         // a product key says enough by itself
-        let product = value::is_product_key(part(text, end + 1 + quote, end + 30 + quote));
+        let product = value::is_product_key(part(text, from + quote, from + 29 + quote));
         let key = part(text, if product { key } else { key.max(self.floor.min(end)) }, end);
         let capitals = run_back(word, word.len(), word.len(), |b| b.is_ascii_uppercase());
         // `acmeTOKEN x`
@@ -140,7 +142,7 @@ impl Scan<'_, '_> {
             Some((Rule::Soft, _)) => Rule::Soft,
             _ => return None,
         };
-        let found = value::extent(text, end + 1, rule, 0, false)?;
+        let found = value::extent(text, from, rule, 0, false)?;
         let matched = part(text, found.start, found.end);
         let plain = |least: usize| matched.len() >= least && matched.iter().all(u8::is_ascii_alphanumeric);
         let grouped = || {

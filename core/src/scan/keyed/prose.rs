@@ -137,6 +137,12 @@ impl Scan<'_, '_> {
                 Rule::Password
             }
             Some(Word::Soft) if word == b"AUTH" => return self.auth(end),
+            // of HAProxy: `stats auth ana:x`
+            Some(Word::Soft) if bytes::ends_with_one_of(part(text, 0, end), &["stats auth"]) => {
+                let found = self.behind_name(Rule::Soft, word, &value::extent(text, end, Rule::Soft, 0, false)?)?;
+                self.found(key::PASSWORD, found.start, found.end);
+                return Some(found.end);
+            }
             _ => return self.plain_key(end),
         };
         let rule = if asked == Rule::Pwd { Rule::Password } else { asked };

@@ -19,7 +19,7 @@ impl Fields {
         // `key_file_2`
         let numbered = segments.iter().next_back().is_some_and(|last| last.iter().all(u8::is_ascii_digit));
         let count = segments.len() - usize::from(numbered);
-        let mut reading = Reading { segments, count, rule: None, previous: None, previous_text: b"" };
+        let mut reading = Reading { segments, count, rule: None, previous: None, previous_text: b"", vendor: false };
         for (i, segment) in segments.iter().enumerate() {
             let word = match self.meaning(segment) {
                 // `one-time code`
@@ -32,6 +32,7 @@ impl Fields {
                 return rule;
             }
             (reading.previous, reading.previous_text) = (word, segment);
+            reading.vendor |= word == Some(Word::Vendor);
         }
         let is_aws = || segments.iter().any(|segment| segment.eq_ignore_ascii_case(b"aws"));
         match reading.rule {
@@ -50,6 +51,8 @@ struct Reading<'k> {
     rule: Option<Rule>,
     previous: Option<Word>,
     previous_text: &'k [u8],
+    /// Was a vendor named?
+    vendor: bool,
 }
 
 impl Reading<'_> {
@@ -122,6 +125,8 @@ impl Reading<'_> {
                 Some(Rule::Session)
             }
             None | Some(Rule::Pass | Rule::Name) => Some(rule),
+            // `otp_secret`
+            Some(Rule::Otp) if rule == Rule::Secret => Some(rule),
             said => said,
         }
     }
@@ -132,6 +137,8 @@ impl Reading<'_> {
             Some(Word::Qualifier | Word::Soft | Word::Is(Rule::Secret)) => Some(Rule::ApiKey),
             Some(Word::Vendor) => self.rule.or(Some(Rule::Vendor)),
             Some(Word::Kept) => self.rule,
+            // `acme_sdk_key`
+            _ if self.rule.is_none() && ends_compound && self.vendor => Some(Rule::Vendor),
             _ => self.rule.or(ends_compound.then_some(Rule::Soft)),
         }
     }
