@@ -139,7 +139,7 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
     ("echo", &[("", Piped)]),
     (
         "login|jwt.sign|jwt.verify|jwt.encode|jwt.decode|pw_set|bind_s|cx_oracle.connect|oracledb.connect|pgp_sym_encrypt|pgp_sym_decrypt|hmac|\
-         aes_encrypt|aes_decrypt|aes.encrypt|aes.decrypt|createcipheriv|createdecipheriv|credentials.basic",
+         aes_encrypt|aes_decrypt|aes.encrypt|aes.decrypt|cipheriv|credentials.basic",
         &[("", Call(2))],
     ),
     ("crypt|bcrypt.hash|bcrypt.hashpw|bcrypt.hashsync|bcrypt.checkpw|bcrypt.compare|hmac.new|aes.new|cookieparser", &[("", Call(1))]),
