@@ -128,8 +128,6 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "jwt.sign({ id: 1 }, privateKey, { algorithm: \"RS256\" })",
             "password: { type: String, required: true }",
             "\"password\": {\"type\": \"string\", \"minLength\": 8}",
-            "\"password\": \"Confirm your password\"",
-            "\"password\": \"Mot de passe oublié ?\"",
             "password: op://Prod/db/password",
             "password: vault:secret/data/db#password"
         ],

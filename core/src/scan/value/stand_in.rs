@@ -1,6 +1,6 @@
 //! What stands where a secret is expected and is none: syntax, words about it, examples, and what was redacted before.
 
-use crate::detect::words::{self, Rule, Word};
+use crate::detect::words::{self, Rule};
 use crate::replace::placeholder;
 use crate::scan::bytes::{self, Words, part, run};
 use crate::scan::token::is_mixed;
@@ -46,7 +46,7 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
 pub(crate) fn is_description(rule: Rule, value: &[u8]) -> bool {
     let of_person = matches!(rule, Rule::Password | Rule::Pass | Rule::Pwd | Rule::Field);
     match value {
-        _ if is_elsewhere(value) || rule != Rule::Field && is_label(value) => true,
+        _ if is_elsewhere(value) => true,
         // the name of a header
         [b'X' | b'x', b'-', ..] if !of_person && value.ends_with(b"ey") && !value.iter().any(u8::is_ascii_digit) => true,
         // a selector of CSS
@@ -68,22 +68,6 @@ fn is_elsewhere(value: &[u8]) -> bool {
     const STORES: [&str; 8] = ["arn:aws:", "op://", "sm://", "gsm://", "awssm://", "ssm:/", "vault://", "@Microsoft.KeyVault("];
     STORES.iter().any(|store| value.starts_with(store.as_bytes()))
         || value.strip_prefix(b"vault:").is_some_and(|path| path.contains(&b'/') && path.contains(&b'#'))
-}
-
-/// Is this what a form says of a field, in several words of which one is `password`: `Confirm your password`, `Mot de passe oublié ?`
-///
-/// A word that was taken from it leaves the others what they were.
-fn is_label(value: &[u8]) -> bool {
-    let letter = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80;
-    let plain = |word: &[u8]| {
-        word.iter().all(|b| letter(b) || b"'.,?!:".contains(b)) || word.iter().all(u8::is_ascii_digit) || placeholder::is(word)
-    };
-    let of_password =
-        |word: &[u8]| words::get(&words::lower(word)).is_some_and(|entry| matches!(entry.segment, Word::Is(Rule::Password | Rule::Pass)));
-    value.first().is_some_and(u8::is_ascii_uppercase)
-        && value.contains(&b' ')
-        && value.split(|&b| b == b' ').all(plain)
-        && value.split(|b| !letter(b)).any(of_password)
 }
 
 /// Small letters and these marks only.
