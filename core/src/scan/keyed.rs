@@ -171,10 +171,9 @@ impl Scan<'_, '_> {
         let behind = if typed { code::behind_type(text, behind) } else { behind };
         // `password: str = Field(default="x")`
         let call = behind + run(text, behind, |b| b == b' ');
-        let behind = bytes::phrase(WRAPPERS, part(text, call, text.len()))
-            .map(|length| call + length)
-            .filter(|&argument| matches!(at(text, argument), b'"' | b'\''))
-            .unwrap_or(behind);
+        let may_be = matches!(at(text, call), b'F' | b'f' | b'S');
+        let wrapper = if may_be { bytes::phrase(WRAPPERS, part(text, call, text.len())) } else { None };
+        let behind = wrapper.map(|length| call + length).filter(|&argument| matches!(at(text, argument), b'"' | b'\'')).unwrap_or(behind);
         let opener = before(text, *start);
         let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') {
             opener

@@ -71,7 +71,9 @@ impl Scan<'_, '_> {
         let text = self.text;
         if at(text, i) == b' ' {
             // `$token .= "x"`, `token <- "x"`, `string Token { get; set; } = "x"`, `var token string = "x"`
-            let behind = match bytes::phrase(OPERATORS, part(text, i + 1, text.len())) {
+            let may_be = matches!(at(text, i + 1), b'.' | b'<' | b'{');
+            let operator = if may_be { bytes::phrase(OPERATORS, part(text, i + 1, text.len())) } else { None };
+            let behind = match operator {
                 Some(length) => i + 1 + length - usize::from(at(text, i + length) == b'"'),
                 None => code::behind_type(text, i),
             };

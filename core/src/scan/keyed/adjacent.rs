@@ -117,7 +117,12 @@ impl Scan<'_, '_> {
         let text = self.text;
         let word = part(text, start, end);
         // `acme api key is …`
-        let from = end + 1 + bytes::phrase("is |was ", part(text, end + 1, text.len())).unwrap_or(0);
+        let from = end
+            + match part(text, end, text.len()) {
+                [_, b'i', b's', b' ', ..] => 4,
+                [_, b'w', b'a', b's', b' ', ..] => 5,
+                _ => 1,
+            };
         let quote = run(text, from, |b| matches!(b, b'"' | b'\'')).min(1);
         if run(text, from + quote, |b| b.is_ascii_alphanumeric() || b == b'-') < LOUD {
             return None;
