@@ -211,8 +211,7 @@ const DEMANDS: Words = Words::new(
 
 /// What a form says of a password that it did not take, as frameworks do: `This field is required.`, `is too short (minimum is 8 characters)`.
 pub(super) fn is_complaint(value: &[u8]) -> bool {
-    const OPENINGS: &str =
-        "this |is |are |can't |cannot |must |should |may not |your |the |a |please |passwords |doesn't |does not |has |enter |it ";
+    const OPENINGS: &str = "this |is |are |can't |cannot |must |should |may not |your |the |a |please |passwords |doesn't |does not |has |enter |it |ensure |not ";
     const FAULTS: &[&str] = &[
         "required",
         " too ",
@@ -226,11 +225,13 @@ pub(super) fn is_complaint(value: &[u8]) -> bool {
         "invalid",
         "incorrect",
         "not valid",
+        "a valid",
+        "no more than",
         "entirely numeric",
     ];
     let sentence = value.len() >= 12 && part(value, 0, 11).contains(&b' ') && bytes::phrase(OPENINGS, value).is_some();
-    let plain = |b: &u8| b.is_ascii_alphanumeric() || b" .,'()-".contains(b);
-    sentence && value.iter().all(plain) && value.iter().filter(|&&b| b == b' ').count() >= 2 && {
+    let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || " .,'’()-".contains(c));
+    sentence && std::str::from_utf8(value).is_ok_and(plain) && value.iter().filter(|&&b| b == b' ').count() >= 2 && {
         let value = value.to_ascii_lowercase();
         FAULTS.iter().any(|fault| bytes::find(&value, 0, fault.as_bytes()).is_some())
     }
@@ -242,15 +243,18 @@ pub(super) fn is_list_of_complaints(value: &[u8]) -> bool {
     if value.starts_with(b"[ErrorDetail(") {
         return true;
     }
-    let mut parts = value.split(|&b| b == b'"');
-    parts.next() == Some(b"[") && {
-        let mut count = 0;
-        loop {
-            match (parts.next(), parts.next()) {
-                (Some(said), Some(mark)) if is_complaint(said) && matches!(mark, b"]" | b", " | b",") => count += 1,
-                (None, _) => return count > 0,
-                _ => return false,
-            }
+    let Some(mut rest) = value.strip_prefix(b"[") else { return false };
+    loop {
+        // as Django prints what is wrong with a form
+        let [quote @ (b'"' | b'\''), said @ ..] = rest.strip_prefix(b"ValidationError([").unwrap_or(rest) else { return false };
+        let end = run(said, 0, |b| b != *quote);
+        let behind = part(said, end + 1, said.len());
+        let behind = behind.strip_prefix(b"])").unwrap_or(behind);
+        match behind {
+            _ if !is_complaint(part(said, 0, end)) => return false,
+            b"]" => return true,
+            [b',', next @ ..] => rest = next.trim_ascii_start(),
+            _ => return false,
         }
     }
 }

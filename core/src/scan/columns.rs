@@ -34,6 +34,8 @@ pub(crate) struct Table {
     named: [Option<Column>; NAMED],
     count: u8,
     mark: u8,
+    /// The names are indented, so that one column before them may have none: the index of a frame of pandas.
+    indented: bool,
 }
 
 /// What may stand between two columns.
@@ -73,7 +75,8 @@ impl Scan<'_, '_> {
         if line.len() > HEADER || !self.text.ends_with(b"\n") {
             return None;
         }
-        self.table_of(line, line.iter().copied().find(|&b| is_mark(b)).unwrap_or(b' '))
+        let table = self.table_of(line, line.iter().copied().find(|&b| is_mark(b)).unwrap_or(b' '))?;
+        Some(Table { indented: table.mark == b' ' && is_gap(self.text, 0), ..table })
     }
 
     /// The next lines have the columns of this list, with tabs between.
@@ -87,7 +90,7 @@ impl Scan<'_, '_> {
 
     /// Of names with this mark between, where some say something.
     fn table_of(&self, line: &[u8], mark: u8) -> Option<Table> {
-        let mut table = Table { named: [None; NAMED], count: 0, mark };
+        let mut table = Table { named: [None; NAMED], count: 0, mark, indented: false };
         let mut slots = table.named.iter_mut();
         for (start, end) in columns(line, mark) {
             let name = part(line, start, end);
@@ -120,11 +123,12 @@ impl Scan<'_, '_> {
         let line = self.text.trim_ascii_end();
         let ruled_off = !line.is_empty() && line.iter().all(|b| matches!(b, b'-' | b'+' | b'|' | b' ' | b':'));
         if !ruled_off {
-            if columns(line, table.mark).count() != usize::from(table.count) {
+            let unnamed = columns(line, table.mark).count().wrapping_sub(usize::from(table.count));
+            if unnamed > usize::from(table.indented) {
                 return;
             }
             for column in table.named.into_iter().flatten() {
-                let Some((start, end)) = columns(line, table.mark).nth(usize::from(column.place)) else { return };
+                let Some((start, end)) = columns(line, table.mark).nth(unnamed + usize::from(column.place)) else { return };
                 match column.rule {
                     Some(rule) => self.secret_cell(rule, start, end, table.mark),
                     None => self.cell(column.context, start, end),
