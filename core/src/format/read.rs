@@ -11,12 +11,12 @@ use crate::walk::{Scanner, Scope, Verdict, redact_value};
 impl Record {
     /// Reads and redacts a record that is one JSON object.
     ///
-    /// Its keys: `time` (integer milliseconds since the epoch), `level` (see [`Level::parse`]), `logger`, `message` (the only one it must
-    /// have), `event_type`, `correlation_id`, `module`, `function`, `line`, `duration_ms`, `exception` (`type`, `message`, `traceback`).
+    /// Its keys: `time` (integer milliseconds since the epoch), `level` (see [`Level::parse`]), `logger`, `message` (empty where
+    /// absent), `event_type`, `correlation_id`, `module`, `function`, `line`, `duration_ms`, `exception` (`type`, `message`, `traceback`).
     /// `event_kind` and its map are those of an event, see [`Record::with_event`]. Every other key is a field, and so is one of these whose value is of another kind, or that comes a second time. `null` is absent.
     ///
     /// # Errors
-    /// `record` where the text is not one JSON object with a message.
+    /// `record` where the text is not one JSON object.
     pub fn from_json(pass: &mut Pass<'_>, text: &str) -> Result<Self, Error> {
         Reader { pass, record: Self::default(), has_level: false, message: None }.read(text).ok_or_else(|| Error::new(Code::Record, ""))
     }
@@ -66,7 +66,7 @@ impl Reader<'_, '_> {
         if !scan.is_end() {
             return None;
         }
-        self.record.message = self.message?;
+        self.record.message = self.message.unwrap_or_default();
         Some(self.record.with_event())
     }
 
@@ -356,8 +356,6 @@ mod tests {
             "",
             "null",
             "[]",
-            "{}",
-            r#"{"level":"info"}"#,
             r#"{"message":"m"} x"#,
             r#"{"message":"m",}"#,
             r#"{"message":"m""#,
@@ -368,6 +366,13 @@ mod tests {
             let line = Formatter::new(FormatOptions::default()).unwrap().format_json(&mut redactor("{}").pass(), text);
             assert_eq!(line, r#"{"level":"ERROR","message":"[REDACTED:error]"}"#);
         }
+    }
+
+    #[test]
+    fn a_record_without_a_message_keeps_the_rest() {
+        let read = |text| read(text).map(|record| (record.level, record.message, record.fields.len()));
+        assert_eq!(read("{}"), Some((Level::Info, String::new(), 0)));
+        assert_eq!(read(r#"{"level":"error","a":1}"#), Some((Level::Error, String::new(), 1)));
     }
 
     #[test]
