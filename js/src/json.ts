@@ -92,7 +92,11 @@ class Writer {
 
   #array(value: readonly unknown[], depth: number): string {
     const parts: string[] = [];
-    for (let i = 0; i < value.length; i++) parts.push(this.#entry(() => value[i], depth) ?? "null");
+    for (let i = 0; i < value.length; i++) {
+      // of a few elements there may be billions of holes
+      if (this.#nodes > this.bounds.nodes && !(i in value)) break;
+      parts.push(this.#entry(() => value[i], depth) ?? "null");
+    }
     return `[${parts.join()}]`;
   }
 

@@ -22,6 +22,13 @@ test("the marker is the engine's", () => {
   assert.equal(JSON.parse(new Formatter().format(undefined)).message, ERROR);
 });
 
+test("a line of an array of billions of holes ends at the limit", () => {
+  const holes = [];
+  holes[4_294_967_293] = "ana@example.com";
+  const redactor = new Redactor({ limits: { nodes: 3 } });
+  assert.equal(new Formatter({ redactor }).format({ message: "m", holes, after: 1 }), '{"level":"INFO","message":"m","after":1,"holes":[null,null,null,"[REDACTED:limit]"]}');
+});
+
 for (const [name, call, good] of [
   ["redact", (r) => r.redact("to ana@example.com"), "to ***@example.com"],
   ["redactJson", (r) => r.redactJson('{"password":"hunter2"}'), '{"password":"[REDACTED]"}'],
