@@ -153,7 +153,7 @@ export class Beacon {
         await response.body?.cancel();
         if (response.ok) return true;
         if (!isTemporary(response.status)) return false;
-        asked = Number(response.headers.get("retry-after")) * 1000;
+        asked = Math.max(0, Number(response.headers.get("retry-after")) * 1000);
       } catch {
         // no network
       }

@@ -46,7 +46,8 @@ export const contextLocalStorage = {
 const LEVELS: Readonly<Record<string, string>> = { trace: "DEBUG", fatal: "CRITICAL" };
 
 function redactRecord<Given extends LogTapeRecord>(redactor: Redactor, record: Given): Given {
-  const { category, level, timestamp } = record;
+  const { level, timestamp } = record;
+  const category = [record.category].flat().map((part) => redactor.redact(part));
   try {
     const names = namesOf(record);
     const parts = record.message.map((part, i) => {
@@ -58,7 +59,7 @@ function redactRecord<Given extends LogTapeRecord>(redactor: Redactor, record: G
     const properties = redactor.redactValue(record.properties);
     if (typeof properties !== "object") throw new TypeError("not redacted");
     const message = alternating(redactParts(redactor, parts));
-    return { ...record, category: category.map((part) => redactor.redact(part)), message, rawMessage: redactor.redactValue(record.rawMessage), properties: withoutGone(properties as object, record.message, message) };
+    return { ...record, category, message, rawMessage: redactor.redactValue(record.rawMessage), properties: withoutGone(properties as object, record.message, message) };
   } catch {
     return { category, level, timestamp, message: [ERROR], rawMessage: ERROR, properties: {} } as unknown as Given;
   }

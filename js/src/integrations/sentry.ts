@@ -142,19 +142,23 @@ interface Said {
   readonly message?: unknown;
   readonly data?: { readonly arguments?: unknown };
   readonly extra?: { readonly arguments?: unknown };
+  readonly exception?: { readonly values?: unknown };
 }
 
 /** What a call of the console left behind, a breadcrumb or an event, whose arguments are one message. */
 function said<T>(redactor: Redactor, given: T): T {
   try {
-    const { message, data, extra } = Object(given) as Said;
+    const { message, data, extra, exception } = Object(given) as Said;
     const args = data?.arguments ?? extra?.arguments;
     if (!Array.isArray(args)) return given;
     const redacted = redactArguments(redactor, args);
     if (redacted === args) return given;
     const parts = data?.arguments === undefined ? { extra: { ...extra, arguments: redacted } } : { data: { ...data, arguments: redacted } };
-    // the SDK joins them, whatever they are
-    return { ...given, ...parts, ...(message === args.map(String).join(" ") && { message: redacted.map(String).join(" ") }) };
+    // the SDK joins them, whatever they are, and says the same of an exception where it adds the stack
+    const [before, after] = [args, redacted].map((all) => all.map(String).join(" "));
+    const values = Array.isArray(exception?.values) ? (exception.values as object[]) : [];
+    const raised = values.map((one) => ((one as Attribute | null)?.value === before ? { ...one, value: after } : one));
+    return { ...given, ...parts, ...(message === before && { message: after }), ...(values.length > 0 && { exception: { ...exception, values: raised } }) };
   } catch {
     return given; // of what throws, the copy has markers
   }

@@ -78,6 +78,15 @@ test("waits as long as the endpoint asks", async (t) => {
   assert.equal(bodies.length, 2);
 });
 
+test("waits as long as it would, where the endpoint asks for less than nothing", async (t) => {
+  const waits = [];
+  t.mock.method(globalThis, "setTimeout", (run, milliseconds) => (waits.push(milliseconds), queueMicrotask(run), 0));
+  const beacon = new Beacon(new Formatter(), { url: "https://logs.example", backoff: 1000, fetch: async () => new Response("", { status: 503, headers: { "retry-after": "-1" } }), retries: 2 });
+  beacon.log({ message: "x" });
+  await beacon.close();
+  assert.ok(waits.slice(-2).every((wait) => wait >= 500), String(waits));
+});
+
 test("what is refused, or fails for ever, is dropped and counted; the next lines tell", async (t) => {
   const { url, bodies } = await endpoint(t, [400, 500, 500, 500]);
   const beacon = new Beacon(new Formatter(), { url, batch: 2, backoff: 1, retries: 2 });

@@ -123,6 +123,11 @@ test("the arguments of a call of the console", () => {
     breadcrumbs: [data("user %s", "password: [REDACTED]"), { message: "x" }, null],
   });
   assert.equal(beforeSend({ message: "mine", extra: { arguments: args } }).message, "mine");
+  // with `attachStacktrace`
+  const raised = { type: "Error", value: args.join(" "), stacktrace: { frames: [] } };
+  assert.deepEqual(beforeSend(freeze({ extra: { arguments: args }, exception: { values: [raised, null, { value: "mine" }] } })).exception, {
+    values: [{ ...raised, value: "user %s password: [REDACTED]" }, null, { value: "mine" }],
+  });
 });
 
 test("attributes keep a type that is theirs", () => {
