@@ -124,6 +124,21 @@ def test_querydicts_keep_their_type(record: Make) -> None:
     Redactor().redact_value(mutable)["more"] = "1"
 
 
+def test_errors_of_a_form_stay_what_a_template_shows(record: Make) -> None:
+    class Register(forms.Form):
+        plan = forms.ChoiceField(choices=[("a", "a")])
+        password = forms.CharField(min_length=12)
+
+    errors = Register({"plan": EMAIL, "password": SECRET}).errors
+    before = str(errors)
+    made = record("%s | %s", errors, errors["plan"])
+    SensitiveDataFilter().filter(made)
+    assert EMAIL in before and str(errors) == before
+    html = before.replace(EMAIL, MASKED_EMAIL)
+    plan = str(errors["plan"]).replace(EMAIL, MASKED_EMAIL)
+    assert made.getMessage() == f"{html} | {plan}"
+
+
 def test_errors_of_a_form_are_shown_redacted(record: Make) -> None:
     class Login(forms.Form):
         email = forms.EmailField()

@@ -289,6 +289,14 @@ impl<'py> Walk<'_, '_, 'py> {
         let Some(items) = self.elements(items, Sequence::Other, scope, depth)? else { return Ok(None) };
         let list = PyList::new(value.py(), items)?;
         let ty = value.get_type();
+        // Django's `ErrorList` among them, which shows itself as HTML. A field of a line would not see what is in one.
+        if self.manner == Manner::Argument && of(&ty, "collections", "UserList")? {
+            let copy = copied(value).and_then(|copy| {
+                copy.setattr(intern!(value.py(), "data"), &list)?;
+                Ok(copy)
+            });
+            return or_plain(copy, |_| Ok(list.into_any()), value).map(Some);
+        }
         if of(&ty, "collections", "deque")? {
             return or_plain(ty.call1((&list, value.getattr(intern!(value.py(), "maxlen"))?)), |_| Ok(list.into_any()), value).map(Some);
         }
@@ -325,7 +333,7 @@ impl<'py> Walk<'_, '_, 'py> {
         if changes.is_empty() {
             return Ok(None);
         }
-        let copy = py.import("copy")?.call_method1("copy", (value,)).and_then(|copy| {
+        let copy = copied(value).and_then(|copy| {
             let set = py.get_type::<PyAny>().getattr(intern!(py, "__setattr__"))?;
             for (name, field) in &changes {
                 set.call1((&copy, name, field))?;
@@ -353,8 +361,10 @@ impl<'py> Walk<'_, '_, 'py> {
         self.opaque(value, scope)
     }
 
-    /// Attributes of an instance of a container's subclass, where one changed.
+    /// Attributes of an instance of a container's subclass, where one changed. In a record they are no part of the value that its key may
+    /// make sensitive: they say how it is shown, as the CSS class of an `ErrorList` of Django's.
     fn own_attributes(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Option<Vec<Pair<'py>>>> {
+        let scope = if self.manner == Manner::Value { scope } else { self.pass.root() };
         let items = attributes(value)?;
         if items.is_empty() { Ok(None) } else { self.entries(items, scope, depth) }
     }
@@ -384,6 +394,11 @@ fn with_attributes<'py>(like: &Bound<'py, PyAny>, new: Bound<'py, PyAny>, change
         }
     }
     Ok(new)
+}
+
+/// A copy by the object's own means.
+fn copied<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    value.py().import("copy")?.call_method1("copy", (value,))
 }
 
 /// The plain container where the typed one cannot be made.
