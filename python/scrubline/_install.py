@@ -102,6 +102,7 @@ def install(redactor: Redactor | None = None) -> Installation:
     - Reports of exceptions that Django mails and shows.
     - Errors of management commands that run from the command line: what they write to `self.stderr`, a `CommandError`, the text of
       `sys.exit`.
+    - The access log of daphne, which is no record of `logging`.
     - The hooks of a Sentry client, now or later.
 
     What a program writes as its output stays as it is: `print`, `self.stdout` of a command, whose output may be somebody's data. So does
@@ -165,6 +166,10 @@ def _complete(made: Installation) -> None:
         from scrubline.django import _commands
 
         made.patch(BaseCommand, "run_from_argv", _commands.hook)
+    if "daphne.access" in sys.modules:
+        from daphne.access import AccessLogGenerator
+
+        made.patch(AccessLogGenerator, "write_entry", _write_entry)
     if "sentry_sdk" in sys.modules:
         from scrubline.integrations import sentry
 
@@ -237,6 +242,14 @@ def _stack(tb: TracebackType | None, record: logging.LogRecord) -> str:
 
 
 _HERE = os.path.dirname(__file__)
+
+
+def _write_entry(patch: Patch) -> Callable[..., Any]:
+    def write_entry(self: Any, host: Any, date: Any, request: str, **more: Any) -> Any:
+        shown = redacted_text(request) if patch.is_active else request
+        return patch.original(self, host, date, shown, **more)
+
+    return write_entry
 
 
 def _formatwarning(patch: Patch) -> Callable[..., str]:

@@ -12,6 +12,7 @@ import sys
 import textwrap
 import threading
 import traceback
+import types
 import unittest
 import warnings
 from collections.abc import Iterator
@@ -546,6 +547,32 @@ def test_what_is_printed_elsewhere_or_wrongly(
         traceback.print_exception(ValueError, error)  # type: ignore[call-overload]
     traceback.print_exception(None, None, None)
     assert capsys.readouterr().err == "NoneType: None\n"
+
+
+def test_the_access_log_of_daphne(monkeypatch: pytest.MonkeyPatch) -> None:
+    class AccessLogGenerator:
+        def __init__(self, stream: io.StringIO) -> None:
+            self.stream = stream
+
+        def write_entry(
+            self, host: str, date: object, request: str, status: int | None = None
+        ) -> None:
+            self.stream.write(f'{host} "{request}" {status}')
+
+    access = types.ModuleType("daphne.access")
+    access.AccessLogGenerator = AccessLogGenerator  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "daphne", types.ModuleType("daphne"))
+    monkeypatch.setitem(sys.modules, "daphne.access", access)
+    out = io.StringIO()
+    log = AccessLogGenerator(out)
+    entry: Any = {"host": "10.0.0.7:51234", "date": None, "status": 200}
+    with scrubline.install():
+        log.write_entry(request=f"GET /pay?token={SECRET}&amount=25.00", **entry)
+    assert out.getvalue() == (
+        '10.0.0.7:51234 "GET /pay?token=[REDACTED]&amount=25.00" 200'
+    )
+    log.write_entry(request=f"GET /{SECRET}", **entry)
+    assert SECRET in out.getvalue()
 
 
 def test_no_stderr(
