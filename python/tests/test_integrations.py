@@ -160,6 +160,24 @@ def test_sentry_options(transport: Keeping) -> None:
     check(transport)
 
 
+def test_sentry_stacks_of_log_calls(transport: Keeping) -> None:
+    with scrubline.install():
+        start(transport, attach_stacktrace=True, **for_sentry.options())
+        logging.getLogger("sentry.test").error("password=%s", SECRET)
+        sentry_sdk.flush()
+    assert SECRET not in transport.text()
+    event = next(item for item in transport.items if "threads" in item)
+    frames = event["threads"]["values"][0]["stacktrace"]["frames"]
+    by_logging = [frame["module"] == "logging" for frame in frames]
+    assert any(by_logging) and not all(by_logging)
+    assert all("vars" in frame for frame in frames if frame["module"] == __name__)
+    broken = {"event_id": "0" * 32, "threads": {"values": [SECRET]}}
+    assert for_sentry.before_send(broken, {}) == {
+        "event_id": "0" * 32,
+        "message": "[REDACTED:error]",
+    }
+
+
 @pytest.mark.parametrize("first", ["sentry", "install", "another"])
 def test_sentry_installed(transport: Keeping, first: str) -> None:
     if first != "install":

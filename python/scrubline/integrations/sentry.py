@@ -34,11 +34,31 @@ def before_send(event: Any, hint: Any) -> Any:
     """Redacts an event: message, exception, variables of frames, request, user, breadcrumbs, extras and tags."""
     if _is_repeated(hint):
         return None
-    redacted = _redacted(event)
+    redacted = _redacted(event) if _leave_out_calls(event) else None
     if redacted is not None:
         return redacted
     kept = {name: event[name] for name in _STRUCTURE if name in event}
     return {**kept, "message": ERROR}
+
+
+_LOGGING = ("logging", "scrubline")
+
+
+def _leave_out_calls(event: Any) -> bool:
+    """Takes the variables out of the frames of `logging` and of ours, which stacks have with `attach_stacktrace`: there the arguments
+    of a call stand without the message that says what they are. False where that failed.
+    """
+    try:
+        for name in ("exception", "threads"):
+            for value in (event.get(name) or {}).get("values") or ():
+                for frame in ((value or {}).get("stacktrace") or {}).get(
+                    "frames"
+                ) or ():
+                    if str(frame.get("module")).partition(".")[0] in _LOGGING:
+                        frame.pop("vars", None)
+        return True
+    except Exception:
+        return False
 
 
 def before_send_transaction(event: Any, hint: Any) -> Any:
