@@ -8,7 +8,7 @@ use crate::scan::lines::Cursor;
 
 /// Redacts what is fed to it. The bytes that come out are those of the whole text redacted at once, however it was split.
 ///
-/// A line comes out when its end has been seen and nothing is open across it; a line of more than 64 KB in windows. What is held
+/// A line comes out when its end has been seen and nothing is open across it; a line of more than 16 KB in windows. What is held
 /// back is bounded by that.
 pub struct Stream {
     shared: Arc<Shared>,

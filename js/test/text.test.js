@@ -179,6 +179,7 @@ test("whatever is given, a line comes out", () => {
     assert.equal(JSON.parse(line).message, "[REDACTED:error]", String(line));
     assert.ok(!line.includes("\n"));
   }
+  assert.equal(JSON.parse(format({ plan: "a" })).plan, "a");
 });
 
 test("an explanation tells what was refused and why, in UTF-16 units", () => {

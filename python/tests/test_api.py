@@ -457,7 +457,7 @@ def test_formatter_options_are_checked(options: dict[str, object]) -> None:
     assert caught.value.code == "format"
 
 
-@pytest.mark.parametrize("record", [None, 7, "text", []])
+@pytest.mark.parametrize("record", [None, 7, "text", [], {}])
 def test_a_record_that_is_none_gives_an_error_line(record: object) -> None:
     assert json.loads(Formatter().format(record))["message"] == "[REDACTED:error]"  # type: ignore[arg-type]
 

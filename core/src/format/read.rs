@@ -16,7 +16,7 @@ impl Record {
     /// `event_kind` and its map are those of an event, see [`Record::with_event`]. Every other key is a field, and so is one of these whose value is of another kind, or that comes a second time. `null` is absent.
     ///
     /// # Errors
-    /// `record` where the text is not one JSON object.
+    /// `record` where the text is not one JSON object, or one that is empty.
     pub fn from_json(pass: &mut Pass<'_>, text: &str) -> Result<Self, Error> {
         Reader { pass, record: Self::default(), has_level: false, message: None }.read(text).ok_or_else(|| Error::new(Code::Record, ""))
     }
@@ -64,6 +64,9 @@ impl Reader<'_, '_> {
         }
         scan.space();
         if !scan.is_end() {
+            return None;
+        }
+        if entries == 0 {
             return None;
         }
         self.record.message = self.message.unwrap_or_default();
@@ -356,6 +359,7 @@ mod tests {
             "",
             "null",
             "[]",
+            "{}",
             r#"{"message":"m"} x"#,
             r#"{"message":"m",}"#,
             r#"{"message":"m""#,
@@ -371,7 +375,7 @@ mod tests {
     #[test]
     fn a_record_without_a_message_keeps_the_rest() {
         let read = |text| read(text).map(|record| (record.level, record.message, record.fields.len()));
-        assert_eq!(read("{}"), Some((Level::Info, String::new(), 0)));
+        assert_eq!(read(r#"{"level":"info"}"#), Some((Level::Info, String::new(), 0)));
         assert_eq!(read(r#"{"level":"error","a":1}"#), Some((Level::Error, String::new(), 1)));
     }
 
