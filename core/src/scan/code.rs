@@ -230,8 +230,8 @@ pub(super) fn is_complaint(value: &[u8]) -> bool {
         "entirely numeric",
     ];
     let sentence = value.len() >= 12 && part(value, 0, 11).contains(&b' ') && bytes::phrase(OPENINGS, value).is_some();
-    let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || " .,'’()-".contains(c));
-    sentence && std::str::from_utf8(value).is_ok_and(plain) && value.iter().filter(|&&b| b == b' ').count() >= 2 && {
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || " .,'’()-".as_bytes().contains(b);
+    sentence && value.iter().all(plain) && value.iter().filter(|&&b| b == b' ').count() >= 2 && {
         let value = value.to_ascii_lowercase();
         FAULTS.iter().any(|fault| bytes::find(&value, 0, fault.as_bytes()).is_some())
     }
