@@ -48,6 +48,8 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "phone:«9123 4567».",
             "contact_no=«9876543210»",
             "फोन नंबर «9834257234»",
+            "电话:«010-12345678»",
+            "Mob: «98765 43210»",
             "«+14155550132»"
         ],
         counter_examples: texts![

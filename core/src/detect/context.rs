@@ -132,7 +132,8 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          телефон тел моб утас мобилен fon мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep \
          telpon ponsel هاتف جوال טלפון נייד फ़ोन फोन नंबर दूरभाष मोबाइल মোবাইল موبائل موبایل ስልክ ტელეფონი հեռախոս ទូរស័ព្ទ දුරකථන \
          điện đt sđt hotline otp mbway bizum gcash promptpay caller callerid llame llámame ligue rappeler erreichen chiamarmi dzwonić \
-         zavolejte звоните позвоните зателефонуйте اتصل",
+         zavolejte звоните позвоните зателефонуйте اتصل mob cel puh liga ligar chiama chiamami zadzwoń dzwoń appelez anrufen \
+         bellen",
     ),
     (
         CARD,
@@ -308,7 +309,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
 
 /// Words of scripts without spaces, which may stand anywhere in a run of letters.
 pub(crate) const UNSPACED: &[(u64, &str)] = &[
-    (PHONE, "电话 手机 手机号 联系方式 電話 手機 携帯 電話番号 전화 휴대폰 휴대전화 연락처 โทร โทรศัพท์ มือถือ เบอร์"),
+    (PHONE, "电话 致电 拨打 手机 手机号 联系方式 電話 手機 携帯 電話番号 전화 휴대폰 휴대전화 연락처 โทร โทรศัพท์ มือถือ เบอร์"),
     (CARD, "银行卡 信用卡 卡号 クレジットカード カード番号 카드번호 신용카드 บัตรเครดิต"),
     (BANK | ACCOUNT, "口座番号 계좌번호 银行账号 เลขที่บัญชี"),
     (BANK, "银行 账号 账户 帐号 銀行 口座 계좌 은행 ธนาคาร บัญชี"),

@@ -2,7 +2,7 @@
 
 use super::phrase::{Group, Phrase};
 use crate::scan::Scan;
-use crate::scan::bytes::{LETTER, at, before, class};
+use crate::scan::bytes::{HIGH, LETTER, at, before, class};
 
 /// Bytes of a date as RFC 3339 writes it.
 pub(super) const FULL_DATE: usize = 10;
@@ -51,7 +51,7 @@ fn is_address(text: &[u8], groups: [&Group; 4]) -> bool {
 /// Is this a part of a time: before a colon, or behind one that does not stand behind a key, as in `phone:9123 4567`?
 fn is_clock(text: &[u8], group: &Group) -> bool {
     let (colon, previous) = (before(text, group.start), before(text, group.start.saturating_sub(1)));
-    at(text, group.end) == b':' || colon == b':' && class(previous) & LETTER == 0
+    at(text, group.end) == b':' || colon == b':' && class(previous) & (LETTER | HIGH) == 0
 }
 
 /// The number that the digits of a group make, of which no more than four count.
