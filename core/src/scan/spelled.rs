@@ -54,8 +54,7 @@ impl Scan<'_, '_> {
             }
             (label - 4, label)
         };
-        let local = run_back(text, sign, LOCAL_MAX, |b| bytes::is_word(b) || matches!(b, b'.' | b'+' | b'-'));
-        let first = sign - local;
+        let first = local_start(text, sign);
         let name = part(text, first, sign);
         let near = part(text, domain, text.len().min(domain + DOMAIN_MAX));
         let (end, spelled) = domain_end(near, bracketed)?;
@@ -75,6 +74,18 @@ impl Scan<'_, '_> {
             domain + end
         })
     }
+}
+
+/// Where the local part begins that ends here; dots of it may be words too.
+fn local_start(text: &[u8], end: usize) -> usize {
+    let word = |end: usize| end - run_back(text, end, LOCAL_MAX, |b| bytes::is_word(b) || matches!(b, b'.' | b'+' | b'-'));
+    let mut first = word(end);
+    while let Some(dot) = [" dot ", "[dot]", "(dot)"].iter().find(|dot| part(text, 0, first).ends_with(dot.as_bytes()))
+        && word(first - dot.len()) < first - dot.len()
+    {
+        first = word(first - dot.len());
+    }
+    first
 }
 
 /// Where the domain ends that begins here, if it has two labels and a last one of letters (a known one, unless it is to be `any`), and
@@ -113,6 +124,7 @@ mod tests {
             ("ana.silva (at) example.org", "[REDACTED]"),
             ("to ana[at]example[dot]org.", "to [REDACTED]."),
             ("ana at example dot co dot uk wrote", "[REDACTED] wrote"),
+            ("to ana dot k at example dot org", "to [REDACTED]"),
             ("my email is ana at gmail.com", "my email is [REDACTED]"),
             ("ana_silva at yahoo.com", "[REDACTED]"),
             ("hosted at outlook.com", "hosted at outlook.com"),
