@@ -62,6 +62,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "at 12:9123 4567",
             "contact us 9876543210",
             "version 10.15.7",
+            "mobile app 12.3.4567",
             "+0100",
             "pid 123456789",
             "order 2024-000123-88",

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::phrase::{Phrase, WIDE, Window};
+use super::phrase::{Group, Phrase, WIDE, Window};
 use super::{DIGITS_MIN, Glued, digits};
 use crate::detect::{contact, context};
 use crate::scan::Scan;
@@ -145,7 +145,7 @@ fn country_lengths(digits: &[u8]) -> Option<(usize, usize)> {
     })
 }
 
-/// Can these digits be dialled at all? No milliseconds since 1970, nor one digit over and over.
+/// Can these digits be dialled at all? No milliseconds since 1970, no version, nor one digit over and over.
 pub(super) fn can_be_phone(window: &Window<'_>) -> bool {
     let digits = window.digits;
     let epoch = window.groups.len() == 1 && digits.len() == 13 && at(digits, 0) == b'1' && matches!(at(digits, 1), b'4'..=b'9');
@@ -153,7 +153,10 @@ pub(super) fn can_be_phone(window: &Window<'_>) -> bool {
     let local = window.pattern() == 0x34 && matches!(at(digits, 0), b'0' | b'1');
     // `CEP 01310-100`: a postal code of Brazil, and a word of Turkish telephones
     let postal = window.pattern() == 0x53 && window.groups.iter().any(|group| group.separator == b'-');
-    !epoch && !local && !postal && digits.iter().any(|b| Some(b) != digits.first())
+    // a version: `12.3.4567`, where a number has one digit alone at most in front of three groups, as in `1.415.555.0132`
+    let single = |(i, group): (usize, &Group)| group.len() == 1 && (i > 0 || window.groups.len() < 4);
+    let version = window.groups.iter().skip(1).all(|group| group.separator == b'.') && window.groups.iter().enumerate().any(single);
+    !epoch && !local && !postal && !version && digits.iter().any(|b| Some(b) != digits.first())
 }
 
 /// Is the grouping that of a national plan, so that no word is needed?
