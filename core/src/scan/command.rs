@@ -537,7 +537,8 @@ impl Scan<'_, '_> {
             return;
         }
         let from = end + run(text, end, |b| matches!(b, b' ' | b'\t' | b':' | b'='));
-        let Some(found) = value::extent(text, from, Rule::Password, 0, false).filter(|_| from > end) else { return };
+        let found = value::extent(text, from, Rule::Password, 0, false).filter(|_| from > end);
+        let Some(found) = found.map(|found| found.whole(text)) else { return };
         let value = part(text, found.start, found.end);
         let alone = part(text, found.end + usize::from(found.quoted), text.len()).trim_ascii().is_empty();
         if alone && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {

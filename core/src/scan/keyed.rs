@@ -304,9 +304,9 @@ impl Scan<'_, '_> {
         // `Auth: 10.0.0.7:2274`
         let machine = part(text, found.start, name).iter().all(|&b| b.is_ascii_digit() || b == b'.');
         let sound = name > found.start && !machine && at(text, mark) == divider && (mark > name) == (start > mark + 1);
-        let end = if found.quoted || name < found.end { found.end } else { value::extent(text, start, Rule::Password, 0, false)?.end };
-        let password = Extent { start, end, ..*found };
-        let value = part(text, start, end);
+        let apart = !found.quoted && name >= found.end;
+        let password = if apart { value::extent(text, start, Rule::Password, 0, false)? } else { Extent { start, ..*found } };
+        let value = part(text, password.start, password.end);
         let wild = value.len() >= 6 && (is_mixed(value, 6) || value::symbols(value) > 0) && !value.iter().any(|b| matches!(b, b'/' | b' '));
         let taken = wild && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) || placeholder::is(value);
         (sound && taken).then_some(password)
@@ -353,7 +353,8 @@ impl Scan<'_, '_> {
             }
             from = separator + 1;
         }
-        let Some(found) = value::extent(text, from, rule, 0, false) else { return };
+        // all of it, as it must stand there alone
+        let Some(found) = value::extent(text, from, rule, 0, false).map(|found| found.whole(text)) else { return };
         let value = part(text, found.start, found.end);
         let rest = found.end + run(text, found.end, |b| bytes::is_space(b) || matches!(b, b'"' | b'\'' | b',' | b';' | b')' | b'\\'));
         let alone = from > start || rest == text.len() || part(text, rest, rest + 2) == b"</";

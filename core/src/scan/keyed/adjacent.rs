@@ -104,7 +104,7 @@ impl Scan<'_, '_> {
     pub(super) fn is_directive(&self, start: usize, end: usize, found: &Extent) -> bool {
         let text = self.text;
         let (key, value) = (part(text, start, end), part(text, found.start, found.end));
-        let rest = part(text, found.end + usize::from(found.quoted), text.len()).trim_ascii();
+        let rest = part(text, found.whole(text).end + usize::from(found.quoted), text.len()).trim_ascii();
         let name = key.iter().any(|b| matches!(b, b'_' | b'-' | b'.') || b.is_ascii_uppercase()) || words::get(key).is_some();
         let alone = matches!(rest, [] | [b';' | b'}'] | [b')', b';'])
             && !part(text, 0, start).trim_ascii().iter().any(|b| matches!(b, b' ' | b'\t' | b',' | b':' | b'=' | b'|' | b'('));

@@ -140,7 +140,8 @@ impl Scan<'_, '_> {
             // of HAProxy: `stats auth ana:x`
             Some(Word::Soft) if bytes::ends_with_one_of(part(text, 0, end), &["stats auth"]) => {
                 let found = self.behind_name(Rule::Soft, word, &value::extent(text, end, Rule::Soft, 0, false)?)?;
-                self.found(key::PASSWORD, found.start, found.end);
+                let action = self.engine.action(key::PASSWORD)?;
+                self.take(Rule::Password, action, &found);
                 return Some(found.end);
             }
             _ => return self.plain_key(end),
