@@ -83,7 +83,19 @@ async function redactorOf(policy: Policy | undefined, values: Secrets): Promise<
   }
 }
 
+/** A Buffer as its own `toJSON` writes it: as numbers, its bytes are no text in which anything is found. */
+const BUFFER = /\{"type":"Buffer","data":\[([\d,]*)\]\}/g;
+
+/** The line with the text of each Buffer that holds something in the place of its numbers. */
+function withBuffers(redactor: Redactor, line: string): string {
+  if (!line.includes('{"type":"Buffer"')) return line;
+  return line.replace(BUFFER, (numbers: string, bytes: string) => {
+    const text = new TextDecoder().decode(Uint8Array.from(bytes.split(","), Number));
+    return redactor.redact(text) === text ? numbers : JSON.stringify(text);
+  });
+}
+
 function redactLine(redactor: Redactor, line: string): string {
-  const redacted = redactor.redactJson(line);
+  const redacted = redactor.redactJson(withBuffers(redactor, line));
   return redacted === ERROR ? `${JSON.stringify({ level: 50, time: Date.now(), msg: ERROR })}\n` : redacted;
 }

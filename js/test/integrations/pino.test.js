@@ -33,6 +33,14 @@ test("objects, messages, children, errors and serializers", () => {
   assert.equal(lines[3], '{"level":30,"owner":"***@example.com"}\n');
 });
 
+test("a buffer, which pino writes as numbers", () => {
+  const { log, lines } = logger();
+  const harmless = Buffer.from("pong");
+  log.info({ body: Buffer.from("to=ana@example.com&n=1"), answers: [harmless, Buffer.alloc(0)] });
+  const [body, numbers] = ['"to=***@example.com&n=1"', JSON.stringify(harmless)];
+  assert.equal(lines[0], `{"level":30,"body":${body},"answers":[${numbers},{"type":"Buffer","data":[]}]}\n`);
+});
+
 test("lines have the context of their request", () => {
   const { log, lines } = logger();
   context.run({ correlation_id: "req_0123456789ab" }, () => log.info({ a: 1 }, "x"));
