@@ -14,7 +14,6 @@ use crate::report::Counters;
 use crate::scan::Match;
 use crate::scan::sight::Watch;
 use crate::scan::value::{self, Form};
-use crate::walk::field::Fields;
 use crate::walk::{self, Ruling, Scope, Verdict};
 
 /// What the policy's own word for a key or a path says of the value there.
@@ -56,8 +55,8 @@ impl<'r> Pass<'r> {
         Scope { paths: self.engine.fields.root(), ruling: Ruling::None, context: 0 }
     }
 
-    pub(crate) fn fields(&self) -> &Fields {
-        &self.engine.fields
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     /// The scope of the value under a key.
@@ -113,6 +112,11 @@ impl<'r> Pass<'r> {
             Ruling::Keep => None,
             Ruling::Apply(rule, action) if value::is_secret(rule, text, Form::Plain, self.engine.strict) => {
                 self.replacement(rule, action, text)
+            }
+            Ruling::Apply(Rule::Login, action) if let Some(at) = value::password_behind_name(text) => {
+                let (name, password) = text.split_at_checked(at)?;
+                let name = self.engine.redact(name, PART, &mut self.tally).unwrap_or_else(|| name.to_vec());
+                Some([name, self.replacement(Rule::Login, action, password)?].concat())
             }
             _ => self.engine.redact(text, scope.context | PART, &mut self.tally),
         }

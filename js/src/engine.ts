@@ -340,11 +340,12 @@ export class Engine {
     }
   }
 
-  /** The place of the second of two elements, where the first may be its key. */
-  second(place: Place, first: string, second: string): Place {
+  /** The place of an element behind `first`, which may be its key: the other of a pair, or an argument behind others, `line`. */
+  second(place: Place, line: string, first: string, second: string, isPair: boolean): Place {
     try {
-      const live = this.#ready();
-      return live.core.second(place >>> INDEX, live.port.write(first), live.port.write(first + second)) >>> 0;
+      const { core, port } = this.#ready();
+      const [from, to] = [port.write(line), port.write(line + first)];
+      return core.second(place >>> INDEX, from, to, port.write(line + first + second), isPair) >>> 0;
     } catch (thrown) {
       this.#fault(thrown);
       return NOWHERE;

@@ -66,6 +66,14 @@ interface Answer {
 /** In place of a property that could not be read. */
 const UNREADABLE = Symbol("unreadable");
 
+/** Elements of a list that are looked at for the command that they are the arguments of. */
+const ARGUMENTS = 32;
+
+/** Does this begin as a flag of a command? What it is, the engine knows. */
+function isFlag(element: string): boolean {
+  return element.charCodeAt(0) === 45;
+}
+
 class Walk {
   readonly #engine: Engine;
   readonly #bounds: Bounds;
@@ -256,17 +264,23 @@ class Walk {
     return fill(fill(copy, { ...inside, names: present }), own);
   }
 
-  /** Elements, walked; of a `pair` the first may be the key of the second, and any flag that of the next: `["--password", "x"]`. */
+  /** Elements, walked; of a `pair` the first may be the key of the second, any flag that of the next, and a flag may hold a secret: `["--password", "x"]`, `["mysql", "-px"]`. */
   #items(count: number, get: (i: number) => unknown, place: Place, depth: number, pair = false): Omit<Entries, "names"> {
     const below = this.#engine.item(place);
     const values: unknown[] = [];
     let changed = false;
+    const all: unknown[] = [];
     let last: unknown;
     for (let i = 0; i < count; i++) {
       const before = get(i);
-      const led = typeof last === "string" && typeof before === "string" && (pair || last.startsWith("--"));
-      const after = this.#entry(before, led ? this.#engine.second(below, last as string, before) : below, depth);
+      let scope = below;
+      if (typeof last === "string" && typeof before === "string" && (pair || isFlag(last) || isFlag(before))) {
+        const line = all.slice(0, Math.min(i - 1, ARGUMENTS)).filter((element) => typeof element === "string");
+        scope = this.#engine.second(below, line.join(" "), last, before, pair);
+      }
+      const after = this.#entry(before, scope, depth);
       last = before;
+      all.push(before);
       changed ||= !Object.is(before, after);
       values.push(after);
     }

@@ -213,37 +213,48 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
     /// Elements of a list, tuple or set at `scope`; all of them where one changed.
     fn elements(
         &mut self,
-        mut items: Vec<Bound<'py, PyAny>>,
+        items: Vec<Bound<'py, PyAny>>,
         sequence: Sequence,
         scope: Scope,
         depth: u32,
     ) -> PyResult<Option<Vec<Bound<'py, PyAny>>>> {
         let scope = self.pass.item(scope);
         let is_pair = items.len() == 2 && sequence != Sequence::Other;
-        let mut changed = false;
-        let mut key: Option<Bound<'py, PyAny>> = None;
-        for item in &mut items {
-            let scope = match key.take() {
-                Some(key) => self.second(&key, item, scope, sequence)?,
-                None => scope,
-            };
-            if is_pair || is_flag(item) {
-                key = Some(item.clone());
+        let mut out: Option<Vec<Bound<'py, PyAny>>> = None;
+        let mut behind_flag = false;
+        for (at, item) in items.iter().enumerate() {
+            let flag = is_flag(item);
+            let led = is_pair || flag || behind_flag;
+            let scope = if led && at > 0 { self.second(&items, at, scope, sequence)? } else { scope };
+            behind_flag = flag;
+            let redacted = self.entry(item, scope, depth)?;
+            if redacted.is_some() {
+                out.get_or_insert_with(|| items.iter().take(at).cloned().collect());
             }
-            if let Some(redacted) = self.entry(item, scope, depth)? {
-                *item = redacted;
-                changed = true;
+            if let Some(out) = &mut out {
+                out.push(redacted.unwrap_or_else(|| item.clone()));
             }
         }
-        Ok(changed.then_some(items))
+        Ok(out)
     }
 
     /// The scope of an element behind one that may be its key.
     #[inline(never)]
-    fn second(&self, first: &Bound<'py, PyAny>, second: &Bound<'py, PyAny>, scope: Scope, sequence: Sequence) -> PyResult<Scope> {
+    fn second(&self, items: &[Bound<'py, PyAny>], at: usize, scope: Scope, sequence: Sequence) -> PyResult<Scope> {
+        let [before @ .., first, second] = items.get(..=at).unwrap_or_default() else { return Ok(scope) };
         let Some(first) = plain_text(first)? else { return Ok(scope) };
         let Some(second) = plain_text(second)? else { return Ok(scope) };
-        Ok(self.pass.second(scope, &first, second.as_bytes(), sequence == Sequence::Tuple))
+        let mut line = String::new();
+        for word in before.iter().take(ARGUMENTS) {
+            line.push_str(&plain_text(word)?.unwrap_or_default());
+            line.push(' ');
+        }
+        let of = match sequence {
+            Sequence::List if items.len() == 2 => beside::Sequence::Pair,
+            Sequence::Tuple if items.len() == 2 => beside::Sequence::Tuple,
+            _ => beside::Sequence::Arguments,
+        };
+        Ok(self.pass.second(scope, &line, &first, &second, of))
     }
 
     /// The scope of the value of an entry of a map at `scope` that belongs to a name beside it.
@@ -340,6 +351,9 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
         }
     }
 }
+
+/// Elements of a list that are looked at for the command that they are the arguments of.
+const ARGUMENTS: usize = 32;
 
 /// How elements stand together: those of a list or tuple of two may be a key and its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! A host for [`Node`]: iterates, asks the engine, copies, as the Python and JavaScript hosts do.
 
-use scrubline::{Pass, Scope, Verdict, beside, placeholder};
+use scrubline::beside::{self, Sequence};
+use scrubline::{Pass, Scope, Verdict, placeholder};
 
 use crate::Node;
 
@@ -35,14 +36,12 @@ fn walk(pass: &mut Pass<'_>, scope: Scope, value: &Node, level: u32, nodes: &mut
                 .enumerate()
                 .map(|(at, item)| {
                     let scope = pass.item(scope);
-                    let scope = match items.as_slice() {
-                        [Node::Text(first), Node::Text(second)] if at == 1 => pass.second(scope, first, second.as_bytes(), false),
-                        _ => match (at.checked_sub(1).and_then(|before| items.get(before)), item) {
-                            (Some(Node::Text(flag)), Node::Text(item)) if beside::is_flag(flag.as_bytes()) => {
-                                pass.second(scope, flag, item.as_bytes(), false)
-                            }
-                            _ => scope,
-                        },
+                    let scope = match (at.checked_sub(1).and_then(|before| items.get(before)), item) {
+                        (Some(Node::Text(first)), Node::Text(second)) => {
+                            let of = if items.len() == 2 { Sequence::Pair } else { Sequence::Arguments };
+                            pass.second(scope, &line(items.get(..at - 1).unwrap_or_default()), first, second, of)
+                        }
+                        _ => scope,
                     };
                     if is_full(nodes) { limit() } else { walk(pass, scope, item, level + 1, nodes) }
                 })
@@ -66,6 +65,15 @@ fn walk(pass: &mut Pass<'_>, scope: Scope, value: &Node, level: u32, nodes: &mut
             Node::Map(copy)
         }
     }
+}
+
+/// The texts of a list, with spaces between.
+fn line(items: &[Node]) -> String {
+    let texts = items.iter().filter_map(|item| match item {
+        Node::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    texts.collect::<Vec<_>>().join(" ")
 }
 
 /// The scope of the value of an entry that belongs to a name beside it.

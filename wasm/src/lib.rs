@@ -12,8 +12,9 @@ mod options;
 
 use std::borrow::Cow;
 
+use scrubline::beside::{self, Sequence};
 use scrubline::format::Formatter;
-use scrubline::{Code, Error, Policy, Redactor, Scope, Secrets, Verdict, beside, placeholder};
+use scrubline::{Code, Error, Policy, Redactor, Scope, Secrets, Verdict, placeholder};
 use wasm_bindgen::prelude::*;
 
 pub use events::Events;
@@ -153,11 +154,15 @@ impl Core {
         self.handle(named)
     }
 
-    /// The handle of an element at `scope` behind one that may be its key, of `first` of the `len` bytes: the first of two, or a flag.
-    pub fn second(&mut self, scope: u32, first: usize, len: usize) -> u32 {
-        let (Some(scope), Some(texts)) = (self.scope(scope), self.input.get(..len)) else { return STRAY };
-        let Some((key, value)) = texts.split_at_checked(first) else { return STRAY };
-        let second = self.redactor.pass().second(scope, &String::from_utf8_lossy(key), value, false);
+    /// The handle of an element at `scope` behind one that may be its key. The `len` bytes are what stands before both, with spaces between,
+    /// that one from `first` on, and the element from `second` on.
+    pub fn second(&mut self, scope: u32, first: usize, second: usize, len: usize, is_pair: bool) -> u32 {
+        let (Some(scope), Some(Ok(texts))) = (self.scope(scope), self.input.get(..len).map(str::from_utf8)) else { return STRAY };
+        let (Some(line), Some(key), Some(value)) = (texts.get(..first), texts.get(first..second), texts.get(second..)) else {
+            return STRAY;
+        };
+        let of = if is_pair { Sequence::Pair } else { Sequence::Arguments };
+        let second = self.redactor.pass().second(scope, line, key, value, of);
         self.handle(second)
     }
 

@@ -36,6 +36,8 @@ pub(crate) enum Rule {
     Grant,
     /// `map_key`, `signature`: values without order, as keys and signatures are.
     Soft,
+    /// `auth`: the same, or a name and a password, `ana:x` or a pair.
+    Login,
     /// `mailgun_key`: the same of a vendor, which may be a UUID or short.
     Vendor,
     /// A member of a JWK (RFC 7517): long and without order, as the private ones are.
@@ -60,7 +62,7 @@ impl Rule {
         match self {
             Self::Password | Self::Pass | Self::Pwd => detect::key::PASSWORD,
             Self::Secret => detect::key::SECRET,
-            Self::ApiKey | Self::Soft | Self::Vendor => detect::key::API_KEY,
+            Self::ApiKey | Self::Soft | Self::Login | Self::Vendor => detect::key::API_KEY,
             Self::AwsSecret => detect::key::AWS_SECRET,
             Self::Token | Self::Tokens | Self::Grant => detect::key::TOKEN,
             Self::SessionId | Self::Session => detect::key::SESSION,

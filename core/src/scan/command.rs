@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::detect::credential::PRIVATE_KEY;
 use crate::detect::words::Rule;
+use crate::engine::Engine;
 use crate::order;
 use crate::replace::placeholder;
 use crate::scan::Scan;
@@ -177,6 +178,38 @@ pub(crate) fn starts() -> impl Iterator<Item = u32> {
     BY_GRAM.iter().map(|&(gram, ..)| gram).filter(move |&gram| last.replace(gram) != Some(gram))
 }
 
+/// Where the name of a tool ends that stands at the beginning of this text; the words of a list have marks between them:
+/// `'docker', 'login'`.
+fn name_end(text: &[u8], name: &str) -> Option<usize> {
+    let mut end = 0;
+    for word in name.split(' ') {
+        let gap = if end > 0 { run(text, end, |b| b == b' ' || is_mark(b)) } else { 0 };
+        if end > 0 && gap == 0 || !starts_with_nocase(part(text, end + gap, text.len()), word.as_bytes()) {
+            return None;
+        }
+        end += gap + word.len();
+    }
+    Some(end)
+}
+
+/// Does this element of a list of arguments hold a secret of the command that stands before it? See [`Pass::second`].
+///
+/// [`Pass::second`]: crate::Pass::second
+pub(crate) fn holds_secret(engine: &Engine, before: [&str; 2], element: &str) -> bool {
+    let [line, last] = before.map(str::as_bytes);
+    let text = [bytes::up_to(line, LINE), last, element.as_bytes()].join(&b' ');
+    let element = text.len() - element.len();
+    let mut matches = Vec::new();
+    let mut scan = Scan::new(engine, &text, 0, &mut matches);
+    let mut start = 0;
+    while start < element {
+        scan.command(start);
+        start += run(&text, start, bytes::is_word);
+        start += run(&text, start, |b| !bytes::is_word(b));
+    }
+    matches.iter().any(|found| found.start >= element)
+}
+
 /// Is this one of the words behind which a name stands: `login ana`?
 fn is_login(word: &[u8]) -> bool {
     bytes::words!("login user username usr u usuario utilizador utente benutzer utilisateur gebruiker").has(word)
@@ -216,18 +249,19 @@ impl Scan<'_, '_> {
     pub(super) fn command(&mut self, start: usize) {
         let text = self.text;
         let rest = part(text, start, text.len());
-        let ends = |name: &str| !bytes::is_word(at(rest, name.len())) || starts_with_nocase(part(rest, name.len(), rest.len()), b".exe");
         let gram = bytes::gram(rest, 0);
         let from = BY_GRAM.partition_point(|&(other, ..)| other < gram);
         let same = BY_GRAM.iter().skip(from).take_while(|&&(other, ..)| other == gram);
+        let named = same.filter_map(|&(_, name, tool)| {
+            let end = name_end(rest, name)?;
+            let ends = !bytes::is_word(at(rest, end)) || starts_with_nocase(part(rest, end, rest.len()), b".exe");
+            ends.then_some((end, tool))
+        });
         // the longest name: `mysqli_connect`, not `mysqli`
-        let is = |&&(_, name, _): &&(u32, &str, u8)| starts_with_nocase(rest, name.as_bytes()) && ends(name);
-        let Some(&(_, name, tool)) = same.filter(is).max_by_key(|(_, name, _)| name.len()).filter(|_| start >= self.command_end) else {
-            return;
-        };
+        let Some((end, tool)) = named.max_by_key(|&(end, _)| end).filter(|_| start >= self.command_end) else { return };
         // the last label of a domain, which is no command and may be a call
-        if before(text, start) != b'.' || at(rest, name.len()) == b'(' {
-            self.arguments(tool, start + name.len());
+        if before(text, start) != b'.' || at(rest, end) == b'(' {
+            self.arguments(tool, start + end);
         }
     }
 

@@ -150,7 +150,7 @@ impl Scan<'_, '_> {
             rule = Rule::Password;
         }
         // `kernel key: …` is prose
-        let spoken_of = rule == Rule::Soft && part(text, *start, end).contains(&b' ');
+        let spoken_of = matches!(rule, Rule::Soft | Rule::Login) && part(text, *start, end).contains(&b' ');
         let action = match action {
             Some(action) => action,
             None => self.engine.action(rule.detector())?,
@@ -242,7 +242,9 @@ impl Scan<'_, '_> {
                 && match rule {
                     Rule::Tokens | Rule::Vendor => value::holds_token(matched),
                     // what is in an object has keys of its own
-                    Rule::Soft => value::is_random(matched) && !matched.starts_with(b"{\"") || matches!(matched, [b'(', b'"' | b'\'', ..]),
+                    Rule::Soft | Rule::Login => {
+                        value::is_random(matched) && !matched.starts_with(b"{\"") || matches!(matched, [b'(', b'"' | b'\'', ..])
+                    }
                     _ => !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId),
                 }
         } else {
@@ -292,7 +294,7 @@ impl Scan<'_, '_> {
     fn behind_name(&self, rule: Rule, key: &[u8], found: &Extent) -> Option<Extent> {
         let text = self.text;
         let divider = match rule {
-            Rule::Soft if bytes::ends_with_one_of(key, &["auth"]) => b':',
+            Rule::Login => b':',
             // `access: ana / x`
             Rule::Soft if bytes::ends_with_one_of(key, &["access", "acesso", "acceso"]) => b'/',
             Rule::Secret if words::CREDENTIALS.split_ascii_whitespace().any(|word| bytes::ends_with_one_of(key, &[word])) => b'/',
@@ -301,14 +303,12 @@ impl Scan<'_, '_> {
         let name = found.start + run(text, found.start, |b| bytes::is_key(b) || b == b'@');
         let mark = name + run(text, name, |b| b == b' ');
         let start = mark + 1 + run(text, mark + 1, |b| b == b' ');
-        // `Auth: 10.0.0.7:2274`
-        let machine = part(text, found.start, name).iter().all(|&b| b.is_ascii_digit() || b == b'.');
-        let sound = name > found.start && !machine && at(text, mark) == divider && (mark > name) == (start > mark + 1);
+        let sound = value::is_name(part(text, found.start, name)) && at(text, mark) == divider && (mark > name) == (start > mark + 1);
         let apart = !found.quoted && name >= found.end;
         let password = if apart { value::extent(text, start, Rule::Password, 0, false)? } else { Extent { start, ..*found } };
         let value = part(text, password.start, password.end);
-        let wild = value.len() >= 6 && (is_mixed(value, 6) || value::symbols(value) > 0) && !value.iter().any(|b| matches!(b, b'/' | b' '));
-        let taken = wild && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) || placeholder::is(value);
+        let taken = value::is_striking_word(value) && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
+            || placeholder::is(value);
         (sound && taken).then_some(password)
     }
 

@@ -57,7 +57,7 @@ impl Scan<'_, '_> {
             Why::Placeholder
         } else if value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
             Why::Prose
-        } else if rule == Rule::Soft {
+        } else if matches!(rule, Rule::Soft | Rule::Login) {
             Why::Entropy
         } else {
             Why::Shape

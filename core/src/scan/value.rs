@@ -7,8 +7,8 @@ mod quote;
 mod stand_in;
 
 pub(crate) use extent::{Extent, extent, goes_on};
-pub(super) use looks::{holds_token, is_grouped_code, is_product_key, is_striking};
-pub(crate) use looks::{is_random, is_uuid, symbols};
+pub(super) use looks::{holds_token, is_grouped_code, is_name, is_product_key, is_striking_word};
+pub(crate) use looks::{is_random, is_striking, is_uuid, password_behind_name, symbols};
 pub(crate) use quote::{open_quote_end, quote_end};
 pub(crate) use stand_in::{has_placeholder, is_description, is_sentence, is_syntax};
 pub(super) use stand_in::{is_address, is_example, is_resource, is_sensitive, is_state};
@@ -40,7 +40,7 @@ fn is_stand_in(rule: Rule, value: &[u8]) -> bool {
     if placeholder::is(value) || is_masked(value) || is_syntax(value) || is_description(rule, value) {
         return true;
     }
-    let of_machine = matches!(rule, Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret | Rule::Soft | Rule::Vendor);
+    let of_machine = matches!(rule, Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret | Rule::Soft | Rule::Login | Rule::Vendor);
     let spoken = of_machine || matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Tokens);
     let personal = matches!(rule, Rule::Name | Rule::Address | Rule::Postal);
     let announced = !personal && !matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Field);
@@ -80,12 +80,12 @@ fn looks_like(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
             form == Form::Plain && !(digits && value.len() < 4) || wild && !has_placeholder(value)
         }
         // what was redacted in it says nothing of its looks any more
-        Rule::Soft | Rule::Vendor | Rule::Grant | Rule::Jwk if has_placeholder(value) => false,
+        Rule::Soft | Rule::Login | Rule::Vendor | Rule::Grant | Rule::Jwk if has_placeholder(value) => false,
         Rule::Grant => is_uuid(value) || is_random(value) || is_cased(value),
         Rule::Jwk => {
             value.len() >= 32 && is_cased(value) && value.iter().all(|&b| bytes::is_word(b) || matches!(b, b'-' | b'+' | b'/' | b'='))
         }
-        Rule::Soft => is_random(value) || is_product_key(value),
+        Rule::Soft | Rule::Login => is_random(value) || is_product_key(value),
         Rule::Vendor => is_uuid(value) || is_random(value) || is_plain(value),
         Rule::ApiKey => {
             // `Partner Key: 17`

@@ -1,11 +1,13 @@
-//! A key and its value that are no entry of a map: `{"name": "password", "value": "x"}`, `["password", "x"]`, `["--password", "x"]`.
+//! A key and its value that are no entry of a map: `{"name": "password", "value": "x"}`, `["password", "x"]`, `["--password", "x"]`, and
+//! the arguments of a command: `["mysql", "-px"]`.
 
-use crate::detect::words;
+use crate::detect::words::{self, Rule};
 use crate::pass::Pass;
 use crate::scan::bytes::{self, Words};
-use crate::scan::value;
+use crate::scan::command;
+use crate::scan::value::{self, is_striking};
 use crate::walk::field::{Fields, KEY_MAX};
-use crate::walk::{Scope, Verdict};
+use crate::walk::{Ruling, Scope, Verdict};
 
 /// Keys whose value is the name of another key.
 pub(crate) const NAMES: &[&str] = &["name", "key", "field", "id", "parameterkey", "type", "variable", "setting"];
@@ -26,9 +28,20 @@ pub fn is_named(key: &str) -> bool {
         && is_value(key.as_bytes())
 }
 
-/// Is this element of a list a flag, as in the arguments of a command, which may name the next one?
+/// Is this element of a list a flag, as in the arguments of a command, which may name the next one or hold a secret itself?
 pub fn is_flag(element: &[u8]) -> bool {
-    element.starts_with(b"--")
+    matches!(element, [b'-', b'-' | b'a'..=b'z' | b'A'..=b'Z', ..])
+}
+
+/// How elements stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sequence {
+    /// As those of a command may.
+    Arguments,
+    /// The two of a list: a key and its value, or the names of two fields.
+    Pair,
+    /// The two of a tuple: a key and its value more likely than not.
+    Tuple,
 }
 
 /// As [`is_named`], for a word of a text.
@@ -60,15 +73,32 @@ impl Pass<'_> {
         Scope { paths: scope.paths, ruling, context: if context == 0 { scope.context } else { context } }
     }
 
-    /// The scope of an element at `scope` behind another that may be its key: behind the first of two, or behind any that [is a
-    /// flag](is_flag). Of a tuple of two it is more likely than of a list, which may as well have the names of two fields.
-    pub fn second(&self, scope: Scope, first: &str, second: &[u8], is_tuple: bool) -> Scope {
+    /// The scope of the string `second` at `scope`, an element behind `first`, where that may be its key or the name beside a password, or one
+    /// of them [is a flag](is_flag). `line` has what stands before them in a list of arguments, with spaces or marks of JSON between; only
+    /// where there is a flag does it matter.
+    pub fn second(&self, scope: Scope, line: &str, first: &str, second: &str, of: Sequence) -> Scope {
         let named = self.named(scope, first);
-        let masks = matches!(named.verdict(), Verdict::Mask | Verdict::Drop);
-        let belongs = match is_flag(first.as_bytes()) {
-            true => !second.starts_with(b"-"),
-            false => is_wild(second) || is_tuple && is_second(self.fields(), second),
+        let [flag, flagged] = [first, second].map(|element| is_flag(element.as_bytes()));
+        let belongs = match of {
+            // one letter is no name
+            _ if flag => first.len() > 2 && !second.starts_with('-'),
+            Sequence::Arguments => false,
+            Sequence::Pair => is_wild(second.as_bytes()),
+            Sequence::Tuple => is_wild(second.as_bytes()) || is_second(&self.engine().fields, second.as_bytes()),
         };
-        if masks && belongs { named } else { scope }
+        if belongs && named != scope && matches!(named.verdict(), Verdict::Mask | Verdict::Drop) {
+            return named;
+        }
+        let action = self.engine().action(Rule::Password.detector());
+        match (scope.ruling, action) {
+            // `auth=("ana", "x")`
+            (Ruling::Apply(Rule::Login, action), _) if of == Sequence::Tuple || of == Sequence::Pair && is_striking(second.as_bytes()) => {
+                Scope { ruling: Ruling::Apply(Rule::ApiKey, action), ..scope }
+            }
+            (_, Some(action)) if (flag || flagged) && command::holds_secret(self.engine(), [line, first], second) => {
+                Scope { ruling: Ruling::Apply(Rule::Password, action), ..scope }
+            }
+            _ => scope,
+        }
     }
 }

@@ -8,12 +8,14 @@ mod scanner;
 
 use std::borrow::Cow;
 
+use crate::detect::words::Rule;
 use crate::format::json_string;
 use crate::pass::Pass;
 use crate::policy::Limits;
 use crate::replace::placeholder;
 use crate::scan::sight::{Seen, Watch};
-use crate::walk::{Scope, Verdict, beside};
+use crate::walk::beside::{self, Sequence};
+use crate::walk::{Ruling, Scope, Verdict};
 
 pub(crate) use names::Names;
 use scanner::Raw;
@@ -64,13 +66,15 @@ struct Container<'t> {
     kept: bool,
     /// The members so far were dropped, so the next comma goes as well.
     headless: bool,
+    /// Where its first element or member begins, if it has any.
+    start: usize,
     /// End of the last member.
     end: usize,
     /// Its first key in `Walk::keys`.
     first_key: usize,
     /// From the first changed key on.
     names: Option<Box<Names>>,
-    /// What may be the key of a value beside it: the text under `name` of an object, the first of an array, a flag in it.
+    /// What may be the key of a value beside it: the text under `name` of an object, the first of an array.
     name: &'t str,
 }
 
@@ -147,6 +151,7 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
             is_object,
             kept: false,
             headless: false,
+            start: self.scan.at(),
             end: self.scan.at(),
             first_key: self.keys.len(),
             names: None,
@@ -191,7 +196,7 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
         if !container.is_object {
             self.scope = container.scope;
             let first = std::mem::take(&mut container.name);
-            if !first.is_empty() {
+            if !first.is_empty() || self.scan.rest().starts_with("\"-") {
                 self.scope = self.second(first);
             }
         } else if !self.member()? {
@@ -261,7 +266,7 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
     fn string(&mut self) -> Option<()> {
         let start = self.scan.at();
         let (raw, seen) = self.read()?;
-        if !seen.is_some_and(|seen| seen.unknown) {
+        if !seen.is_some_and(|seen| seen.unknown) || is_login(self.scope) || raw.source.starts_with('-') {
             self.name(raw, start);
         }
         if seen.is_some_and(|seen| seen.clean) && self.scope.context == 0 && !matches!(self.scope.verdict(), Verdict::Mask | Verdict::Drop)
@@ -280,25 +285,27 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
     fn name(&mut self, raw: Raw<'t>, start: usize) {
         let Some(container) = self.open.last_mut() else { return };
         let key = self.keys.last().and_then(|&(start, end)| self.edit.text.get(start + 1..end - 1)).unwrap_or_default();
+        let says = self.pass.named(container.scope, raw.source) != container.scope;
         let names = match container.is_object {
-            true => container.name.is_empty() && beside::is_name(key),
+            true => container.name.is_empty() && beside::is_name(key) && says,
             // an array ends where its first element begins until that has been read
-            false => container.end == start || beside::is_flag(raw.source.as_bytes()),
+            false => container.end == start && (says || is_login(container.scope)) || beside::is_flag(raw.source.as_bytes()),
         };
-        if names && !raw.escaped && self.pass.named(container.scope, raw.source) != container.scope {
+        if names && !raw.escaped {
             container.name = raw.source;
         }
     }
 
-    /// The scope of the next element behind one that may be its key: the last of its array, unless that is a flag.
+    /// The scope of the next element behind `first`, which may be its key.
     #[cold]
     fn second(&self, first: &str) -> Scope {
         let mut ahead = Scanner::new(self.scan.rest());
-        let second = ahead.string().filter(|_| {
-            ahead.space();
-            ahead.peek() == b']' || beside::is_flag(first.as_bytes())
-        });
-        second.map_or(self.scope, |second| self.pass.second(self.scope, first, second.text(&mut String::new()).as_bytes(), false))
+        let (Some(second), Some(container)) = (ahead.string(), self.open.last()) else { return self.scope };
+        ahead.space();
+        let of = if ahead.peek() == b']' && !first.is_empty() { Sequence::Pair } else { Sequence::Arguments };
+        let before = self.edit.text.get(container.start..self.scan.at()).unwrap_or_default();
+        let line = before.trim_end_matches([' ', '\t', '\r', '\n', ',', '"']).strip_suffix(first).unwrap_or(before);
+        self.pass.second(self.scope, line, first, second.text(&mut String::new()), of)
     }
 
     #[inline]
@@ -319,6 +326,12 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
         self.edit.string(start, self.scan.at(), placeholder::LIMIT);
         Some(())
     }
+}
+
+/// May the value at this place be a name and a password?
+#[inline(always)]
+fn is_login(scope: Scope) -> bool {
+    matches!(scope.ruling, Ruling::Apply(Rule::Login, _))
 }
 
 /// The replacement, unless it is the very text that was given.

@@ -18,7 +18,7 @@ export interface Core extends Buffers {
   item(parent: number): number;
   child(parent: number, len: number): number;
   named(scope: number, len: number): number;
-  second(scope: number, first: number, len: number): number;
+  second(scope: number, first: number, second: number, len: number, is_pair: boolean): number;
   dropped(scope: number): void;
   leaf(scope: number, len: number): number;
   number(scope: number, len: number): number;

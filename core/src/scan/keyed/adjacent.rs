@@ -29,8 +29,9 @@ impl Scan<'_, '_> {
         if !(1..=2).contains(&dashes) || !(opener == 0 || bytes::is_space(opener) || matches!(opener, b'"' | b'\'' | b'`')) {
             return None;
         }
-        let rule = match self.engine.fields.rule(key)?.0 {
-            rule @ (Rule::Password
+        let rule = self.engine.fields.rule(key)?.0;
+        match rule {
+            Rule::Password
             | Rule::Pass
             | Rule::Pwd
             | Rule::Secret
@@ -39,17 +40,17 @@ impl Scan<'_, '_> {
             | Rule::Token
             | Rule::Cookie
             | Rule::Session
-            | Rule::Authorization) => rule,
+            | Rule::Authorization => {}
             // `--auth ana:x`
-            Rule::Soft => {
+            Rule::Login => {
                 let action = self.engine.action(key::PASSWORD)?;
-                let found = value::extent(text, end, Rule::Soft, 0, false)?;
-                let found = self.behind_name(Rule::Soft, key, &found)?;
+                let found = value::extent(text, end, rule, 0, false)?;
+                let found = self.behind_name(rule, key, &found)?;
                 self.take(Rule::Password, action, &found);
                 return Some(found.end);
             }
             _ => return None,
-        };
+        }
         let action = self.engine.action(rule.detector())?;
         let found = value::extent(text, end, rule, 0, false)?;
         let value = part(text, found.start, found.end);
@@ -144,7 +145,7 @@ impl Scan<'_, '_> {
         let rule = match self.engine.fields.rule(key) {
             Some((rule @ (Rule::ApiKey | Rule::Secret | Rule::Token | Rule::Vendor), _)) => rule,
             // `product key XK4F9-…`
-            Some((Rule::Soft, _)) => Rule::Soft,
+            Some((Rule::Soft | Rule::Login, _)) => Rule::Soft,
             _ => return None,
         };
         let found = value::extent(text, from, rule, 0, false)?;

@@ -139,7 +139,7 @@ impl Scan<'_, '_> {
             Some(Word::Soft) if word == b"AUTH" => return self.auth(end),
             // of HAProxy: `stats auth ana:x`
             Some(Word::Soft) if bytes::ends_with_one_of(part(text, 0, end), &["stats auth"]) => {
-                let found = self.behind_name(Rule::Soft, word, &value::extent(text, end, Rule::Soft, 0, false)?)?;
+                let found = self.behind_name(Rule::Login, word, &value::extent(text, end, Rule::Login, 0, false)?)?;
                 let action = self.engine.action(key::PASSWORD)?;
                 self.take(Rule::Password, action, &found);
                 return Some(found.end);

@@ -39,8 +39,25 @@ pub(in crate::scan) fn holds_token(value: &[u8]) -> bool {
 }
 
 /// Does a value look like a secret where a line or a column alone says that it is one: mixed characters, or symbols?
-pub(in crate::scan) fn is_striking(value: &[u8]) -> bool {
+pub(crate) fn is_striking(value: &[u8]) -> bool {
     is_mixed(value, 6) || value.len() >= 6 && symbols(value) > 0
+}
+
+/// The same of a word that stands behind a name: neither a path nor a sentence.
+pub(in crate::scan) fn is_striking_word(value: &[u8]) -> bool {
+    is_striking(value) && !value.iter().any(|b| matches!(b, b'/' | b' '))
+}
+
+/// Where the password begins in `ana:x`, if it looks like one.
+pub(crate) fn password_behind_name(login: &[u8]) -> Option<usize> {
+    let mark = bytes::run(login, 0, |b| bytes::is_key(b) || b == b'@');
+    let (name, password) = (bytes::part(login, 0, mark), bytes::part(login, mark + 1, login.len()));
+    (is_name(name) && bytes::at(login, mark) == b':' && is_striking_word(password)).then_some(mark + 1)
+}
+
+/// May this be a name beside a password? `Auth: 10.0.0.7:2274` has none.
+pub(in crate::scan) fn is_name(word: &[u8]) -> bool {
+    !word.iter().all(|&b| b.is_ascii_digit() || b == b'.')
 }
 
 /// A code of recovery: groups with dashes between, letters and digits mixed.

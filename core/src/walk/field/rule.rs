@@ -76,7 +76,11 @@ impl Reading<'_> {
                 return ControlFlow::Break(None);
             }
             Word::Soft if is_last && self.rule.is_none() && self.previous != Some(Word::Kept) => {
-                self.rule = Some(if self.previous == Some(Word::Vendor) { Rule::Vendor } else { Rule::Soft });
+                self.rule = Some(match self.previous {
+                    Some(Word::Vendor) => Rule::Vendor,
+                    _ if segment.eq_ignore_ascii_case(b"auth") => Rule::Login,
+                    _ => Rule::Soft,
+                });
             }
             Word::Code | Word::Answer | Word::Phrase if is_last => {
                 if let Some(rule) = self.second_of_pair(word) {
