@@ -1,104 +1,30 @@
 import { ERROR, refusal, ScrublineError } from "./errors.js";
+import { INDEX, keyChanges, NOWHERE, type Place } from "./place.js";
+import { Port } from "./port.js";
 import type { Candidate, Finding, Report, Secret } from "./types.js";
 import { awaited, current, discard, revive } from "./wasm.js";
-import type { Buffers, Core, EventPlan, Events, Flow, Glue, Lines } from "./wasm/glue.js";
+import type { Core, EventPlan, Events, Flow, Glue, Lines } from "./wasm/glue.js";
 
 const CHANGED = 1;
 const FAULT = 2;
-const KEEP = 1;
-const DROP = 3;
 /** Keys and their places that are remembered between calls. */
 const CACHE_ENTRIES = 4096;
 const CACHE_KEY_LENGTH = 64;
-/** Above this, text is first assumed to be ASCII, as reserving three bytes a unit would waste memory. */
-const SHORT_TEXT = 1 << 15;
-/** Up to here, a loop over the units is faster than a call of `encodeInto`, where all are ASCII. */
-const TINY_TEXT = 24;
-const LARGE_BUFFER = 1 << 20;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** A place in a value, with what the engine said of it: `index << 5 | has a name beside it << 4 | is such a name << 3 | key changed << 2 | verdict`. */
-export type Place = number;
-
-/** Bits of a place before its index. */
-const INDEX = 5;
-
-/** The engine's answer where it failed: a place under which nothing comes out. */
-const NOWHERE: Place = (-1 >>> INDEX) << INDEX;
-
-/** Text in and out of the memory of one wasm object. */
-class Port {
-  #view = new Uint8Array(0);
-  #moves = 0;
-
-  constructor(
-    private readonly glue: Glue,
-    private readonly owner: Buffers,
-  ) {}
-
-  /** Room for `length` bytes; what was written before stays. A view that memory growth detached has no length. */
-  #room(length: number): Uint8Array {
-    if (this.#view.length < length || this.#moves !== this.glue.moves) {
-      const wanted = Math.max(length, 4096);
-      const start = this.owner.input(wanted);
-      this.#view = new Uint8Array(this.glue.memory.buffer, start, wanted);
-      this.#moves = this.glue.moves;
-    }
-    return this.#view;
-  }
-
-  /** Writes text as UTF-8, lone surrogates as U+FFFD; answers the number of bytes. */
-  write(text: string): number {
-    const length = text.length;
-    if (length > SHORT_TEXT) return this.#writeLong(text);
-    const view = this.#room(3 * length);
-    if (length <= TINY_TEXT) {
-      let i = 0;
-      for (; i < length; i++) {
-        const unit = text.charCodeAt(i);
-        if (unit > 0x7f) break;
-        view[i] = unit;
-      }
-      if (i === length) return length;
-    }
-    return encoder.encodeInto(text, view).written;
-  }
-
-  #writeLong(text: string): number {
-    let { read, written } = encoder.encodeInto(text, this.#room(text.length));
-    while (read < text.length) {
-      const view = this.#room(written + 3 * (text.length - read));
-      const more = encoder.encodeInto(text.slice(read), view.subarray(written));
-      read += more.read;
-      written += more.written;
-    }
-    return written;
-  }
-
-  writeBytes(bytes: Uint8Array): number {
-    this.#room(bytes.length).set(bytes);
-    return bytes.length;
-  }
-
-  /** The output in place, valid until the next call. */
-  output(length: number): Uint8Array {
-    return new Uint8Array(this.glue.memory.buffer, this.owner.output_ptr(), length);
-  }
-
-  /** Does the input buffer hold more than it should keep? */
-  get large(): boolean {
-    return this.#view.length > LARGE_BUFFER;
-  }
-
-  forget(): void {
-    this.#view = new Uint8Array(0);
-  }
+/** What bounds a walk, and where it begins. */
+export interface Bounds {
+  root: Place;
+  readonly depth: number;
+  readonly nodes: number;
+  readonly limitMark: string;
+  readonly circularMark: string;
 }
 
 /** An engine of one instance, with everything whose life ends with it. */
-interface Live {
+interface Live extends Bounds {
   readonly glue: Glue;
   readonly core: Core;
   readonly port: Port;
@@ -106,11 +32,6 @@ interface Live {
   children: Map<string, Place>[];
   items: Place[];
   cached: number;
-  root: Place;
-  readonly depth: number;
-  readonly nodes: number;
-  readonly limitMark: string;
-  readonly circularMark: string;
 }
 
 /**
@@ -272,7 +193,7 @@ export class Engine {
   // ---- a walk over a value: places, leaves, numbers ----
 
   /** Begins a walk: its bounds and its root, or `undefined` where nothing can be redacted. Each is followed by `leave`. */
-  enter(): { readonly root: Place; readonly depth: number; readonly nodes: number; readonly limitMark: string; readonly circularMark: string } | undefined {
+  enter(): Bounds | undefined {
     try {
       let live = this.#ready();
       if (this.#walks === 0 && live.cached > CACHE_ENTRIES) {
@@ -549,14 +470,6 @@ function withGlue<T>(build: (glue: Glue) => T): T | undefined {
     }
   }
 }
-
-export const keeps = (place: Place): boolean => (place & 3) === KEEP;
-export const drops = (place: Place): boolean => (place & 3) === DROP;
-export const masks = (place: Place): boolean => (place & 2) !== 0;
-export const keyChanges = (place: Place): boolean => (place & 4) !== 0;
-export const isSame = (a: Place, b: Place): boolean => a >>> INDEX === b >>> INDEX;
-export const isName = (place: Place): boolean => (place & 8) !== 0;
-export const isNamed = (place: Place): boolean => (place & 16) !== 0;
 
 /** Bytes are copied, so that what a redactor knows cannot change behind its back. What is neither is refused by the engine. */
 function copy(value: Secret): Secret {

@@ -1,7 +1,5 @@
-import type { Engine } from "./engine.js";
+import type { Bounds, Engine } from "./engine.js";
 import { bytesOf, kindOf, unbox } from "./kinds.js";
-
-type Bounds = NonNullable<ReturnType<Engine["enter"]>>;
 
 const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
 

@@ -1,6 +1,7 @@
-import { drops, isName, isNamed, isSame, keeps, keyChanges, masks, type Engine, type Place } from "./engine.js";
+import type { Bounds, Engine } from "./engine.js";
 import { ERROR } from "./errors.js";
 import { bytesOf, isIndex, kindOf, loaded, ownEnumerable, ownNamed, restoreBytes, tagOf, unbox } from "./kinds.js";
+import { drops, isName, isNamed, isSame, keeps, keyChanges, masks, type Place } from "./place.js";
 
 /**
  * A copy of `value` with what is sensitive replaced, or `value` itself where nothing is.
@@ -21,8 +22,6 @@ export function redactValue(engine: Engine, value: unknown): unknown {
     return ERROR; // the stack is full: not even counting it is possible
   }
 }
-
-type Bounds = NonNullable<ReturnType<Engine["enter"]>>;
 
 /** A visit of an object at one place; the same object at another place may come out differently. */
 interface Visit {

@@ -245,7 +245,7 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
         let Some(first) = plain_text(first)? else { return Ok(scope) };
         let Some(second) = plain_text(second)? else { return Ok(scope) };
         let mut line = String::new();
-        for word in before.iter().take(ARGUMENTS) {
+        for word in before.iter().take(beside::ARGUMENTS) {
             line.push_str(&plain_text(word)?.unwrap_or_default());
             line.push(' ');
         }
@@ -351,9 +351,6 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
         }
     }
 }
-
-/// Elements of a list that are looked at for the command that they are the arguments of.
-const ARGUMENTS: usize = 32;
 
 /// How elements stand together: those of a list or tuple of two may be a key and its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 //!
 //! Text crosses as UTF-8 in one reused input buffer: the host asks for room with `input`, writes, and calls with the length.
 //! A call answers [`SAME`], [`CHANGED`] (the new text is at `output_ptr`, `output_len`) or [`FAULT`] (the host writes its error marker).
-//! Places in a value cross as handles: `index << 5 | has a name beside it << 4 | is such a name << 3 | key changed << 2 | verdict`, where the
-//! index is of a table of the scopes seen so far.
+//! Places in a value cross as handles: an index in a table of the scopes seen so far, above the bits [`NAMED`], [`NAME`], [`CHANGED_KEY`]
+//! and two of the verdict. `js/src/place.ts` reads them.
 
 mod convert;
 mod events;
@@ -28,6 +28,17 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 const SAME: u32 = 0;
 const CHANGED: u32 = 1;
 const FAULT: u32 = 2;
+
+/// Bits of a handle before its index.
+const INDEX: u32 = 5;
+/// The value of the key has a name beside it.
+const NAMED: u32 = 1 << 4;
+/// The value of the key is such a name.
+const NAME: u32 = 1 << 3;
+/// The key itself changes: the output has it.
+const CHANGED_KEY: u32 = 1 << 2;
+/// The verdict that hides what is there.
+const MASK: u32 = 2;
 
 /// Room beyond this is given back once it is no longer needed: one huge line must not hold memory for ever.
 const KEPT_ROOM: usize = 1 << 20;
@@ -142,9 +153,10 @@ impl Core {
         let mut pass = self.redactor.pass();
         let scope = pass.child(parent, key);
         let changed = commit(&mut self.output, convert::bytes(pass.key(key)));
-        let beside = u32::from(beside::is_named(key)) << 1 | u32::from(beside::is_name(key));
         drop(pass);
-        self.handle(scope) | beside << 3 | changed << 2
+        let said = [(beside::is_named(key), NAMED), (beside::is_name(key), NAME), (changed == CHANGED, CHANGED_KEY)];
+        let bits = said.into_iter().filter(|(is, _)| *is).fold(0, |bits, (_, bit)| bits | bit);
+        self.handle(scope) | bits
     }
 
     /// The handle of a value at `scope` that belongs to the name of `len` bytes beside it.
@@ -284,15 +296,15 @@ impl Core {
         let verdict = match scope.verdict() {
             Verdict::Scan => 0,
             Verdict::Keep => 1,
-            Verdict::Mask => 2,
+            Verdict::Mask => MASK,
             Verdict::Drop => 3,
         };
-        u32::try_from(index).map_or(STRAY, |index| index << 5 | verdict)
+        u32::try_from(index).map_or(STRAY, |index| index << INDEX | verdict)
     }
 }
 
 /// The answer to a handle of no scope: an index that is never given out, so whatever is looked at under it is a fault.
-const STRAY: u32 = (u32::MAX >> 5) << 5 | 2;
+const STRAY: u32 = (u32::MAX >> INDEX) << INDEX | MASK;
 
 fn read_policy(policy: JsValue) -> Result<Policy, Error> {
     options::read(policy, Code::PolicyUnknownField, Code::PolicyInvalidValue)

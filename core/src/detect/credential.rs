@@ -251,10 +251,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
         // `<samlp:Response` and `<saml2p:Response` in base64
         &["(PHNhbWxwOlJlc3BvbnNl|PHNhbWwycDpSZXNwb25zZ)[0-9A-Za-z+/%]{80,65000}={0,2}"],
         unchecked,
-        texts![
-            "SAML 2.0 Bi\
-         ndings, section 3.5"
-        ],
+        texts!["SAML 2.0 Bindings, section 3.5"],
     )
     .with(
         texts![
@@ -273,15 +270,8 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["MS-NLMP, section 2.2.1.3"],
     )
     .with(
-        texts![
-            "N\
-         TLM «TlRMTVNTUAADAAAAPD0+P0BBQkNERUZHSElKS0xNTk9QUVJTVFVWV1hZWltcXV5fYGFiY2RlZmdoaWprbG0=»"
-        ],
-        texts![
-            "TlRMTVNTUAABAAAA\
-         B4IIogAAAAAAAAAAAAAAAAAAAAAGAbEdAAAADw==",
-            "TlRMTVNTUAADAAAA"
-        ],
+        texts!["NTLM «TlRMTVNTUAADAAAAPD0+P0BBQkNERUZHSElKS0xNTk9QUVJTVFVWV1hZWltcXV5fYGFiY2RlZmdoaWprbG0=»"],
+        texts!["TlRMTVNTUAABAAAAB4IIogAAAAAAAAAAAAAAAAAAAAAGAbEdAAAADw==", "TlRMTVNTUAADAAAA"],
     ),
     Detector::masked("credential.private-key", Find::Own, ALWAYS, texts!["RFC 7468", "RFC 4716", "OpenSSH PROTOCOL.key"]).with(
         texts![

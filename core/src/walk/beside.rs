@@ -14,6 +14,9 @@ pub(crate) const NAMES: &[&str] = &["name", "key", "field", "id", "parameterkey"
 /// Keys of the value that belongs to that name.
 const VALUES: Words = Words::new("value parametervalue val content default rejectedvalue");
 
+/// Elements of a list that are looked at for the command of which they are the arguments.
+pub const ARGUMENTS: usize = 32;
+
 /// Is the value of this key the name of another, as in `{"name": "password", "value": "x"}`?
 pub fn is_name(key: &str) -> bool {
     NAMES.iter().any(|name| key.eq_ignore_ascii_case(name))
