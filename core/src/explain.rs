@@ -129,8 +129,8 @@ impl Why {
 /// Candidates before one that may be the whole of which it is a part.
 const RECENT: usize = 64;
 
-/// Prefixes of what is published, and of names of objects (Stripe's documentation on keys and objects).
-const PUBLIC: &[&str] =
+/// Prefixes of what Stripe publishes, and of names of its objects (docs.stripe.com/keys, docs.stripe.com/api).
+const STRIPE_IDS: &[&str] =
     &["pk_", "pi_", "pm_", "cus_", "evt_", "ch_", "cs_", "in_", "sub_", "price_", "prod_", "acct_", "seti_", "re_", "req_"];
 
 impl Engine {
@@ -234,7 +234,7 @@ fn unannounced(text: &[u8], notes: &mut Vec<Note>) {
         let end = start + run(text, start, is_word);
         let word = part(text, start, end);
         if word.split(|&b| b == b'_').any(|part| is_mixed(part, LONG)) {
-            let public = PUBLIC.iter().any(|prefix| bytes::starts_with_nocase(word, prefix.as_bytes()));
+            let public = STRIPE_IDS.iter().any(|prefix| bytes::starts_with_nocase(word, prefix.as_bytes()));
             let why = if public { Why::Public } else { Why::Context };
             notes.push(Note { start, end, detector: key::TOKEN, why });
         }

@@ -70,7 +70,8 @@ impl Lines {
 
 #[wasm_bindgen]
 impl Core {
-    /// Takes the policy as a plain object, or `undefined` for the default one, the key as `Uint8Array` or `undefined`, known values as strings and `Uint8Array`s, and the present time in RFC 3339.
+    /// Takes the policy as a plain object, or `undefined` for the default one, the key as `Uint8Array` or `undefined`, known values as strings
+    /// and `Uint8Array`s, and `since`, from when the report counts, as RFC 3339 writes it.
     ///
     /// # Errors
     /// `[code, path, message]`.

@@ -146,7 +146,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
         NATIONAL,
         "cidadao cidadão nationalid nationalidnumber idcard identitycard personalid personalnumber personnumber \
          personalausweis personalausweisnummer personalausweisnr ausweis ausweisnummer ausweisnr nie pesel cnp egn егн lnch лнч oib \
-         jmbg jmb јмбг embg ембг ембг emso emšo \
+         jmbg jmb јмбг embg ембг emso emšo \
          rodne rodné rodným rodnecislo isikukood isikukoodiga asmens asmenskodas personaskods personnummer samordningsnummer \
          fodselsnummer fødselsnummer fødselsnr fodselsnr fnr cpr cprnr personnr hetu henkilotunnus henkilötunnus henkilönumero \
          kennitala kennitölu bsn \

@@ -79,19 +79,11 @@ pub(crate) fn actions(policy: &Policy) -> Result<Vec<Option<Action>>, Error> {
     }
     let action = |detector: &Detector| match setting(policy, detector.id) {
         Some(Setting::Off) => None,
-        Some(Setting::On) => Some(own_action(policy.preset, detector)),
+        Some(Setting::On) => Some(detector.action_in(policy.preset)),
         Some(setting) => setting.action(),
-        None => detector.presets.contains(&policy.preset).then(|| own_action(policy.preset, detector)),
+        None => detector.presets.contains(&policy.preset).then(|| detector.action_in(policy.preset)),
     };
     Ok(detect::ALL.iter().map(action).collect())
-}
-
-/// The action of a detector where the policy says no more than that it is on.
-fn own_action(preset: Preset, detector: &Detector) -> Action {
-    if preset == Preset::Gdpr && detector.action == Action::Partial && detector.id == "contact.email" {
-        return Action::Mask;
-    }
-    detector.action
 }
 
 /// The setting whose id names the detector most closely: `identity.pt.nif` before `identity.pt` before `identity`.

@@ -67,8 +67,7 @@ impl Scan<'_, '_> {
     pub(super) fn separator(&mut self, i: usize) -> usize {
         let text = self.text;
         let (b, previous, next) = (at(text, i), before(text, i), at(text, i + 1));
-        // `std::fmt`, times and ports, `<=`
-        // but base64 of LDIF: `userPassword:: …` (RFC 2849)
+        // `std::fmt`, but not the base64 of LDIF: `userPassword:: …` (RFC 2849)
         if b == b':' && next == b':' && !part(text, i, i + 5).contains(&b'=') && (at(text, i + 2) != b' ' || previous == b' ') {
             return i + 2;
         }

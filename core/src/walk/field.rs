@@ -98,7 +98,7 @@ impl Fields {
             self.hints.insert_start(&written);
             self.keys.insert(whole(&written));
             match word {
-                // `path` is everywhere
+                // as four bytes it would be the beginning of `path`, which is everywhere
                 "pat" => self.starts.insert_word(&written, HINT),
                 _ => self.starts.insert_start(&written, HINT),
             }

@@ -232,7 +232,7 @@ def _sinks(
     kept: Mapping[str, Mapping[str, Any]],
     syslog: str | Sequence[Any] | bool,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The handlers that write, and the filters by which files choose."""
+    """The handlers that write, and the filters by which they choose."""
     folder = os.path.abspath(os.fspath(log_dir)) if log_dir else None
     if isinstance(folder, bytes):
         raise _wrong("log_dir is a path of text")
@@ -243,40 +243,15 @@ def _sinks(
             "filters": list(FILTERS),
         }
         return {"memory": memory, "null": {"class": NULL}, **null}, {}
-    console = {"class": "logging.StreamHandler", "filters": list(FILTERS)}
     if environment == "development":
-        sinks = {"console": {**console, "formatter": "development"}, **null}
-        if folder is not None:
-            sinks["debug"] = {
-                "class": "scrubline.logging.handlers.RotatingFileHandler",
-                "filename": os.path.join(folder, "debug.log"),
-                "maxBytes": 10 * MEGABYTE,
-                "backupCount": 3,
-                "formatter": "plain",
-                "filters": list(FILTERS),
-            }
-        return sinks, {}
-    sinks = {"console": {**console, "formatter": "json"}}
+        return {**null, **_development_sinks(folder)}, {}
+    sinks = {"console": _console("json")}
     filters: dict[str, Any] = {}
     for name, file in FILES.items() if folder is not None else ():
-        chooses = []
+        sinks[name] = _file(os.path.join(str(folder), f"{name}.log"), file, kept[name])
         if file.names:
-            filters[f"{name}_only"] = {
-                "()": "scrubline.logging.handlers.NamespaceFilter",
-                "names": kept[name]["names"],
-            }
-            chooses = [f"{name}_only"]
-        sinks[name] = {
-            "class": "scrubline.logging.handlers.TimedRotatingFileHandler",
-            "filename": os.path.join(str(folder), f"{name}.log"),
-            "when": "midnight" if file.hours == 24 else "H",
-            "interval": 1 if file.hours == 24 else file.hours,
-            "utc": True,
-            "keepDays": kept[name]["days"],
-            "level": file.level,
-            "formatter": file.formatter,
-            "filters": [*chooses, *FILTERS],
-        }
+            filters[f"{name}_only"] = _namespaces(kept[name]["names"])
+            sinks[name]["filters"].insert(0, f"{name}_only")
     address = _syslog_address(syslog)
     if address is not None:
         sinks["syslog"] = {
@@ -286,13 +261,10 @@ def _sinks(
             "formatter": "json",
             "filters": list(FILTERS),
         }
-    filters["require_debug_false"] = {"()": "django.utils.log.RequireDebugFalse"}
     # A request that `runserver` answers has been reported by `django.request`.
-    filters["mail_admins_only"] = {
-        "()": "scrubline.logging.handlers.NamespaceFilter",
-        "names": ["django"],
-        "excluding": ["django.server"],
-    }
+    mailed = _namespaces(["django"], excluding=["django.server"])
+    filters["require_debug_false"] = {"()": "django.utils.log.RequireDebugFalse"}
+    filters["mail_admins_only"] = mailed
     sinks[MAIL] = {
         "class": MAIL_CLASS,
         "level": "ERROR",
@@ -300,6 +272,53 @@ def _sinks(
         "reporter_class": REPORTER,
     }
     return {**null, **sinks}, filters
+
+
+def _development_sinks(folder: str | None) -> dict[str, Any]:
+    sinks = {"console": _console("development")}
+    if folder is not None:
+        sinks["debug"] = {
+            "class": "scrubline.logging.handlers.RotatingFileHandler",
+            "filename": os.path.join(folder, "debug.log"),
+            "maxBytes": 10 * MEGABYTE,
+            "backupCount": 3,
+            "formatter": "plain",
+            "filters": list(FILTERS),
+        }
+    return sinks
+
+
+def _console(formatter: str) -> dict[str, Any]:
+    return {
+        "class": "logging.StreamHandler",
+        "filters": list(FILTERS),
+        "formatter": formatter,
+    }
+
+
+def _file(path: str, file: _Kept, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The handler of a file that starts anew each day, or after so many hours."""
+    is_daily = file.hours == 24
+    return {
+        "class": "scrubline.logging.handlers.TimedRotatingFileHandler",
+        "filename": path,
+        "when": "midnight" if is_daily else "H",
+        "interval": 1 if is_daily else file.hours,
+        "utc": True,
+        "keepDays": kept["days"],
+        "level": file.level,
+        "formatter": file.formatter,
+        "filters": list(FILTERS),
+    }
+
+
+def _namespaces(names: Sequence[str], **more: Sequence[str]) -> dict[str, Any]:
+    """The filter of the records of these loggers."""
+    return {
+        "()": "scrubline.logging.handlers.NamespaceFilter",
+        "names": names,
+        **more,
+    }
 
 
 def _syslog_address(given: str | Sequence[Any] | bool) -> Any:

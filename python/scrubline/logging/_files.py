@@ -239,7 +239,7 @@ _OLD = re.compile(r"\d{4}-\d\d-\d\d(_\d\d(-\d\d){0,2})?(\.\w+)*")
 
 
 class TimedRotatingFileHandler(File):
-    """A log file that starts anew with each period; the old ones are named for the begin of theirs, as `.2026-03-01_06`.
+    """A log file that starts anew with each period; the old ones are named for when theirs began, as `.2026-03-01_06`.
 
     As the class of that name in `logging.handlers`, with its parameters, and safe with several processes as
     `RotatingFileHandler` is. Periods are those of the clock whenever the process started: `when="H", interval=6` is 00, 06, 12

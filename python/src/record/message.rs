@@ -141,21 +141,35 @@ pub fn redact<'py>(
         }
     }
     let is_set = matches!(method, Method::Own { is_set: true, .. });
-    let Some(args) = args else {
-        done.shown = scan(pass, &template)?.or(is_set.then_some(template));
-        if let Some(text) = &done.shown {
-            done.msg = Some(text.clone().into_any());
-        }
-        return Ok(done);
-    };
+    if let Some(args) = args {
+        return with_arguments(redactor, pass, done, &template, args, is_set, keeps_length);
+    }
+    done.shown = scan(pass, &template)?.or(is_set.then_some(template));
+    if let Some(text) = &done.shown {
+        done.msg = Some(text.clone().into_any());
+    }
+    Ok(done)
+}
+
+/// The same of a template and its arguments: together where that says as much, else as one text.
+fn with_arguments<'py>(
+    redactor: &Bound<'py, Redactor>,
+    pass: &mut Pass<'_>,
+    mut done: Done<'py>,
+    template: &Bound<'py, PyString>,
+    args: &Bound<'py, PyAny>,
+    is_set: bool,
+    keeps_length: bool,
+) -> PyResult<Done<'py>> {
+    let py = args.py();
     // Looking at the arguments counts nothing: what they hold is counted in the rendered message.
     let (whole, keyed) = arguments(&mut Walk::new(redactor, &mut redactor.get().engine.probe(), Manner::Argument), args)?;
-    let rendered = match render(&template, keyed.as_ref().unwrap_or(args)) {
+    let rendered = match render(template, keyed.as_ref().unwrap_or(args)) {
         Ok(rendered) => rendered,
         Err(error) if must_go_on(py, &error) => return Err(error),
         Err(_) => {
             // `logging` would print the template and the arguments as they are, to stderr.
-            let text = PyString::new(py, &forgiving(&utf8(&template)?, keyed.as_ref().unwrap_or(args), whole.as_ref().unwrap_or(args))?);
+            let text = PyString::new(py, &forgiving(&utf8(template)?, keyed.as_ref().unwrap_or(args), whole.as_ref().unwrap_or(args))?);
             return Ok(Done::is(scan(pass, &text)?.unwrap_or(text)));
         }
     };
@@ -166,10 +180,10 @@ pub fn redact<'py>(
     }
     let text = redacted.as_ref().unwrap_or(&rendered);
     let clean_template = match &redacted {
-        Some(_) => redacted_template(redactor, &template)?,
+        Some(_) => redacted_template(redactor, template)?,
         None => None,
     };
-    let kept = clean_template.as_ref().unwrap_or(&template);
+    let kept = clean_template.as_ref().unwrap_or(template);
     let alone = whole.as_ref().unwrap_or(args);
     match render(kept, alone) {
         Ok(same) if same.as_any().eq(text)? => {
