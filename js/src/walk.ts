@@ -38,6 +38,12 @@ interface Entries {
   readonly changed: boolean;
 }
 
+/** The name of a value that stands beside it, perhaps the last of a list. */
+interface Label {
+  readonly name: string;
+  readonly ofList: boolean;
+}
+
 /** Headers, URLSearchParams, FormData: names may repeat. */
 interface Pairs extends Iterable<[string, unknown]> {
   append(name: string, value: unknown): void;
@@ -67,6 +73,13 @@ const UNREADABLE = Symbol("unreadable");
 
 /** Elements of a list that are looked at for the command that they are the arguments of. */
 const ARGUMENTS = 32;
+
+/** Entries behind a value that are looked at for its name. */
+const AHEAD = 4;
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
 
 /** Does this begin as a flag of a command? What it is, the engine knows. */
 function isFlag(element: string): boolean {
@@ -192,7 +205,7 @@ class Walk {
     const names: unknown[] = [];
     const values: unknown[] = [];
     let changed = false;
-    let label: string | undefined;
+    let labelled: Label | undefined;
     let looked = 0;
     // no callback: Hermes goes only so deep through functions of its own
     for (let i = 0; i < keys.length; i++) {
@@ -215,10 +228,11 @@ class Walk {
       const before = get(key, i);
       if (isNamed(below)) {
         // of many such values, each goes on where the one before it stopped
-        for (; label === undefined && looked < i; looked++) label = this.#label(keys, get, looked, place);
-        const scalar = before === null || typeof before !== "object";
-        const name = label ?? (scalar ? this.#label(keys, get, i + 1, place) : undefined);
-        if (name !== undefined) below = this.#engine.named(below, name);
+        for (; labelled === undefined && looked < i; looked++) labelled = this.#label(keys, get, looked, place);
+        const label = labelled ?? this.#labelBehind(keys, get, i, place);
+        // `{ name: "password", input: "text" }` is a field of a form, `{ loc: ["password"], input: "x" }` a value that it refused
+        const takes = label?.ofList === true || String(key).toLowerCase() !== "input";
+        if (label !== undefined && takes) below = this.#engine.named(below, label.name);
       }
       const after = this.#entry(before, below, depth, counted);
       changed ||= !Object.is(name, key) || !Object.is(before, after);
@@ -229,10 +243,21 @@ class Walk {
   }
 
   /** What the entry at `i` says that a value beside it is: `{ name: "password", value: "x" }`. */
-  #label<Name>(keys: readonly Name[], get: (key: Name, i: number) => unknown, i: number, place: Place): string | undefined {
+  #label<Name>(keys: readonly Name[], get: (key: Name, i: number) => unknown, i: number, place: Place): Label | undefined {
     const key = keys[i];
-    const name = typeof key === "string" && isName(this.#engine.child(place, key)) ? get(key, i) : undefined;
-    return typeof name === "string" && !isSame(this.#engine.named(place, name), place) ? name : undefined;
+    const said = typeof key === "string" && isName(this.#engine.child(place, key)) ? get(key, i) : undefined;
+    const names = Array.isArray(said) ? Array.from({ length: Math.min(said.length, ARGUMENTS) }, (_, at) => read(said, at)) : [said];
+    const name = names.filter((part): part is string => typeof part === "string" && !isSame(this.#engine.named(place, part), place)).pop();
+    return name === undefined ? undefined : { name, ofList: Array.isArray(said) };
+  }
+
+  /** The same of the entries behind the one at `i`, as far as all are scalars. */
+  #labelBehind<Name>(keys: readonly Name[], get: (key: Name, i: number) => unknown, i: number, place: Place): Label | undefined {
+    for (let at = i; at <= i + AHEAD && at < keys.length && !isObject(get(keys[at] as Name, at)); at++) {
+      const label = at > i ? this.#label(keys, get, at, place) : undefined;
+      if (label !== undefined) return label;
+    }
+    return undefined;
   }
 
   /** The properties that a copy gets, or `keys`, walked. */

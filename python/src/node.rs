@@ -257,28 +257,42 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
         Ok(self.pass.second(scope, &line, &first, &second, of))
     }
 
-    /// The scope of the value of an entry of a map at `scope` that belongs to a name beside it.
+    /// The scope of the value of an entry of a map at `scope` that belongs to a name beside it; `by_list` as [`beside::is_input`] says.
     #[inline(never)]
-    fn named(&self, items: &[Pair<'py>], label: &mut Label, at: usize, scope: Scope, child: Scope) -> PyResult<Scope> {
+    fn named(&self, items: &[Pair<'py>], label: &mut Label, at: usize, scope: Scope, child: Scope, by_list: bool) -> PyResult<Scope> {
         // Of many such values, each goes on where the one before it stopped.
         while label.name.is_none() && label.looked < at {
             label.name = self.label(items.get(label.looked), scope)?;
             label.looked += 1;
         }
-        let is_scalar = items.get(at).is_some_and(|(_, value)| {
-            value.is_none() || value.is_instance_of::<PyString>() || value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>()
-        });
-        let next = if is_scalar && label.name.is_none() { self.label(items.get(at + 1), scope)? } else { None };
-        Ok(label.name.as_ref().or(next.as_ref()).map_or(child, |name| self.pass.named(child, name)))
+        let mut behind = None;
+        for entry in items.iter().skip(at + 1).take(beside::AHEAD) {
+            if label.name.is_some() || behind.is_some() || !items.get(at).is_some_and(is_scalar) || !is_scalar(entry) {
+                break;
+            }
+            behind = self.label(Some(entry), scope)?;
+        }
+        let name = label.name.as_ref().or(behind.as_ref()).filter(|name| name.of_list || !by_list);
+        Ok(name.map_or(child, |name| self.pass.named(child, &name.text)))
     }
 
     /// What an entry of a map at `scope` says that a value beside it is.
-    fn label(&self, entry: Option<&Pair<'py>>, scope: Scope) -> PyResult<Option<String>> {
+    fn label(&self, entry: Option<&Pair<'py>>, scope: Scope) -> PyResult<Option<Name>> {
         let Some((key, value)) = entry else { return Ok(None) };
         if !plain_text(key)?.is_some_and(|key| beside::is_name(&key)) {
             return Ok(None);
         }
-        Ok(plain_text(value)?.filter(|name| self.pass.named(scope, name) != scope).map(Cow::into_owned))
+        let says = |name: &Cow<'_, str>| self.pass.named(scope, name) != scope;
+        let path: Vec<_> = match (value.cast::<PyList>(), value.cast::<PyTuple>()) {
+            (Ok(list), _) => list.iter().collect(),
+            (_, Ok(tuple)) => tuple.iter().collect(),
+            _ => return Ok(plain_text(value)?.filter(says).map(|text| Name { text: text.into_owned(), of_list: false })),
+        };
+        let mut name = None;
+        for part in path.iter().take(beside::ARGUMENTS) {
+            name = plain_text(part)?.filter(says).map(|text| Name { text: text.into_owned(), of_list: true }).or(name);
+        }
+        Ok(name)
     }
 
     /// One entry of a container, counted.
@@ -311,7 +325,7 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
         let name = self.key_text(key)?;
         let mut child = self.pass.child(scope, &name);
         if beside::is_named(&name) {
-            child = self.named(&map.items, &mut map.label, at, scope, child)?;
+            child = self.named(&map.items, &mut map.label, at, scope, child, beside::is_input(&name))?;
         }
         if child.verdict() == Verdict::Drop {
             self.pass.dropped(child);
@@ -360,6 +374,10 @@ pub enum Sequence {
     Other,
 }
 
+fn is_scalar((_, value): &Pair<'_>) -> bool {
+    value.is_none() || value.is_instance_of::<PyString>() || value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>()
+}
+
 /// See [`beside::is_flag`].
 fn is_flag(element: &Bound<'_, PyAny>) -> bool {
     match element.cast::<PyString>() {
@@ -389,8 +407,14 @@ struct Map<'py> {
 /// What the first of the entries before `looked` says that a value beside it is, if one does.
 #[derive(Default)]
 struct Label {
-    name: Option<String>,
+    name: Option<Name>,
     looked: usize,
+}
+
+/// The name of a value beside it, perhaps the last of a list.
+struct Name {
+    text: String,
+    of_list: bool,
 }
 
 impl<'py> Map<'py> {

@@ -52,7 +52,7 @@ fn walk(pass: &mut Pass<'_>, scope: Scope, value: &Node, level: u32, nodes: &mut
             for (at, (key, item)) in entries.iter().enumerate() {
                 let mut scope = pass.child(scope, key);
                 if beside::is_named(key) {
-                    scope = named(pass, entries, at, scope);
+                    scope = named(pass, entries, at, scope, beside::is_input(key));
                 }
                 if scope.verdict() == Verdict::Drop {
                     pass.dropped(scope);
@@ -77,14 +77,23 @@ fn line(items: &[Node]) -> String {
 }
 
 /// The scope of the value of an entry that belongs to a name beside it.
-fn named(pass: &Pass<'_>, entries: &[(String, Node)], at: usize, scope: Scope) -> Scope {
-    let is_scalar = entries.get(at).is_some_and(|(_, item)| !matches!(item, Node::List(_) | Node::Map(_)));
-    let near = entries.iter().take(at + 1 + usize::from(is_scalar));
-    let names = near.filter_map(|(key, item)| match item {
-        Node::Text(name) if beside::is_name(key) => Some(pass.named(scope, name)),
+fn named(pass: &Pass<'_>, entries: &[(String, Node)], at: usize, scope: Scope, by_list: bool) -> Scope {
+    let is_scalar = |(_, item): &&(String, Node)| !matches!(item, Node::List(_) | Node::Map(_));
+    let ahead = match entries.get(at).filter(|entry| is_scalar(entry)) {
+        Some(_) => entries.iter().skip(at + 1).take(beside::AHEAD).take_while(is_scalar).count(),
+        None => 0,
+    };
+    let near = entries.iter().take(at).chain(entries.iter().skip(at + 1).take(ahead));
+    let says = |item: &Node| match item {
+        Node::Text(name) => Some(pass.named(scope, name)).filter(|named| *named != scope),
+        _ => None,
+    };
+    let mut names = near.filter(|(key, _)| beside::is_name(key)).filter_map(|(_, item)| match item {
+        Node::List(path) => path.iter().filter_map(says).last(),
+        item if !by_list => says(item),
         _ => None,
     });
-    names.into_iter().find(|named| *named != scope).unwrap_or(scope)
+    names.next().unwrap_or(scope)
 }
 
 fn free_name(taken: &[(String, Node)], name: String) -> String {

@@ -58,7 +58,9 @@ fn condition(text: &[u8]) -> Option<usize> {
 fn is_location(text: &[u8]) -> bool {
     let near = part(text, text.len().saturating_sub(KEY_MAX), text.len());
     let open = near.iter().rposition(|&b| matches!(b, b'(' | b'['));
-    open.is_some_and(|open| bytes::ends_with_one_of(part(near, 0, open), &["'loc': ", "\"loc\": ", "\"loc\":"]))
+    open.is_some_and(|open| {
+        bytes::ends_with_one_of(part(near, 0, open), &["'loc': ", "\"loc\": ", "\"loc\":", "path: ", "path': ", "path\": ", "path\":"])
+    })
 }
 
 fn is_quote(b: u8) -> bool {
@@ -178,7 +180,7 @@ impl Scan<'_, '_> {
         matches!(before(text, separator), b':' | b'=') && NAMES.iter().any(is_name) || flag()
     }
 
-    fn value_beside(&self, i: usize) -> Option<(Rule, Extent)> {
+    fn value_beside(&mut self, i: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
         let start = i - run_back(text, i, KEY_MAX, is_name);
         match at(text, i) {
@@ -273,7 +275,7 @@ impl Scan<'_, '_> {
     }
 
     /// What stands behind a key in quotes and a comma: `"name": "password", "value": "x"`, `('password', 'x')`, `"password", "s3cret"`.
-    fn after_comma(&self, start: usize, end: usize, from: usize) -> Option<(Rule, Extent)> {
+    fn after_comma(&mut self, start: usize, end: usize, from: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
         if self.is_name(start) {
             let next = from + run(text, from, |b| b == b' ');
@@ -289,11 +291,14 @@ impl Scan<'_, '_> {
         (pair || argument || is_wild(matched)).then_some((rule, value))
     }
 
-    /// The value of the key `start..end`, if `value=` or the like is at `from` or behind a few others.
-    fn named_value(&self, start: usize, end: usize, mut from: usize) -> Option<(Rule, Extent)> {
+    /// The value of the key `start..end`, if `value=` or the like is at `from` or behind a few others; what goes on behind it, as `new` behind
+    /// `old`, is taken too.
+    fn named_value(&mut self, start: usize, end: usize, mut from: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
-        let (rule, _) = self.engine.fields.rule(part(text, start, end))?;
+        let (rule, action) = self.engine.fields.rule(part(text, start, end))?;
+        let action = action.or_else(|| self.engine.action(rule.detector()))?;
         let located = is_location(part(text, 0, start.saturating_sub(1)));
+        let mut first = None;
         for _ in 0..ATTRIBUTES {
             let flag = at(text, from) == b'-';
             let name = from + run(text, from, |b| is_quote(b) || b == b'-');
@@ -307,40 +312,55 @@ impl Scan<'_, '_> {
             }
             let separator = behind + run(text, behind, |b| is_quote(b) || b == b' ');
             if !matches!(at(text, separator), b':' | b'=') {
-                return None;
-            }
-            if is_value(part(text, name, behind)) || located && part(text, name, behind) == b"input" {
-                let found = value::extent(text, separator + 1, rule, 0, false)?;
-                return value::is_secret(rule, part(text, found.start, found.end), Form::Plain, self.engine.strict)
-                    .then_some((rule, found));
+                break;
             }
             let other = separator + 1 + run(text, separator + 1, |b| b == b' ');
-            let close = match at(text, other) {
-                quote if is_quote(quote) => value::quote_end(text, other + 1, quote, 0, 1)? + 1,
+            let mut close = match at(text, other) {
+                quote if is_quote(quote) => value::quote_end(text, other + 1, quote, 0, 1).map_or(text.len(), |end| end + 1),
                 _ => other + run(text, other, bytes::is_word),
             };
+            if is_value(part(text, name, behind)) || located && part(text, name, behind) == b"input" {
+                let found = value::extent(text, separator + 1, rule, 0, false)?;
+                if !value::is_secret(rule, part(text, found.start, found.end), Form::Plain, self.engine.strict) {
+                    break;
+                }
+                close = close.max(found.end);
+                match first {
+                    None => first = Some((rule, found)),
+                    Some(_) => self.ahead(|scan| scan.take(rule, action, &found)),
+                }
+            }
             if at(text, close) != b',' {
-                return None;
+                break;
             }
             from = close + 1 + run(text, close + 1, |b| b == b' ');
         }
-        None
+        first
     }
 
-    /// `"value": "x", "name": "password"`; `bound` finds where the second of the two begins.
+    /// `"value": "x", "name": "password"`, perhaps with a few others between; `bound` finds where the last of them begins.
     fn value_before(&self, start: usize, end: usize, bound: fn(&[u8]) -> Option<usize>) -> Option<(Rule, Extent)> {
         let text = self.text;
         let near = start.saturating_sub(KEY_MAX);
         // not one of the object before
-        let comma = near + bound(part(text, near, start))?;
-        let last = comma.checked_sub(1).filter(|&last| is_quote(at(text, last)))?;
-        let near = last.saturating_sub(TAG);
-        let open = near + part(text, near, last).iter().rposition(|&b| b == at(text, last))?;
-        let separator = open - run_back(text, open, 4, |b| b == b' ');
-        let behind = separator - run_back(text, separator, 4, |b| matches!(b, b':' | b'=' | b' ') || is_quote(b));
-        let name = behind - run_back(text, behind, KEY_MAX, bytes::is_word);
-        let is = behind < separator && matches!(before(text, separator), b':' | b'=') && is_value(part(text, name, behind));
-        if is { self.quoted(start, end, open) } else { None }
+        let mut comma = near + bound(part(text, near, start))?;
+        for _ in 0..ATTRIBUTES {
+            let last = comma.checked_sub(1).filter(|&last| is_quote(at(text, last)))?;
+            let near = last.saturating_sub(TAG);
+            let open = near + part(text, near, last).iter().rposition(|&b| b == at(text, last))?;
+            let separator = open - run_back(text, open, 4, |b| b == b' ');
+            let behind = separator - run_back(text, separator, 4, |b| matches!(b, b':' | b'=' | b' ') || is_quote(b));
+            let name = behind - run_back(text, behind, KEY_MAX, bytes::is_word);
+            if behind == separator || !matches!(before(text, separator), b':' | b'=') {
+                return None;
+            }
+            if is_value(part(text, name, behind)) {
+                return self.quoted(start, end, open);
+            }
+            let begins = name - run_back(text, name, 4, |b| is_quote(b) || b == b' ');
+            comma = begins.checked_sub(1).filter(|&comma| at(text, comma) == b',')?;
+        }
+        None
     }
 
     /// `name="password"\r\n\r\nx\r\n--`: a part of a form in the `repr` of a body.

@@ -9,10 +9,36 @@ use crate::scan::value::{self, is_striking};
 use crate::walk::field::{Fields, KEY_MAX};
 use crate::walk::{Ruling, Scope, Verdict};
 
-/// Keys whose value is the name of another key.
-pub(crate) const NAMES: &[&str] = &["name", "key", "field", "id", "parameterkey", "type", "variable", "setting"];
+/// Keys whose value is the name of another key, or the path to it, as those who validate a form report what they refuse.
+pub(crate) const NAMES: &[&str] = &[
+    "name",
+    "key",
+    "field",
+    "id",
+    "parameterkey",
+    "type",
+    "variable",
+    "setting",
+    "param",
+    "parameter",
+    "path",
+    "loc",
+    "property",
+    "propertyname",
+    "propertypath",
+    "instancepath",
+    "attribute",
+    "label",
+    "option",
+    "env",
+    "column",
+    "column_name",
+    "field_name",
+];
 /// Keys of the value that belongs to that name.
-const VALUES: Words = Words::new("value parametervalue val content default rejectedvalue");
+const VALUES: Words = Words::new(
+    "value parametervalue val content default rejectedvalue attemptedvalue invalidvalue old new old_value new_value oldvalue newvalue",
+);
 
 /// Elements of a list that are looked at for the command of which they are the arguments.
 pub const ARGUMENTS: usize = 32;
@@ -22,13 +48,30 @@ pub fn is_name(key: &str) -> bool {
     NAMES.iter().any(|name| key.eq_ignore_ascii_case(name))
 }
 
-/// Does the value of this key belong to a name that stands beside it: under any key before it, or under the next one behind a scalar?
+/// Entries behind a value that are looked at for its name, as long as they are scalars.
+pub const AHEAD: usize = 4;
+
+/// Does the value of this key belong to a name that stands beside it: under any key before it, or behind it under one of the next
+/// [`AHEAD`]? The name is a text, or the last that says something of a list, as `loc` of Pydantic.
 #[inline]
 pub fn is_named(key: &str) -> bool {
     // most keys go by their length and first letter
-    let first = key.as_bytes().first().map(u8::to_ascii_lowercase);
-    matches!((key.len(), first), (3 | 5, Some(b'v')) | (7, Some(b'c' | b'd')) | (13, Some(b'r')) | (14, Some(b'p')))
-        && is_value(key.as_bytes())
+    let first = key.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    let may_be = match key.len() {
+        3 => matches!(first, b'v' | b'o' | b'n'),
+        5 => matches!(first, b'v' | b'i'),
+        7 => matches!(first, b'c' | b'd'),
+        8 | 9 => matches!(first, b'o' | b'n'),
+        12..=14 => matches!(first, b'i' | b'r' | b'p' | b'a'),
+        _ => false,
+    };
+    may_be && (is_value(key.as_bytes()) || is_input(key))
+}
+
+/// Is this the key of a value that belongs to a name only if that is a list? `{"loc": ["body", "password"], "input": "x"}` is a value that was
+/// refused, `{"name": "password", "input": "text"}` a field of a form.
+pub fn is_input(key: &str) -> bool {
+    key.eq_ignore_ascii_case("input")
 }
 
 /// Is this element of a list a flag, as in the arguments of a command, which may name the next one or hold a secret itself?
@@ -67,8 +110,17 @@ fn is_key(name: &str) -> bool {
 }
 
 impl Pass<'_> {
-    /// The scope of a value that belongs to a name beside it: that of its own place, and what the name says.
+    /// The scope of a value that belongs to a name beside it: that of its own place, and what the name says. Of a path, `/user/password`, the
+    /// last part is the name, unless that is a file.
     pub fn named(&self, scope: Scope, name: &str) -> Scope {
+        match name.rsplit_once('/') {
+            Some((_, file)) if file.contains('.') => scope,
+            Some((_, last)) => self.called(scope, last),
+            None => self.called(scope, name),
+        }
+    }
+
+    fn called(&self, scope: Scope, name: &str) -> Scope {
         if !is_key(name) {
             return scope;
         }
@@ -80,7 +132,7 @@ impl Pass<'_> {
     /// of them [is a flag](is_flag). `line` has what stands before them in a list of arguments, with spaces or marks of JSON between; only
     /// where there is a flag does it matter.
     pub fn second(&self, scope: Scope, line: &str, first: &str, second: &str, of: Sequence) -> Scope {
-        let named = self.named(scope, first);
+        let named = self.called(scope, first);
         let [flag, flagged] = [first, second].map(|element| is_flag(element.as_bytes()));
         let belongs = match of {
             // one letter is no name

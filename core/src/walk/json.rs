@@ -74,6 +74,10 @@ struct Container<'t> {
     first_key: usize,
     /// From the first changed key on.
     names: Option<Box<Names>>,
+    /// The list of the names of a path, of which its object has taken the last.
+    is_path: bool,
+    /// The name of an object is one of a list.
+    by_list: bool,
     /// What may be the key of a value beside it: the text under `name` of an object, the first of an array.
     name: &'t str,
 }
@@ -155,6 +159,8 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
             end: self.scan.at(),
             first_key: self.keys.len(),
             names: None,
+            is_path: false,
+            by_list: false,
             name: "",
         });
         true
@@ -230,8 +236,11 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
         container.kept = true;
         container.headless = false;
         if beside::is_named(key) {
-            let name = if container.name.is_empty() { name_behind(self.scan.rest()) } else { container.name };
-            self.scope = self.pass.named(scope, name);
+            let says = |name: &str| self.pass.named(container.scope, name) != container.scope;
+            let name = if container.name.is_empty() { name_behind(self.scan.rest(), says).unwrap_or_default() } else { container.name };
+            if container.by_list || !beside::is_input(key) {
+                self.scope = self.pass.named(scope, name);
+            }
         }
         // The key with its quotes.
         let span = (start, start + raw.source.len() + 2);
@@ -286,13 +295,27 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
         let Some(container) = self.open.last_mut() else { return };
         let key = self.keys.last().and_then(|&(start, end)| self.edit.text.get(start + 1..end - 1)).unwrap_or_default();
         let says = self.pass.named(container.scope, raw.source) != container.scope;
+        let is_first = container.end == start;
         let names = match container.is_object {
             true => container.name.is_empty() && beside::is_name(key) && says,
             // an array ends where its first element begins until that has been read
-            false => container.end == start && (says || is_login(container.scope)) || beside::is_flag(raw.source.as_bytes()),
+            false => is_first && (says || is_login(container.scope)) || beside::is_flag(raw.source.as_bytes()),
         };
-        if names && !raw.escaped {
+        if raw.escaped {
+            return;
+        }
+        if names {
             container.name = raw.source;
+        }
+        // `"loc": ["body", "password"]`
+        if let [.., object, list] = self.open.as_mut_slice()
+            && object.is_object
+            && !list.is_object
+            && (object.name.is_empty() || list.is_path)
+            && beside::is_name(key)
+            && self.pass.named(object.scope, raw.source) != object.scope
+        {
+            (object.name, object.by_list, list.is_path) = (raw.source, true, true);
         }
     }
 
@@ -356,21 +379,27 @@ fn earlier(text: &str, keys: &[(usize, usize)]) -> Box<Names> {
     names
 }
 
-/// The name that stands in the next entry behind a scalar.
+/// The first name that says something, of what is called `name` or the like in the next entries, as long as they are scalars.
 #[cold]
-fn name_behind(rest: &str) -> &str {
+fn name_behind<'t>(rest: &'t str, says: impl Fn(&str) -> bool) -> Option<&'t str> {
     let mut ahead = Scanner::new(rest);
-    let mut read = || {
-        ahead.scalar()?;
+    ahead.scalar()?;
+    for _ in 0..beside::AHEAD {
         ahead.space();
         if !ahead.eat(b',') {
             return None;
         }
         ahead.space();
         let key = ahead.key()?;
-        if beside::is_name(key.source) { ahead.string().filter(|name| !name.escaped) } else { None }
-    };
-    read().map_or("", |name| name.source)
+        let value = ahead.at();
+        ahead.scalar()?;
+        let name =
+            Scanner::new(rest.get(value..)?).string().filter(|name| beside::is_name(key.source) && !name.escaped && says(name.source));
+        if let Some(name) = name {
+            return Some(name.source);
+        }
+    }
+    None
 }
 
 /// The output: copied from the source up to `done`, with what was put in between.
