@@ -81,10 +81,6 @@ function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null;
 }
 
-/** Does this begin as a flag of a command? What it is, the engine knows. */
-function isFlag(element: string): boolean {
-  return element.charCodeAt(0) === 45;
-}
 
 class Walk {
   readonly #engine: Engine;
@@ -288,7 +284,7 @@ class Walk {
     return fill(fill(copy, { ...inside, names: present }), own);
   }
 
-  /** Elements, walked; of a `pair` the first may be the key of the second, any flag that of the next, and a flag may hold a secret: `["--password", "x"]`, `["mysql", "-px"]`. */
+  /** Elements, walked; of a `pair` the first may be the key of the second, any flag or header that of the next, and a flag may hold a secret: `["--password", "x"]`, `["mysql", "-px"]`. */
   #items(count: number, get: (i: number) => unknown, place: Place, depth: number, pair = false): Omit<Entries, "names"> {
     const below = this.#engine.item(place);
     const values: unknown[] = [];
@@ -298,7 +294,7 @@ class Walk {
     for (let i = 0; i < count; i++) {
       const before = get(i);
       let scope = below;
-      if (typeof last === "string" && typeof before === "string" && (pair || isFlag(last) || isFlag(before))) {
+      if (typeof last === "string" && typeof before === "string" && (pair || last.includes("-") || before.startsWith("-"))) {
         const line = all.slice(0, Math.min(i - 1, ARGUMENTS)).filter((element) => typeof element === "string");
         scope = this.#engine.second(below, line.join(" "), last, before, pair);
       }

@@ -221,12 +221,11 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
         let scope = self.pass.item(scope);
         let is_pair = items.len() == 2 && sequence != Sequence::Other;
         let mut out: Option<Vec<Bound<'py, PyAny>>> = None;
-        let mut behind_flag = false;
+        let mut led = false;
         for (at, item) in items.iter().enumerate() {
-            let flag = is_flag(item);
-            let led = is_pair || flag || behind_flag;
-            let scope = if led && at > 0 { self.second(&items, at, scope, sequence)? } else { scope };
-            behind_flag = flag;
+            let (leads, is_flag) = leads(item);
+            let scope = if at > 0 && (is_pair || led || is_flag) { self.second(&items, at, scope, sequence)? } else { scope };
+            led = leads;
             let redacted = self.entry(item, scope, depth)?;
             if redacted.is_some() {
                 out.get_or_insert_with(|| items.iter().take(at).cloned().collect());
@@ -378,11 +377,12 @@ fn is_scalar((_, value): &Pair<'_>) -> bool {
     value.is_none() || value.is_instance_of::<PyString>() || value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>()
 }
 
-/// See [`beside::is_flag`].
-fn is_flag(element: &Bound<'_, PyAny>) -> bool {
+/// What [`beside::may_lead`] and [`beside::is_flag`] say of an element.
+fn leads(element: &Bound<'_, PyAny>) -> (bool, bool) {
+    let of = |bytes: &[u8]| (beside::may_lead(bytes), beside::is_flag(bytes));
     match element.cast::<PyString>() {
-        Ok(text) => utf8(text).is_ok_and(|text| beside::is_flag(text.as_bytes())),
-        Err(_) => element.cast::<PyBytes>().is_ok_and(|bytes| beside::is_flag(bytes.as_bytes())),
+        Ok(text) => utf8(text).map_or((false, false), |text| of(text.as_bytes())),
+        Err(_) => element.cast::<PyBytes>().map_or((false, false), |bytes| of(bytes.as_bytes())),
     }
 }
 

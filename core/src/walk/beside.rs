@@ -5,13 +5,14 @@ use crate::detect::words::{self, Rule};
 use crate::pass::Pass;
 use crate::scan::bytes::{self, Words};
 use crate::scan::command;
-use crate::scan::value::{self, is_striking};
+use crate::scan::value::{self, is_random, is_striking};
 use crate::walk::field::{Fields, KEY_MAX};
 use crate::walk::{Ruling, Scope, Verdict};
 
 /// Keys whose value is the name of another key, or the path to it, as those who validate a form report what they refuse.
 pub(crate) const NAMES: &[&str] = &[
     "name",
+    "k",
     "key",
     "field",
     "id",
@@ -37,7 +38,7 @@ pub(crate) const NAMES: &[&str] = &[
 ];
 /// Keys of the value that belongs to that name.
 const VALUES: Words = Words::new(
-    "value parametervalue val content default rejectedvalue attemptedvalue invalidvalue old new old_value new_value oldvalue newvalue",
+    "v value values parametervalue val content default rejectedvalue attemptedvalue invalidvalue old new old_value new_value oldvalue newvalue",
 );
 
 /// Elements of a list that are looked at for the command of which they are the arguments.
@@ -58,6 +59,7 @@ pub fn is_named(key: &str) -> bool {
     // most keys go by their length and first letter
     let first = key.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
     let may_be = match key.len() {
+        1 | 6 => first == b'v',
         3 => matches!(first, b'v' | b'o' | b'n'),
         5 => matches!(first, b'v' | b'i'),
         7 => matches!(first, b'c' | b'd'),
@@ -72,6 +74,11 @@ pub fn is_named(key: &str) -> bool {
 /// refused, `{"name": "password", "input": "text"}` a field of a form.
 pub fn is_input(key: &str) -> bool {
     key.eq_ignore_ascii_case("input")
+}
+
+/// May this element of a list name the next one: a flag or, as in the `rawHeaders` of Node, a header?
+pub fn may_lead(element: &[u8]) -> bool {
+    element.contains(&b'-')
 }
 
 /// Is this element of a list a flag, as in the arguments of a command, which may name the next one or hold a secret itself?
@@ -128,8 +135,8 @@ impl Pass<'_> {
         Scope { paths: scope.paths, ruling, context: if context == 0 { scope.context } else { context } }
     }
 
-    /// The scope of the string `second` at `scope`, an element behind `first`, where that may be its key or the name beside a password, or one
-    /// of them [is a flag](is_flag). `line` has what stands before them in a list of arguments, with spaces or marks of JSON between; only
+    /// The scope of the string `second` at `scope`, an element behind `first`, where that may be its key or the name beside a password: where
+    /// both are a pair, the first [may lead](may_lead) or the second [is a flag](is_flag). `line` has what stands before them in a list of arguments, with spaces or marks of JSON between; only
     /// where there is a flag does it matter.
     pub fn second(&self, scope: Scope, line: &str, first: &str, second: &str, of: Sequence) -> Scope {
         let named = self.called(scope, first);
@@ -137,7 +144,7 @@ impl Pass<'_> {
         let belongs = match of {
             // one letter is no name
             _ if flag => first.len() > 2 && !second.starts_with('-'),
-            Sequence::Arguments => false,
+            Sequence::Arguments => may_lead(first.as_bytes()) && is_random(second.as_bytes()),
             Sequence::Pair => is_wild(second.as_bytes()),
             Sequence::Tuple => is_wild(second.as_bytes()) || is_second(&self.engine().fields, second.as_bytes()),
         };

@@ -299,7 +299,10 @@ impl<'p, 'e, 't> Walk<'p, 'e, 't> {
         let names = match container.is_object {
             true => container.name.is_empty() && beside::is_name(key) && says,
             // an array ends where its first element begins until that has been read
-            false => is_first && (says || is_login(container.scope)) || beside::is_flag(raw.source.as_bytes()),
+            false => {
+                let element = raw.source.as_bytes();
+                is_first && (says || is_login(container.scope)) || says && beside::may_lead(element) || beside::is_flag(element)
+            }
         };
         if raw.escaped {
             return;
