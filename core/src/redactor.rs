@@ -33,6 +33,10 @@ impl Shared {
     fn swap(&self, engine: Engine) {
         *self.engine.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(engine);
     }
+
+    pub(crate) fn count_error(&self) {
+        self.counters.add_other(FAULT, Action::Mask, 1);
+    }
 }
 
 /// A handle on an engine: redacts, counts, and swaps its engine atomically.
@@ -138,7 +142,7 @@ impl Redactor {
 
     /// Counts an inner fault of a host.
     pub fn count_error(&self) {
-        self.shared.counters.add_other(FAULT, Action::Mask, 1);
+        self.shared.count_error();
     }
 
     /// A snapshot of the engine for one value or record, however many strings it has.

@@ -38,6 +38,11 @@ impl Stream {
         self.buffer.clear();
     }
 
+    /// Counts a fault of the host, as [`Redactor::count_error`](crate::Redactor::count_error) does.
+    pub fn count_error(&self) {
+        self.shared.count_error();
+    }
+
     fn drain(&mut self, at_end: bool, out: &mut Vec<u8>) {
         let mut matches = Vec::new();
         // where the part of the buffer begins that the cursor still needs

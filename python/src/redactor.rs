@@ -182,9 +182,7 @@ impl Redactor {
         Self::redact(slf, text)
     }
 
-    /// What `redact` would find, in order. Offsets are code points of a `str`, bytes of `bytes`.
-    ///
-    /// Raises `TypeError` for anything else.
+    /// What `redact` would find, in order. Offsets are code points of a `str`, bytes of `bytes`; in anything else there is nothing to address.
     fn findings(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<Finding>> {
         let found = if let Ok(str) = text.cast::<PyString>() {
             let utf8 = utf8(str)?;
@@ -194,7 +192,7 @@ impl Redactor {
         } else if let Ok(bytes) = text.cast::<PyBytes>() {
             contain(|| Ok(self.engine.findings(bytes.as_bytes())))?
         } else {
-            return Err(PyTypeError::new_err("findings takes str or bytes"));
+            Vec::new()
         };
         let finding = |f: scrubline::Finding| Finding {
             detector: f.detector,
@@ -209,8 +207,6 @@ impl Redactor {
 
     /// What each detector looked at, in the order of the text: which step accepted or refused it, and why. What is accepted is what
     /// `findings` has. Only with `show` the candidates hold their text. For people, not for every line: it is slow.
-    ///
-    /// Raises `TypeError` for anything but `str` and `bytes`.
     #[pyo3(signature = (text, *, show=false))]
     fn explain<'py>(&self, text: &Bound<'py, PyAny>, show: bool) -> PyResult<Vec<Candidate>> {
         let found = if let Ok(str) = text.cast::<PyString>() {
@@ -221,7 +217,7 @@ impl Redactor {
         } else if let Ok(bytes) = text.cast::<PyBytes>() {
             contain(|| Ok(self.engine.explain(bytes.as_bytes())))?
         } else {
-            return Err(PyTypeError::new_err("explain takes str or bytes"));
+            Vec::new()
         };
         let value = |start: usize, end: usize| -> PyResult<Py<PyAny>> {
             Ok(text.get_item(PySlice::new(text.py(), start.try_into()?, end.try_into()?, 1))?.unbind())

@@ -2,7 +2,6 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyString};
 use scrubline::placeholder;
@@ -63,9 +62,7 @@ impl Stream {
 
 #[pymethods]
 impl Stream {
-    /// Takes the next piece, `str` or `bytes`, and returns what is settled, of the same type.
-    ///
-    /// Raises `TypeError` for anything else.
+    /// Takes the next piece, `str` or `bytes`, and returns what is settled, of the same type. In place of anything else stands the error marker.
     fn feed<'py>(&self, py: Python<'py>, data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         if let Ok(data) = data.cast::<PyString>() {
             let data = text::utf8(data)?;
@@ -79,7 +76,12 @@ impl Stream {
             copied = data.to_vec();
             &copied
         } else {
-            return Err(PyTypeError::new_err("a stream takes str or bytes"));
+            let state = self.state();
+            state.engine.count_error();
+            return Ok(match state.of_text {
+                true => PyString::new(py, placeholder::ERROR).into_any(),
+                false => PyBytes::new(py, placeholder::ERROR.as_bytes()).into_any(),
+            });
         };
         Ok(PyBytes::new(py, &self.run(py, bytes, false)).into_any())
     }
