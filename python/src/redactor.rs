@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyByteArray, PyBytes, PySet, PySlice, PyString, PyTuple};
+use pyo3::types::{PyByteArray, PyBytes, PyDict, PySet, PySlice, PyString, PyTuple};
 use scrubline::{Code, Pass, Secrets, placeholder};
 
 use crate::error::{contain, must_go_on, raise, refuse};
@@ -260,8 +260,13 @@ impl Redactor {
     }
 
     /// What was redacted since this redactor was made: `{"since", "total", "detectors": {id: {action: n}}}`.
-    fn report<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        policy::to_object(py, &serde_json::to_value(self.engine.report()).unwrap_or_default())
+    fn report<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let report = self.engine.report();
+        let dict = PyDict::new(py);
+        dict.set_item("since", report.since)?;
+        dict.set_item("total", report.total)?;
+        dict.set_item("detectors", policy::to_object(py, &serde_json::to_value(report.detectors).unwrap_or_default())?)?;
+        Ok(dict)
     }
 
     fn __copy__(slf: Py<Self>) -> Py<Self> {

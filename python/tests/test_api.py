@@ -204,6 +204,7 @@ def test_own_rules_that_are_refused(
 def test_report(redactor: Redactor) -> None:
     redactor.redact(f"{EMAIL} {EMAIL} password=hunter2")
     report = redactor.report()
+    assert list(report) == ["since", "total", "detectors"]
     assert report["total"] == 3
     assert report["detectors"] == {
         "contact.email": {"partial": 2},
