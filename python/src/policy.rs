@@ -112,9 +112,9 @@ pub fn from_object(py: Python<'_>, object: Option<&Bound<'_, PyAny>>) -> PyResul
         return Ok(policy.get().0.clone());
     }
     if object.cast::<PyMapping>().is_err() {
-        return Err(refuse(py, Code::PolicySyntax, ""));
+        return Err(refuse(py, Code::PolicyInvalidValue, ""));
     }
-    scrubline::Policy::deserialize_from(to_json(object, Code::PolicySyntax, "", DEPTH)?).map_err(|error| raise(py, &error))
+    scrubline::Policy::deserialize_from(to_json(object, Code::PolicyInvalidValue, "", DEPTH)?).map_err(|error| raise(py, &error))
 }
 
 /// A plain object as JSON: mappings with text keys, lists, tuples, text, numbers, booleans, None.
