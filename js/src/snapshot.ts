@@ -12,6 +12,8 @@ export function snapshot(value: unknown, around: readonly unknown[] = []): unkno
   const within = [...around, value];
   try {
     if (Array.isArray(value)) return value.map((part) => snapshot(part, within));
+    // a Map, whose entries are no properties, would pass for an empty object
+    if (Symbol.iterator in value) return REFUSED;
     const present = Object.entries(value).filter(([, part]) => part !== undefined);
     return Object.fromEntries(present.map(([name, part]) => [name, snapshot(part, within)]));
   } catch {

@@ -213,6 +213,8 @@ test("refusals have code and path, and no input", () => {
     [() => new Redactor({ allow: [secret, 5] }), "policy.invalid_value", "allow[1]"],
     [() => new Redactor({ fields: () => secret }), "policy.invalid_value", "fields"],
     [() => new Redactor([]), "policy.invalid_value", ""],
+    [() => new Redactor(new Map([["preset", "strict"]])), "policy.invalid_value", ""],
+    [() => new Redactor({ fields: new Map([["a", "drop"]]) }), "policy.invalid_value", "fields"],
     [() => new Redactor(cyclic), "policy.invalid_value", "fields.a"],
     [() => new Redactor({ limits: cyclic }), "policy.unknown_field", "limits.fields"],
     [() => new Redactor(deep), "policy.invalid_value", "fields.fields"],
