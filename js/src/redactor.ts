@@ -51,9 +51,9 @@ export class Redactor {
    * What each detector looked at, in the order of the text: which step accepted or refused it, and why. What is accepted is what
    * `findings` has. Only with `show` the candidates hold their text. For people, not for every line: it is slow.
    */
-  explain(text: string, { show = false }: { readonly show?: boolean } = {}): Candidate[] {
+  explain(text: string, options?: { readonly show?: boolean } | null): Candidate[] {
     const candidates = typeof text === "string" ? this.engine.explain(text) : [];
-    return show ? candidates.map((one) => ({ ...one, value: text.slice(one.start, one.end) })) : candidates;
+    return read(options ?? {}, "show") === true ? candidates.map((one) => ({ ...one, value: text.slice(one.start, one.end) })) : candidates;
   }
 
   /**
@@ -65,11 +65,11 @@ export class Redactor {
   }
 
   /**
-   * Takes a new policy; counts, key and known values stay.
+   * Takes a new policy, the default one where absent; counts, key and known values stay.
    * @throws {ScrublineError} where it is refused; the old one stays then
    */
-  reload(policy: Policy): void {
-    this.engine.reload(snapshot(policy));
+  reload(policy?: Policy | null): void {
+    this.engine.reload(snapshot(policy ?? {}));
   }
 
   /** What was redacted so far, by detector and action. */

@@ -274,8 +274,17 @@ test("absent parts of a policy are absent", () => {
 test("a failed reload and a failed register change nothing", () => {
   const redactor = new Redactor({ detectors: { "contact.email": "off" } });
   assert.throws(() => redactor.reload({ preset: "none" }));
+  assert.throws(() => redactor.reload([]));
   assert.throws(() => redactor.register(["blue-horse-battery", "short"]));
   assert.equal(redactor.redact("ana@example.com blue-horse-battery"), "ana@example.com blue-horse-battery");
+});
+
+test("reload without a policy takes the default one", () => {
+  for (const absent of [null, undefined]) {
+    const redactor = new Redactor({ preset: "strict" });
+    redactor.reload(absent);
+    assert.equal(redactor.redact("password=hunter2 192.0.2.7"), "password=[REDACTED] 192.0.2.7");
+  }
 });
 
 test("a policy that changes later is another policy", () => {

@@ -202,6 +202,7 @@ test("an explanation tells what was refused and why, in UTF-16 units", () => {
   assert.deepEqual(shown.slice(0, 2).map(({ value }) => value), ["ana@example.com", "${PW}"]);
   assert.deepEqual(redactor.explain("nothing"), []);
   assert.deepEqual(redactor.explain(undefined), []);
+  assert.deepEqual(redactor.explain(text, null), redactor.explain(text));
   assert.equal(redactor.report().total, 0);
 });
 
