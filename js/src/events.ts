@@ -109,7 +109,7 @@ function text(value: unknown): string {
 
 function number(value: unknown): number {
   try {
-    return Number(value);
+    return value === null || value === "" ? NaN : Number(value);
   } catch {
     return NaN;
   }

@@ -47,6 +47,13 @@ test("a performance event", () => {
   });
 });
 
+test("a duration that no clock measures is absent", () => {
+  for (const duration of [null, undefined, "", NaN, Infinity]) {
+    const { message, duration_ms } = JSON.parse(formatter.format(performanceEvent("query", duration)));
+    assert.deepEqual([message, duration_ms], ["query", undefined]);
+  }
+});
+
 test("fields of the record itself", () => {
   const record = businessEvent("x", "m", {}, { time: 1767225600125, exception: new TypeError("no ana@example.com"), module: "shop", function: "pay" });
   const written = JSON.parse(formatter.format(record));

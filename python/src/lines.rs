@@ -207,7 +207,7 @@ fn envelope(record: &mut Record, name: &str, value: &Bound<'_, PyAny>) -> PyResu
         "correlation_id" => &mut record.correlation_id,
         "duration_ms" => {
             record.duration_ms = number(value)?;
-            return Ok(record.duration_ms.is_some());
+            return Ok(record.duration_ms.is_some() || value.is_none() || value.cast_exact::<PyFloat>().is_ok());
         }
         _ => return Ok(false),
     };
@@ -220,7 +220,11 @@ fn envelope(record: &mut Record, name: &str, value: &Bound<'_, PyAny>) -> PyResu
 
 fn number(value: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
     if value.is_exact_instance_of::<PyInt>() {
-        return Ok(value.extract::<i64>().ok().map(|int| int.to_string()));
+        return Ok(match value.extract::<i64>() {
+            Ok(int) => Some(int.to_string()),
+            // Of more digits than Python writes, the field tells.
+            Err(_) => value.repr().ok().and_then(|digits| digits.to_str().ok().map(str::to_owned)),
+        });
     }
     let Ok(float) = value.cast_exact::<PyFloat>() else { return Ok(None) };
     let float: f64 = float.extract()?;

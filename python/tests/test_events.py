@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 import sys
 import threading
 from collections.abc import Iterator
@@ -331,6 +332,21 @@ def test_performance_events(lines: Lines) -> None:
     assert (fast["level"], slow["level"]) == ("INFO", "WARNING")
     assert (fast["operation"], fast["duration_ms"], fast["rows"]) == ("query", 99, 3)
     assert slow["message"] == "query took 100.5 ms"
+
+
+@pytest.mark.parametrize("duration", [None, math.nan, math.inf])
+def test_a_duration_that_no_clock_measures_is_absent(
+    lines: Lines, duration: Any
+) -> None:
+    log_performance_event("query", duration)
+    line = lines.one()
+    assert (line["message"], line["operation"]) == ("query", "query")
+    assert not any("duration_ms" in name for name in line)
+
+
+def test_a_duration_of_many_digits(lines: Lines) -> None:
+    log_performance_event("query", 10**30)
+    assert lines.one()["duration_ms"] == 10**30
 
 
 class Hostile:
