@@ -50,12 +50,34 @@ pub fn text(value: &Bound<'_, PyAny>, limits: Limits, faults: &mut u32) -> PyRes
 pub fn record(record: &Bound<'_, PyAny>, limits: Limits, faults: &mut u32) -> PyResult<String> {
     let Ok(dict) = record.cast::<PyDict>() else { return text(record, limits, faults) };
     let mut writer = Writer { json: JsonWriter::new(), limits, nodes: 0, open: Vec::new(), faults: 0 };
-    writer.map(dict.iter().map(Ok), |this, field| {
+    let fields = dict.iter().map(|(name, field)| {
+        let is_raised = field.is_instance_of::<PyBaseException>() && name.eq("exception")?;
+        Ok((name, if is_raised { exception(&field)? } else { field }))
+    });
+    writer.map(fields, |this, field| {
         this.nodes = 0;
         this.value(field)
     })?;
     *faults += writer.faults;
     Ok(writer.json.into_string())
+}
+
+/// An exception as records give it; where it cannot be read, what any other value would show.
+fn exception<'py>(raised: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = raised.py();
+    let shape = || {
+        let lines = py.import("traceback")?.call_method1("format_exception", (raised,))?;
+        let traceback = PyString::new(py, "").call_method1("join", (lines,))?.call_method1("rstrip", ("\n",))?;
+        let shape = PyDict::new(py);
+        shape.set_item("type", raised.get_type().name()?)?;
+        shape.set_item("message", raised.str()?)?;
+        shape.set_item("traceback", traceback)?;
+        Ok(shape.into_any())
+    };
+    match shape() {
+        Err(error) if !must_go_on(py, &error) => Ok(raised.clone()),
+        shape => shape,
+    }
 }
 
 impl Writer {

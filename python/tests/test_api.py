@@ -447,6 +447,23 @@ def test_formatter_of_dicts(redactor: Redactor) -> None:
     assert "m" in Formatter("console", colour=True).format({"message": "m"})
 
 
+def test_a_record_may_hold_its_exception() -> None:
+    class Silent(Exception):
+        def __str__(self) -> str:
+            raise RuntimeError("no")
+
+    try:
+        raise KeyError("none") from ValueError(f"of {EMAIL}")
+    except KeyError as error:
+        line = json.loads(Formatter().format({"exception": error, "other": error}))
+    assert line["exception"]["type"] == "KeyError"
+    assert line["exception"]["message"] == line["other"] == "'none'"
+    first, *_, last = line["exception"]["traceback"].splitlines()
+    assert (first, last) == (f"ValueError: of {MASKED_EMAIL}", "KeyError: 'none'")
+    line = json.loads(Formatter().format({"exception": Silent(), "message": "m"}))
+    assert (line["message"], line["extra.exception"]) == ("m", "[REDACTED:error]")
+
+
 @pytest.mark.parametrize(
     "options",
     [
