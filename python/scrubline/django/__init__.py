@@ -65,6 +65,7 @@ __all__ = [
     "logging_config",
     "metrics",
     "redactor",
+    "settings_schema",
 ]
 
 
@@ -95,6 +96,11 @@ def redactor() -> Redactor:
     Raises `django.core.exceptions.ImproperlyConfigured`.
     """
     return _settings.resolve()[0]
+
+
+def settings_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of `SCRUBLINE`, for editors and checks of settings. Bytes and callables, which JSON does not know, are right as well."""
+    return _settings.schema()
 
 
 class _Resolving(_logging.Redacting):

@@ -141,9 +141,12 @@ class User(Protocol):
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of `SCRUBLINE`."""
     properties = {name: dict(option.schema) for name, option in OPTIONS.items()}
-    properties["POLICY"] = Policy.json_schema()
+    policy = Policy.json_schema()
+    # What it refers to is looked up from the root.
+    parts = {name: policy.pop(name) for name in ("$schema", "$defs")}
+    properties["POLICY"] = policy
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **parts,
         "title": "SCRUBLINE",
         "type": "object",
         "additionalProperties": False,
@@ -194,12 +197,20 @@ def resolve() -> tuple[Redactor, bool]:
 
 
 def verify() -> None:
-    """Raises `django.core.exceptions.ImproperlyConfigured` where the settings are there and wrong."""
+    """Raises `django.core.exceptions.ImproperlyConfigured` where the settings are there and wrong.
+
+    `dictConfig` would make a `ValueError` of it that names a filter. The app of `INSTALLED_APPS` raises the same right after it.
+    """
+    from django.apps import apps
     from django.conf import settings
 
-    if settings.configured:
+    if settings.configured and (apps.ready or not _has_app(settings)):
         resolve()
         events()
+
+
+def _has_app(settings: Any) -> bool:
+    return any(name.startswith("scrubline.django") for name in settings.INSTALLED_APPS)
 
 
 def resolve_for_records() -> tuple[Redactor, bool]:
