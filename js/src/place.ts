@@ -10,14 +10,12 @@ export type Place = number;
 export const INDEX = 5;
 
 /** Verdicts; all from `MASK` on hide what is there. */
-const KEEP = 1;
 const MASK = 2;
 const DROP = 3;
 
 /** The engine's answer where it failed: a place under which nothing comes out. */
 export const NOWHERE: Place = ((-1 >>> INDEX) << INDEX) | MASK;
 
-export const keeps = (place: Place): boolean => (place & 3) === KEEP;
 export const masks = (place: Place): boolean => (place & MASK) !== 0;
 export const drops = (place: Place): boolean => (place & 3) === DROP;
 export const keyChanges = (place: Place): boolean => (place & 4) !== 0;

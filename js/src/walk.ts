@@ -1,7 +1,7 @@
 import type { Bounds, Engine } from "./engine.js";
 import { ERROR } from "./errors.js";
 import { bytesOf, isIndex, kindOf, loaded, ownEnumerable, ownNamed, restoreBytes, tagOf, unbox } from "./kinds.js";
-import { drops, isName, isNamed, isSame, keeps, keyChanges, masks, type Place } from "./place.js";
+import { drops, isName, isNamed, isSame, keyChanges, masks, type Place } from "./place.js";
 
 /**
  * A copy of `value` with what is sensitive replaced, or `value` itself where nothing is.
@@ -128,7 +128,6 @@ class Walk {
   }
 
   #object(value: object, place: Place, depth: number): unknown {
-    if (keeps(place)) return value;
     const before = this.#visits.get(value);
     if (before?.open === true) return this.#bounds.circularMark;
     for (let visit = before; visit !== undefined; visit = visit.before) {

@@ -16,7 +16,7 @@ use crate::walk::path::PathState;
 pub enum Verdict {
     /// Walk down; every string is scanned.
     Scan,
-    /// Walk down or not: nothing below changes.
+    /// Walk down, for what a path of the policy names below, and for keys; nothing else changes.
     Keep,
     /// Walk down; every string and number is replaced, as far as the key's rule asks.
     Mask,
