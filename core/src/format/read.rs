@@ -3,6 +3,7 @@
 use super::json_string;
 use super::number;
 use super::record::{Exception, Level, Record};
+use super::time;
 use crate::error::{Code, Error};
 use crate::pass::Pass;
 use crate::replace::placeholder;
@@ -139,7 +140,7 @@ impl Reader<'_, '_> {
                 self.has_level
             }
             "time" if record.time_ms.is_none() => {
-                record.time_ms = milliseconds(value);
+                record.time_ms = milliseconds(value).filter(|&ms| time::has_year(ms));
                 record.time_ms.is_some()
             }
             "line" if record.line.is_none() => {

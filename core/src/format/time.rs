@@ -6,9 +6,14 @@ const FIRST: i64 = -62_135_596_800_000;
 /// 9999-12-31T23:59:59.999Z.
 const LAST: i64 = 253_402_300_799_999;
 
+/// Has the time a year of four digits? What has none counts no milliseconds, but microseconds or less.
+pub(crate) fn has_year(epoch_ms: i64) -> bool {
+    (FIRST..=LAST).contains(&epoch_ms)
+}
+
 /// Appends `2026-03-01T09:30:00.125Z` (RFC 3339) and answers true; outside the years 0001 to 9999 nothing is written.
 pub(crate) fn rfc3339(out: &mut String, epoch_ms: i64) -> bool {
-    if !(FIRST..=LAST).contains(&epoch_ms) {
+    if !has_year(epoch_ms) {
         return false;
     }
     let (year, month, day) = civil(epoch_ms.div_euclid(DAY));
