@@ -135,7 +135,7 @@ pub(crate) const CREDENTIALS: &str = "creds credentials zugangsdaten anmeldedate
 const SEGMENTS: &[(Word, &str)] = &[
     (
         Word::Is(Rule::Password),
-        "password passwords passwd passphrase passcode passwort kennwort pswd psw mdp jelszava şifreniz şifresi salasanasi parolanız \
+        "password passwords passwd pasword passwrd passphrase passcode passwort kennwort pswd psw mdp jelszava şifreniz şifresi salasanasi parolanız \
          пароля pwhash requirepass masterauth rootpw bindpw authtok senha senhas palavrapasse contrasena contraseña \
          contrasenya contrasinal pasahitza cyfrinair wagwoord nenosiri nywila motdepasse wachtwoord lösenord losenord lösenordet \
          passord passordet kodeord adgangskode adgangskoden salasana parool hasło haslo heslo jelszó \
@@ -205,7 +205,7 @@ const SEGMENTS: &[(Word, &str)] = &[
          exception ref refs reference hashing \
          iterations rounds ms seconds minutes hours days command delay stdin env fd interval threshold failures help domain samesite \
          httponly consent param cidrs set maps supported encoder encoders placeholder \
-         mismatch",
+         mismatch invalid incorrect backend",
     ),
     (
         Word::Kept,

@@ -2,7 +2,7 @@
 
 use crate::scan::around::placeholders;
 use crate::scan::bytes::{self, Words, at, before, class, part, run};
-use crate::scan::value::{is_address, is_sensitive};
+use crate::scan::value::{is_address, is_sensitive, is_striking, quote_end};
 
 /// Endings of files of code and logs.
 const FILES: Words = Words::new(
@@ -56,23 +56,65 @@ pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
     let end = start + run(text, start, |b| bytes::is_word(b) || matches!(b, b'[' | b']' | b'<' | b'>' | b'?' | b'&' | b'*' | b'.'));
     let equals = end + run(text, end, |b| b == b' ');
     let assigned = at(text, equals) == b'=' && at(text, equals + 1) != b'=';
-    // as `var_dump` of PHP and printers of Go write it: `string(7) "x"`, `(string) (len=7) "x"`
-    if matches!(at(text, start), b's' | b'(' | b'[') && bytes::phrase("string|(string|[]byte(", part(text, start, text.len())).is_some() {
+    // as `var_dump` of PHP, printers of Go, R and gdb write it: `string(7) "x"`, `(string) (len=7) "x"`, `chr "x"`, `0x55d0 "x"`
+    let address = run(bytes::up_to(text, start + PRINTED), start, |b| b == b'x' || b.is_ascii_hexdigit());
+    let pointer = || is_address(part(text, start, start + address)) && at(text, start + address + 1) == b'"';
+    if matches!(at(text, start), b's' | b'(' | b'[' | b'c')
+        && bytes::phrase("string|(string|[]byte(|chr ", part(text, start, text.len())).is_some()
+        || at(text, start) == b'0' && pointer()
+    {
         let quote = start + run(bytes::up_to(text, start + PRINTED), start, |b| b.is_ascii_alphanumeric() || b" ()=[]".contains(&b));
         if matches!(at(text, quote), b'"' | b'\'') {
             return quote;
         }
     }
+    // as Windows shows its registry
+    if at(text, start) == b'R' && matches!(part(text, start, end), b"REG_SZ" | b"REG_EXPAND_SZ") && at(text, end) == b' ' {
+        return equals;
+    }
     if assigned && is_exactly(TYPES, part(text, start, end)) { equals + 1 } else { from }
 }
 
-/// The quote at `from`, if it closes a text that began before `key` and goes on as an expression: `"host=db;password=" + password`.
+/// Is what stands behind `key: ` in a struct that Go prints the next field, since this one is empty: `{User:ana Password: Port:5432}`?
+pub(super) fn is_next_field(before: &[u8], key: &[u8], value: &[u8]) -> bool {
+    let name = run(value, 0, bytes::is_word);
+    let upper = |word: &[u8]| at(word, 0).is_ascii_uppercase();
+    upper(key) && upper(value) && at(value, name) == b':' && matches!(before.last(), Some(b' ' | b'{')) && before.contains(&b'{')
+}
+
+/// The quote behind the types of which the value at `from` is made: `Secret("x")`, `Some(Token("x"))`, `aws.String("x")`, if that looks like a secret.
+pub(super) fn behind_types(text: &[u8], from: usize) -> Option<usize> {
+    const CALLS: Words = Words::new("string secret secretstring stringptr ptr sensitive plaintext");
+    let mut i = from;
+    for _ in 0..3 {
+        let name = run(text, i, |b| bytes::is_word(b) || matches!(b, b':' | b'<' | b'>' | b'.'));
+        let last = part(text, i, i + name).rsplit(|&b| b == b'.').next().unwrap_or_default();
+        let plain = last.len() == name && at(text, i).is_ascii_uppercase();
+        if at(text, i + name) != b'(' || !(plain || CALLS.has(last)) {
+            return None;
+        }
+        i += name + 1;
+        let quote = at(text, i);
+        if matches!(quote, b'"' | b'\'') {
+            let end = quote_end(text, i + 1, quote, 0, 1)?;
+            let value = part(text, i + 1, end);
+            let sound = at(text, end + 1) == b')' && is_striking(value) && !value.iter().any(|b| matches!(b, b' ' | b'{'));
+            return sound.then_some(i);
+        }
+    }
+    None
+}
+
+/// The quote at `from`, if it closes a text that began before `key` and goes on as an expression: `"host=db;password=" + password`, `'password=' . $password`.
 /// What was taken before, up to `taken`, has quotes of its own that are not counted; `inside` says that it may end where this text begins.
 pub(super) fn closing_quote(text: &[u8], inside: bool, taken: usize, key: usize, from: usize) -> u8 {
     let place = from + run(text, from, |b| b == b' ');
     let quote = at(text, place);
     let plus = place + 1 + run(text, place + 1, |b| b == b' ');
-    if !matches!(quote, b'"' | b'\'') || at(text, plus) != b'+' || quote == b'\'' && at(text, plus + 1) != b' ' {
+    if !matches!(quote, b'"' | b'\'')
+        || !matches!(at(text, plus), b'+' | b'.')
+        || (quote == b'\'' || at(text, plus) == b'.') && at(text, plus + 1) != b' '
+    {
         return 0;
     }
     // `password="+hunter2"`
@@ -106,7 +148,8 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
     // `input("Password: ")`, of which the colon ended the value, `sha256(b"seed")`
     let quoted = matches!(behind, [_, b'"' | b'\'', ..] | [_, b'b' | b'f', b'"' | b'\'', ..]);
     // `base64.b64encode(value)`, `uuid.uuid4().hex`
-    let closed = quoted || behind.starts_with(b"().") || value.ends_with(b")");
+    // `tokens.next()?`
+    let closed = quoted || behind.starts_with(b"().") || value.strip_suffix(b"?").unwrap_or(value).ends_with(b")");
     let call = name >= 2
         && at(value, name) == b'('
         && (closed && (plain || member) || plain && matches!(next, b' ' | b'"' | b'\'' | b')' | b',' | b'.'));

@@ -43,6 +43,18 @@ fn is_mark(b: u8) -> bool {
     matches!(b, b',' | b';' | b'\t' | b'|')
 }
 
+/// The first byte of a line that is drawn between columns: `│`, `┃`, `║`.
+const DRAWN: u8 = 0xe2;
+
+/// The bytes of the mark between columns at `i`.
+fn mark_width(line: &[u8], i: usize) -> usize {
+    match part(line, i, i + 3) {
+        [DRAWN, 0x94, 0x82 | 0x83] | [DRAWN, 0x95, 0x91] => 3,
+        [DRAWN, ..] => 0,
+        _ => 1,
+    }
+}
+
 /// Two spaces at least, by which columns are aligned where there is no mark.
 fn is_gap(line: &[u8], i: usize) -> bool {
     part(line, i, i + 2) == b"  "
@@ -59,9 +71,10 @@ fn columns(line: &[u8], mark: u8) -> impl Iterator<Item = (usize, usize)> {
         let (start, end) = closing.map_or((start, start), |closing| (start + 1, closing));
         let stop = match mark {
             b' ' => (end..line.len()).find(|&i| is_gap(line, i)).unwrap_or(line.len()),
+            DRAWN => (end..line.len()).find(|&i| at(line, i) == DRAWN && mark_width(line, i) > 0).unwrap_or(line.len()),
             _ => end + run(line, end, |b| b != mark),
         };
-        next = (stop < line.len()).then_some(stop + 1);
+        next = (stop < line.len()).then_some(stop + mark_width(line, stop));
         let end = if closing.is_some() { end } else { start + part(line, start, stop).trim_ascii_end().len() };
         Some((start, end))
     })
@@ -75,8 +88,14 @@ impl Scan<'_, '_> {
         if line.len() > HEADER || !self.text.ends_with(b"\n") {
             return None;
         }
-        let table = self.table_of(line, line.iter().copied().find(|&b| is_mark(b)).unwrap_or(b' '))?;
+        let table = self.table_of(line, Self::mark(line))?;
         Some(Table { indented: table.mark == b' ' && is_gap(self.text, 0), ..table })
+    }
+
+    /// What stands between the columns of a line.
+    fn mark(line: &[u8]) -> u8 {
+        let mark = line.iter().enumerate().find(|&(i, &b)| is_mark(b) || b == DRAWN && mark_width(line, i) > 0);
+        mark.map_or(b' ', |(_, &b)| b)
     }
 
     /// The next lines have the columns of this list, with tabs between.
@@ -95,7 +114,7 @@ impl Scan<'_, '_> {
         for (start, end) in columns(line, mark) {
             let name = part(line, start, end);
             // a frame has nothing outside of its first and its last mark
-            let outside = name.is_empty() && mark == b'|' && (table.count == 0 || end == line.len());
+            let outside = name.is_empty() && matches!(mark, b'|' | DRAWN) && (table.count == 0 || end == line.len());
             let sound = outside
                 || (1..=NAME).contains(&name.len())
                     && name.iter().all(|&b| bytes::is_key(b) && b != b'.')
@@ -121,7 +140,8 @@ impl Scan<'_, '_> {
     /// Takes the values in the columns that the line of names said, and waits for the next line.
     pub(super) fn row(&mut self, table: Table) {
         let line = self.text.trim_ascii_end();
-        let ruled_off = !line.is_empty() && line.iter().all(|b| matches!(b, b'-' | b'+' | b'|' | b' ' | b':'));
+        let ruled_off =
+            !line.is_empty() && line.iter().all(|&b| matches!(b, b'-' | b'+' | b'|' | b' ' | b':' | b'=' | 0x80..=0xbf | DRAWN));
         if !ruled_off {
             let unnamed = columns(line, table.mark).count().wrapping_sub(usize::from(table.count));
             if unnamed > usize::from(table.indented) {

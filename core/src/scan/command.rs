@@ -116,6 +116,12 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
         &[("", Word(1))],
     ),
     ("hello 3 auth", &[("", Word(2))]),
+    ("cargo login", &[("", Word(1))]),
+    ("composer config http-basic", &[("", Word(3))]),
+    ("pdftk", &[("input_pw", Next), ("owner_pw", Next), ("user_pw", Next)]),
+    ("add-mask", &[(":", Joined)]),
+    ("bindrequest", &[("simple", Next)]),
+    ("curlopt_userpwd|curlopt_proxyuserpwd", &[("", Behind(b':'))]),
     ("snmp community", &[("", Wild(1))]),
     ("snmp-server host", &[("community", Next)]),
     ("aaa-server", &[("key", Typed), ("", Wild(5))]),
@@ -143,7 +149,10 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
          aes_encrypt|aes_decrypt|aes.encrypt|aes.decrypt|cipheriv|credentials.basic",
         &[("", Call(2))],
     ),
-    ("crypt|bcrypt.hash|bcrypt.hashpw|bcrypt.hashsync|bcrypt.checkpw|bcrypt.compare|hmac.new|aes.new|cookieparser", &[("", Call(1))]),
+    (
+        "crypt|fernet|hmac256|hmac384|hmac512|hmacshakeyfor|secretkeyspec|bcrypt.hash|bcrypt.hashpw|bcrypt.hashsync|bcrypt.checkpw|bcrypt.compare|hmac.new|aes.new|cookieparser",
+        &[("", Call(1))],
+    ),
     ("keyring.set_password|pymysql.connect|mysqldb.connect", &[("", Call(3))]),
     // SMTP asks `Password:` in base64, and the next line is the answer (RFC 4954)
     ("ugfzc3dvcmq6", &[("", Answer)]),
@@ -154,7 +163,19 @@ const TOOLS: &[(&str, &[(&str, Argument)])] = &[
 ];
 
 /// Tools that read a secret from their input.
-const READERS: [&str; 7] = ["--password-stdin", "token-stdin", "secret-stdin", "--with-token", "passwd --stdin", "sudo -S", "chpasswd"];
+const READERS: [&str; 11] = [
+    "cryptsetup ",
+    "--passphrase-fd",
+    "smbpasswd -s",
+    "vault login -",
+    "--password-stdin",
+    "token-stdin",
+    "secret-stdin",
+    "--with-token",
+    "passwd --stdin",
+    "sudo -S",
+    "chpasswd",
+];
 
 /// The names of tools by how they begin, each with its place in [`TOOLS`].
 static BY_GRAM: LazyLock<Vec<(u32, &str, u8)>> = LazyLock::new(|| {
@@ -288,13 +309,18 @@ impl Scan<'_, '_> {
             }
             // the digit of its kind: `key-string 7 …`
             let typed = words == 0 && end == start + 1 && matches!(at(line, start), b'0' | b'5'..=b'9') && at(line, end) == b' ';
-            words += u8::from(!typed && !matches!(at(line, start), b'-' | b'/'));
-            let taken = flags.iter().find_map(|&(flag, argument)| match argument {
-                Word(number) if words == number && !typed && !matches!(at(line, start), b'-' | b'/') => self.secret(start, start, 0),
+            // `/add`, and no path
+            let flag = match at(line, start) {
+                b'/' => !part(line, start + 1, end).contains(&b'/'),
+                first => first == b'-',
+            };
+            words += u8::from(!typed && !flag);
+            let taken = flags.iter().find_map(|&(name, argument)| match argument {
+                Word(number) if words == number && !typed && !flag => self.secret(start, start, 0),
                 Wild(number) if words == number && value::is_striking(part(line, start, end)) => self.secret(start, start, 0),
                 Word(_) | Wild(_) => None,
                 Login => self.oracle(start, end),
-                _ => self.argument(start, end, flag, argument, list),
+                _ => self.argument(start, end, name, argument, list),
             });
             i = taken.unwrap_or(end).max(end);
         }

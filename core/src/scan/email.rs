@@ -109,7 +109,9 @@ impl Scan<'_, '_> {
         {
             return None;
         }
-        let length = run_back(text, i, LOCAL_MAX, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`' | b'@' | b'='));
+        let length = run_back(text, i, if driver { DOMAIN_MAX } else { LOCAL_MAX }, |b| {
+            !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`' | b'@' | b'=')
+        });
         let credentials = part(text, i - length, i);
         // a second colon makes it something else: `arn:aws:…`
         let colon = credentials.iter().position(|&b| b == b':').filter(|&colon| colon > 0)?;
@@ -120,7 +122,7 @@ impl Scan<'_, '_> {
             let cased = kinds & bytes::UPPER != 0 && kinds & bytes::LOWER != 0 && kinds & bytes::DIGIT != 0;
             password.len() >= 6
                 && !value::has_placeholder(part(text, i - length, text.len().min(i + DOMAIN_MAX)))
-                && (cased || value::symbols(password) > 0)
+                && (cased || value::symbols(password) > 0 || value::is_random(password) || value::is_uuid(password))
                 && !password.iter().any(|b| matches!(b, b'/' | b'(' | b',' | b'{' | b'}' | b'<' | b'|' | b'\\'))
         };
         ((driver || wild()) && !password.contains(&b':') && !value::is_syntax(password) && !placeholder::is(password)).then_some(start)

@@ -9,24 +9,43 @@ pub(super) fn is_escaped(text: &[u8], i: usize) -> bool {
     matches!(part(text, i.saturating_sub(2), i), [b'\\', b'n' | b'r' | b't']) || before_colour(text, i) < i
 }
 
+/// Behind the colour of a terminal at `i`, if one stands there: as it is, or as logs and other terminals show its ESC.
+pub(super) fn colour_end(text: &[u8], i: usize) -> Option<usize> {
+    // a look at the first byte first, as every byte of a disguise is asked
+    if !matches!(at(text, i), 0x1b | b'\\' | b'#' | b'^') || !matches!(at(text, i + 1), b'[' | b'x' | b'u' | b'0' | b'e') {
+        return None;
+    }
+    let number = i + bytes::phrase("\x1b[|\\x1b[|\\u001b[|\\033[|\\e[|#033[|^[[", part(text, i, text.len()))?;
+    let end = number + run(bytes::up_to(text, number + AGAIN), number, |b| b.is_ascii_digit() || b == b';');
+    (at(text, end) == b'm').then_some(end + 1)
+}
+
+/// Bytes by which an escape is looked at that was escaped again and again.
+pub(super) const AGAIN: usize = 16;
+
 /// The character of ASCII that an entity of HTML at `i` stands for, and its bytes: `&#64;`, `&#x40;`, `&quot;`
 /// (<https://html.spec.whatwg.org/multipage/named-characters.html>).
 pub(super) fn entity(text: &[u8], i: usize) -> Option<(u8, usize)> {
     if at(text, i) != b'&' {
         return None;
     }
-    for (name, character) in [(&b"&quot;"[..], b'"'), (b"&apos;", b'\''), (b"&lt;", b'<'), (b"&gt;", b'>')] {
-        if part(text, i, i + name.len()) == name {
-            return Some((character, name.len()));
+    // `&amp;quot;`: escaped again
+    let mut name = i + 1;
+    while part(text, name, name + 4) == b"amp;" && name < i + AGAIN {
+        name += 4;
+    }
+    for (said, character) in [(&b"quot;"[..], b'"'), (b"apos;", b'\''), (b"lt;", b'<'), (b"gt;", b'>')] {
+        if part(text, name, name + said.len()) == said {
+            return Some((character, name + said.len() - i));
         }
     }
-    let hex = at(text, i + 2) | 0x20 == b'x';
-    let from = i + 2 + usize::from(hex);
+    let hex = at(text, name + 1) | 0x20 == b'x';
+    let from = name + 1 + usize::from(hex);
     let digits = run(text, from, |b| if hex { b.is_ascii_hexdigit() } else { b.is_ascii_digit() }).min(6);
     let code =
         part(text, from, from + digits).iter().try_fold(0, |code, &b| Some(code * if hex { 16 } else { 10 } + char::from(b).to_digit(16)?));
     let character = u8::try_from(code?).ok().filter(|code| (0x20..0x7f).contains(code))?;
-    (part(text, i, i + 2) == b"&#" && at(text, from + digits) == b';').then_some((character, from + digits + 1 - i))
+    (at(text, name) == b'#' && at(text, from + digits) == b';').then_some((character, from + digits + 1 - i))
 }
 
 /// Is the `=40` at `i` an `@`? A domain follows, not a unit: `width=40px`.
@@ -76,8 +95,14 @@ fn is_key_quoted(text: &[u8], i: usize) -> bool {
 }
 
 impl Scan<'_, '_> {
-    /// At `\`, `%` or ESC: goes on behind the escape.
-    pub(super) fn escape(&mut self, i: usize) -> usize {
+    /// At `\`, `%` or ESC: goes on behind the escape. `keyed` says that a word before may be a key, between which and its value a colour
+    /// hides what they are to each other.
+    pub(super) fn escape(&mut self, i: usize, keyed: bool) -> usize {
+        self.disguised |= keyed && colour_end(self.text, i).is_some();
+        // a part of a form in a string of JSON
+        if keyed && matches!(part(self.text, i, i + 4), [b'\\', b'"' | b'\'', b'\\', b'r' | b'n']) {
+            self.beside(i);
+        }
         if let Some(end) = self.first_track(i) {
             return end;
         }
@@ -109,7 +134,7 @@ impl Scan<'_, '_> {
             // `&#64;` of HTML, `=40` of quoted-printable (RFC 2045, section 6.7)
             (b'#', _) => {
                 self.disguised |= entity(text, i.saturating_sub(1)).is_some();
-                i + 1
+                colour_end(text, i).unwrap_or(i + 1)
             }
             (b'=', _) => {
                 self.disguised |= is_quoted_at(text, i);
@@ -117,6 +142,7 @@ impl Scan<'_, '_> {
             }
             // a control sequence of a terminal (ECMA-48, section 5.4)
             (0x1b, b'[') => i + 3 + run(text, i + 2, |b| matches!(b, 0x20..=0x3f)),
+            (b'\\', b'0' | b'e') => colour_end(text, i).unwrap_or(i + 1),
             (b'\\', b'n' | b'r' | b't' | b'b' | b'f' | b'v') => i + 2,
             _ => i + 1,
         }

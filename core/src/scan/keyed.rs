@@ -5,6 +5,7 @@ mod behind;
 mod otp;
 mod prose;
 
+pub(super) use adjacent::is_algorithm;
 pub(crate) use prose::SPOKEN;
 
 use std::ops::Range;
@@ -14,15 +15,20 @@ use crate::detect::words::{self, Rule, Word, role};
 use crate::policy::Action;
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_back, starts_with_nocase};
+use crate::scan::awaited::{CONTINUED, is_awaited};
+use crate::scan::bound;
+use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_back};
 use crate::scan::code;
 use crate::scan::lines::Open;
-use crate::scan::token::is_mixed;
+use crate::scan::token::{is_basic, is_mixed};
 use crate::scan::value::{self, Extent, Form};
 use crate::walk::field::KEY_MAX;
 
 /// Spaces by which a separator may be set off, as in aligned assignments.
 const ALIGNED: usize = 32;
+
+/// Quotes, brackets and backslashes between a key and its separator: as many as JSON has that stands in four strings of JSON.
+const CLOSERS: usize = 20;
 
 /// Bytes of a tag of XML that are looked at.
 pub(super) const TAG: usize = 256;
@@ -31,8 +37,11 @@ pub(super) const TAG: usize = 256;
 const NEEDS_MORE: Words =
     Words::new("key keys tokens name passe phrase answer sandi laluan khẩu المرور السر السري عبور πρόσβασης доступа dostępu");
 
-/// What Spring says between a field and its value.
-const REJECTED: &[u8] = b" rejected value [";
+/// What Spring and Python's argparse say between a field and its value.
+const REJECTED: &str = " rejected value [| invalid value: | invalid str value: ";
+
+/// What ends an emphasis behind the separator that it has in it.
+const MARKUP: &str = "** |* |__ |_ |</b>|</strong>|</em>|</i>|</label>|</span>|</th>|</td>|</dt>|</code>";
 
 /// Calls of Pydantic around a value.
 const WRAPPERS: &str = "field(default=|field(|secretstr(";
@@ -55,11 +64,6 @@ fn symbol(text: &[u8], end: usize) -> Option<Range<usize>> {
     let end = end.checked_sub(1).filter(|&end| at(text, end) == b')')?;
     let start = end - run_back(text, end, KEY_MAX, is_key);
     part(text, 0, start).ends_with(b"Symbol(").then_some(start..end)
-}
-
-/// Is this the end of a line, or no more than a mark of YAML or a shell that the value stands in the next one?
-fn is_awaited(rest: &[u8]) -> bool {
-    matches!(rest.trim_ascii(), [] | [b'|' | b'>' | b'\\'] | [b'|' | b'>', b'-' | b'+'])
 }
 
 impl Scan<'_, '_> {
@@ -85,7 +89,7 @@ impl Scan<'_, '_> {
         };
         let mut end = operator - run_back(text, operator, ALIGNED, |b| matches!(b, b' ' | b'\t'));
         end = before_colour(text, end);
-        let mut closers = run_back(text, end, 6, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'[' | b'*'));
+        let mut closers = run_back(text, end, CLOSERS, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'[' | b'*'));
         end -= closers;
         // `password[0]=`
         if closers > 0 && at(text, end) == b']' {
@@ -163,22 +167,40 @@ impl Scan<'_, '_> {
         let behind = i + 1 + run(text, i + 1, |b| matches!(b, b'=' | b'>' | b':')).min(3);
         let compared = before(text, i) == b'!' || part(text, i, i + 2) == b"==" && before(text, i) == b' ';
         // `password: str = "x"`
-        let behind = if part(text, behind, behind + 3) == b"** " { behind + 2 } else { behind };
+        // `**Password:** x`, `<b>Password:</b> x`
+        let marked = matches!(at(text, behind), b'*' | b'_' | b'<');
+        let behind = behind + if marked { bytes::phrase(MARKUP, part(text, behind, text.len())).unwrap_or(0) } else { 0 };
         // `password: rejected value [x]`
-        let behind = behind + if part(text, behind, behind + REJECTED.len()) == REJECTED { REJECTED.len() } else { 0 };
-        let typed = at(text, i) == b':' || at(text, i + 1) == b'>';
+        let rejected = matches!(at(text, behind + 1), b'r' | b'i');
+        let behind = behind + if rejected { bytes::phrase(REJECTED, part(text, behind, text.len())).unwrap_or(0) } else { 0 };
+        let typed = at(text, i) == b':' || at(text, i + 1) == b'>' || part(text, behind, behind + 3) == b" 0x";
         let behind = if typed { code::behind_type(text, behind) } else { behind };
         // `password: str = Field(default="x")`
         let call = behind + run(text, behind, |b| b == b' ');
-        let may_be = matches!(at(text, call), b'F' | b'f' | b'S');
-        let wrapper = if may_be { bytes::phrase(WRAPPERS, part(text, call, text.len())) } else { None };
-        let behind = wrapper.map(|length| call + length).filter(|&argument| matches!(at(text, argument), b'"' | b'\'')).unwrap_or(behind);
+        let behind = match at(text, call) {
+            b'F' | b'f' | b'S' | b's'
+                if let Some(length) = bytes::phrase(WRAPPERS, part(text, call, text.len()))
+                    && matches!(at(text, call + length), b'"' | b'\'') =>
+            {
+                call + length
+            }
+            b'A'..=b'Z' | b'a'..=b'z' => code::behind_types(text, call).unwrap_or(behind),
+            // tags of YAML and Ansible that are no reference
+            b'!' => bytes::phrase("!!str |!!binary |!unsafe ", part(text, call, text.len())).map_or(behind, |length| call + length),
+            // the first of several literals in brackets, of which the others stand in the next lines
+            b'(' if self.is_split(call + 1) => call + 1,
+            _ => behind,
+        };
         let opener = before(text, *start);
         let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') {
             opener
         } else {
             code::closing_quote(text, self.context & PART != 0, self.floor.min(*start), *start, behind)
         };
+        // `"?key=" + "x"`
+        let plus = behind + 1 + run(text, behind + 1, |b| matches!(b, b' ' | b'+'));
+        let literal = closers == 0 && outer != 0 && at(text, behind) == outer && at(text, plus) == outer && plus > behind + 1;
+        let (behind, outer) = if literal { (plus, 0) } else { (behind, outer) };
         let query = matches!(opener, b'?' | b'&');
         if is_awaited(part(text, behind, text.len())) {
             // a block of YAML is nothing but the value
@@ -188,6 +210,14 @@ impl Scan<'_, '_> {
         let found = value::extent(text, behind, rule, outer, query).filter(|found| found.quoted || !compared)?;
         let found = self.within_tag(rule, found);
         let matched = part(text, found.start, found.end);
+        if at(text, i) == b'=' && !found.quoted && bound::is_parameter(matched) && self.bind(rule, found.start, found.end) {
+            return None;
+        }
+        // what a shell runs: "TOKEN=`vault read x`"; and a field of Go that is empty: `{Password: Port:5432}`
+        let run_by_shell = found.quoted && part(text, i, i + 2) == b"=`" && matched.contains(&b' ');
+        if run_by_shell || !found.quoted && code::is_next_field(part(text, 0, *start), word, matched) {
+            return None;
+        }
         // a private key has an end of its own, and everybody may have a public one
         if !found.quoted && (matched.starts_with(b"-----BEGIN") || rule == Rule::ApiKey && matched.starts_with(b"ssh-")) {
             return None;
@@ -195,6 +225,10 @@ impl Scan<'_, '_> {
         // `security code: 4829137`
         if rule == Rule::Cvv && matched.len() > 4 {
             rule = Rule::Otp;
+        }
+        // `_auth=`, of npm: a name and a password in base64
+        if rule == Rule::Soft && word.ends_with(b"auth") && is_basic(matched) {
+            rule = Rule::Authorization;
         }
         // of an environment, the key of anybody may be a UUID: `ACME_KEY=…`
         if rule == Rule::Soft && word.ends_with(b"_KEY") && value::is_uuid(matched) {
@@ -269,6 +303,13 @@ impl Scan<'_, '_> {
         Some(found.end)
     }
 
+    /// Is the literal at `quote` all that is left of its line?
+    fn is_split(&self, quote: usize) -> bool {
+        let text = self.text;
+        let end = if matches!(at(text, quote), b'"' | b'\'') { value::quote_end(text, quote + 1, at(text, quote), 0, 1) } else { None };
+        end.is_some_and(|end| part(text, end + 1, text.len()).trim_ascii().is_empty())
+    }
+
     /// What stands in an element of HTML behind a key, if it is a secret by its looks: `Password: <code>x</code>`.
     fn within_tag(&self, rule: Rule, found: Extent) -> Extent {
         if found.quoted || at(self.text, found.start) != b'<' {
@@ -311,68 +352,12 @@ impl Scan<'_, '_> {
         (sound && taken).then_some(password)
     }
 
-    /// The value of this key stands in the next line, if it is one that may.
-    pub(super) fn awaits(&mut self, rule: Rule, sure: bool) {
-        if matches!(rule, Rule::Password | Rule::Pwd | Rule::Secret | Rule::ApiKey | Rule::AwsSecret | Rule::Token) && !self.open.is_cut() {
-            self.open = Open::Value { rule, sure };
-        }
-    }
-
-    /// Takes the value of the key that the line before ends with: all that is in the line, or what is called `value` there.
-    pub(super) fn awaited(&mut self, rule: Rule, sure: bool) {
-        let text = self.text;
-        let space = run(text, 0, bytes::is_space);
-        // who speaks: `> x`, `C: x`, or an item of a list
-        let start = space + bytes::phrase(if sure { "> |c: |- " } else { "> |c: " }, part(text, space, text.len())).unwrap_or(0);
-        // a line between the head of a part of a form and its value
-        if start == text.len() {
-            self.open = Open::Value { rule, sure };
-            return;
-        }
-        let Some(action) = self.engine.action(rule.detector()) else { return };
-        if at(text, start) == b'<'
-            && let Some(found) = self.element_text(rule, start)
-        {
-            self.take(rule, action, &found);
-            return;
-        }
-        // `variable "db_password" {`, then `type = string` and its like
-        if bytes::phrase("type |description |sensitive |nullable |ephemeral ", part(text, start, text.len())).is_some() {
-            self.open = Open::Value { rule, sure };
-            return;
-        }
-        // and `default = "x"`
-        let name = start + run(text, start, |b| matches!(b, b'"' | b'\''));
-        let mut from = start;
-        let said = ["value", "default"].iter().find(|word| starts_with_nocase(part(text, name, text.len()), word.as_bytes()));
-        if let Some(word) = said {
-            let separator = name + word.len() + run(text, name + word.len(), |b| matches!(b, b'"' | b'\'' | b' '));
-            if !matches!(at(text, separator), b':' | b'=') {
-                return;
-            }
-            from = separator + 1;
-        }
-        // all of it, as it must stand there alone
-        let Some(found) = value::extent(text, from, rule, 0, false).map(|found| found.whole(text)) else { return };
-        let value = part(text, found.start, found.end);
-        let rest = found.end + run(text, found.end, |b| bytes::is_space(b) || matches!(b, b'"' | b'\'' | b',' | b';' | b')' | b'\\'));
-        let alone = from > start || rest == text.len() || part(text, rest, rest + 2) == b"</";
-        let likely = from > start
-            || found.quoted
-            || sure && at(value, 0) != b'<'
-            || is_mixed(value, 8) && !value.contains(&b'=') && bytes::find(value, 0, b"://").is_none();
-        // what was redacted here is one word now, whatever it was
-        let redacted = value::has_placeholder(value);
-        let reference = !found.quoted && code::is_reference(value, at(text, found.end));
-        let flag = value.starts_with(b"-");
-        if alone && likely && !redacted && !reference && !flag && value::is_secret(rule, value, Form::Plain, self.engine.strict) {
-            self.take(rule, action, &found);
-        }
-    }
-
     /// Records a value under a key of this rule. A quote that does not close stays open behind the end of the text.
     pub(super) fn take(&mut self, rule: Rule, action: Action, value: &Extent) {
         let value = value.whole(self.text);
+        if self.text.len() < value.end + CONTINUED && self.is_continued(&value) {
+            self.awaits(rule, true);
+        }
         // in a text there is no entry to leave out
         let action = if action == Action::Drop { Action::Mask } else { action };
         self.record(rule.detector(), value.start, value.end, action);
@@ -401,6 +386,7 @@ impl Scan<'_, '_> {
             }
             return i + 1;
         }
+        self.keyed = true;
         match self.element_text(rule, i + 1) {
             Some(found) => {
                 self.take(rule, action, &found);

@@ -8,6 +8,7 @@ use crate::detect::context::PART;
 use crate::detect::words::Rule;
 use crate::engine::Engine;
 use crate::policy::Action;
+use crate::scan::bound::Bound;
 use crate::scan::bytes::{self, at, part, run};
 use crate::scan::columns::Table;
 use crate::scan::{Match, Scan, pem, resolve, settle, value};
@@ -44,6 +45,8 @@ pub(crate) enum Open {
     Said(u64),
     /// A command line goes on in the next line; its position among the [tools](crate::scan::command).
     Command { tool: u8 },
+    /// Parameters of a statement that are secrets, and stand in the next line.
+    Bound(Bound),
     /// A call goes on in the next line, whose argument of this number is a password.
     Arguments { left: u8 },
 }
@@ -183,6 +186,7 @@ impl Cursor {
             | Open::Name
             | Open::Table(_)
             | Open::Said(_)
+            | Open::Bound(_)
             | Open::Command { .. }
             | Open::Arguments { .. } => (0, false),
             Open::Block => match pem::line(content) {

@@ -5,7 +5,9 @@
 //! digits that may be a number; a piece of a known value; and a few marks (`@ $ \ %`). Nothing else costs anything.
 
 mod around;
+mod awaited;
 pub(crate) mod block;
+mod bound;
 pub(crate) mod bytes;
 mod code;
 mod columns;
@@ -19,6 +21,7 @@ mod id;
 mod keyed;
 pub(crate) mod known;
 pub(crate) mod lines;
+mod manifest;
 mod network;
 mod normalise;
 pub(crate) mod number;
@@ -42,12 +45,13 @@ pub(crate) use pair::CALLS;
 pub(crate) use random::LONG;
 pub(crate) use token::{HINT, SAID, Triggers};
 
-use crate::detect::DetectorId;
 use crate::detect::context::{BIRTH, NO_ID, OWN, PART, PLACE, VERSION};
+use crate::detect::{DetectorId, key};
 use crate::engine::Engine;
 use crate::policy::Action;
 use crate::scan::around::Heard;
 use crate::scan::block::BLOCK;
+use crate::scan::bound::Bound;
 use crate::scan::bytes::{DIGIT, LETTER, WORD, at, class, gram, part};
 use crate::scan::lines::Open;
 use crate::scan::sight::{Blocks, Keys, Sight};
@@ -55,6 +59,9 @@ use crate::scan::trace::Note;
 
 /// Nothing shorter is a key, a separator and a value, nor anything else.
 const SHORTEST: usize = 3;
+
+/// Values of a line that are looked for once more.
+const REPEATED: usize = 8;
 
 /// Something found: bytes `start..end` of the segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +107,8 @@ pub(crate) struct Scan<'e, 't> {
     pub(crate) trace: Option<&'t mut Vec<Note>>,
     /// Something is written in a way that hides what it means: `%40`, `\u0040`, full-width letters.
     disguised: bool,
+    /// Parameters of a statement that are secrets.
+    bound: Option<Bound>,
 }
 
 impl<'e, 't> Scan<'e, 't> {
@@ -123,6 +132,7 @@ impl<'e, 't> Scan<'e, 't> {
             command_end: 0,
             trace: None,
             disguised: false,
+            bound: None,
         }
     }
 
@@ -141,7 +151,14 @@ impl<'e, 't> Scan<'e, 't> {
             Open::Said(_) if self.text.trim_ascii().is_empty() => self.open = awaited,
             Open::Command { tool } => self.arguments(tool, 0),
             Open::Arguments { left } => self.call(0, left),
+            Open::Bound(bound) => self.bound(bound, true),
             _ => {}
+        }
+        if let Some(bound) = self.bound {
+            self.bound(bound, false);
+        }
+        if !self.matches.is_empty() {
+            self.repeated();
         }
         if self.open == Open::Nothing && self.is_name_line() {
             self.open = Open::Name;
@@ -167,6 +184,27 @@ impl<'e, 't> Scan<'e, 't> {
         }
         self.engine.known.find(self.text, self.matches);
         self.engine.custom.find(self.text, self.own, self.matches);
+    }
+
+    /// What was found under a key is a secret wherever else it stands in the line, as Django logs a statement with its values and these again:
+    /// `SET "password" = 'x' …; args=('x', 4)`.
+    #[inline(never)]
+    fn repeated(&mut self) {
+        for n in 0..self.matches.len().min(REPEATED) {
+            let Some(&Match { start, end, detector, action }) = self.matches.get(n) else { return };
+            let value = part(self.text, start, end);
+            let own = [key::PASSWORD, key::SECRET].contains(&detector);
+            if !own || !(8..=256).contains(&value.len()) || !value::is_striking(value) || value::has_placeholder(value) {
+                continue;
+            }
+            let mut from = end;
+            while let Some(again) = bytes::find(self.text, from, value) {
+                from = again + value.len();
+                if class(bytes::before(self.text, again)) & WORD == 0 && class(at(self.text, from)) & WORD == 0 {
+                    self.matches.push(Match { start: again, end: from, detector, action });
+                }
+            }
+        }
     }
 
     /// The pass over the raw bytes.
@@ -297,10 +335,15 @@ impl<'e, 't> Scan<'e, 't> {
             b':' if at(text, i + 1) == b'/' && at(text, i + 2) == b'/' => self.url(i),
             b'=' | b':' if keyed => self.separator(i),
             b'>' if keyed => self.element(i),
-            b' ' | b'\t' if keyed => self.prose(i).unwrap_or_else(|| self.beside(i)),
+            b' ' | b'\t' if keyed => {
+                // what stands before the word, while nothing behind it is taken
+                self.code_before(i);
+                self.prose(i).unwrap_or_else(|| self.beside(i))
+            }
             b'@' => self.at_sign(i),
             b'$' => self.dollar(i),
-            b'\\' | b'%' | b'#' | b'=' | 0x1b => self.escape(i),
+            b'\\' | b'%' | b'#' | b'=' | 0x1b => self.escape(i, keyed),
+            b'^' if keyed => self.escape(i, keyed),
             0x80.. => self.high(i),
             _ if keyed => self.beside(i),
             _ => i + 1,

@@ -17,12 +17,20 @@ struct Plain {
     text: Vec<u8>,
     /// For every byte of `text`, and for its end, the place in the original.
     origin: Vec<usize>,
+    /// Where something was left out that is no part of what ends there: the place in `text`, and in the original.
+    gaps: Vec<(usize, usize)>,
 }
 
 impl Plain {
     fn push(&mut self, bytes: &[u8], origin: usize) {
         self.text.extend_from_slice(bytes);
         self.origin.extend(bytes.iter().map(|_| origin));
+    }
+
+    /// Where what ends at this place of `text` ends in the original.
+    fn end(&self, end: usize) -> Option<usize> {
+        let gap = self.gaps.iter().find(|&&(place, _)| place == end).map(|&(_, origin)| origin);
+        gap.or_else(|| self.origin.get(end).copied())
     }
 }
 
@@ -38,29 +46,43 @@ pub(super) fn scan_again(scan: &mut Scan<'_, '_>) {
         scan.open = open;
     }
     for Match { start, end, detector, action } in found {
-        if let (Some(&start), Some(&end)) = (plain.origin.get(start), plain.origin.get(end)) {
+        // what is open goes to the end, colours and all
+        let end = if open.is_cut() && end == plain.text.len() { Some(scan.text.len()) } else { plain.end(end) };
+        if let (Some(&start), Some(end)) = (plain.origin.get(start), end) {
             scan.matches.push(Match { start, end, detector, action });
         }
     }
 }
 
 fn fold(text: &[u8]) -> Plain {
-    let mut plain = Plain { text: Vec::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
+    let mut plain = Plain { text: Vec::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1), gaps: Vec::new() };
     let mut i = 0;
     while let Some(&b) = text.get(i) {
+        // a colour ends a value and hides a key
+        if let Some(end) = escape::colour_end(text, i) {
+            plain.gaps.push((plain.text.len(), i));
+            i = end;
+            continue;
+        }
         let length = match b {
-            b'%' => match (hex(text, i + 1, 2), hex(text, i + 3, 2)) {
-                // a mark that was escaped twice: `%2540`
-                (Some(0x25), Some(code @ (0x22 | 0x26 | 0x3a | 0x3d | 0x40))) => {
-                    plain.push(&[code as u8], i);
-                    5
+            b'%' => {
+                // a mark that was escaped twice or more: `%2540`, `%25253D`
+                let mut code = i + 1;
+                while part(text, code, code + 2) == b"25" && code < i + escape::AGAIN {
+                    code += 2;
                 }
-                (Some(code), _) => {
-                    plain.push(&[code as u8], i);
-                    3
+                match (hex(text, code, 2), hex(text, i + 1, 2)) {
+                    (Some(mark @ (0x22 | 0x26 | 0x3a | 0x3d | 0x40)), _) => {
+                        plain.push(&[mark as u8], i);
+                        code + 2 - i
+                    }
+                    (_, Some(code)) => {
+                        plain.push(&[code as u8], i);
+                        3
+                    }
+                    _ => 0,
                 }
-                (None, _) => 0,
-            },
+            }
             b'\\' => {
                 // JSON in a string of JSON has as many backslashes as it is deep
                 let kind = i + run(up_to(text, i + SLASHES), i, |b| b == b'\\');

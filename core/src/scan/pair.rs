@@ -6,7 +6,7 @@ use crate::scan::bytes::{self, at, before, class, part, run, run_back, starts_wi
 use crate::scan::keyed::TAG;
 use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent, Form};
-use crate::scan::{code, escape};
+use crate::scan::{bound, code, escape};
 use crate::walk::beside::{NAMES, is_second, is_value, is_wild};
 use crate::walk::field::KEY_MAX;
 
@@ -16,6 +16,7 @@ const CREDENTIALS: &[&str] = &[
     "digestauth",
     "ntlmauth",
     "passwordauthentication",
+    "passwordauthenticator",
     "passwordtoken",
     "passwordcredentials",
     "passwordcredential",
@@ -32,9 +33,12 @@ pub(crate) const CALLS: &[&str] = &["auth", "basicauth", "digestauth", "ntlmauth
 const SETTERS: &[&str] = &["set", "make", "check", "verify", "with", "change", "update"];
 /// What assigns a value to the name before it, beside `=` and `:`; of a property of C#, a text.
 const OPERATORS: &str =
-    ".=|<-|{ get; set; } = \"|{ get; init; } = \"|{ get; private set; } = \"|{ get; } = \"|{get;set;} = \"|{get; set;} = \"";
+    ".=|<-|as string = \"|{ get; set; } = \"|{ get; init; } = \"|{ get; private set; } = \"|{ get; } = \"|{get;set;} = \"|{get; set;} = \"";
 /// Bytes of a statement of SQL that are looked at.
 const STATEMENT: usize = 4096;
+
+/// Dots that lead from a key to its value.
+const LEADER: usize = 48;
 
 /// Attributes and members that are looked at behind a name.
 const ATTRIBUTES: usize = 4;
@@ -73,7 +77,7 @@ impl Scan<'_, '_> {
         let text = self.text;
         if at(text, i) == b' ' {
             // `$token .= "x"`, `token <- "x"`, `string Token { get; set; } = "x"`, `var token string = "x"`
-            let may_be = matches!(at(text, i + 1), b'.' | b'<' | b'{');
+            let may_be = matches!(at(text, i + 1), b'.' | b'<' | b'{') || matches!(part(text, i + 1, i + 4), [b'A' | b'a', b's', b' ']);
             let operator = if may_be { bytes::phrase(OPERATORS, part(text, i + 1, text.len())) } else { None };
             let behind = match operator {
                 Some(length) => i + 1 + length - usize::from(at(text, i + length) == b'"'),
@@ -84,13 +88,26 @@ impl Scan<'_, '_> {
                 return self.keyed(&mut start, i, 0, behind - 1).unwrap_or(i + 1);
             }
         }
+        // `password.......... "x"`
+        let dots = run_back(text, i, LEADER, |b| b == b'.');
+        if dots > 2
+            && let Some(found) = value::extent(text, i, Rule::Password, 0, false)
+            && (found.quoted || value::is_striking(part(text, found.start, found.end)))
+        {
+            let mut start = i - run_back(text, i, KEY_MAX, bytes::is_key);
+            return self.keyed(&mut start, i - dots, 0, i - 1).unwrap_or(i + 1);
+        }
         // `&quot;token&quot;: …`
         self.disguised |= escape::entity(text, i).is_some();
         self.named(i);
+        self.asked(i);
+        self.manifest(i);
         self.fallback(i, i);
         self.joined(i);
         self.column(i);
-        self.code_before(i);
+        if !matches!(at(text, i), b' ' | b'\t') {
+            self.code_before(i);
+        }
         self.keyed = true;
         if let Some((rule, value)) = self.value_beside(i)
             && let Some(action) = self.engine.action(rule.detector())
@@ -140,26 +157,6 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// `name: API_TOKEN`, whose `value: …` stands in the next line, and `"--password",` or `- --password`, whose argument does.
-    fn named(&mut self, i: usize) {
-        let text = self.text;
-        let close = if at(text, i) == b'<' { self.tag_end(i).unwrap_or(i) } else { i };
-        // `variable "db_password" {`
-        let block = part(text, i, i + 3) == b"\" {" && text.len() < i + 6;
-        if !block && close + run(text, close, |b| is_quote(b) || b == b',' || bytes::is_space(b)) < text.len() {
-            return;
-        }
-        let start = i - run_back(text, i, KEY_MAX, is_name);
-        let item = || matches!(part(text, 0, start).trim_ascii(), [b'-'] | [b'"' | b'\''] | [b'-', b' ', b'"' | b'\'']);
-        let flag = part(text, start, start + 2) == b"--" && item();
-        if (block || flag || self.is_name(start) || self.is_named_element(start, i))
-            && let Some((rule, _)) = self.engine.fields.rule(part(text, start, i))
-        {
-            // an argument is nothing but the value, and neither is a part of a form
-            self.awaits(rule, flag || close > i || starts_with_nocase(text.trim_ascii_start(), b"content-disposition"));
-        }
-    }
-
     /// Where the path begins that ends with the name at `start`, as AWS has parameters: `/prod/db/password`.
     fn path_start(&self, start: usize) -> usize {
         let text = self.text;
@@ -167,7 +164,7 @@ impl Scan<'_, '_> {
     }
 
     /// Is the text at `start`, or the path before it, the value of `name`, `key` or the like?
-    fn is_name(&self, start: usize) -> bool {
+    pub(super) fn is_name(&self, start: usize) -> bool {
         let text = self.text;
         let start = self.path_start(start);
         let separator = start - run_back(text, start, 4, |b| is_quote(b) || b == b' ');
@@ -186,7 +183,7 @@ impl Scan<'_, '_> {
         match at(text, i) {
             // `"password"`, and `"#password"`, a selector of CSS
             b if is_quote(b) && (before(text, start) == b || part(text, start.saturating_sub(2), start) == [b, b'#']) => {
-                let next = i + 1 + run(text, i + 1, |b| b == b' ');
+                let next = i + 1 + run(text, i + 1, |b| matches!(b, b' ' | b'\t'));
                 let named = matches!(before(text, start - 1), b'=' | b' ');
                 match at(text, next) {
                     b',' => self.after_comma(start, i, next + 1),
@@ -202,7 +199,18 @@ impl Scan<'_, '_> {
                         value.filter(|(_, found)| value::is_striking(part(text, found.start, found.end)))
                     }
                     // `SET value = 'x' WHERE name = 'password'`
-                    0 | b';' | b')' if self.is_name(start) => self.value_before(start, i, condition),
+                    b';' if self.is_name(start) => {
+                        let next = next + 1 + run(text, next + 1, |b| b == b' ');
+                        self.named_value(start, i, next).or_else(|| self.value_before(start, i, condition))
+                    }
+                    0 | b')' if self.is_name(start) => self.value_before(start, i, condition),
+                    // of the audit of Linux: `a1="--password" a2="x"`
+                    b'a' if part(text, start, start + 2) == b"--" => {
+                        let number =
+                            next + 1 + run(text, next + 1, |b| b.is_ascii_digit() || matches!(b, b'r' | b'g' | b'v' | b'[' | b']'));
+                        let value = if at(text, number) == b'=' { self.quoted(start, i, number + 1) } else { None };
+                        value.filter(|(_, found)| at(text, found.start) != b'-')
+                    }
                     b'>' if named && self.is_name(start) => self.text_of(start, i, next + 1).or_else(|| self.attribute_before(start, i)),
                     b if named && next > i + 1 && class(b) & bytes::LETTER != 0 => {
                         self.attribute(start, i, next).or_else(|| self.attribute_before(start, i)).or_else(|| {
@@ -226,15 +234,27 @@ impl Scan<'_, '_> {
                     _ => None,
                 }
             }
+            // the same in a string of JSON: `name=\"password\"\r\n\r\nx`
+            b'\\' if is_quote(at(text, i + 1)) && before(text, start) == at(text, i + 1) && self.is_name(start.saturating_sub(2)) => {
+                self.part_of_form(start, i + 1)
+            }
             // `"Name": "/prod/db/password", "Value": "x"`
             b if is_quote(b) && at(text, i + 1) == b',' && before(text, self.path_start(start)) == b && self.is_name(start) => {
                 self.named_value(start, i, i + 2 + run(text, i + 2, |b| b == b' '))
+            }
+            // `fill('input[name=password]', 'x')`
+            b']' if before(text, start) == b'=' && is_quote(at(text, i + 1)) && at(text, i + 2) == b',' => {
+                self.quoted(start, i, i + 3).filter(|(_, found)| value::is_striking(part(text, found.start, found.end)))
             }
             b'(' => self.called(start, i),
             // `<password encrypted="false">x</password>`
             b' ' if before(text, start) == b'<' => {
                 let text_of = |close: usize| self.text_of(start, i, close);
                 self.tag_end(i).and_then(text_of).or_else(|| self.attribute(start, i, i + 1))
+            }
+            // `<td>Password</td><td>x</td>`, `<b>password</b>: x`
+            b'<' if before(text, start) == b'>' && at(text, i + 1) == b'/' && !self.is_named_element(start, i) => {
+                self.behind_markup(start, i)
             }
             // `<name>password</name><value>x</value>`
             b'<' if self.is_named_element(start, i) => {
@@ -250,7 +270,7 @@ impl Scan<'_, '_> {
     }
 
     /// Is `start..i` the text of an element that names another's: `<name>…</name>`, `<key>…</key>`?
-    fn is_named_element(&self, start: usize, i: usize) -> bool {
+    pub(super) fn is_named_element(&self, start: usize, i: usize) -> bool {
         let closes = |name: &&str| starts_with_nocase(part(self.text, i + 2, self.text.len()), name.as_bytes());
         before(self.text, start) == b'>'
             && at(self.text, i + 1) == b'/'
@@ -258,7 +278,7 @@ impl Scan<'_, '_> {
     }
 
     /// Behind the `>` of the tag in which `from` stands.
-    fn tag_end(&self, from: usize) -> Option<usize> {
+    pub(super) fn tag_end(&self, from: usize) -> Option<usize> {
         let near = bytes::up_to(self.text, from + TAG);
         let end = from + run(near, from, |b| b != b'>' && b != b'\n');
         (at(near, end) == b'>' && before(near, end) != b'/').then_some(end + 1)
@@ -268,10 +288,28 @@ impl Scan<'_, '_> {
     fn text_of(&self, start: usize, end: usize, from: usize) -> Option<(Rule, Extent)> {
         let (rule, _) = self.engine.fields.rule(part(self.text, start, end))?;
         let found = self.element_text(rule, from)?;
-        // the label of a field: `<string name="password">Enter your password</string>`
-        let value = part(self.text, found.start, found.end);
-        let label = value.contains(&b' ') && !is_wild(value) || self.engine.fields.rule(value).is_some();
-        (!label).then_some((rule, found))
+        (!self.is_label(part(self.text, found.start, found.end))).then_some((rule, found))
+    }
+
+    /// Is this the label of a field: `<string name="password">Enter your password</string>`?
+    pub(super) fn is_label(&self, value: &[u8]) -> bool {
+        value.contains(&b' ') && !is_wild(value) || self.engine.fields.rule(value).is_some()
+    }
+
+    /// The value behind an element whose text is a key, if it is a secret by its looks.
+    fn behind_markup(&self, start: usize, end: usize) -> Option<(Rule, Extent)> {
+        let text = self.text;
+        let close = self.tag_end(end)?;
+        let next = close + run(text, close, |b| bytes::is_space(b) || matches!(b, b':' | b'='));
+        let pair = match at(text, next) {
+            b'<' => self.text_of(start, end, next)?,
+            _ => {
+                let (rule, _) = self.engine.fields.rule(part(text, start, end))?;
+                (rule, value::extent(text, next, rule, 0, false).filter(|_| next > close)?)
+            }
+        };
+        let value = part(text, pair.1.start, pair.1.end);
+        (value::is_striking(value) && value::is_secret(pair.0, value, Form::Plain, self.engine.strict)).then_some(pair)
     }
 
     /// What stands behind a key in quotes and a comma: `"name": "password", "value": "x"`, `('password', 'x')`, `"password", "s3cret"`.
@@ -281,13 +319,13 @@ impl Scan<'_, '_> {
             let next = from + run(text, from, |b| b == b' ');
             return self.named_value(start, end, next).or_else(|| self.value_before(start, end, member));
         }
-        // `fill_in "Password", with: "x"`
-        let from = from + bytes::phrase(" with:", part(text, from, text.len())).unwrap_or(0);
-        let (rule, value) = self.quoted(start, end, from)?;
+        // `fill_in "Password", with: "x"`, `option("--token", default="x")`
+        let said = bytes::phrase(" with:| default=| { default:| {default:| default:", part(text, from, text.len()));
+        let (rule, value) = self.quoted(start, end, from + said.unwrap_or(0))?;
         let matched = part(text, value.start, value.end);
         // a tuple of a key and its value; not two names of fields, nor a name and its label
         let pair = before(text, start - 1) == b'(' && at(text, value.end + 1) == b')' && is_second(&self.engine.fields, matched);
-        let argument = part(text, start, end).starts_with(b"--");
+        let argument = part(text, start, end).starts_with(b"--") && said.is_none();
         (pair || argument || is_wild(matched)).then_some((rule, value))
     }
 
@@ -379,8 +417,10 @@ impl Scan<'_, '_> {
         let text = self.text;
         let open = start.saturating_sub(TAG) + part(text, start.saturating_sub(TAG), start).iter().rposition(|&b| b == b'<')?;
         let tag = part(text, open, start);
-        let value = tag.windows(7).position(|word| word.eq_ignore_ascii_case(b" value="))?;
-        self.quoted(start, end, open + value + 7)
+        let value = [&b" value="[..], b" content="]
+            .iter()
+            .find_map(|name| Some(name.len() + tag.windows(name.len()).position(|word| word.eq_ignore_ascii_case(name))?))?;
+        self.quoted(start, end, open + value)
     }
 
     /// At a column: the value that a statement of SQL gives it, `INSERT INTO t (name, password) VALUES ('ana', 'x')`.
@@ -423,10 +463,13 @@ impl Scan<'_, '_> {
                 from += quote;
                 let quoted = at(near, from) == b'\'';
                 let end = if quoted { value::quote_end(near, from + 1, b'\'', 0, 1) } else { None };
-                if column == place
-                    && let Some((rule, value)) = self.quoted(start, i, from)
-                {
-                    self.ahead(|scan| scan.take(rule, action, &value));
+                if column == place {
+                    let end = from + run(near, from, |b| !matches!(b, b',' | b')' | b' '));
+                    if bound::is_parameter(part(near, from, end)) {
+                        self.bind(rule, from, end);
+                    } else if let Some((rule, value)) = self.quoted(start, i, from) {
+                        self.ahead(|scan| scan.take(rule, action, &value));
+                    }
                 }
                 from = end.map_or(from, |end| end + 1);
                 from += run(near, from, |b| !matches!(b, b',' | b')' | b'\''));
@@ -474,6 +517,13 @@ impl Scan<'_, '_> {
         let ends = |word: &&str| {
             name.len().checked_sub(word.len()).is_some_and(|from| part(name, from, name.len()).eq_ignore_ascii_case(word.as_bytes()))
         };
+        // a type with one member: `ApiKey(value=x)`
+        if let Some(length) = bytes::phrase("value=|value: ", part(text, end + 1, text.len())) {
+            let (rule, _) = self.engine.fields.rule(name)?;
+            let found = value::extent(text, end + 1 + length, rule, 0, false)?;
+            let value = part(text, found.start, found.end);
+            return (value::is_striking(value) && value::is_secret(rule, value, Form::Plain, self.engine.strict)).then_some((rule, found));
+        }
         let found = value::extent(text, end + 1, Rule::Password, 0, false).filter(|found| found.quoted)?;
         let first = part(text, found.start, found.end);
         let comma = found.end + 1 + run(text, found.end + 1, |b| b == b' ');
@@ -509,7 +559,11 @@ impl Scan<'_, '_> {
         }
         // `acmeToken("x")`
         if matches!(rule, Rule::Token | Rule::ApiKey | Rule::Secret) {
-            let random = value::is_random(first) || sets && value::is_uuid(first);
+            // a type: `Token("x")`
+            let is_type = at(name, 0).is_ascii_uppercase();
+            let random = value::is_random(first)
+                || (sets || is_type || name.contains(&b'.')) && value::is_uuid(first)
+                || is_type && rule == Rule::Secret && value::is_striking(first);
             let secret = matches!(at(text, comma), b')' | b',')
                 && random
                 && !reads

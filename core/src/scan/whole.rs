@@ -3,13 +3,16 @@
 use crate::detect::key;
 use crate::detect::words::{Rule, Word};
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, part, run};
+use crate::scan::bytes::{self, at, before, part, run, run_back};
+use crate::scan::keyed::is_algorithm;
 use crate::scan::random::LONG;
 use crate::scan::token::is_mixed;
 use crate::scan::value::{self, Form};
 
 /// Bytes of such a line.
 const LINE: usize = 160;
+/// Bytes of a value that nothing but a mark puts under a key.
+const STRIKING: usize = 8;
 /// Bytes of a vendor's name.
 const NAME: usize = 24;
 
@@ -17,6 +20,9 @@ impl Scan<'_, '_> {
     /// Takes the secret of a line that has nothing else in it.
     pub(super) fn whole(&mut self) {
         let line = self.text.trim_ascii_end();
+        if self.keyed && line.len() <= LINE && self.labelled(line) {
+            return;
+        }
         if line.len() > LINE || line.iter().filter(|&&b| b == b' ').nth(1).is_some() {
             return;
         }
@@ -27,6 +33,56 @@ impl Scan<'_, '_> {
         if !value::has_placeholder(line) && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
             self.found(detector, start, line.len());
         }
+    }
+
+    /// `[password] x`, `password ==> x`, `│ password │ x │`: a line that is a key, a mark and what looks like its value.
+    #[inline(never)]
+    fn labelled(&mut self, line: &[u8]) -> bool {
+        const MARKS: &str = ", | -> --> ==> => -- → ⇒ │ ┃ ║ ] > ( – —";
+        let start = run(line, 0, |b| bytes::is_space(b) || b.is_ascii_punctuation() || b >= 0x80);
+        let end = start + run(line, start, |b| bytes::is_word(b) || b == b'-');
+        let end = end - run_back(line, end, 2, |b| b == b'-');
+        let from = end + run(line, end, |b| bytes::is_space(b) || b.is_ascii_punctuation() || b >= 0x80);
+        let mark = part(line, end, from).trim_ascii_start();
+        let mark = part(mark, run(mark, 0, |b| matches!(b, b'"' | b'\'' | b'`' | b'*')), mark.len());
+        let mark = part(mark, 0, mark.len() - run_back(mark, mark.len(), 8, |b| matches!(b, b'"' | b'\'' | b'`' | b'*' | b' ' | b'\t')));
+        // what was opened before the key
+        let opened = |open: u8| before(line, start) == open;
+        let sound = match mark {
+            [b']'] => opened(b'['),
+            [b'>'] => opened(b'<'),
+            [b'('] => at(line, end) == b' ' && line.ends_with(b")"),
+            [b'.', b'.', b'.', ..] => mark.iter().all(|&b| b == b'.'),
+            _ => !mark.is_empty() && MARKS.split_ascii_whitespace().any(|one| one.as_bytes() == mark),
+        };
+        if !sound {
+            return false;
+        }
+        let value = part(line, from, from + run(line, from, |b| !bytes::is_space(b)));
+        let value = part(
+            value,
+            0,
+            value.len()
+                - run_back(value, value.len(), 4, |b| {
+                    matches!(b, b'"' | b'\'' | b'`' | b'*' | b')' | b']' | b'}' | b'>' | b',' | b';' | b'|')
+                }),
+        );
+        let rest = part(line, from + value.len(), line.len());
+        let rest = rest.iter().all(|&b| bytes::is_space(b) || b.is_ascii_punctuation() || b >= 0x80);
+        let wild = value.len() >= STRIKING
+            && value::is_striking(value)
+            && value.iter().all(|&b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\'' | b',' | b'/' | b'\\' | b'(' | b'=' | b':' | b'['));
+        let Some((rule @ (Rule::Password | Rule::Secret | Rule::ApiKey | Rule::AwsSecret | Rule::Token), _)) =
+            self.engine.fields.rule(part(line, start, end))
+        else {
+            return false;
+        };
+        if !(rest && wild) || self.is_label(value) || is_algorithm(value) || !value::is_secret(rule, value, Form::Plain, self.engine.strict)
+        {
+            return false;
+        }
+        self.found(rule.detector(), from, from + value.len());
+        true
     }
 
     /// `acme 9fKq27LmPz0xTvWb`, `acme-550e8400-e29b-41d4-a716-446655440000`: where the value begins.

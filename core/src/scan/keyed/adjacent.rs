@@ -10,7 +10,7 @@ use crate::scan::value::{self, Extent, Form};
 use crate::walk::field::KEY_MAX;
 
 /// What is said of how a password or a token is made.
-pub(super) fn is_algorithm(word: &[u8]) -> bool {
+pub(in crate::scan) fn is_algorithm(word: &[u8]) -> bool {
     const ALGORITHMS: Words = Words::new("md5 sha1 sha256 sha512 bcrypt12 argon2 argon2i argon2id pbkdf2 hs256 rs256 es256 base64");
     ALGORITHMS.has(word)
 }
@@ -51,9 +51,18 @@ impl Scan<'_, '_> {
             }
             _ => return None,
         }
+        // the value stands in the next line
+        if matches!(part(text, end, text.len()).trim_ascii(), [b'\\' | b'^' | b'`']) {
+            self.awaits(rule, true);
+            return None;
+        }
         let action = self.engine.action(rule.detector())?;
         let found = value::extent(text, end, rule, 0, false)?;
         let value = part(text, found.start, found.end);
+        // variables and calls of PowerShell, whose flags have one dash and a capital
+        if at(key, 1).is_ascii_uppercase() && matches!(value, [b'$', b'a'..=b'z' | b'A'..=b'Z', ..] | [b'(', b'A'..=b'Z', ..]) {
+            return None;
+        }
         // a switch before a key and its value: `--secret acme:token x`
         if !found.quoted && at(text, found.end) == b' ' && value.contains(&b':') && self.engine.fields.rule(value).is_some() {
             return None;
@@ -85,8 +94,10 @@ impl Scan<'_, '_> {
         let action = self.engine.action(rule.detector())?;
         let found = value::extent(text, end, rule, 0, false)?;
         let value = part(text, found.start, found.end);
-        // a variable of a Dockerfile or of Windows
-        let set = ["ENV ", "setx "].iter().any(|word| part(text, 0, start).ends_with(word.as_bytes()));
+        // a variable of a Dockerfile, of Windows or of fish, a setting of a tool
+        let set = ["ENV ", "setx ", "config set ", "configure set ", "set -x ", "set -gx ", "set -Ux "]
+            .iter()
+            .any(|word| part(text, 0, start).ends_with(word.as_bytes()));
         let set = set && !value::is_state(value) && value::is_secret(rule, value, Form::Loose, self.engine.strict);
         if set || self.is_directive(start, end, &found) && value::is_secret(rule, value, Form::Plain, self.engine.strict) {
             self.take(rule, action, &found);

@@ -18,8 +18,17 @@ impl Scan<'_, '_> {
         let start = end - run_back(text, end, KEY_MAX, |b| class(b) & bytes::LETTER != 0);
         let word = part(text, start, end);
         match word {
-            b"password" | b"passphrase" => return self.used_as_password(start, end),
-            b"key" | b"token" | b"secret" => return self.refused_key(start),
+            b"password" | b"passphrase" => {
+                if part(text, 0, start).ends_with(b"valid ") {
+                    self.refused_key(start);
+                }
+                self.is_said(start, end);
+                return self.used_as_password(start, end);
+            }
+            b"key" | b"token" | b"secret" => {
+                self.is_said(start, end);
+                return self.refused_key(start);
+            }
             _ if word.eq_ignore_ascii_case(b"code") => {}
             _ => return,
         }
@@ -57,10 +66,45 @@ impl Scan<'_, '_> {
         }
         let is = valid - near - said.len();
         let end = near + is;
-        let end = end - run_back(text, end, 1, |b| matches!(b, b'"' | b'\'' | b'`'));
+        let quoted = run_back(text, end, 1, |b| matches!(b, b'"' | b'\'' | b'`'));
+        let end = end - quoted;
         let first = end - run_back(text, end, KEY_MAX, |b| bytes::is_key(b) || matches!(b, b'+' | b'/' | b'='));
-        if first >= self.floor && value::is_random(part(text, first, end)) {
+        let refused = part(text, first, end);
+        if first >= self.floor && (value::is_random(refused) || quoted > 0 && at(text, start) == b'p' && value::is_striking(refused)) {
             self.ahead(|scan| scan.found(key::API_KEY, first, end));
+        }
+    }
+
+    /// `x is the password`, `x is my token`
+    fn is_said(&mut self, start: usize, end: usize) {
+        let text = self.text;
+        // the end of what is said, no `token request`
+        let ends = !matches!(at(text, end), b' ' | b'_' | b'-' | b'=')
+            || bytes::phrase(" for | of | to | in | on | at | and ", part(text, end, text.len())).is_some();
+        if !ends {
+            return;
+        }
+        // the owner right before, or before one more word: `x is the admin password`
+        let mut word = start;
+        let said = |_| {
+            let space = word - run_back(text, word, 1, |b| b == b' ');
+            word = space - run_back(text, space, KEY_MAX / 2, |b| b.is_ascii_lowercase());
+            let owned = part(text, word.saturating_sub(4), word) == b" is "
+                && bytes::words!("the my your our his her their").has(part(text, word, space));
+            owned.then(|| word - 4)
+        };
+        let Some(end) = (0..2).find_map(said) else { return };
+        let end = end - run_back(text, end, 1, |b| matches!(b, b'"' | b'\'' | b'`'));
+        let first = end - run_back(text, end, KEY_MAX, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`' | b'='));
+        let value = part(text, first, end);
+        let (detector, least) = if at(text, start) == b'p' { (key::PASSWORD, 6) } else { (key::API_KEY, 12) };
+        if first >= self.floor
+            && value.len() >= least
+            && value::is_striking(value)
+            && !value.iter().any(|b| matches!(b, b'/' | b':' | b'(' | b'<'))
+            && !value::has_placeholder(value)
+        {
+            self.ahead(|scan| scan.found(detector, first, end));
         }
     }
 
@@ -84,7 +128,7 @@ impl Scan<'_, '_> {
         let first = end - run_back(text, end, KEY_MAX, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`'));
         let verb = bytes::ends_with_one_of(
             part(text, 0, first - quote.min(first)),
-            &["use ", "using ", "enter ", "set ", "try ", "type ", "with "],
+            &["use ", "using ", "enter ", "enters ", "set ", "try ", "type ", "types ", "with ", "provides "],
         );
         let value = part(text, first, end);
         if verb

@@ -18,7 +18,7 @@ const IS: &str = "is |was |are |é |es |ist |lautet |est |è |är |er |jest |je 
      |là |adalah |ialah |هو |الخاص بك هو |שלך הוא ";
 
 /// The same of a password that somebody sets.
-const LINKS: &str = "is set to |was set to |has been set to |set to |is now |was changed to |has been changed to |changed to |was reset to \
+const LINKS: &str = "generated: |created: |is set to |was set to |has been set to |set to |is now |was changed to |has been changed to |changed to |was reset to \
      |has been reset to |reset to |updated to |is: |is : |was: |to |temporária: |temporaria: |temporal: |temporaire : |provisória: |provvisoria: |inicial: |nova: |nueva: \
      |changed from |was changed from |has been changed from ";
 
@@ -266,6 +266,11 @@ impl Scan<'_, '_> {
         let text = self.text;
         let behind = |from: usize, phrases: &str| bytes::phrase(phrases, part(text, from, text.len())).map(|length| from + length);
         let mut from = end + 1;
+        // `PASSWORD elastic = x`
+        let owner = from + run(text, from, |b| b.is_ascii_alphabetic() || b == b'_');
+        if owner > from && part(text, owner, owner + 3) == b" = " {
+            return (owner + 3, Link::None);
+        }
         let password = matches!(rule, Rule::Password | Rule::Pin | Rule::Otp);
         let foreign = |from: usize| if before(text, end) == b'd' { None } else { behind(from, FOREIGN_LINKS) };
         let linked = |from: usize| behind(from, LINKS).or_else(|| behind(from, IS)).or_else(|| foreign(from));
@@ -311,9 +316,12 @@ impl Scan<'_, '_> {
     /// Where the cell of a table begins behind the `|` at `from`, if another `|` or the line ends it: `| password | x |`.
     pub(super) fn next_cell(&self, from: usize) -> Option<usize> {
         let text = self.text;
-        let end = from + 2 + run(text, from + 2, |b| !bytes::is_space(b));
-        let ends = part(text, end, end + 2) == b" |" || part(text, end, text.len()).trim_ascii().is_empty();
-        (part(text, from, from + 2) == b"| " && ends).then_some(from + 2)
+        let mark = bytes::phrase("| |│ |┃ |║ ", part(text, from, text.len()));
+        let mark = mark.or_else(|| (part(text, from, from + 2) == b"| ").then_some(2))?;
+        let end = from + mark + run(text, from + mark, |b| !bytes::is_space(b));
+        let behind = end + run(text, end, |b| b == b' ');
+        let ends = matches!(at(text, behind), b'|' | 0xe2) || part(text, end, text.len()).trim_ascii().is_empty();
+        ends.then_some(from + mark)
     }
 
     /// Is the word at `start` one of a configuration: `enable secret …`, `username ana privilege 15 secret …`, `ppp chap password …`,

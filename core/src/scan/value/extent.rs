@@ -28,6 +28,36 @@ impl Extent {
     }
 }
 
+/// Where the last of the literals ends that are joined to one whose quote is at `end`: `"a" + "b"`, `'a' . 'b'`, and `'a'"b"` and
+/// `'a'\''b'` of a shell.
+fn joined_end(text: &[u8], mut end: usize) -> usize {
+    const OPERATORS: &str = " + | . | .. | & |+|.|\\'|\\\"";
+    for _ in 0..LITERALS {
+        let behind = end + 1;
+        let start = behind
+            + match at(text, behind) {
+                b' ' if !matches!(at(text, behind + 1), b'+' | b'.' | b'&') => 0,
+                b' ' | b'+' | b'.' | b'\\' => bytes::phrase(OPERATORS, part(text, behind, text.len())).unwrap_or(0),
+                _ => 0,
+            };
+        let quote = at(text, start);
+        let next = if matches!(quote, b'"' | b'\'') { quote_end(bytes::up_to(text, start + BARE), start + 1, quote, 0, 1) } else { None };
+        match next.filter(|&next| is_rest(part(text, start + 1, next))) {
+            Some(next) if matches!(at(text, end), b'"' | b'\'') => end = next,
+            _ => break,
+        }
+    }
+    end
+}
+
+/// Literals that are looked at behind the first.
+const LITERALS: usize = 8;
+
+/// May this be the rest of a secret of which the beginning is a literal of its own?
+fn is_rest(value: &[u8]) -> bool {
+    !value.is_empty() && value.iter().all(|&b| goes_on(b) && !matches!(b, b':' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b';'))
+}
+
 /// May a long token or value without quotes have this byte, though its beginning is not seen any more?
 pub(crate) fn goes_on(b: u8) -> bool {
     !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'&' | b',')
@@ -61,6 +91,10 @@ fn quote_entity(text: &[u8], at: usize) -> Option<&[u8]> {
 /// Behind the spaces, the prefix of a string literal (`b'…'`, `u"…"`) and the colours of a terminal that stand at `from`.
 fn value_start(text: &[u8], from: usize) -> usize {
     let mut start = from + run(text, from, |b| matches!(b, b' ' | b'\t'));
+    // a tab in a string of JSON
+    if part(text, start, start + 2) == b"\\t" {
+        start += 2;
+    }
     // what a program makes of a string: `Some("x")`, `String::from("x")`
     // a look at the first byte first, as few values are made so
     let may_be = matches!(at(text, start), b'S' | b's' | b'n' | b'[');
@@ -86,9 +120,13 @@ fn quoted(text: &[u8], at_quote: usize, quote: u8, slashes: usize) -> Option<Ext
     };
     let start = at_quote + times;
     let (end, open) = match quote_end(text, start, quote, slashes, times) {
-        Some(end) => (end, Open::Nothing),
+        Some(end) => (joined_end(text, end), Open::Nothing),
         None => (open_quote_end(text, start), Open::Quote { quote, slashes, times }),
     };
+    // literals of which the last has other quotes are one value with all of them
+    if open == Open::Nothing && slashes == 0 && at(text, end) != quote {
+        return Some(Extent { start: at_quote, end: end + 1, open, quoted: false });
+    }
     (start < end).then_some(Extent { start, end, open, quoted: true })
 }
 

@@ -8,7 +8,7 @@ use crate::scan::token::is_mixed;
 /// Words that follow `password:` in a sentence about passwords.
 const SENTENCE: Words = Words::new(
     "for is was are not must should cannot can required invalid incorrect wrong expired missing reset changed updated the a \
-     an and or of in has have does did do authentication will unable failed optional mandatory too this via from on with that no all não \
+     an and or of in has have does did do see authentication will unable failed optional mandatory too this via from on with that no all não \
      nicht не",
 );
 
@@ -30,7 +30,7 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
             matches!(rest.last(), Some(b's' | b'd' | b'r' | b'i' | b'f' | b'v' | b'x' | b'q' | b'j' | b'o' | b'O' | b'c' | b'%'))
         }
         [b'$', name @ ..] if name.iter().all(|&b| bytes::is_word(b)) => name.len() < 3 || is_variable(name) || is_sensitive(name),
-        [b'&', b'l', b't', b';', .., b'&', b'g', b't', b';'] => true,
+        [b'&', b'l', b't', b';', .., b'&', b'g', b't', b';'] | [b'&', b'l', b't', b';', .., b'&', b'g', b't'] => true,
         [b'%', name @ .., b'%'] => name.iter().all(|&b| bytes::is_word(b)),
         _ => {
             let runs = |of: u8| value.len() >= 3 && value.iter().all(|&b| b | 0x20 == of | 0x20);
