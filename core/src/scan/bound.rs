@@ -53,10 +53,8 @@ impl Scan<'_, '_> {
                 Some(counted.0)
             }
         };
-        if let Some(place) = place.and_then(|place| 1_u32.checked_shl(u32::try_from(place).ok()?)) {
-            let places = self.bound.map_or(0, |bound| bound.places) | place;
-            self.bound = Some(Bound { rule, places, counted });
-        }
+        let bit = place.and_then(|place| 1_u32.checked_shl(u32::try_from(place).ok()?)).unwrap_or(0);
+        self.bound = Some(Bound { rule, places: self.bound.map_or(0, |bound| bound.places) | bit, counted });
         place.is_some()
     }
 

@@ -9,6 +9,8 @@ use crate::scan::value::{self, Extent, Form};
 /// Bytes around the kind of a document in which its values are looked for, and how many of them.
 const NEAR: usize = 4096;
 const VALUES: usize = 32;
+/// Such documents in a segment.
+const MANIFESTS: usize = 16;
 
 impl Scan<'_, '_> {
     /// The values of a secret of Kubernetes, whatever their keys: `"data": {"x": "…"}` beside `"kind": "Secret"`.
@@ -19,6 +21,10 @@ impl Scan<'_, '_> {
             || part(text, start, i) != b"Secret"
             || !bytes::ends_with_one_of(part(text, 0, start), &["\"kind\":\"", "\"kind\": \""])
         {
+            return;
+        }
+        self.manifests += 1;
+        if self.manifests > MANIFESTS {
             return;
         }
         let Some(action) = self.engine.action(Rule::Secret.detector()) else { return };

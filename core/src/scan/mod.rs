@@ -109,6 +109,8 @@ pub(crate) struct Scan<'e, 't> {
     disguised: bool,
     /// Parameters of a statement that are secrets.
     bound: Option<Bound>,
+    /// Secrets of Kubernetes whose values were looked for.
+    manifests: usize,
 }
 
 impl<'e, 't> Scan<'e, 't> {
@@ -133,6 +135,7 @@ impl<'e, 't> Scan<'e, 't> {
             trace: None,
             disguised: false,
             bound: None,
+            manifests: 0,
         }
     }
 
