@@ -230,7 +230,8 @@ impl Scan<'_, '_> {
     /// The context of `start..end`: what the key of the whole text says, and what the words around do.
     pub(super) fn around(&self, start: usize, end: usize) -> u64 {
         let text = self.text;
-        let tail = if self.key_of(start).is_some() { &[] } else { part(text, end, text.len().min(end + AFTER)) };
+        let alone = self.key_of(start).is_some() || self.is_member(start, end);
+        let tail = if alone { &[] } else { part(text, end, text.len().min(end + AFTER)) };
         self.announced_by(start) | self.said(placeholders(tail).next().map_or(tail, |(start, _)| part(tail, 0, start)))
     }
 
@@ -305,6 +306,15 @@ impl Scan<'_, '_> {
         // `passport number=…`: the words before are of the key
         let of_more = before(text, key) == b' ' && words::roles(part(text, key, end)) & role::NUMBER != 0;
         (!of_more).then_some(key)
+    }
+
+    /// Is this a member of JSON, behind which the key of another stands: `"ts":1714821211,"caller":"main.go"`?
+    fn is_member(&self, start: usize, end: usize) -> bool {
+        let text = self.text;
+        let key = start - run_back(text, start, 2, |b| matches!(b, b'"' | b' '));
+        let next = end + run(text, end, |b| b == b'"').min(1);
+        let quote = next + 1 + run(text, next + 1, |b| b == b' ').min(1);
+        before(text, key) == b':' && at(text, next) == b',' && at(text, quote) == b'"'
     }
 
     /// The context that the words of this text give.

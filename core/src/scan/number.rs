@@ -49,7 +49,9 @@ impl Scan<'_, '_> {
         }
         // the tail of a card that was redacted before
         let is_tail = before(text, start) == b'-' && start >= 2 && at(text, start - 2) == b'*';
-        if is_tail || class(self.previous(start)) & WORD != 0 || is_in_word(text, end) {
+        // a negative number, as ids of blocks may be: `blk_-4980916519894289629`
+        let signed = before(text, start) == b'-' && start > 0 && matches!(before(text, start - 1), b'_' | b'=');
+        if is_tail || signed || class(self.previous(start)) & WORD != 0 || is_in_word(text, end) {
             return end;
         }
         let Some(mut phrase) = Phrase::of(text, start, end) else { return end };
@@ -70,7 +72,7 @@ impl Scan<'_, '_> {
             return Some(end);
         }
         let (start, end) = (phrase.start(), phrase.end());
-        if is_dump(self.text, phrase) {
+        if is_dump(self.text, phrase) || is_epoch(self.text, start, end) {
             return Some(end);
         }
         let glued = self.glued(start);
@@ -115,6 +117,14 @@ impl Scan<'_, '_> {
             _ => Glued::No,
         }
     }
+}
+
+/// Is this the number of seconds since 1970 with a fraction, as loggers of Go and of audits have it: `1700734502.114`?
+fn is_epoch(text: &[u8], start: usize, end: usize) -> bool {
+    matches!(part(text, start, start + 2), [b'1', b'4'..=b'9'])
+        && digits(text, start) == 10
+        && at(text, start + 10) == b'.'
+        && start + 11 + digits(text, start + 11) == end
 }
 
 /// Are these groups bytes of a dump, in pairs, or among others that have letters as well: `62e4 0500 0000 0262 6361`?

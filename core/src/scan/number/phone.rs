@@ -145,7 +145,7 @@ fn country_lengths(digits: &[u8]) -> Option<(usize, usize)> {
     })
 }
 
-/// Can these digits be dialled at all? No milliseconds since 1970, no version, nor one digit over and over.
+/// Can these digits be dialled at all? No milliseconds since 1970, no version, no years, nor one digit over and over.
 pub(super) fn can_be_phone(window: &Window<'_>) -> bool {
     let digits = window.digits;
     let epoch = window.groups.len() == 1 && digits.len() == 13 && at(digits, 0) == b'1' && matches!(at(digits, 1), b'4'..=b'9');
@@ -156,7 +156,11 @@ pub(super) fn can_be_phone(window: &Window<'_>) -> bool {
     // a version: `12.3.4567`, where a number has one digit alone at most in front of three groups, as in `1.415.555.0132`
     let single = |(i, group): (usize, &Group)| group.len() == 1 && (i > 0 || window.groups.len() < 4);
     let version = window.groups.iter().skip(1).all(|group| group.separator == b'.') && window.groups.iter().enumerate().any(single);
-    !epoch && !local && !postal && !version && digits.iter().any(|b| Some(b) != digits.first())
+    // `© 2016-2020`
+    let years = window.pattern() == 0x44
+        && window.groups.iter().skip(1).all(|group| group.separator == b'-')
+        && digits.chunks(4).all(|year| matches!(year, [b'1', b'9', ..] | [b'2', b'0', ..]));
+    !epoch && !local && !postal && !version && !years && digits.iter().any(|b| Some(b) != digits.first())
 }
 
 /// Is the grouping that of a national plan, so that no word is needed?
