@@ -275,7 +275,9 @@ impl Scan<'_, '_> {
         let same = BY_GRAM.iter().skip(from).take_while(|&&(other, ..)| other == gram);
         let named = same.filter_map(|&(_, name, tool)| {
             let end = name_end(rest, name)?;
-            let ends = !bytes::is_word(at(rest, end)) || starts_with_nocase(part(rest, end, rest.len()), b".exe");
+            // `MySQL-python` is another
+            let ends = !(bytes::is_word(at(rest, end)) || at(rest, end) == b'-')
+                || starts_with_nocase(part(rest, end, rest.len()), b".exe");
             ends.then_some((end, tool))
         });
         // the longest name: `mysqli_connect`, not `mysqli`
@@ -417,9 +419,11 @@ impl Scan<'_, '_> {
         let value = part(text, found.start, found.end);
         let statement = || {
             let near = part(text, start.saturating_sub(LINE), start).to_ascii_uppercase();
-            [&b"USER "[..], b"ROLE ", b"GRANT ", b"LINK "].iter().any(|word| bytes::find(&near, 0, word).is_some())
+            [&b"CREATE USER "[..], b"ALTER USER ", b"ROLE ", b"GRANT ", b"LINK "].iter().any(|word| bytes::find(&near, 0, word).is_some())
         };
-        if !(found.quoted || start < from && statement()) || !value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
+        // `each node is identified by "name"` is prose
+        let sound = if start < from { found.quoted && at(text, start).is_ascii_uppercase() || statement() } else { found.quoted };
+        if !sound || !value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
             return None;
         }
         self.take_password(found);
