@@ -43,9 +43,11 @@ pub(super) fn is_place(word: &[u8], text: &[u8], start: usize, i: usize) -> bool
     let resource = opener == b':' && part(text, i.saturating_sub(96), i).windows(8).any(|name| name == b"arn:aws:");
     // `user/password: ana/x`
     let pair = || bytes::ends_with_one_of(part(text, 0, start), &["user/", "username/", "login/", "email/"]);
+    // what a shell says where a variable has no value: `${DB_PASSWORD:?set it first}`
+    let message = at(text, i + 1) == b'?' && part(text, 0, start).ends_with(b"${");
     // of Debian: `python3-jwt:amd64`
     let package = bytes::words!("amd64 arm64 i386 armhf").has(part(text, i + 1, i + 1 + run(text, i + 1, bytes::is_word)));
-    file && line || resource || package || opener == b'/' && matches!(at(text, i + 1), b' ' | b'"') && !pair()
+    file && line || resource || message || package || opener == b'/' && matches!(at(text, i + 1), b' ' | b'"') && !pair()
 }
 
 /// Behind the type and the `=` of `: str = …`, if they stand at `from`.
@@ -147,26 +149,69 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
     let member = named.contains(&b'.');
     // `input("Password: ")`, of which the colon ended the value, `sha256(b"seed")`
     let quoted = matches!(behind, [_, b'"' | b'\'', ..] | [_, b'b' | b'f', b'"' | b'\'', ..]);
-    // `base64.b64encode(value)`, `uuid.uuid4().hex`
-    // `tokens.next()?`
+    // `base64.b64encode(value)`, `uuid.uuid4().hex`, `bin2hex(random_bytes(32))`, `tokens.next()?`
     let closed = quoted || behind.starts_with(b"().") || value.strip_suffix(b"?").unwrap_or(value).ends_with(b")");
+    let nested = || behind.iter().filter(|&&b| b == b'(').count() > 1;
+    // the arguments stand in the next lines: `re.match(`
+    let open = || plain && matches!(behind, b"(" | b"({" | b"([");
     let call = name >= 2
         && at(value, name) == b'('
-        && (closed && (plain || member) || plain && matches!(next, b' ' | b'"' | b'\'' | b')' | b',' | b'.'));
-    // `form.data['password']`, `$_POST['password']`, `args["api_password"]`
-    let index = name > 0 && matches!(behind, [b'[', b'"' | b'\'', ..]) && (plain && (variable > 0 || member) || names_secret(behind));
+        && (closed && (plain || member || nested()) || plain && matches!(next, b' ' | b'"' | b'\'' | b')' | b',' | b'.') || open());
+    // `form.data['password']`, `$_POST['password']`, `args["api_password"]`, `parts[1]`, `params[:password]`, `tokens[++i]`, `Token[]`
+    let place = |inner: &[u8]| match inner {
+        [a, b @ ..] if a.is_ascii_digit() => b.len() < 2 && b.iter().all(u8::is_ascii_digit),
+        [b':' | b'+' | b'-', ..] => inner.iter().all(|&b| bytes::is_word(b) || matches!(b, b':' | b'+' | b'-')),
+        _ => false,
+    };
+    let index = name > 1
+        && match behind {
+            [b'[', b'"' | b'\'', ..] => plain || names_secret(behind),
+            [b'[', inner @ .., b']'] => plain && (place(inner) || inner.is_empty() && at(named, 0).is_ascii_uppercase()),
+            _ => false,
+        };
+    // a regular expression of JavaScript, and a promise
+    let script = || value.starts_with(b"/^") && value.iter().any(|b| matches!(b, b'[' | b'(')) || value.starts_with(b"(await ");
     // `new Buffer(…)`
-    let operator = next == b' ' && is_exactly(bytes::words!("new await async"), value);
+    let operator = next == b' ' && is_exactly(bytes::words!("new await async mut const void"), value);
     // every source goes on with a name, a bracket or an index
     let within = || value.iter().any(|&b| matches!(b, b'.' | b'(' | b'['));
     let source = || plain && within() && SOURCES.split_ascii_whitespace().any(|source| value.starts_with(source.as_bytes()));
     // a member that has the name of a secret: `user.password`, `random_password.db.result`
     let chain = || plain && value.iter().all(|&b| bytes::is_word(b) || b == b'.') && (pointed || member) && names_secret(value);
     // a tag of YAML: `!vault |`, `!Ref DbPassword`
-    let tag = || next == b' ' && matches!(value, [b'!', name @ ..] if name.iter().all(|&b| b.is_ascii_alphabetic() || b == b'!'));
+    let tag =
+        || next == b' ' && matches!(value, [b'!', name @ ..] if name.iter().all(|&b| b.is_ascii_alphabetic() || matches!(b, b'!' | b'_')));
     let cmdlet = || next == b' ' && is_cmdlet(value);
     let words = matches!(value, [b'(', words @ .., b')'] if words.iter().all(|&b| b.is_ascii_alphabetic() || b == b' '));
-    call || index || operator || words || source() || chain() || tag() || cmdlet()
+    call || index || operator || words || source() || chain() || tag() || cmdlet() || script() || is_expression(named, behind)
+}
+
+/// Is a name with what stands behind it an expression or a type of a language, and not a word with marks?
+fn is_expression(named: &[u8], behind: &[u8]) -> bool {
+    if named.len() < 2 || named.iter().any(u8::is_ascii_digit) {
+        return false;
+    }
+    let capital = at(named, 0).is_ascii_uppercase();
+    match behind {
+        // of Perl and PHP: `$request->bearerToken()`, `$ENV{DB_PASSWORD}`
+        [b'-', b'>', ..] => at(named, 0) == b'$',
+        [b'{', ..] => named == b"$ENV",
+        // a macro of Rust: `Token![=]`
+        [b'!', b'(' | b'[' | b'{', ..] => true,
+        // a type with arguments: `Option<&str>`, `Final[Literal[…]]`
+        [b'<' | b'[', argument, ..] => capital && (argument.is_ascii_uppercase() || matches!(argument, b'&' | b'{')),
+        // a path of Rust, and a constant of a class: `token::Brace`, `BuildConfig.API_KEY`
+        [] => bytes::find(named, 1, b"::").is_some() || is_constant(named),
+        _ => false,
+    }
+}
+
+/// Is this the constant of a class: `BuildConfig.API_KEY`?
+fn is_constant(named: &[u8]) -> bool {
+    named.iter().rposition(|&b| b == b'.').is_some_and(|dot| {
+        let (class, constant) = (part(named, 0, dot), part(named, dot + 1, named.len()));
+        class.iter().any(u8::is_ascii_lowercase) && constant.contains(&b'_') && !constant.iter().any(u8::is_ascii_lowercase)
+    })
 }
 
 /// Is this a command of PowerShell that gives a value: `ConvertTo-SecureString "x"`, `Get-Secret`?
@@ -189,16 +234,37 @@ pub(super) fn is_type(value: &[u8]) -> bool {
     value.len() <= LONGEST_TYPE && is_exactly(TYPES, value)
 }
 
-/// Is the value of a key the variable of the same name: `login(user=user, password=password)`, `self.secret = secret`?
+/// Is the value of a key the variable of the same name: `login(user=user, password=db_password)`, `self.secret = secret`?
 pub(super) fn is_argument(text: &[u8], start: usize, key: &[u8], value: &[u8], end: usize) -> bool {
-    let within = matches!(before(text, start), b'(') || part(text, 0, start).ends_with(b", ");
+    let line = part(text, 0, start);
+    let within = line.ends_with(b"(") || line.ends_with(b", ") || line.trim_ascii().is_empty();
     let called = within && matches!(at(text, end), b',' | b')');
-    value == key && called || matches!(key.strip_suffix(value), Some(b"self." | b"this." | b"exports."))
+    let of_this = value == key || value.strip_suffix(key).is_some_and(|owner| owner.ends_with(b"_"));
+    of_this && called || matches!(key.strip_suffix(value), Some(b"self." | b"this." | b"exports."))
 }
 
 /// Is this word what the help of a tool has where columns part at `i`: `--api-key KEY    the key`, `--old-passwords    use …`?
 pub(super) fn is_help(text: &[u8], i: usize, word: &[u8]) -> bool {
     part(text, i, i + 2) == b"  " && word.iter().all(|&b| b.is_ascii_alphabetic() || b == b'_')
+}
+
+/// Does a sentence about a key begin so, in a language without spaces: `密码：不能为空`, `パスワード：8文字以上`?
+fn is_unspaced(value: &[u8]) -> bool {
+    let number = run(value, 0, |b| b.is_ascii_digit());
+    let sentence = part(value, number, value.len());
+    number < 3 && matches!(sentence, [0xe3..=0xed, ..]) && !sentence.iter().any(u8::is_ascii_alphanumeric)
+}
+
+/// Is this no more than the beginning of a token, as documents show one: `ghp_...`?
+pub(super) fn is_elided(value: &[u8], behind: &[u8]) -> bool {
+    value.len() <= 8 && (behind.starts_with(b"...") || behind.starts_with("…".as_bytes()))
+}
+
+/// Is this the fingerprint of a public key, by which OpenPGP (RFC 9580, section 5.5.4) calls it: `GPG key: 3ABC…`?
+pub(super) fn is_fingerprint(key: &[u8], value: &[u8]) -> bool {
+    value.len() == 40
+        && value.iter().all(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F'))
+        && key.split(|&b| !bytes::is_word(b)).any(|word| bytes::words!("gpg pgp openpgp rsa dsa eddsa").has(word))
 }
 
 /// Is this a number of few digits?
@@ -211,11 +277,26 @@ pub(super) fn is_handle(value: &[u8], json: bool) -> bool {
     json && is_few(value) || is_address(value)
 }
 
-/// Does this say how many there are: `passwords=12 checked`, `secrets: 3 loaded`, and of a secret of Kubernetes `password:  16 bytes`?
+/// Does this say how many there are: `passwords=12 checked`, `passwordHistory=5`, and of a secret of Kubernetes `password:  16 bytes`?
 pub(super) fn is_count(key: &[u8], value: &[u8], text: &[u8], end: usize) -> bool {
-    is_few(value)
-        && (bytes::ends_with_one_of(key, &["passwords", "secrets", "cookies", "credentials", "creds", "keys"])
-            || part(text, end, end + 6) == b" bytes")
+    const COUNTED: &[&str] = &[
+        "passwords",
+        "secrets",
+        "cookies",
+        "credentials",
+        "creds",
+        "keys",
+        "history",
+        "bytes",
+        "bits",
+        "scanned",
+        "loaded",
+        "issued",
+        "failed",
+    ];
+    // of StatsD: `shop.auth.password.failed:1|c`
+    let number = part(value, 0, run(value, 0, |b| b != b'|'));
+    is_few(number) && !number.is_empty() && (bytes::ends_with_one_of(key, COUNTED) || part(text, end, end + 6) == b" bytes")
 }
 
 /// Is the value of `key: value` a state: of a resource, of a switch, of a module?
@@ -228,14 +309,34 @@ pub(super) fn is_state(key: &[u8], value: &[u8], text: &[u8], end: usize) -> boo
     let small = |b: &u8| b.is_ascii_lowercase() || *b >= 0x80;
     let alone = value.len() > 6 && matches!(at(text, end), 0 | b'\r' | b'\n' | b',' | b';' | b')');
     let demanded = alone && value.iter().all(small) && DEMANDS.has(value);
+    // `Lösenord: minst 8 tecken`
+    let digits = run(text, end + 1, |b| b.is_ascii_digit());
+    let unit = end + 2 + digits;
+    let measured = || {
+        value.iter().all(|b| b.is_ascii_alphabetic() || *b >= 0x80)
+            && at(text, end) == b' '
+            && (1..3).contains(&digits)
+            && at(text, unit - 1) == b' '
+            && class(at(text, unit)) & (bytes::LETTER | bytes::HIGH) != 0
+    };
+    // `Authorization: header missing`
+    let denied = || value.iter().all(u8::is_ascii_lowercase) && bytes::phrase(" not | missing", part(text, end, text.len())).is_some();
     // `class PasswordForm: salt = "x"`
     let assigned = part(text, end, end + 3) == b" = " && value.iter().all(|&b| bytes::is_word(b));
-    resource || bracketed || demanded || assigned || matches!(value, b"YES" | b"NO" | b"~")
+    resource || bracketed || demanded || measured() || denied() || assigned || is_unspaced(value) || matches!(value, b"YES" | b"NO" | b"~")
 }
 
-/// Does an object say of what type a value is, and give none: `{type: String, required: true}`, `{"type": "string"}`?
+/// Does an object say of what type a value is, and give none: `{type: String, required: true}`, `{"type": "string"}`, and of TypeScript
+/// `{ username: string; password: string }`?
 pub(super) fn is_schema(value: &[u8]) -> bool {
     const SCHEMA_TYPES: Words = Words::new("string text datatypes sequelize varchar apikey http");
+    let plain = |value: &[u8]| is_type(value) || is_few(value) || bytes::words!("true false").has(value);
+    let typed = |field: &[u8]| bytes::find(field, 0, b": ").is_some_and(|colon| plain(part(field, colon + 2, field.len())));
+    if let [b'{', fields @ .., b'}'] = value
+        && fields.split(|&b| matches!(b, b';' | b',')).map(<[u8]>::trim_ascii).all(|field| field.is_empty() || typed(field))
+    {
+        return true;
+    }
     let mark = |b: u8| matches!(b, b'{' | b'"' | b'\'' | b':' | b' ' | b'=' | b'>');
     let name = run(value, 0, mark);
     let is = name + 4 + run(value, name + 4, mark);
@@ -249,7 +350,7 @@ pub(super) fn is_schema(value: &[u8]) -> bool {
 /// What is asked of a field.
 const DEMANDS: Words = Words::new(
     "required optional mandatory obrigatório obrigatória obligatorio obligatoria obligatoire obbligatorio obbligatoria requis \
-     erforderlich verplicht wymagane обязательно обязателен",
+     erforderlich verplicht wymagane обязательно обязателен obligatoriskt påkrævet kötelező zorunlu pakollinen povinné",
 );
 
 /// What a form says of a password that it did not take, as frameworks do: `This field is required.`, `is too short (minimum is 8 characters)`.
@@ -271,6 +372,7 @@ pub(super) fn is_complaint(value: &[u8]) -> bool {
         "a valid",
         "no more than",
         "entirely numeric",
+        "no longer",
     ];
     let sentence = value.len() >= 12 && part(value, 0, 11).contains(&b' ') && bytes::phrase(OPENINGS, value).is_some();
     let plain = |b: &u8| b.is_ascii_alphanumeric() || " .,'’()-".as_bytes().contains(b);

@@ -276,8 +276,8 @@ impl Scan<'_, '_> {
         let named = same.filter_map(|&(_, name, tool)| {
             let end = name_end(rest, name)?;
             // `MySQL-python` is another
-            let ends = !(bytes::is_word(at(rest, end)) || at(rest, end) == b'-')
-                || starts_with_nocase(part(rest, end, rest.len()), b".exe");
+            let ends =
+                !(bytes::is_word(at(rest, end)) || at(rest, end) == b'-') || starts_with_nocase(part(rest, end, rest.len()), b".exe");
             ends.then_some((end, tool))
         });
         // the longest name: `mysqli_connect`, not `mysqli`

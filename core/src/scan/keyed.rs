@@ -21,7 +21,7 @@ use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_
 use crate::scan::code;
 use crate::scan::lines::Open;
 use crate::scan::token::{is_basic, is_mixed};
-use crate::scan::value::{self, Extent, Form};
+use crate::scan::value::{self, Extent, Form, of_machine};
 use crate::walk::field::KEY_MAX;
 
 /// Spaces by which a separator may be set off, as in aligned assignments.
@@ -166,6 +166,9 @@ impl Scan<'_, '_> {
         // `:=`, `=>`, `==`, `::=`
         let behind = i + 1 + run(text, i + 1, |b| matches!(b, b'=' | b'>' | b':')).min(3);
         let compared = before(text, i) == b'!' || part(text, i, i + 2) == b"==" && before(text, i) == b' ';
+        if compared && part(text, 0, *start).ends_with(b"typeof ") {
+            return None;
+        }
         // `password: str = "x"`
         // `**Password:** x`, `<b>Password:</b> x`
         let marked = matches!(at(text, behind), b'*' | b'_' | b'<');
@@ -234,6 +237,9 @@ impl Scan<'_, '_> {
         if rule == Rule::Soft && word.ends_with(b"_KEY") && value::is_uuid(matched) {
             rule = Rule::Vendor;
         }
+        if rule == Rule::ApiKey && code::is_fingerprint(part(text, *start, end), matched) {
+            return None;
+        }
         // `recovery_codes: [x, y]`
         if rule == Rule::Otp
             && bytes::ends_with_one_of(word, &["codes"])
@@ -246,8 +252,18 @@ impl Scan<'_, '_> {
         }
         // `"password": password`, and a tool that speaks of one: `passwd: password updated`
         let spoken = quote != 0 || !found.quoted && at(text, found.end) == b' ';
-        let named =
-            at(text, i) == b':' && spoken && value::is_sensitive(matched) || code::is_argument(text, *start, word, matched, found.end);
+        // and of code `"X-Api-Key": api_key`, `fn new(token: TokenStream)`
+        let declared = (of_machine(rule) || matches!(rule, Rule::Tokens | Rule::Cookie))
+            && (matches!(at(text, found.end), b',' | b';' | b')') || part(text, found.end, found.end + 2) == b" =")
+            && matched.iter().any(u8::is_ascii_lowercase)
+            && matched.iter().any(u8::is_ascii_uppercase);
+        let called = || {
+            (quote != 0 || declared)
+                && matched.iter().all(|&b| b.is_ascii_alphabetic() || b == b'_')
+                && self.engine.fields.rule(matched).is_some()
+        };
+        let named = at(text, i) == b':' && (spoken && value::is_sensitive(matched) || called())
+            || code::is_argument(text, *start, word, matched, found.end);
         // what the policy names is taken whatever it looks like
         let own = rule == Rule::Field;
         if !found.quoted && !own && (named || code::is_reference(matched, at(text, found.end))) {
@@ -264,7 +280,10 @@ impl Scan<'_, '_> {
         let form = if at(text, i) == b':' && matches!(quote, 0 | b'`') && !found.quoted { Form::Loose } else { Form::Plain };
         let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !placeholder::is(matched);
         let handle = rule == Rule::Cookie && code::is_handle(matched, quote != 0);
-        if !own && !found.quoted && (handle || code::is_count(word, matched, text, found.end)) {
+        // of a projection, of a message of Protocol Buffers
+        let flag = matches!(matched, [b'0'..=b'9']) && !matches!(rule, Rule::Session | Rule::Cookie);
+        let elided = of_machine(rule) && code::is_elided(matched, part(text, found.end, text.len()));
+        if !own && !found.quoted && (handle || flag || elided || code::is_count(word, matched, text, found.end)) {
             return None;
         }
         let secret = if bracketed {

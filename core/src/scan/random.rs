@@ -6,6 +6,7 @@ use crate::detect::wallet;
 use crate::detect::words::{Rule, Word};
 use crate::scan::Scan;
 use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, is_alnum, part, run, run_back};
+use crate::scan::code;
 use crate::scan::token::is_mixed;
 use crate::scan::value;
 use crate::walk::field::{KEY_MAX, Segments, is_public};
@@ -57,7 +58,7 @@ impl Scan<'_, '_> {
         let (start, end) = base64_around(text, start, end, self.floor).unwrap_or((start, end));
         let body = part(text, start, end);
         // Amazon's documentation, and addresses of Ethereum, which everybody may see
-        if !is_mixed(body, LONG) || body.ends_with(b"EXAMPLE") || body.len() == 42 && body.starts_with(b"0x") {
+        if !is_mixed(body, LONG) || is_worded(body) || body.ends_with(b"EXAMPLE") || body.len() == 42 && body.starts_with(b"0x") {
             return None;
         }
         if wallet::is_address(body, self.heard(start)) {
@@ -147,7 +148,9 @@ impl Scan<'_, '_> {
                         return Some(Rule::ApiKey);
                     }
                     Some(Word::Vendor) if seen <= 2 && behind_key => return Some(Rule::ApiKey),
-                    Some(Word::Qualifier | Word::Soft) if loud && !title => return Some(Rule::ApiKey),
+                    Some(Word::Qualifier | Word::Soft) if loud && !title && !code::is_fingerprint(segment, body) => {
+                        return Some(Rule::ApiKey);
+                    }
                     // `acme-access-…`: the word and the value are one; not a folder of systemd's, `systemd-private-0f1e…-acme.service-x7k2p`
                     Some(Word::Soft) if seen == 0 && end == place && is_strong(body) && !(title && at(text, end + body.len()) == b'-') => {
                         return Some(Rule::ApiKey);
@@ -237,6 +240,19 @@ fn base64_around(text: &[u8], start: usize, end: usize, floor: usize) -> Option<
     sound.then_some((first, last))
 }
 
+/// Words written together, as names of code are, with a number or two: `glCompressedTexImage2D`.
+fn is_worded(body: &[u8]) -> bool {
+    let small = body.chunk_by(|a, b| a.is_ascii_lowercase() && b.is_ascii_lowercase()).map(<[u8]>::len);
+    // longer than a word is an alphabet
+    let words = small.filter(|letters| (3..16).contains(letters));
+    changes(body) < 4 && body.iter().any(u8::is_ascii_uppercase) && words.sum::<usize>() * 2 >= body.len()
+}
+
+/// How often a digit stands beside a letter.
+fn changes(body: &[u8]) -> usize {
+    body.windows(2).filter(|pair| (class(at(pair, 0)) ^ class(at(pair, 1))) & DIGIT != 0).count()
+}
+
 /// As wild as no id, or as long as a hash.
 fn is_strong(body: &[u8]) -> bool {
     body.len() >= 32 || is_wild(body)
@@ -245,6 +261,6 @@ fn is_strong(body: &[u8]) -> bool {
 /// Letters and digits without order: no hexadecimal number, no words.
 fn is_wild(body: &[u8]) -> bool {
     let kinds = body.iter().fold(0, |kinds, &b| kinds | class(b));
-    let changes = body.windows(2).filter(|pair| (class(at(pair, 0)) ^ class(at(pair, 1))) & DIGIT != 0).count();
-    changes >= 4 && (kinds & UPPER != 0 && kinds & LOWER != 0 || body.iter().any(|b| b.is_ascii_alphabetic() && !b.is_ascii_hexdigit()))
+    changes(body) >= 4
+        && (kinds & UPPER != 0 && kinds & LOWER != 0 || body.iter().any(|b| b.is_ascii_alphabetic() && !b.is_ascii_hexdigit()))
 }

@@ -11,15 +11,19 @@ pub(super) use looks::{holds_token, is_grouped_code, is_name, is_product_key, is
 pub(crate) use looks::{is_random, is_striking, is_uuid, password_behind_name, symbols};
 pub(crate) use quote::{open_quote_end, quote_end};
 pub(crate) use stand_in::{has_placeholder, is_description, is_sentence, is_syntax};
-pub(super) use stand_in::{is_address, is_example, is_resource, is_sensitive, is_state};
+pub(super) use stand_in::{is_address, is_example, is_resource, is_sensitive, is_state, is_url};
 
 use crate::detect::words::Rule;
 use crate::replace::placeholder;
 use crate::scan::token::is_mixed;
 use crate::scan::{bytes, code};
 use extent::code_end;
+use header::is_scheme;
 use looks::{is_cased, is_plain};
-use stand_in::{is_account, is_decision, is_directory, is_file, is_masked, is_measured, is_mode, is_object, is_switch};
+use stand_in::{
+    is_account, is_caption, is_cookie_of_placeholders, is_decision, is_directory, is_file, is_masked, is_measured, is_mode, is_object,
+    is_switch, is_version,
+};
 
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,19 +39,26 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
     !is_stand_in(rule, value) && looks_like(rule, value, form, strict)
 }
 
+/// Is what is kept under keys of this rule made by machines, so that a word is none?
+pub(in crate::scan) fn of_machine(rule: Rule) -> bool {
+    matches!(rule, Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret | Rule::Soft | Rule::Login | Rule::Vendor)
+}
+
 /// Is this no secret of this rule, whatever it looks like?
 fn is_stand_in(rule: Rule, value: &[u8]) -> bool {
     if placeholder::is(value) || is_masked(value) || is_syntax(value) || is_description(rule, value) {
         return true;
     }
-    let of_machine = matches!(rule, Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret | Rule::Soft | Rule::Login | Rule::Vendor);
+    let of_machine = of_machine(rule);
     let spoken = of_machine || matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Tokens);
     let personal = matches!(rule, Rule::Name | Rule::Address | Rule::Postal);
     let announced = !personal && !matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Field);
     announced && code::is_complaint(value)
         || of_machine && value.len() >= 16 && is_example(value)
-        || spoken && is_state(value)
-        || of_machine && is_object(value)
+        || spoken && (is_state(value) || is_version(value))
+        || (of_machine || rule == Rule::Pass) && is_url(value)
+        || rule == Rule::Cookie && is_cookie_of_placeholders(value)
+        || of_machine && (is_object(value) || code::is_type(value))
         || rule == Rule::Authorization && is_decision(value)
         || rule == Rule::Secret && is_mode(value)
         || !personal && rule != Rule::Field && is_switch(value)
@@ -57,30 +68,33 @@ fn is_stand_in(rule: Rule, value: &[u8]) -> bool {
 fn looks_like(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
     let digits = value.iter().all(u8::is_ascii_digit);
     let numeric = || value.iter().all(|&b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b',' | b'e'));
-    // a word of prose, in small letters or with a capital
+    // a word of prose, in small letters or with a capital, and what a parser calls a token: `EOF`
     let word = || form == Form::Loose && value.len() < 16 && value.iter().all(u8::is_ascii_lowercase);
     let title = || {
         form == Form::Loose
             && value.len() < 16
             && value.iter().all(u8::is_ascii_alphabetic)
-            && value.iter().skip(1).all(u8::is_ascii_lowercase)
+            && (value.iter().skip(1).all(u8::is_ascii_lowercase) || value.len() < 8 && value.iter().all(u8::is_ascii_uppercase))
     };
     match rule {
-        Rule::Authorization => value
-            .iter()
-            .position(|&b| b == b' ')
-            .and_then(|space| value.get(space + 1..))
-            .is_none_or(|credentials| !is_syntax(credentials) && !placeholder::is(credentials)),
+        Rule::Authorization => {
+            value.iter().position(|&b| b == b' ').and_then(|space| value.get(space + 1..)).map_or(!is_scheme(value), |credentials| {
+                !is_syntax(credentials)
+                    && !placeholder::is(credentials)
+                    && !is_description(Rule::Token, credentials)
+                    && !is_sentence(credentials, b' ')
+            })
+        }
         Rule::Field | Rule::Password | Rule::AwsSecret | Rule::Cookie => true,
         Rule::Session => !is_account(value),
         Rule::Pwd => !is_directory(value),
         Rule::Secret => !(word() || is_resource(value)),
         Rule::Pass => {
             let wild = is_mixed(value, 4) || symbols(value) >= 2;
-            form == Form::Plain && !(digits && value.len() < 4) || wild && !has_placeholder(value)
+            form == Form::Plain && !(digits && value.len() < 4 || is_caption(value)) || wild && !has_placeholder(value)
         }
         // what was redacted in it says nothing of its looks any more
-        Rule::Soft | Rule::Login | Rule::Vendor | Rule::Grant | Rule::Jwk if has_placeholder(value) => false,
+        Rule::Soft | Rule::Login | Rule::Vendor | Rule::Grant | Rule::Jwk | Rule::Otp if has_placeholder(value) => false,
         Rule::Grant => is_uuid(value) || is_random(value) || is_cased(value),
         Rule::Jwk => {
             value.len() >= 32 && is_cased(value) && value.iter().all(|&b| bytes::is_word(b) || matches!(b, b'-' | b'+' | b'/' | b'='))

@@ -120,7 +120,8 @@ impl Scan<'_, '_> {
         let name = key.iter().any(|b| matches!(b, b'_' | b'-' | b'.') || b.is_ascii_uppercase()) || words::get(key).is_some();
         let alone = matches!(rest, [] | [b';' | b'}'] | [b')', b';'])
             && !part(text, 0, start).trim_ascii().iter().any(|b| matches!(b, b' ' | b'\t' | b',' | b':' | b'=' | b'|' | b'('));
-        let wild = is_mixed(value, 5) || value.len() >= 6 && value::symbols(value) > 0;
+        // `proxy_pass http://backend:8000/api;`
+        let wild = (is_mixed(value, 5) || value.len() >= 6 && value::symbols(value) > 0) && !value::is_url(value);
         name && (alone || found.quoted) && wild && !is_algorithm(value) && !value.iter().any(|b| matches!(b, b'(' | b'=' | b' '))
     }
 

@@ -19,7 +19,7 @@ const IS: &str = "is |was |are |é |es |ist |lautet |est |è |är |er |jest |je 
 
 /// The same of a password that somebody sets.
 const LINKS: &str = "generated: |created: |is set to |was set to |has been set to |set to |is now |was changed to |has been changed to |changed to |was reset to \
-     |has been reset to |reset to |updated to |is: |is : |was: |to |temporária: |temporaria: |temporal: |temporaire : |provisória: |provvisoria: |inicial: |nova: |nueva: \
+     |has been reset to |reset to |updated to |is: |is : |was: |lautet: |est : |to |temporária: |temporaria: |temporal: |temporaire : |provisória: |provvisoria: |inicial: |nova: |nueva: \
      |changed from |was changed from |has been changed from ";
 
 /// The same where the word is not the English one.
@@ -75,7 +75,7 @@ fn is_quality(word: &[u8]) -> bool {
 fn is_noun(word: &[u8]) -> bool {
     const NOUNS: Words = Words::new(
         "protection scanning rotation encryption hashing policy policies manager managers login prompt reset recovery store \
-     storage form field fields strength history rules check checks validation sync backend hint",
+     storage form field fields strength history rules check checks validation sync backend hint successfully again today",
     );
     NOUNS.has(word)
 }
@@ -206,6 +206,7 @@ impl Scan<'_, '_> {
                     && (last || !weak && self.follows_login(start))
                     && plain
                     && !is_noun(matched)
+                    && !(said && is_quality(matched))
                     && !value::has_placeholder(matched)
                     && (rule == Rule::Password || configured)
                     && matched.len() >= 4)
@@ -221,6 +222,11 @@ impl Scan<'_, '_> {
                 || rule == Rule::Password && numeric()
         };
         if !taken || is_algorithm(matched) || !value::is_secret(asked, matched, Form::Plain, self.engine.strict) {
+            return None;
+        }
+        // whose it is may be an address: `password for ana@example.org is …`
+        if part(text, end, found.start).contains(&b'@') {
+            self.ahead(|scan| scan.take(rule, action, &found));
             return None;
         }
         self.take(rule, action, &found);
@@ -321,7 +327,9 @@ impl Scan<'_, '_> {
         let end = from + mark + run(text, from + mark, |b| !bytes::is_space(b));
         let behind = end + run(text, end, |b| b == b' ');
         let ends = matches!(at(text, behind), b'|' | 0xe2) || part(text, end, text.len()).trim_ascii().is_empty();
-        ends.then_some(from + mark)
+        // a filter of a template: `{{ .Values.password | quote }}`
+        let within = part(text, 0, from).windows(2).rfind(|pair| matches!(pair, [b'{', b'{'] | [b'}', b'}'])) == Some(b"{{");
+        (ends && !within).then_some(from + mark)
     }
 
     /// Is the word at `start` one of a configuration: `enable secret …`, `username ana privilege 15 secret …`, `ppp chap password …`,

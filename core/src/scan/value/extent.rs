@@ -229,13 +229,19 @@ const TEMPLATE: usize = 256;
 /// An `&` as HTML writes it: `?token=…&amp;next=…`
 const AMPERSAND: &[u8] = b"&amp;";
 
-/// Where `<your token>`, `<%= ENV["TOKEN"] %>` or `${{ secrets.TOKEN }}` ends, if it begins at `start`: it is one word of syntax, spaces
-/// and all.
+/// Where `<your token>`, `<%= ENV["TOKEN"] %>`, `{% csrf_token %}` or `${{ secrets.TOKEN }}` ends, if it begins at `start`: it is one word
+/// of syntax, spaces and all.
 fn syntax_end(text: &[u8], start: usize) -> Option<usize> {
-    for (open, close) in [(&b"${{"[..], &b"}}"[..]), (b"<%", b"%>")] {
+    for (open, close) in [(&b"${{"[..], &b"}}"[..]), (b"<%", b"%>"), (b"{%", b"%}")] {
         if part(text, start, start + open.len()) == open {
             return bytes::find(bytes::up_to(text, start + TEMPLATE), start, close).map(|end| end + close.len());
         }
+    }
+    // `${DB_PASSWORD:?set it first}`
+    if part(text, start, start + 2) == b"${" {
+        let end = bytes::find(bytes::up_to(text, start + TEMPLATE), start, b"}").map(|end| end + 1)?;
+        let worded = bytes::find(part(text, start, end), 0, b":?").is_some();
+        return (worded && !bytes::is_word(at(text, end))).then_some(end);
     }
     if at(text, start) != b'<' || at(text, start + 1) == b'/' {
         return None;

@@ -11,6 +11,11 @@ const SCHEMES: Words = Words::new(
      aws4-hmac-sha256 signature dpop privatetoken",
 );
 
+/// Is this the name of a scheme, of which the credentials were left out?
+pub(super) fn is_scheme(value: &[u8]) -> bool {
+    SCHEMES.has(value)
+}
+
 /// Where the credentials of an `Authorization` header end (RFC 9110, section 11.4): a scheme, then a token or parameters.
 pub(super) fn authorization_end(text: &[u8], start: usize) -> usize {
     let first = credential_end(text, start);

@@ -2,14 +2,14 @@
 
 use crate::detect::words::{self, Rule};
 use crate::replace::placeholder;
-use crate::scan::bytes::{self, Words, part, run};
+use crate::scan::bytes::{self, Words, at, part, run};
 use crate::scan::token::is_mixed;
 
 /// Words that follow `password:` in a sentence about passwords.
 const SENTENCE: Words = Words::new(
     "for is was are not must should cannot can required invalid incorrect wrong expired missing reset changed updated the a \
      an and or of in has have does did do see authentication will unable failed optional mandatory too this via from on with that no all não \
-     nicht не",
+     nicht не mindestens verplicht campo pole povinné povinný обязательное обязательный поле pakollinen champ mínimo",
 );
 
 /// Does this stand for a value instead of being one? `${X}`, `<x>`, `{{ x }}`, `%s`, `{}`, null, booleans, runs of `x` or `*`.
@@ -24,6 +24,8 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
         [b'$', number @ ..] if !number.is_empty() && number.iter().all(u8::is_ascii_digit) => true,
         [b':' | b'@', name @ ..] if is_sensitive(name) => true,
         [b'$', b'{', .., b'}'] | [b'$', b'(', ..] | [b'<', .., b'>'] | [b'{', b'{', .., b'}', b'}'] => true,
+        // of a template
+        [b'{', b'%', .., b'%', b'}'] => true,
         [b'{', name @ .., b'}'] => name.iter().all(|&b| bytes::is_word(b) || matches!(b, b'.' | b'!' | b':' | b'$')),
         [b'%', b'(', rest @ ..] => rest.iter().position(|&b| b == b')').is_some_and(|close| rest.len() == close + 2),
         [b'%', rest @ ..] if rest.len() <= 3 => {
@@ -31,6 +33,8 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
         }
         [b'$', name @ ..] if name.iter().all(|&b| bytes::is_word(b)) => name.len() < 3 || is_variable(name) || is_sensitive(name),
         [b'&', b'l', b't', b';', .., b'&', b'g', b't', b';'] | [b'&', b'l', b't', b';', .., b'&', b'g', b't'] => true,
+        // as a minifier writes booleans
+        [b'!', b'0' | b'1'] => true,
         [b'%', name @ .., b'%'] => name.iter().all(|&b| bytes::is_word(b)),
         _ => {
             let runs = |of: u8| value.len() >= 3 && value.iter().all(|&b| b | 0x20 == of | 0x20);
@@ -38,6 +42,7 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
                 || (runs(b'x') && value.iter().all(u8::is_ascii_alphabetic))
                 || value.iter().all(|&b| b == b'*')
                 || value.iter().all(|&b| b == b'.')
+                || value == "…".as_bytes()
         }
     }
 }
@@ -48,7 +53,7 @@ pub(crate) fn is_description(rule: Rule, value: &[u8]) -> bool {
     match value {
         _ if is_elsewhere(value) => true,
         // the name of a header
-        [b'X' | b'x', b'-', ..] if !of_person && value.ends_with(b"ey") && !value.iter().any(u8::is_ascii_digit) => true,
+        [b'X' | b'x', b'-', name @ ..] if !of_person && name.iter().all(|&b| b.is_ascii_alphabetic() || b == b'-') => true,
         // a selector of CSS
         [b'#' | b'.', name @ ..] if name.contains(&b'-') && is_lower(name, b"-") => {
             !of_person || name.split(|&b| b == b'-').any(is_sensitive)
@@ -87,11 +92,50 @@ pub(in crate::scan) fn is_resource(value: &[u8]) -> bool {
         || name.contains(&b'-') && is_lower(name, b"-.") && name.split(|b| matches!(b, b'-' | b'.')).any(is_sensitive)
 }
 
-/// How many there are, or how long something took: `120ms`, `1.2.3`.
+/// Is this a version, or a range of them, as dependencies have it: `^1.2.3`, `1.0.0-rc.1`, `^3.0.0 || ^4.0.0`?
+pub(super) fn is_version(value: &[u8]) -> bool {
+    let is_one = |one: &[u8]| {
+        let operator = run(one, 0, |b| matches!(b, b'^' | b'~' | b'<' | b'>' | b'=' | b'v'));
+        let number = operator + run(one, operator, |b| b.is_ascii_digit() || b == b'.');
+        let dots = part(one, operator, number).iter().filter(|&&b| b == b'.').count();
+        let stage = at(one, number) == b'-' && one.len() < number + 9;
+        (number == one.len() || stage) && number > operator && dots >= if operator > 0 { 1 } else { 2 }
+    };
+    value.iter().any(u8::is_ascii_digit) && value.split(|b| matches!(b, b' ' | b'|')).filter(|one| !one.is_empty()).all(is_one)
+}
+
+/// Is this a caption, as what a test says when it passes: `"pass": "Elements have sufficient contrast"`? A passphrase is in small letters.
+pub(super) fn is_caption(value: &[u8]) -> bool {
+    let worded = value.iter().filter(|&&b| b == b' ').count() > 1 && value.first().is_some_and(|&b| b.is_ascii_uppercase() || b >= 0x80);
+    (worded || value.iter().any(|b| matches!(b, 0xe3..=0xed))) && !value.iter().any(u8::is_ascii_digit)
+}
+
+/// Is this an address in which no part looks like a token? Its own rules look at it.
+pub(in crate::scan) fn is_url(value: &[u8]) -> bool {
+    let scheme = run(value, 0, |b| b.is_ascii_lowercase() || b == b'+');
+    scheme > 1
+        && part(value, scheme, scheme + 3) == b"://"
+        && !value.contains(&b'@')
+        && !value.split(|b| !bytes::is_word(*b)).any(|word| is_mixed(word, 12))
+}
+
+/// Are all cookies of this header placeholders: `session=${TOKEN}; theme=<theme>`?
+pub(super) fn is_cookie_of_placeholders(value: &[u8]) -> bool {
+    value.split(|&b| b == b';').all(|cookie| {
+        let equals = cookie.iter().position(|&b| b == b'=');
+        equals.is_some_and(|equals| is_syntax(part(cookie, equals + 1, cookie.len())))
+    })
+}
+
+/// How many there are, how long something took, or how a page draws it: `0.312`, `120ms`, `1.2.3`, `#0ea5e9`.
 pub(super) fn is_measured(value: &[u8]) -> bool {
+    if let [b'#', colour @ ..] = value {
+        return matches!(colour.len(), 3 | 6 | 8) && colour.iter().all(u8::is_ascii_hexdigit);
+    }
     let number = run(value, 0, |b| b.is_ascii_digit() || b == b'.');
     let unit = part(value, number, value.len());
-    number > 0 && if unit.is_empty() { value.iter().filter(|&&b| b == b'.').count() > 1 } else { bytes::words!("ms s us ns k %").has(unit) }
+    let dots = value.iter().filter(|&&b| b == b'.').count();
+    number > 0 && if unit.is_empty() { dots > 1 || dots == 1 && number <= 12 } else { bytes::words!("ms s us ns k % px rem em").has(unit) }
 }
 
 /// What is said of a secret instead of showing it. No password is left alone for being one of these.
@@ -100,7 +144,7 @@ const STATES: Words = Words::new("missing required expired invalid valid revoked
 /// What `authorization:` may say of a request instead of its credentials.
 const DECISIONS: Words = Words::new(
     "granted denied allowed forbidden pending failed failure succeeded success successful approved rejected refused ok passed \
-     yes no skipped optional",
+     yes no skipped optional none header",
 );
 
 /// Is this the path of a directory, as a shell keeps the one in which it works: `/srv/app`, `C:\\work`? One slash and a digit may be a
