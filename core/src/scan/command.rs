@@ -251,6 +251,12 @@ fn gap_end(line: &[u8], from: usize, list: bool) -> usize {
     }
 }
 
+/// Does the value that begins here look like a secret?
+fn is_wild(text: &[u8], start: usize) -> bool {
+    let found = value::extent(text, start, Rule::Password, 0, false);
+    found.is_some_and(|found| value::is_striking(part(text, found.start, found.end)))
+}
+
 /// The next word of a line, and what separates it from the one before: spaces, marks of a list, `\` and `\n`.
 fn next_word(line: &[u8], from: usize, list: bool) -> (usize, usize) {
     let mut start = from;
@@ -319,7 +325,7 @@ impl Scan<'_, '_> {
             words += u8::from(!typed && !flag);
             let taken = flags.iter().find_map(|&(name, argument)| match argument {
                 Word(number) if words == number && !typed && !flag => self.secret(start, start, 0),
-                Wild(number) if words == number && value::is_striking(part(line, start, end)) => self.secret(start, start, 0),
+                Wild(number) if words == number && is_wild(text, start) => self.secret(start, start, 0),
                 Word(_) | Wild(_) => None,
                 Login => self.oracle(start, end),
                 _ => self.argument(start, end, name, argument, list),

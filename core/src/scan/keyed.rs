@@ -20,7 +20,7 @@ use crate::scan::bound;
 use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_back};
 use crate::scan::code;
 use crate::scan::lines::Open;
-use crate::scan::token::{is_basic, is_mixed};
+use crate::scan::token::is_basic;
 use crate::scan::value::{self, Extent, Form, of_machine};
 use crate::walk::field::KEY_MAX;
 
@@ -281,7 +281,7 @@ impl Scan<'_, '_> {
         let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !placeholder::is(matched);
         let handle = rule == Rule::Cookie && code::is_handle(matched, quote != 0);
         // of a projection, of a message of Protocol Buffers
-        let flag = matches!(matched, [b'0'..=b'9']) && !matches!(rule, Rule::Session | Rule::Cookie);
+        let flag = matches!(matched, [b'0'..=b'9']) && of_machine(rule);
         let elided = of_machine(rule) && code::is_elided(matched, part(text, found.end, text.len()));
         if !own && !found.quoted && (handle || flag || elided || code::is_count(word, matched, text, found.end)) {
             return None;
