@@ -167,8 +167,20 @@ pub(crate) const DETECTORS: &[Detector] = &[
         texts!["Nacha Operating Rules, DFI account number", "Pay.UK, account numbers of eight digits"],
     )
     .with(
-        texts!["bank account number «80412277»", "account no: «004417829930»", "bank_account=«5530 128 4471»"],
-        texts!["account 80412277", "account number 4471", "account number 20240501", "accounts: 80412277"],
+        texts![
+            "bank account number «80412277»",
+            "account no: «004417829930»",
+            "bank_account=«5530 128 4471»",
+            "número de conta: «8569855494»"
+        ],
+        texts![
+            "account 80412277",
+            "account number 4471",
+            "account number 20240501",
+            "accounts: 80412277",
+            "conta 85698554",
+            "cuenta 85698554 creada"
+        ],
     ),
 ];
 

@@ -50,7 +50,9 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "फोन नंबर «9834257234»",
             "电话:«010-12345678»",
             "Mob: «98765 43210»",
-            "«+14155550132»"
+            "«+14155550132»",
+            "ring me on «087 123 4567»",
+            "mi número es «612 34 56 78»"
         ],
         counter_examples: texts![
             "2024-05-01 12:30:45,123",
@@ -67,6 +69,10 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "pid 123456789",
             "order 2024-000123-88",
             "0.123456789",
+            "part no 415-555-0137-A",
+            "ring buffer 12345678",
+            "liga 2023-2024",
+            "ruf 12345678",
         ],
     },
     Detector::masked("contact.birth-date", Find::Own, CAREFUL, texts!["ISO 8601-1", "GDPR, article 4(1)"]).with(

@@ -74,6 +74,9 @@ pub(crate) const NUMBERS: &str = "number numeris n n° nº º № no nr num numb
      sorszám szám száma numărul număr numri nomor nombor numarası numara nömrəsi αριθμός номер номера рақами ნომერი ნომრით номером \
      kodu číslem číslom المرجع الرقم رقم מספר";
 
+/// Who is called or where, behind a verb that means something else as well: `ring me on`, `liga para`.
+pub(crate) const CALLED: Words = Words::new("me mich mig meg para");
+
 /// What may stand between such a word and a number: `tax file number`, `identity card no`, and between both where the number comes
 /// first: `número de identificação`.
 pub(crate) const BETWEEN: &str = "pessoa ciudadanía registration identification identity identifier insurance security file reference \
@@ -132,8 +135,9 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          телефон тел моб утас мобилен fon мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep \
          telpon ponsel هاتف جوال טלפון נייד फ़ोन फोन नंबर दूरभाष मोबाइल মোবাইল موبائل موبایل ስልክ ტელეფონი հեռախոս ទូរស័ព្ទ දුරකථන \
          điện đt sđt hotline otp mbway bizum gcash promptpay caller callerid llame llámame ligue rappeler erreichen chiamarmi dzwonić \
-         zavolejte звоните позвоните зателефонуйте اتصل mob cel puh liga ligar chiama chiamami zadzwoń dzwoń appelez anrufen \
-         bellen",
+         zavolejte звоните позвоните зателефонуйте اتصل mob cel puh ligar chiama chiamami zadzwoń dzwoń appelez anrufen \
+         bellen llamame rufnummer mobilrufnummer nazovi nazovite pozovi pozovite skambink skambinkite helista zvani zvaniet \
+         hubungi gọi ফোন",
     ),
     (
         CARD,
@@ -153,7 +157,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          burgerservicenummer rijksregister rijksregisternummer idnp iin иин жсн unzr унзр pinfl пинфл jshshir curp ine \
          elector eleitor eleitoral dpi cui dui rut kimlik tckn tcno szemelyi személyi szemelyiszam igazolvány igazolvany dowod dowód \
          osobisty aadhaar aadhar uidai आधार epic voter nic nric mykad pengenalan nik ktp hkid rrn frn emirates emiratesid iqama zehut \
-         teudat זהות melli ملی کدملی القومي الهوية الوطنية هوية المدنية civilid uscis alien ghanacard indangamuntu nida nrc umid \
+         teudat זהות pnr rč melli ملی کدملی القومي الهوية الوطنية هوية المدنية civilid uscis alien ghanacard indangamuntu nida nrc umid \
          citizenship नागरिकता bilhete ssnit amka αμκα идентификационный ідентифікаційний ausländerausweis nino pps ppsn",
     ),
     (
@@ -198,17 +202,17 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          seguridad segurança",
     ),
     (NATIONAL | SOCIAL, "prn"),
-    (NATIONAL | NAMED | PHRASE, "identity identification"),
+    (NATIONAL | NAMED | PHRASE, "identity identification green"),
     (
         NATIONAL | PHRASE,
-        "national number nummer individual pupil learner персональным resident residence rsa thai african матичен personal personas \
+        "sa national number nummer individual pupil learner персональным resident residence rsa thai african матичен personal personas \
          asmens permit residencia \
          residência civil citizen პირადი الوطني المدني الشخصي الشخصية الإقامة الإقامه lične licne личне matični maticni матични",
     ),
     (SOCIAL | PHRASE, "pension sv"),
-    (SOCIAL | SSN | PHRASE, "social"),
+    (SOCIAL | SSN | PHRASE, "social soc"),
     (TAX | PHRASE, "tax"),
-    (PHONE | PHRASE, "contact"),
+    (PHONE | PHRASE, "contact my mi mon meu mój moj мой мій meine ring ruf rufe liga bel"),
     (HEALTH | PHRASE, "health provider medical beneficiary subscriber"),
     (SOCIAL | HEALTH | PHRASE, "insurance"),
     (LICENCE | PHRASE, "driver drivers"),

@@ -553,9 +553,9 @@ pub(crate) fn is_event(event: &[u8], id: &[u8]) -> bool {
     id.eq_ignore_ascii_case(b"id") && bytes::words!("call sms phone").has(event)
 }
 
-/// What a word says whose number follows: any number, if it is one of a person or a company.
+/// What a word says whose number follows: any number, if it is one of a person or a company, and an account if it is one of a bank.
 pub(crate) fn called(context: u64) -> u64 {
-    context & !PHRASE | if context & (DOCUMENTS | HOMONYM) != 0 { PHRASE } else { 0 }
+    context & !PHRASE | if context & (DOCUMENTS | HOMONYM) != 0 { PHRASE } else { 0 } | if context & BANK != 0 { ACCOUNT } else { 0 }
 }
 
 /// What a word says where no number is spoken of: some words are the names of numbers themselves.
@@ -582,9 +582,11 @@ pub(crate) fn is_number(word: &[u8], context: u64) -> bool {
     // the id of a company is one of a table
     let id = context & (NATIONAL | TAX) != 0 && context & COMPANY == 0;
     context != 0
-        && (roles(word) & role::NUMBER != 0
+        // nobody is called by a code
+        && (roles(word) & role::NUMBER != 0 && !(context == PHONE | PHRASE && bytes::words!("code card").has(word))
             || id && bytes::words!("id ids identity identification reference").has(word)
-            || context & SOCIAL != 0 && bytes::words!("security insurance").has(word)
+            || context & SOCIAL != 0 && bytes::words!("security insurance sec").has(word)
+            || context & PHONE != 0 && context::CALLED.has(word)
             || context & CARD != 0 && bytes::words!("method").has(word))
 }
 

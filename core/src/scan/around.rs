@@ -156,7 +156,7 @@ impl Scan<'_, '_> {
     /// Does `number` or the like follow the word `start..end`: `identity number`, `driver's no`, `tax file number`? Or does it stand
     /// before: `número de identificação`?
     fn is_numbered(&self, start: usize, end: usize, context: u64) -> bool {
-        if context & (DOCUMENTS | HOMONYM | PHRASE) == 0 {
+        if context & (DOCUMENTS | HOMONYM | PHRASE | BANK) == 0 {
             return false;
         }
         let text = self.text;

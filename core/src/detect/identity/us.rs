@@ -21,7 +21,8 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "ssn=«560-56-2295»",
             "seen «492-98-7821» today",
             "social security number «109.99.6001»",
-            "SSN «123 45 6789»"
+            "SSN «123 45 6789»",
+            "soc sec # «536228741»"
         ],
         texts![
             "order 492987821",
@@ -133,14 +134,20 @@ pub(crate) const DETECTORS: &[Detector] = &[
     ),
     id(
         "identity.us.alien-number",
-        &["A[ -]?\\d{8,9}", "A[ -]?\\d{3}[ -]\\d{3}[ -]\\d{3}"],
+        &["A[ -]?\\d{8,9}", "A[ -]?\\d{3}[ -]\\d{3}[ -]\\d{3}", "(EAC|IOE|LIN|MSC|NBC|SRC|WAC|YSC)\\d{10}"],
         varied,
         (NATIONAL, Never),
         texts!["8 CFR § 1.2, USCIS number"],
     )
     .with(
-        texts!["USCIS «A728550517»", "alien: «A-62921093»", "uscis=«A16540295»", "alien registration number «A 728-550-517»"],
-        texts!["order A728550517", "job A72855051", "job A-629210937"],
+        texts![
+            "USCIS «A728550517»",
+            "alien: «A-62921093»",
+            "uscis=«A16540295»",
+            "alien registration number «A 728-550-517»",
+            "green card «SRC2190012345»"
+        ],
+        texts!["order A728550517", "order SRC2190012345", "green SRC2190012345", "job A72855051", "job A-629210937"],
     ),
     id(
         "identity.us.plate",

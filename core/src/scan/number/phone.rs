@@ -55,7 +55,10 @@ impl Scan<'_, '_> {
             if !LENGTHS.contains(&window.digits.len()) || goes_on {
                 continue;
             }
-            let formatted = is_formatted(&window, bracket) && phrase.count <= count + 1 && !self.is_measured(window.start());
+            // the number of a part: `415-555-0137-A`
+            let part_number = at(text, end) == b'-' && class(at(text, end + 1)) & WORD != 0;
+            let formatted =
+                !part_number && is_formatted(&window, bracket) && phrase.count <= count + 1 && !self.is_measured(window.start());
             let mut named = || *named.get_or_insert_with(|| self.around(window.start(), end) & context::PHONE != 0);
             if formatted || can_be_phone(&window) && (named() || self.is_line(&window, bracket)) {
                 return Some(window);
