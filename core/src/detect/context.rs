@@ -202,7 +202,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
          seguridad segurança",
     ),
     (NATIONAL | SOCIAL, "prn"),
-    (NATIONAL | NAMED | PHRASE, "identity identification green"),
+    (NATIONAL | NAMED | PHRASE, "identity identification"),
     (
         NATIONAL | PHRASE,
         "sa national number nummer individual pupil learner персональным resident residence rsa thai african матичен personal personas \

@@ -145,9 +145,9 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "alien: «A-62921093»",
             "uscis=«A16540295»",
             "alien registration number «A 728-550-517»",
-            "green card «SRC2190012345»"
+            "alien registration number «SRC2190012345»"
         ],
-        texts!["order A728550517", "order SRC2190012345", "green SRC2190012345", "job A72855051", "job A-629210937"],
+        texts!["order A728550517", "order SRC2190012345", "job A72855051", "job A-629210937"],
     ),
     id(
         "identity.us.plate",
