@@ -90,9 +90,12 @@ pub(super) fn behind_types(text: &[u8], from: usize) -> Option<usize> {
     let mut i = from;
     for _ in 0..3 {
         let name = run(text, i, |b| bytes::is_word(b) || matches!(b, b':' | b'<' | b'>' | b'.'));
+        if at(text, i + name) != b'(' {
+            return None;
+        }
         let last = part(text, i, i + name).rsplit(|&b| b == b'.').next().unwrap_or_default();
         let plain = last.len() == name && at(text, i).is_ascii_uppercase();
-        if at(text, i + name) != b'(' || !(plain || CALLS.has(last)) {
+        if !(plain || CALLS.has(last)) {
             return None;
         }
         i += name + 1;
@@ -236,11 +239,10 @@ pub(super) fn is_type(value: &[u8]) -> bool {
 
 /// Is the value of a key the variable of the same name: `login(user=user, password=db_password)`, `self.secret = secret`?
 pub(super) fn is_argument(text: &[u8], start: usize, key: &[u8], value: &[u8], end: usize) -> bool {
-    let line = part(text, 0, start);
-    let within = line.ends_with(b"(") || line.ends_with(b", ") || line.trim_ascii().is_empty();
-    let called = within && matches!(at(text, end), b',' | b')');
+    let within = |line: &[u8]| line.ends_with(b"(") || line.ends_with(b", ") || line.trim_ascii().is_empty();
+    let called = || matches!(at(text, end), b',' | b')') && within(part(text, 0, start));
     let of_this = value == key || value.strip_suffix(key).is_some_and(|owner| owner.ends_with(b"_"));
-    of_this && called || matches!(key.strip_suffix(value), Some(b"self." | b"this." | b"exports."))
+    of_this && called() || matches!(key.strip_suffix(value), Some(b"self." | b"this." | b"exports."))
 }
 
 /// Is this word what the help of a tool has where columns part at `i`: `--api-key KEY    the key`, `--old-passwords    use …`?
@@ -295,8 +297,10 @@ pub(super) fn is_count(key: &[u8], value: &[u8], text: &[u8], end: usize) -> boo
         "failed",
     ];
     // of StatsD: `shop.auth.password.failed:1|c`
-    let number = part(value, 0, run(value, 0, |b| b != b'|'));
-    is_few(number) && !number.is_empty() && (bytes::ends_with_one_of(key, COUNTED) || part(text, end, end + 6) == b" bytes")
+    let digits = run(value, 0, |b| b.is_ascii_digit());
+    (1..5).contains(&digits)
+        && matches!(at(value, digits), 0 | b'|')
+        && (bytes::ends_with_one_of(key, COUNTED) || part(text, end, end + 6) == b" bytes")
 }
 
 /// Is the value of `key: value` a state: of a resource, of a switch, of a module?

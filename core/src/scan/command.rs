@@ -202,15 +202,13 @@ pub(crate) fn starts() -> impl Iterator<Item = u32> {
 /// Where the name of a tool ends that stands at the beginning of this text; the words of a list have marks between them:
 /// `'docker', 'login'`.
 fn name_end(text: &[u8], name: &str) -> Option<usize> {
-    let mut end = 0;
-    for word in name.split(' ') {
-        let gap = if end > 0 { run(text, end, |b| b == b' ' || is_mark(b)) } else { 0 };
-        if end > 0 && gap == 0 || !starts_with_nocase(part(text, end + gap, text.len()), word.as_bytes()) {
-            return None;
-        }
-        end += gap + word.len();
-    }
-    Some(end)
+    name.bytes().try_fold(0, |end, b| {
+        let length = match b {
+            b' ' => run(text, end, |b| b == b' ' || is_mark(b)),
+            _ => usize::from(at(text, end).eq_ignore_ascii_case(&b)),
+        };
+        (length > 0).then_some(end + length)
+    })
 }
 
 /// Does this element of a list of arguments hold a secret of the command that stands before it? See [`Pass::second`].

@@ -174,7 +174,7 @@ impl Scan<'_, '_> {
         let marked = matches!(at(text, behind), b'*' | b'_' | b'<');
         let behind = behind + if marked { bytes::phrase(MARKUP, part(text, behind, text.len())).unwrap_or(0) } else { 0 };
         // `password: rejected value [x]`
-        let rejected = matches!(at(text, behind + 1), b'r' | b'i');
+        let rejected = matches!(part(text, behind, behind + 4), b" rej" | b" inv");
         let behind = behind + if rejected { bytes::phrase(REJECTED, part(text, behind, text.len())).unwrap_or(0) } else { 0 };
         let typed = at(text, i) == b':' || at(text, i + 1) == b'>' || part(text, behind, behind + 3) == b" 0x";
         let behind = if typed { code::behind_type(text, behind) } else { behind };
@@ -253,20 +253,24 @@ impl Scan<'_, '_> {
         // `"password": password`, and a tool that speaks of one: `passwd: password updated`
         let spoken = quote != 0 || !found.quoted && at(text, found.end) == b' ';
         // and of code `"X-Api-Key": api_key`, `fn new(token: TokenStream)`
-        let declared = (of_machine(rule) || matches!(rule, Rule::Tokens | Rule::Cookie))
-            && (matches!(at(text, found.end), b',' | b';' | b')') || part(text, found.end, found.end + 2) == b" =")
-            && matched.iter().any(u8::is_ascii_lowercase)
-            && matched.iter().any(u8::is_ascii_uppercase);
+        let declared = || {
+            (of_machine(rule) || matches!(rule, Rule::Tokens | Rule::Cookie))
+                && (matches!(at(text, found.end), b',' | b';' | b')') || part(text, found.end, found.end + 2) == b" =")
+                && matched.iter().any(u8::is_ascii_lowercase)
+                && matched.iter().any(u8::is_ascii_uppercase)
+        };
         let called = || {
-            (quote != 0 || declared)
+            (quote != 0 || declared())
                 && matched.iter().all(|&b| b.is_ascii_alphabetic() || b == b'_')
                 && self.engine.fields.rule(matched).is_some()
         };
-        let named = at(text, i) == b':' && (spoken && value::is_sensitive(matched) || called())
-            || code::is_argument(text, *start, word, matched, found.end);
+        let named = || {
+            at(text, i) == b':' && (spoken && value::is_sensitive(matched) || called())
+                || code::is_argument(text, *start, word, matched, found.end)
+        };
         // what the policy names is taken whatever it looks like
         let own = rule == Rule::Field;
-        if !found.quoted && !own && (named || code::is_reference(matched, at(text, found.end))) {
+        if !found.quoted && !own && (named() || code::is_reference(matched, at(text, found.end))) {
             self.fallback(end, found.end);
             return None;
         }

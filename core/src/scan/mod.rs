@@ -196,12 +196,13 @@ impl<'e, 't> Scan<'e, 't> {
         for n in 0..self.matches.len().min(REPEATED) {
             let Some(&Match { start, end, detector, action }) = self.matches.get(n) else { return };
             let value = part(self.text, start, end);
-            let own = [key::PASSWORD, key::SECRET].contains(&detector);
-            if !own || !(8..=256).contains(&value.len()) || !value::is_striking(value) || value::has_placeholder(value) {
+            if ![key::PASSWORD, key::SECRET].contains(&detector) || !(8..=256).contains(&value.len()) {
                 continue;
             }
+            // most stand there once: what they look like is asked behind that
+            let next = |from| bytes::find(self.text, from, value).filter(|_| value::is_striking(value) && !value::has_placeholder(value));
             let mut from = end;
-            while let Some(again) = bytes::find(self.text, from, value) {
+            while let Some(again) = next(from) {
                 from = again + value.len();
                 if class(bytes::before(self.text, again)) & WORD == 0 && class(at(self.text, from)) & WORD == 0 {
                     self.matches.push(Match { start: again, end: from, detector, action });

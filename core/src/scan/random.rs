@@ -58,7 +58,7 @@ impl Scan<'_, '_> {
         let (start, end) = base64_around(text, start, end, self.floor).unwrap_or((start, end));
         let body = part(text, start, end);
         // Amazon's documentation, and addresses of Ethereum, which everybody may see
-        if !is_mixed(body, LONG) || is_worded(body) || body.ends_with(b"EXAMPLE") || body.len() == 42 && body.starts_with(b"0x") {
+        if !is_mixed(body, LONG) || body.ends_with(b"EXAMPLE") || body.len() == 42 && body.starts_with(b"0x") {
             return None;
         }
         if wallet::is_address(body, self.heard(start)) {
@@ -70,7 +70,7 @@ impl Scan<'_, '_> {
         let rule = if start > self.hinted { self.named_by_prefix(start, body) } else { self.announced(start, body) };
         let said = rule.is_some();
         let rule = rule.or_else(|| (self.prefixed(start, body) || self.linked(start, body)).then_some(Rule::Token))?;
-        let action = self.engine.action(rule.detector())?;
+        let action = self.engine.action(rule.detector()).filter(|_| !is_worded(body))?;
         // the whole token, base64 and its like
         let mut end = end + run(text, end, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'~' | b'+' | b'/'));
         end -= run_back(text, end, 3, |b| matches!(b, b'.' | b'-' | b'/'));

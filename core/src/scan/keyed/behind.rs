@@ -78,12 +78,6 @@ impl Scan<'_, '_> {
     /// `x is the password`, `x is my token`
     fn is_said(&mut self, start: usize, end: usize) {
         let text = self.text;
-        // the end of what is said, no `token request`
-        let ends = !matches!(at(text, end), b' ' | b'_' | b'-' | b'=')
-            || bytes::phrase(" for | of | to | in | on | at | and ", part(text, end, text.len())).is_some();
-        if !ends {
-            return;
-        }
         // the owner right before, or before one more word: `x is the admin password`
         let mut word = start;
         let said = |_| {
@@ -93,7 +87,13 @@ impl Scan<'_, '_> {
                 && bytes::words!("the my your our his her their").has(part(text, word, space));
             owned.then(|| word - 4)
         };
-        let Some(end) = (0..2).find_map(said) else { return };
+        let Some(owned) = (0..2).find_map(said) else { return };
+        // the end of what is said, no `token request`
+        let goes_on = matches!(at(text, end), b' ' | b'_' | b'-' | b'=');
+        if goes_on && bytes::phrase(" for | of | to | in | on | at | and ", part(text, end, text.len())).is_none() {
+            return;
+        }
+        let end = owned;
         let end = end - run_back(text, end, 1, |b| matches!(b, b'"' | b'\'' | b'`'));
         let first = end - run_back(text, end, KEY_MAX, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`' | b'='));
         let value = part(text, first, end);

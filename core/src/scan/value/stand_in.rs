@@ -101,7 +101,9 @@ pub(super) fn is_version(value: &[u8]) -> bool {
         let stage = at(one, number) == b'-' && one.len() < number + 9;
         (number == one.len() || stage) && number > operator && dots >= if operator > 0 { 1 } else { 2 }
     };
-    value.iter().any(u8::is_ascii_digit) && value.split(|b| matches!(b, b' ' | b'|')).filter(|one| !one.is_empty()).all(is_one)
+    // most values begin otherwise
+    let may_be = matches!(value, [b'0'..=b'9' | b'^' | b'~' | b'<' | b'>' | b'=' | b'v', ..]) && value.iter().any(u8::is_ascii_digit);
+    may_be && value.split(|b| matches!(b, b' ' | b'|')).filter(|one| !one.is_empty()).all(is_one)
 }
 
 /// Is this a caption, as what a test says when it passes: `"pass": "Elements have sufficient contrast"`? A passphrase is in small letters.
