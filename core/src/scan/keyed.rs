@@ -66,7 +66,91 @@ fn symbol(text: &[u8], end: usize) -> Option<Range<usize>> {
     part(text, 0, start).ends_with(b"Symbol(").then_some(start..end)
 }
 
-impl Scan<'_, '_> {
+/// A key in a text, and what it says of its value.
+#[derive(Debug, Clone, Copy)]
+struct Key<'t> {
+    start: usize,
+    end: usize,
+    /// Its last word.
+    word: &'t [u8],
+    /// The quote behind it, if one is.
+    quote: u8,
+    rule: Rule,
+    action: Action,
+}
+
+impl Key<'_> {
+    /// The rule, made stricter or looser by what the value looks like.
+    #[inline(always)]
+    fn rule_of(&self, value: &[u8]) -> Rule {
+        match self.rule {
+            // `security code: 4829137`
+            Rule::Cvv if value.len() > 4 => Rule::Otp,
+            // `_auth=`, of npm: a name and a password in base64
+            Rule::Login if is_basic(value) => Rule::Authorization,
+            // of an environment, the key of anybody may be a UUID: `ACME_KEY=…`
+            Rule::Soft if self.word.ends_with(b"_KEY") && value::is_uuid(value) => Rule::Vendor,
+            rule => rule,
+        }
+    }
+}
+
+/// Where the value may begin behind a separator at `i`, and behind what a language or a markup puts in between.
+#[inline(always)]
+fn value_start(text: &[u8], i: usize) -> usize {
+    // `:=`, `=>`, `==`, `::=`
+    let behind = i + 1 + run(text, i + 1, |b| matches!(b, b'=' | b'>' | b':')).min(3);
+    let skip = |behind: usize, may_be: bool, phrases: &str| {
+        behind + if may_be { bytes::phrase(phrases, part(text, behind, text.len())).unwrap_or(0) } else { 0 }
+    };
+    // `**Password:** x`, `<b>Password:</b> x`
+    let behind = skip(behind, matches!(at(text, behind), b'*' | b'_' | b'<'), MARKUP);
+    // `password: rejected value [x]`
+    let behind = skip(behind, matches!(part(text, behind, behind + 4), b" rej" | b" inv"), REJECTED);
+    // `password: str = "x"`
+    let typed = at(text, i) == b':' || at(text, i + 1) == b'>' || part(text, behind, behind + 3) == b" 0x";
+    let behind = if typed { code::behind_type(text, behind) } else { behind };
+    let call = behind + run(text, behind, |b| b == b' ');
+    match at(text, call) {
+        // `password: str = Field(default="x")`
+        b'F' | b'f' | b'S' | b's'
+            if let Some(length) = bytes::phrase(WRAPPERS, part(text, call, text.len()))
+                && matches!(at(text, call + length), b'"' | b'\'') =>
+        {
+            call + length
+        }
+        b'A'..=b'Z' | b'a'..=b'z' => code::behind_types(text, call).unwrap_or(behind),
+        // tags of YAML and Ansible that are no reference
+        b'!' => bytes::phrase("!!str |!!binary |!unsafe ", part(text, call, text.len())).map_or(behind, |length| call + length),
+        // the first of several literals in brackets, of which the others stand in the next lines
+        b'(' if is_split(text, call + 1) => call + 1,
+        _ => behind,
+    }
+}
+
+/// Is the literal at `quote` all that is left of its line?
+fn is_split(text: &[u8], quote: usize) -> bool {
+    let end = if matches!(at(text, quote), b'"' | b'\'') { value::quote_end(text, quote + 1, at(text, quote), 0, 1) } else { None };
+    end.is_some_and(|end| part(text, end + 1, text.len()).trim_ascii().is_empty())
+}
+
+/// Are these brackets a secret as a whole? What is in an object has keys of its own.
+fn holds_secret(rule: Rule, brackets: &[u8]) -> bool {
+    let holds = match rule {
+        Rule::Tokens | Rule::Vendor => value::holds_token(brackets),
+        Rule::Soft | Rule::Login => {
+            value::is_random(brackets) && !brackets.starts_with(b"{\"") || matches!(brackets, [b'(', b'"' | b'\'', ..])
+        }
+        _ => !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId),
+    };
+    holds
+        && !value::is_syntax(brackets)
+        && !code::is_list_of_complaints(brackets)
+        && !code::is_schema(brackets)
+        && !value::is_description(rule, brackets)
+}
+
+impl<'t> Scan<'_, 't> {
     /// At `=` or `:`.
     pub(super) fn separator(&mut self, i: usize) -> usize {
         let text = self.text;
@@ -109,228 +193,204 @@ impl Scan<'_, '_> {
         if start == end {
             return i + 1;
         }
-        let taken = self.keyed(&mut start, end, closers, i);
-        if taken.is_none() && self.trace.is_some() {
-            self.explain_key(start, end, i);
-        }
-        taken.unwrap_or(i + 1)
+        self.keyed(start, end, closers, i).unwrap_or(i + 1)
     }
 
-    /// A key `start..end` that may matter, with its separator at `i`: where to go on, if the value was taken.
+    /// A key `start..end` that may matter, `closers` bytes before its separator at `i`: where to go on, if the value was taken.
     #[inline(never)]
-    pub(super) fn keyed(&mut self, start: &mut usize, end: usize, closers: usize, i: usize) -> Option<usize> {
+    pub(super) fn keyed(&mut self, start: usize, end: usize, closers: usize, i: usize) -> Option<usize> {
+        let key = self.key_at(start, end, closers, i);
+        let taken = key.and_then(|key| self.value_of(key, closers, i));
+        if taken.is_none() && self.trace.is_some() {
+            self.explain_key(key.map_or(start, |key| key.start), end, i);
+        }
+        taken
+    }
+
+    /// The whole of a key of which the last word is `start..end`, and its rule.
+    #[inline(always)]
+    fn key_at(&self, mut start: usize, mut end: usize, closers: usize, i: usize) -> Option<Key<'t>> {
         let text = self.text;
+        // but for emphasis
         let quote = if closers > 0 { at(text, end + closers - 1) } else { 0 };
-        // emphasis
         let quote = if quote == b'*' { 0 } else { quote };
-        let word = part(text, *start, end);
+        let word = part(text, start, end);
         // `API key: …`, `"mot de passe": …`
         let needs_more = || NEEDS_MORE.has(word) || self.engine.fields.meaning(word) == Some(Word::Code);
-        if before(text, *start) == b' ' && (matches!(quote, b'"' | b'\'') || needs_more()) {
-            *start -=
-                1 + run_back(text, *start - 1, KEY_MAX / 2, |b| class(b) & (bytes::LETTER | bytes::HIGH | bytes::DIGIT) != 0 || b == b'-');
+        if before(text, start) == b' ' && (matches!(quote, b'"' | b'\'') || needs_more()) {
+            let letter = |b| class(b) & (bytes::LETTER | bytes::HIGH | bytes::DIGIT) != 0 || b == b'-';
+            start -= 1 + run_back(text, start - 1, KEY_MAX / 2, letter);
         }
         // `clave de acceso: …`, `code d'accès : …`
-        *start = self.access(*start, word).unwrap_or(*start);
-        let mut end = end;
+        start = self.access(start, word).unwrap_or(start);
         // `the password is: …`, `kata sandi Anda: …`
-        if bytes::words!("is was are anda").has(word) && before(text, *start) == b' ' {
-            end = *start - 1;
-            *start = end - run_back(text, end, KEY_MAX, is_key);
+        if bytes::words!("is was are anda").has(word) && before(text, start) == b' ' {
+            end = start - 1;
+            start = end - run_back(text, end, KEY_MAX, is_key);
         }
-        // `?code=…`, with which a provider of OAuth sends a browser back (RFC 6749, section 4.1.2), and its like
-        let query = |b: u8| matches!(b, b'?' | b'&');
-        let pairs = || query(before(text, *start)) || at(text, i + 1 + run(text, i + 1, |b| is_key(b) || matches!(b, b'%' | b'/'))) == b'&';
-        let grant = match bytes::words!("code state ticket invite invite_code convite oobcode").has(word) {
-            true if pairs() => Some((Rule::Grant, None)),
-            // `?key=…` of those who call an API
-            false if query(before(text, *start)) && word.eq_ignore_ascii_case(b"key") => Some((Rule::Soft, None)),
-            _ => None,
-        };
-        let (mut rule, action) = self.engine.fields.rule(part(text, *start, end)).or(grant)?;
+        let (mut rule, action) = self.engine.fields.rule(part(text, start, end)).or_else(|| self.grant(word, start, i))?;
         // `user: ana pass: x`
-        if rule == Rule::Pass && self.follows_login(*start) {
+        if rule == Rule::Pass && self.follows_login(start) {
             rule = Rule::Password;
         }
-        // `kernel key: …` is prose
-        let spoken_of = matches!(rule, Rule::Soft | Rule::Login) && part(text, *start, end).contains(&b' ');
-        let action = match action {
-            Some(action) => action,
-            None => self.engine.action(rule.detector())?,
-        };
         // `(SID=orcl)`: a database (Oracle Net Services)
-        let database = rule == Rule::Session && word == b"SID" && before(text, *start) == b'(';
-        if rule != Rule::Field && (database || code::is_place(word, text, *start, i)) {
+        let database = rule == Rule::Session && word == b"SID" && before(text, start) == b'(';
+        if rule != Rule::Field && (database || code::is_place(word, text, start, i)) {
             return None;
         }
-        // `:=`, `=>`, `==`, `::=`
-        let behind = i + 1 + run(text, i + 1, |b| matches!(b, b'=' | b'>' | b':')).min(3);
+        let action = action.or_else(|| self.engine.action(rule.detector()))?;
+        Some(Key { start, end, word, quote, rule, action })
+    }
+
+    /// `?code=…`, with which a provider of OAuth sends a browser back (RFC 6749, section 4.1.2), and its like; and `?key=…` of those who call
+    /// an API.
+    fn grant(&self, word: &[u8], start: usize, i: usize) -> Option<(Rule, Option<Action>)> {
+        let text = self.text;
+        let query = matches!(before(text, start), b'?' | b'&');
+        let goes_on = || at(text, i + 1 + run(text, i + 1, |b| is_key(b) || matches!(b, b'%' | b'/'))) == b'&';
+        match bytes::words!("code state ticket invite invite_code convite oobcode").has(word) {
+            true if query || goes_on() => Some((Rule::Grant, None)),
+            false if query && word.eq_ignore_ascii_case(b"key") => Some((Rule::Soft, None)),
+            _ => None,
+        }
+    }
+
+    /// Takes the value of a key, if it is a secret: where to go on.
+    #[inline(always)]
+    fn value_of(&mut self, key: Key<'t>, closers: usize, i: usize) -> Option<usize> {
+        let text = self.text;
         let compared = before(text, i) == b'!' || part(text, i, i + 2) == b"==" && before(text, i) == b' ';
-        if compared && part(text, 0, *start).ends_with(b"typeof ") {
+        if compared && part(text, 0, key.start).ends_with(b"typeof ") {
             return None;
         }
-        // `password: str = "x"`
-        // `**Password:** x`, `<b>Password:</b> x`
-        let marked = matches!(at(text, behind), b'*' | b'_' | b'<');
-        let behind = behind + if marked { bytes::phrase(MARKUP, part(text, behind, text.len())).unwrap_or(0) } else { 0 };
-        // `password: rejected value [x]`
-        let rejected = matches!(part(text, behind, behind + 4), b" rej" | b" inv");
-        let behind = behind + if rejected { bytes::phrase(REJECTED, part(text, behind, text.len())).unwrap_or(0) } else { 0 };
-        let typed = at(text, i) == b':' || at(text, i + 1) == b'>' || part(text, behind, behind + 3) == b" 0x";
-        let behind = if typed { code::behind_type(text, behind) } else { behind };
-        // `password: str = Field(default="x")`
-        let call = behind + run(text, behind, |b| b == b' ');
-        let behind = match at(text, call) {
-            b'F' | b'f' | b'S' | b's'
-                if let Some(length) = bytes::phrase(WRAPPERS, part(text, call, text.len()))
-                    && matches!(at(text, call + length), b'"' | b'\'') =>
-            {
-                call + length
-            }
-            b'A'..=b'Z' | b'a'..=b'z' => code::behind_types(text, call).unwrap_or(behind),
-            // tags of YAML and Ansible that are no reference
-            b'!' => bytes::phrase("!!str |!!binary |!unsafe ", part(text, call, text.len())).map_or(behind, |length| call + length),
-            // the first of several literals in brackets, of which the others stand in the next lines
-            b'(' if self.is_split(call + 1) => call + 1,
-            _ => behind,
-        };
-        let opener = before(text, *start);
+        let behind = value_start(text, i);
+        let opener = before(text, key.start);
         let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') {
             opener
         } else {
-            code::closing_quote(text, self.context & PART != 0, self.floor.min(*start), *start, behind)
+            code::closing_quote(text, self.context & PART != 0, self.floor.min(key.start), key.start, behind)
         };
         // `"?key=" + "x"`
         let plus = behind + 1 + run(text, behind + 1, |b| matches!(b, b' ' | b'+'));
         let literal = closers == 0 && outer != 0 && at(text, behind) == outer && at(text, plus) == outer && plus > behind + 1;
         let (behind, outer) = if literal { (plus, 0) } else { (behind, outer) };
-        let query = matches!(opener, b'?' | b'&');
-        if is_awaited(part(text, behind, text.len())) {
+        let rest = part(text, behind, text.len());
+        if is_awaited(rest) {
             // a block of YAML is nothing but the value
-            self.awaits(rule, part(text, behind, text.len()).iter().any(|b| matches!(b, b'|' | b'>')));
+            self.awaits(key.rule, rest.iter().any(|b| matches!(b, b'|' | b'>')));
             return None;
         }
-        let found = value::extent(text, behind, rule, outer, query).filter(|found| found.quoted || !compared)?;
-        let found = self.within_tag(rule, found);
+        let query = matches!(opener, b'?' | b'&');
+        let found = value::extent(text, behind, key.rule, outer, query).filter(|found| found.quoted || !compared)?;
+        let found = self.within_tag(key.rule, found);
         let matched = part(text, found.start, found.end);
-        if at(text, i) == b'=' && !found.quoted && bound::is_parameter(matched) && self.bind(rule, found.start, found.end) {
+        if at(text, i) == b'=' && !found.quoted && bound::is_parameter(matched) && self.bind(key.rule, found.start, found.end) {
             return None;
         }
-        // what a shell runs: "TOKEN=`vault read x`"; and a field of Go that is empty: `{Password: Port:5432}`
-        let run_by_shell = found.quoted && part(text, i, i + 2) == b"=`" && matched.contains(&b' ');
-        if run_by_shell || !found.quoted && code::is_next_field(part(text, 0, *start), word, matched) {
-            return None;
-        }
-        // a private key has an end of its own, and everybody may have a public one
-        if !found.quoted && (matched.starts_with(b"-----BEGIN") || rule == Rule::ApiKey && matched.starts_with(b"ssh-")) {
-            return None;
-        }
-        // `security code: 4829137`
-        if rule == Rule::Cvv && matched.len() > 4 {
-            rule = Rule::Otp;
-        }
-        // `_auth=`, of npm: a name and a password in base64
-        if rule == Rule::Soft && word.ends_with(b"auth") && is_basic(matched) {
-            rule = Rule::Authorization;
-        }
-        // of an environment, the key of anybody may be a UUID: `ACME_KEY=…`
-        if rule == Rule::Soft && word.ends_with(b"_KEY") && value::is_uuid(matched) {
-            rule = Rule::Vendor;
-        }
-        if rule == Rule::ApiKey && code::is_fingerprint(part(text, *start, end), matched) {
-            return None;
-        }
+        let key = Key { rule: key.rule_of(matched), ..key };
         // `recovery_codes: [x, y]`
-        if rule == Rule::Otp
-            && bytes::ends_with_one_of(word, &["codes"])
-            && let Some(end) = self.codes(found.start.min(behind + run(text, behind, |b| b == b' ')), action)
+        if key.rule == Rule::Otp
+            && bytes::ends_with_one_of(key.word, &["codes"])
+            && let Some(end) = self.codes(found.start.min(behind + run(text, behind, |b| b == b' ')), key.action)
         {
             return Some(end);
         }
-        if spoken_of && !value::is_product_key(matched) {
+        if self.is_other(&key, &found, i) {
             return None;
         }
-        // `"password": password`, and a tool that speaks of one: `passwd: password updated`
-        let spoken = quote != 0 || !found.quoted && at(text, found.end) == b' ';
-        // and of code `"X-Api-Key": api_key`, `fn new(token: TokenStream)`
-        let declared = || {
-            (of_machine(rule) || matches!(rule, Rule::Tokens | Rule::Cookie))
-                && (matches!(at(text, found.end), b',' | b';' | b')') || part(text, found.end, found.end + 2) == b" =")
-                && matched.iter().any(u8::is_ascii_lowercase)
-                && matched.iter().any(u8::is_ascii_uppercase)
-        };
-        let called = || {
-            (quote != 0 || declared())
-                && matched.iter().all(|&b| b.is_ascii_alphabetic() || b == b'_')
-                && self.engine.fields.rule(matched).is_some()
-        };
-        let named = || {
-            at(text, i) == b':' && (spoken && value::is_sensitive(matched) || called())
-                || code::is_argument(text, *start, word, matched, found.end)
-        };
-        // what the policy names is taken whatever it looks like
-        let own = rule == Rule::Field;
-        if !found.quoted && !own && (named() || code::is_reference(matched, at(text, found.end))) {
-            self.fallback(end, found.end);
+        if !found.quoted && key.rule != Rule::Field && self.is_code(&key, &found, i) {
+            self.fallback(key.end, found.end);
             return None;
         }
         // `BASIC_AUTH=ana:x`, `creds: ana / x`
-        if let Some(found) = self.behind_name(rule, word, &found) {
+        if let Some(found) = self.behind_name(key.rule, key.word, &found) {
             if !placeholder::is(part(text, found.start, found.end)) {
-                self.take(rule, action, &found);
+                self.take(key.rule, key.action, &found);
             }
             return Some(found.end);
         }
-        let form = if at(text, i) == b':' && matches!(quote, 0 | b'`') && !found.quoted { Form::Loose } else { Form::Plain };
-        let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !placeholder::is(matched);
-        let handle = rule == Rule::Cookie && code::is_handle(matched, quote != 0);
-        // of a projection, of a message of Protocol Buffers
-        let flag = matches!(matched, [b'0'..=b'9']) && of_machine(rule);
-        let elided = of_machine(rule) && code::is_elided(matched, part(text, found.end, text.len()));
-        if !own && !found.quoted && (handle || flag || elided || code::is_count(word, matched, text, found.end)) {
+        if !self.is_value(&key, &found, i) {
             return None;
         }
-        let secret = if bracketed {
-            !value::is_syntax(matched)
-                && !code::is_list_of_complaints(matched)
-                && !code::is_schema(matched)
-                && !value::is_description(rule, matched)
-                && match rule {
-                    Rule::Tokens | Rule::Vendor => value::holds_token(matched),
-                    // what is in an object has keys of its own
-                    Rule::Soft | Rule::Login => {
-                        value::is_random(matched) && !matched.starts_with(b"{\"") || matches!(matched, [b'(', b'"' | b'\'', ..])
-                    }
-                    _ => !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId),
-                }
-        } else {
-            value::is_secret(rule, matched, form, self.engine.strict)
-        };
-        let prose = || value::is_sentence(matched, at(text, found.end)) || !own && code::is_state(word, matched, text, found.end);
-        if !secret || form == Form::Loose && prose() {
-            return None;
-        }
-        self.take(rule, action, &found);
-        if rule == Rule::Cookie && found.end == text.len() {
+        self.take(key.rule, key.action, &found);
+        if key.rule == Rule::Cookie && found.end == text.len() {
             self.open = Open::Pairs;
         }
         // Terraform's plans: `"old" -> "new"`
         if found.quoted
             && part(text, found.end + 1, found.end + 5) == b" -> "
-            && let Some(next) = value::extent(text, found.end + 5, rule, 0, false).filter(|next| next.quoted)
-            && value::is_secret(rule, part(text, next.start, next.end), Form::Plain, self.engine.strict)
+            && let Some(next) = value::extent(text, found.end + 5, key.rule, 0, false).filter(|next| next.quoted)
+            && self.is_secret(key.rule, part(text, next.start, next.end))
         {
-            self.take(rule, action, &next);
+            self.take(key.rule, key.action, &next);
             return Some(next.end);
         }
         Some(found.end)
     }
 
-    /// Is the literal at `quote` all that is left of its line?
-    fn is_split(&self, quote: usize) -> bool {
+    /// Is what stands behind a key something that is no value of it?
+    #[inline(always)]
+    fn is_other(&self, key: &Key<'_>, found: &Extent, i: usize) -> bool {
         let text = self.text;
-        let end = if matches!(at(text, quote), b'"' | b'\'') { value::quote_end(text, quote + 1, at(text, quote), 0, 1) } else { None };
-        end.is_some_and(|end| part(text, end + 1, text.len()).trim_ascii().is_empty())
+        let matched = part(text, found.start, found.end);
+        // what a shell runs: "TOKEN=`vault read x`"
+        let run_by_shell = || found.quoted && part(text, i, i + 2) == b"=`" && matched.contains(&b' ');
+        // a private key has an end of its own, and everybody may have a public one
+        let armoured = || !found.quoted && (matched.starts_with(b"-----BEGIN") || key.rule == Rule::ApiKey && matched.starts_with(b"ssh-"));
+        // `kernel key: …` is prose
+        let spoken_of = || matches!(key.rule, Rule::Soft | Rule::Login) && part(text, key.start, key.end).contains(&b' ');
+        run_by_shell()
+            // a field of Go that is empty: `{Password: Port:5432}`
+            || !found.quoted && code::is_next_field(part(text, 0, key.start), key.word, matched)
+            || armoured()
+            || key.rule == Rule::ApiKey && code::is_fingerprint(part(text, key.start, key.end), matched)
+            || spoken_of() && !value::is_product_key(matched)
+    }
+
+    /// Is this no value but an expression of code, or the name of one?
+    #[inline(always)]
+    fn is_code(&self, key: &Key<'_>, found: &Extent, i: usize) -> bool {
+        let text = self.text;
+        let matched = part(text, found.start, found.end);
+        // `"password": password`, and a tool that speaks of one: `passwd: password updated`
+        let spoken = key.quote != 0 || at(text, found.end) == b' ';
+        // `"X-Api-Key": api_key`, `fn new(token: TokenStream)`
+        let declared = || {
+            (of_machine(key.rule) || matches!(key.rule, Rule::Tokens | Rule::Cookie))
+                && (matches!(at(text, found.end), b',' | b';' | b')') || part(text, found.end, found.end + 2) == b" =")
+                && matched.iter().any(u8::is_ascii_lowercase)
+                && matched.iter().any(u8::is_ascii_uppercase)
+        };
+        let called = || {
+            (key.quote != 0 || declared())
+                && matched.iter().all(|&b| b.is_ascii_alphabetic() || b == b'_')
+                && self.engine.fields.rule(matched).is_some()
+        };
+        at(text, i) == b':' && (spoken && value::is_sensitive(matched) || called())
+            || code::is_argument(text, key.start, key.word, matched, found.end)
+            || code::is_reference(matched, at(text, found.end))
+    }
+
+    /// Is this the secret that its key announces?
+    #[inline(always)]
+    fn is_value(&self, key: &Key<'_>, found: &Extent, i: usize) -> bool {
+        let text = self.text;
+        let (rule, own) = (key.rule, key.rule == Rule::Field);
+        let matched = part(text, found.start, found.end);
+        let form = if at(text, i) == b':' && matches!(key.quote, 0 | b'`') && !found.quoted { Form::Loose } else { Form::Plain };
+        if !own && !found.quoted {
+            let handle = rule == Rule::Cookie && code::is_handle(matched, key.quote != 0);
+            // of a projection, of a message of Protocol Buffers
+            let flag = matches!(matched, [b'0'..=b'9']) && of_machine(rule);
+            let elided = of_machine(rule) && code::is_elided(matched, part(text, found.end, text.len()));
+            if handle || flag || elided || code::is_count(key.word, matched, text, found.end) {
+                return false;
+            }
+        }
+        let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !placeholder::is(matched);
+        let secret = if bracketed { holds_secret(rule, matched) } else { value::is_secret(rule, matched, form, self.engine.strict) };
+        let prose = || value::is_sentence(matched, at(text, found.end)) || !own && code::is_state(key.word, matched, text, found.end);
+        secret && !(form == Form::Loose && prose())
     }
 
     /// What stands in an element of HTML behind a key, if it is a secret by its looks: `Password: <code>x</code>`.

@@ -46,6 +46,7 @@ pub(crate) use random::LONG;
 pub(crate) use token::{HINT, SAID, Triggers};
 
 use crate::detect::context::{BIRTH, NO_ID, OWN, PART, PLACE, VERSION};
+use crate::detect::words::Rule;
 use crate::detect::{DetectorId, key};
 use crate::engine::Engine;
 use crate::policy::Action;
@@ -56,6 +57,7 @@ use crate::scan::bytes::{DIGIT, LETTER, WORD, at, class, gram, part};
 use crate::scan::lines::Open;
 use crate::scan::sight::{Blocks, Keys, Sight};
 use crate::scan::trace::Note;
+use crate::scan::value::Form;
 
 /// Nothing shorter is a key, a separator and a value, nor anything else.
 const SHORTEST: usize = 3;
@@ -358,6 +360,11 @@ impl<'e, 't> Scan<'e, 't> {
     fn is_led(&self, i: usize) -> bool {
         let from = i.saturating_sub(random::REACH);
         around::placeholders(part(self.text, from, i)).last().is_none_or(|(_, end)| from + end + random::REACH <= self.hinted)
+    }
+
+    /// Is this value, under a key of this rule, to be replaced?
+    pub(crate) fn is_secret(&self, rule: Rule, value: &[u8]) -> bool {
+        value::is_secret(rule, value, Form::Plain, self.engine.strict)
     }
 
     /// The byte before `i`, or 0 at the beginning and behind a match or an escape.

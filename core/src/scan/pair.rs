@@ -84,8 +84,8 @@ impl Scan<'_, '_> {
                 None => code::behind_type(text, i),
             };
             if behind > i {
-                let mut start = i - run_back(text, i, KEY_MAX, bytes::is_key);
-                return self.keyed(&mut start, i, 0, behind - 1).unwrap_or(i + 1);
+                let start = i - run_back(text, i, KEY_MAX, bytes::is_key);
+                return self.keyed(start, i, 0, behind - 1).unwrap_or(i + 1);
             }
         }
         // `password.......... "x"`
@@ -94,8 +94,8 @@ impl Scan<'_, '_> {
             && let Some(found) = value::extent(text, i, Rule::Password, 0, false)
             && (found.quoted || value::is_striking(part(text, found.start, found.end)))
         {
-            let mut start = i - run_back(text, i, KEY_MAX, bytes::is_key);
-            return self.keyed(&mut start, i - dots, 0, i - 1).unwrap_or(i + 1);
+            let start = i - run_back(text, i, KEY_MAX, bytes::is_key);
+            return self.keyed(start, i - dots, 0, i - 1).unwrap_or(i + 1);
         }
         // `&quot;token&quot;: …`
         self.disguised |= escape::entity(text, i).is_some();
