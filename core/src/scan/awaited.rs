@@ -7,7 +7,7 @@ use crate::scan::code;
 use crate::scan::keyed::TAG;
 use crate::scan::lines::Open;
 use crate::scan::token::is_mixed;
-use crate::scan::value::{self, Extent, Form};
+use crate::scan::value::{self, Extent};
 use crate::walk::field::KEY_MAX;
 
 /// Bytes behind a value, up to the end of the line, that may say that it goes on in the next one.
@@ -137,7 +137,7 @@ impl Scan<'_, '_> {
         let redacted = value::has_placeholder(value);
         let reference = !found.quoted && code::is_reference(value, at(text, found.end));
         let flag = matches!(at(value, 0), b'-') || !sure && matches!(at(value, 0), b'(' | b'[' | b'{');
-        if alone && likely && !redacted && !reference && !flag && value::is_secret(rule, value, Form::Plain, self.engine.strict) {
+        if alone && likely && !redacted && !reference && !flag && self.is_secret(rule, value) {
             self.take(rule, action, &found);
         }
     }

@@ -6,7 +6,7 @@ use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, part, run};
 use crate::scan::lines::Open;
-use crate::scan::value::{self, Extent, Form, quote_end};
+use crate::scan::value::{Extent, quote_end};
 
 /// Bytes of a statement and of its parameters that are looked at.
 const STATEMENT: usize = 4096;
@@ -134,7 +134,7 @@ impl Scan<'_, '_> {
     }
 
     fn parameter(&mut self, rule: Rule, start: usize, end: usize, quoted: bool) {
-        if value::is_secret(rule, part(self.text, start, end), Form::Plain, self.engine.strict)
+        if self.is_secret(rule, part(self.text, start, end))
             && let Some(action) = self.engine.action(rule.detector())
         {
             self.ahead(|scan| scan.take(rule, action, &Extent { start, end, open: Open::Nothing, quoted }));

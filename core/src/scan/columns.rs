@@ -6,7 +6,7 @@ use crate::detect::words::Rule;
 use crate::scan::bytes::{self, at, part, run};
 use crate::scan::code;
 use crate::scan::lines::Open;
-use crate::scan::value::{self, Extent, Form};
+use crate::scan::value::{self, Extent};
 use crate::scan::{Match, Scan};
 use crate::walk::beside::is_wild;
 
@@ -164,7 +164,7 @@ impl Scan<'_, '_> {
         let value = part(self.text, start, end);
         // a list of fields looks the same, and what is aligned may be a list of anything
         let wild = if mark == b' ' { value::is_striking(value) } else { is_wild(value) };
-        let secret = wild && !value.contains(&b'(') && value::is_secret(rule, value, Form::Plain, self.engine.strict);
+        let secret = wild && !value.contains(&b'(') && self.is_secret(rule, value);
         if let Some(action) = self.engine.action(rule.detector()).filter(|_| secret) {
             let found = Extent { start, end, open: Open::Nothing, quoted: true };
             self.ahead(|scan| scan.take(rule, action, &found));

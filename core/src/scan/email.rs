@@ -6,7 +6,7 @@ use crate::detect::words::Rule;
 use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, Words, at, before, class, part, run, run_back};
-use crate::scan::value::{self, Form};
+use crate::scan::value::{self};
 use crate::walk::beside::is_wild;
 
 /// Octets of a local part (RFC 5321, section 4.5.3.1.1).
@@ -89,7 +89,7 @@ impl Scan<'_, '_> {
         let value = part(text, found.start, found.end);
         let wild = value.len() >= 6 && is_wild(value) && !value.iter().any(|b| matches!(b, b' ' | b'/' | b'@'));
         if wild
-            && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
+            && self.is_secret(Rule::Password, value)
             && let Some(action) = self.engine.action(Rule::Password.detector())
         {
             self.ahead(|scan| scan.take(Rule::Password, action, &found));

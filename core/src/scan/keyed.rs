@@ -430,8 +430,7 @@ impl<'t> Scan<'_, 't> {
         let apart = !found.quoted && name >= found.end;
         let password = if apart { value::extent(text, start, Rule::Password, 0, false)? } else { Extent { start, ..*found } };
         let value = part(text, password.start, password.end);
-        let taken = value::is_striking_word(value) && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
-            || placeholder::is(value);
+        let taken = value::is_striking_word(value) && self.is_secret(Rule::Password, value) || placeholder::is(value);
         (sound && taken).then_some(password)
     }
 
@@ -494,7 +493,7 @@ impl<'t> Scan<'_, 't> {
         let end = start + run(text, start, |b| b != b'<' && b != b'\n');
         let end = if part(text, end.saturating_sub(3), end) == b"]]>" { end - 3 } else { end };
         let closed = matches!(part(text, end, end + 2), [b'<', b'/'] | [b']', b']']);
-        let secret = closed && value::is_secret(rule, part(text, start, end), Form::Plain, self.engine.strict);
+        let secret = closed && self.is_secret(rule, part(text, start, end));
         secret.then_some(Extent { start, end, open: Open::Nothing, quoted: false })
     }
 }

@@ -4,7 +4,7 @@ use crate::detect::words::Rule;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, part, run, run_back};
 use crate::scan::lines::Open;
-use crate::scan::value::{self, Extent, Form};
+use crate::scan::value::{self, Extent};
 
 /// Bytes around the kind of a document in which its values are looked for, and how many of them.
 const NEAR: usize = 4096;
@@ -38,9 +38,7 @@ impl Scan<'_, '_> {
                 let end = if at(text, open) == b'"' { value::quote_end(text, open + 1, b'"', 0, 1) } else { None };
                 let Some(end) = end else { break };
                 let value = part(text, open + 1, end);
-                if before(text, open - run_back(text, open, 1, |b| b == b' ')) == b':'
-                    && value::is_secret(Rule::Secret, value, Form::Plain, self.engine.strict)
-                {
+                if before(text, open - run_back(text, open, 1, |b| b == b' ')) == b':' && self.is_secret(Rule::Secret, value) {
                     self.ahead(|scan| scan.take(Rule::Secret, action, &Extent { start: open + 1, end, open: Open::Nothing, quoted: true }));
                 }
                 from = end + 1;

@@ -5,7 +5,7 @@ use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, part, run, run_back, starts_with_nocase};
 use crate::scan::keyed::TAG;
 use crate::scan::lines::Open;
-use crate::scan::value::{self, Extent, Form};
+use crate::scan::value::{self, Extent};
 use crate::scan::{bound, code, escape};
 use crate::walk::beside::{NAMES, is_second, is_value, is_wild};
 use crate::walk::field::KEY_MAX;
@@ -309,7 +309,7 @@ impl Scan<'_, '_> {
             }
         };
         let value = part(text, pair.1.start, pair.1.end);
-        (value::is_striking(value) && value::is_secret(pair.0, value, Form::Plain, self.engine.strict)).then_some(pair)
+        (value::is_striking(value) && self.is_secret(pair.0, value)).then_some(pair)
     }
 
     /// What stands behind a key in quotes and a comma: `"name": "password", "value": "x"`, `('password', 'x')`, `"password", "s3cret"`.
@@ -345,8 +345,7 @@ impl Scan<'_, '_> {
             if flag && at(text, behind) == b' ' && is_value(part(text, name, behind)) {
                 let found = value::extent(text, behind, rule, 0, false)?;
                 let value = part(text, found.start, found.end);
-                return (value::is_striking(value) && value::is_secret(rule, value, Form::Plain, self.engine.strict))
-                    .then_some((rule, found));
+                return (value::is_striking(value) && self.is_secret(rule, value)).then_some((rule, found));
             }
             let separator = behind + run(text, behind, |b| is_quote(b) || b == b' ');
             if !matches!(at(text, separator), b':' | b'=') {
@@ -359,7 +358,7 @@ impl Scan<'_, '_> {
             };
             if is_value(part(text, name, behind)) || located && part(text, name, behind) == b"input" {
                 let found = value::extent(text, separator + 1, rule, 0, false)?;
-                if !value::is_secret(rule, part(text, found.start, found.end), Form::Plain, self.engine.strict) {
+                if !self.is_secret(rule, part(text, found.start, found.end)) {
                     break;
                 }
                 close = close.max(found.end);
@@ -409,7 +408,7 @@ impl Scan<'_, '_> {
         let (rule, _) = self.engine.fields.rule(part(text, start, end))?;
         let found =
             Extent { start: from, end: from + run(text, from, |b| !matches!(b, b'\\' | b'\r' | b'\n')), open: Open::Nothing, quoted: true };
-        value::is_secret(rule, part(text, found.start, found.end), Form::Plain, self.engine.strict).then_some((rule, found))
+        self.is_secret(rule, part(text, found.start, found.end)).then_some((rule, found))
     }
 
     /// `<input value="x" name="password">`
@@ -488,7 +487,7 @@ impl Scan<'_, '_> {
         let (rule, _) = self.engine.fields.rule(part(self.text, start, end))?;
         let found = value::extent(self.text, from, rule, 0, false).filter(|found| found.quoted)?;
         let value = part(self.text, found.start, found.end);
-        value::is_secret(rule, value, Form::Plain, self.engine.strict).then_some((rule, found))
+        self.is_secret(rule, value).then_some((rule, found))
     }
 
     /// `<add key="Password" value="x"/>`, `<input name="password" type="password" value="x">`
@@ -522,7 +521,7 @@ impl Scan<'_, '_> {
             let (rule, _) = self.engine.fields.rule(name)?;
             let found = value::extent(text, end + 1 + length, rule, 0, false)?;
             let value = part(text, found.start, found.end);
-            return (value::is_striking(value) && value::is_secret(rule, value, Form::Plain, self.engine.strict)).then_some((rule, found));
+            return (value::is_striking(value) && self.is_secret(rule, value)).then_some((rule, found));
         }
         let found = value::extent(text, end + 1, Rule::Password, 0, false).filter(|found| found.quoted)?;
         let first = part(text, found.start, found.end);
@@ -530,15 +529,13 @@ impl Scan<'_, '_> {
         let signs_in = name.ends_with(b".auth");
         if signs_in || CREDENTIALS.iter().any(ends) {
             // `authenticate("x")`: a token
-            if at(text, comma) == b')' && value::is_random(first) && value::is_secret(Rule::Token, first, Form::Plain, self.engine.strict) {
+            if at(text, comma) == b')' && value::is_random(first) && self.is_secret(Rule::Token, first) {
                 return Some((Rule::Token, found));
             }
             let second =
                 value::extent(text, comma + 1, Rule::Password, 0, false).filter(|second| second.quoted && at(text, comma) == b',')?;
             let value = part(text, second.start, second.end);
-            let taken = value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
-                && !value.contains(&b' ')
-                && (!signs_in || is_wild(value));
+            let taken = self.is_secret(Rule::Password, value) && !value.contains(&b' ') && (!signs_in || is_wild(value));
             return taken.then_some((Rule::Password, second));
         }
         let (rule, _) = self.engine.fields.rule(name)?;
@@ -564,17 +561,14 @@ impl Scan<'_, '_> {
             let random = value::is_random(first)
                 || (sets || is_type || name.contains(&b'.')) && value::is_uuid(first)
                 || is_type && rule == Rule::Secret && value::is_striking(first);
-            let secret = matches!(at(text, comma), b')' | b',')
-                && random
-                && !reads
-                && value::is_secret(rule, first, Form::Plain, self.engine.strict);
+            let secret = matches!(at(text, comma), b')' | b',') && random && !reads && self.is_secret(rule, first);
             return secret.then_some((rule, found));
         }
         let taken = rule == Rule::Password
             && (at(text, comma) == b')' || at(text, comma) == b',' && first.len() >= 6 && is_wild(first) && !reads)
             && (sets && !first.contains(&b' ') || is_wild(first))
             && !bytes::words!("utf-8 utf8 utf-16 latin-1 latin1").has(first)
-            && value::is_secret(rule, first, Form::Plain, self.engine.strict);
+            && self.is_secret(rule, first);
         taken.then_some((rule, found))
     }
 
@@ -585,7 +579,7 @@ impl Scan<'_, '_> {
         let first = quoted(from)?;
         let found = if part(text, first.end + 1, first.end + 3) == b" \"" { quoted(first.end + 1)? } else { first };
         let last = part(text, found.end + 1, text.len()).trim_ascii().is_empty();
-        let secret = last && value::is_secret(Rule::Password, part(text, found.start, found.end), Form::Plain, self.engine.strict);
+        let secret = last && self.is_secret(Rule::Password, part(text, found.start, found.end));
         secret.then_some((Rule::Password, found))
     }
 

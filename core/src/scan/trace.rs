@@ -6,7 +6,7 @@ use crate::detect::words::Rule;
 use crate::explain::Why;
 use crate::replace::placeholder;
 use crate::scan::bytes::{at, before, is_key, part, run, run_back};
-use crate::scan::value::{self, Form};
+use crate::scan::value::{self};
 use crate::scan::{Match, Scan};
 
 /// Bytes before an `@` that are looked at.
@@ -55,7 +55,7 @@ impl Scan<'_, '_> {
             || value::is_example(matched)
         {
             Why::Placeholder
-        } else if value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
+        } else if self.is_secret(rule, matched) {
             Why::Prose
         } else if matches!(rule, Rule::Soft | Rule::Login) {
             Why::Entropy

@@ -7,7 +7,7 @@ use crate::scan::bytes::{self, at, before, part, run, run_back};
 use crate::scan::keyed::is_algorithm;
 use crate::scan::random::LONG;
 use crate::scan::token::is_mixed;
-use crate::scan::value::{self, Form};
+use crate::scan::value::{self};
 
 /// Bytes of such a line.
 const LINE: usize = 160;
@@ -30,7 +30,7 @@ impl Scan<'_, '_> {
         let Some((detector, start)) = vendor.or_else(|| Some((key::PASSWORD, password_file(line)?))) else { return };
         let value = part(line, start, line.len());
         // what was redacted before was no part of a secret like these
-        if !value::has_placeholder(line) && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
+        if !value::has_placeholder(line) && self.is_secret(Rule::Password, value) {
             self.found(detector, start, line.len());
         }
     }
@@ -77,8 +77,7 @@ impl Scan<'_, '_> {
         else {
             return false;
         };
-        if !(rest && wild) || self.is_label(value) || is_algorithm(value) || !value::is_secret(rule, value, Form::Plain, self.engine.strict)
-        {
+        if !(rest && wild) || self.is_label(value) || is_algorithm(value) || !self.is_secret(rule, value) {
             return false;
         }
         self.found(rule.detector(), from, from + value.len());

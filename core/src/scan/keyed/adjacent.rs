@@ -76,7 +76,7 @@ impl Scan<'_, '_> {
             || value::is_sentence(value, at(text, found.end))
             || help
             || file();
-        if other || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
+        if other || !self.is_secret(rule, value) {
             return None;
         }
         self.take(rule, action, &found);
@@ -99,12 +99,12 @@ impl Scan<'_, '_> {
             .iter()
             .any(|word| part(text, 0, start).ends_with(word.as_bytes()));
         let set = set && !value::is_state(value) && value::is_secret(rule, value, Form::Loose, self.engine.strict);
-        if set || self.is_directive(start, end, &found) && value::is_secret(rule, value, Form::Plain, self.engine.strict) {
+        if set || self.is_directive(start, end, &found) && self.is_secret(rule, value) {
             self.take(rule, action, &found);
             return Some(found.end);
         }
         let wild = is_mixed(value, 12) && value.iter().all(|&b| bytes::is_word(b) || matches!(b, b'-' | b'+' | b'/' | b'='));
-        if !wild || !value::is_random(value) || !value::is_secret(rule, value, Form::Plain, self.engine.strict) {
+        if !wild || !value::is_random(value) || !self.is_secret(rule, value) {
             return None;
         }
         self.take(rule, action, &found);
@@ -169,7 +169,7 @@ impl Scan<'_, '_> {
         };
         let sound = loud && (plain(20) || grouped()) || (loud || rule != Rule::Soft) && value::is_uuid(matched) || product;
         let rule = if rule == Rule::Soft { Rule::ApiKey } else { rule };
-        if !sound || !value::is_secret(rule, matched, Form::Plain, self.engine.strict) {
+        if !sound || !self.is_secret(rule, matched) {
             return None;
         }
         let action = self.engine.action(rule.detector())?;
@@ -205,7 +205,7 @@ impl Scan<'_, '_> {
         let value = part(text, found.start, found.end);
         let alone = part(text, found.end + usize::from(found.quoted), text.len()).trim_ascii().is_empty();
         let sound = alone && is_mixed(value, 8) && !value.iter().any(|b| matches!(b, b'/' | b'(' | b'=' | b' '));
-        if !sound || !value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
+        if !sound || !self.is_secret(Rule::Password, value) {
             return None;
         }
         let action = self.engine.action(key::PASSWORD)?;

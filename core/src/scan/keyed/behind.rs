@@ -4,7 +4,7 @@ use crate::detect::key;
 use crate::detect::words::Rule;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, part, run, run_back};
-use crate::scan::value::{self, Form};
+use crate::scan::value::{self};
 use crate::walk::field::KEY_MAX;
 
 /// Bytes of `is your … code` that are looked at.
@@ -131,11 +131,7 @@ impl Scan<'_, '_> {
             &["use ", "using ", "enter ", "enters ", "set ", "try ", "type ", "types ", "with ", "provides "],
         );
         let value = part(text, first, end);
-        if verb
-            && first >= self.floor
-            && value::is_striking(value)
-            && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
-        {
+        if verb && first >= self.floor && value::is_striking(value) && self.is_secret(Rule::Password, value) {
             self.ahead(|scan| scan.found(key::PASSWORD, first, end));
         }
     }

@@ -7,7 +7,7 @@ use crate::policy::Action;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, is_key, part, run, run_back};
 use crate::scan::token::is_mixed;
-use crate::scan::value::{self, Form};
+use crate::scan::value::{self};
 use crate::walk::field::KEY_MAX;
 
 /// What a code is for, right behind it.
@@ -66,8 +66,7 @@ impl Scan<'_, '_> {
         let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
         let marks = value.iter().filter(|b| matches!(b, b' ' | b'-')).count();
         let plain = (4..=8).contains(&digits) && marks <= 1 && digits + marks == value.len();
-        if !(plain || value::is_grouped_code(value) || link == Link::Said && value::is_secret(rule, value, Form::Plain, self.engine.strict))
-        {
+        if !(plain || value::is_grouped_code(value) || link == Link::Said && self.is_secret(rule, value)) {
             return None;
         }
         // `482913 is your code 482914`

@@ -7,7 +7,7 @@ use crate::scan::Scan;
 use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_back};
 use crate::scan::code;
 use crate::scan::token::is_mixed;
-use crate::scan::value::{self, Extent, Form};
+use crate::scan::value::{self, Extent};
 use crate::walk::field::{KEY_MAX, is_public};
 
 /// Words before `password` that introduce its value.
@@ -221,7 +221,7 @@ impl Scan<'_, '_> {
                 || seed()
                 || rule == Rule::Password && numeric()
         };
-        if !taken || is_algorithm(matched) || !value::is_secret(asked, matched, Form::Plain, self.engine.strict) {
+        if !taken || is_algorithm(matched) || !self.is_secret(asked, matched) {
             return None;
         }
         // whose it is may be an address: `password for ana@example.org is …`
@@ -260,7 +260,7 @@ impl Scan<'_, '_> {
         let value = part(text, found.start, end);
         let code = (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit);
         if (code || is_mixed(value, 4) || value.len() >= 6 && value::symbols(value) > 0)
-            && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
+            && self.is_secret(Rule::Password, value)
             && let Some(action) = self.engine.action(key::PASSWORD)
         {
             self.ahead(|scan| scan.take(Rule::Password, action, &Extent { end, ..found }));
