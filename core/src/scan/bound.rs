@@ -134,10 +134,8 @@ impl Scan<'_, '_> {
     }
 
     fn parameter(&mut self, rule: Rule, start: usize, end: usize, quoted: bool) {
-        if self.is_secret(rule, part(self.text, start, end))
-            && let Some(action) = self.engine.action(rule.detector())
-        {
-            self.ahead(|scan| scan.take(rule, action, &Extent { start, end, open: Open::Nothing, quoted }));
+        if self.is_secret(rule, part(self.text, start, end)) {
+            self.take_ahead(rule, &Extent { start, end, open: Open::Nothing, quoted });
         }
     }
 }

@@ -164,10 +164,8 @@ impl Scan<'_, '_> {
         let value = part(self.text, start, end);
         // a list of fields looks the same, and what is aligned may be a list of anything
         let wild = if mark == b' ' { value::is_striking(value) } else { is_wild(value) };
-        let secret = wild && !value.contains(&b'(') && self.is_secret(rule, value);
-        if let Some(action) = self.engine.action(rule.detector()).filter(|_| secret) {
-            let found = Extent { start, end, open: Open::Nothing, quoted: true };
-            self.ahead(|scan| scan.take(rule, action, &found));
+        if wild && !value.contains(&b'(') && self.is_secret(rule, value) {
+            self.take_ahead(rule, &Extent { start, end, open: Open::Nothing, quoted: true });
         }
     }
 

@@ -88,11 +88,8 @@ impl Scan<'_, '_> {
         let Some(found) = value::extent(text, end + 2, Rule::Password, 0, false).filter(|found| found.quoted) else { return };
         let value = part(text, found.start, found.end);
         let wild = value.len() >= 6 && is_wild(value) && !value.iter().any(|b| matches!(b, b' ' | b'/' | b'@'));
-        if wild
-            && self.is_secret(Rule::Password, value)
-            && let Some(action) = self.engine.action(Rule::Password.detector())
-        {
-            self.ahead(|scan| scan.take(Rule::Password, action, &found));
+        if wild && self.is_secret(Rule::Password, value) {
+            self.take_ahead(Rule::Password, &found);
         }
     }
 

@@ -452,6 +452,13 @@ impl<'t> Scan<'_, 't> {
         }
     }
 
+    /// The same of a value further on, if the detector of its rule is on: what lies before it is still to be looked at.
+    pub(super) fn take_ahead(&mut self, rule: Rule, value: &Extent) {
+        if let Some(action) = self.engine.action(rule.detector()) {
+            self.ahead(|scan| scan.take(rule, action, value));
+        }
+    }
+
     /// At `>`: the text of an element whose name is a sensitive key, `<password>…</password>`.
     pub(super) fn element(&mut self, i: usize) -> usize {
         let text = self.text;

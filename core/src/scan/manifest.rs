@@ -27,7 +27,6 @@ impl Scan<'_, '_> {
         if self.manifests > MANIFESTS {
             return;
         }
-        let Some(action) = self.engine.action(Rule::Secret.detector()) else { return };
         let near = bytes::up_to(text, i + NEAR);
         for name in [&b"\"data\":"[..], b"\"stringData\":"] {
             let Some(found) = bytes::find(near, i.saturating_sub(NEAR), name) else { continue };
@@ -39,7 +38,7 @@ impl Scan<'_, '_> {
                 let Some(end) = end else { break };
                 let value = part(text, open + 1, end);
                 if before(text, open - run_back(text, open, 1, |b| b == b' ')) == b':' && self.is_secret(Rule::Secret, value) {
-                    self.ahead(|scan| scan.take(Rule::Secret, action, &Extent { start: open + 1, end, open: Open::Nothing, quoted: true }));
+                    self.take_ahead(Rule::Secret, &Extent { start: open + 1, end, open: Open::Nothing, quoted: true });
                 }
                 from = end + 1;
             }

@@ -109,10 +109,8 @@ impl Scan<'_, '_> {
             self.code_before(i);
         }
         self.keyed = true;
-        if let Some((rule, value)) = self.value_beside(i)
-            && let Some(action) = self.engine.action(rule.detector())
-        {
-            self.ahead(|scan| scan.take(rule, action, &value));
+        if let Some((rule, value)) = self.value_beside(i) {
+            self.take_ahead(rule, &value);
         }
         i + 1
     }
@@ -136,9 +134,8 @@ impl Scan<'_, '_> {
             && value.len() >= 6
             && is_wild(value)
             && !value.contains(&b' ')
-            && let Some(action) = self.engine.action(rule.detector())
         {
-            self.ahead(|scan| scan.take(rule, action, &found));
+            self.take_ahead(rule, &found);
         }
     }
 
@@ -448,7 +445,6 @@ impl Scan<'_, '_> {
         }
         let place = part(list, open, list.len()).iter().filter(|&&b| b == b',').count();
         let Some((rule, _)) = self.engine.fields.rule(part(text, start, i)) else { return };
-        let Some(action) = self.engine.action(rule.detector()) else { return };
         let mut from = values + 6;
         loop {
             from += run(near, from, |b| matches!(b, b' ' | b','));
@@ -467,7 +463,7 @@ impl Scan<'_, '_> {
                     if bound::is_parameter(part(near, from, end)) {
                         self.bind(rule, from, end);
                     } else if let Some((rule, value)) = self.quoted(start, i, from) {
-                        self.ahead(|scan| scan.take(rule, action, &value));
+                        self.take_ahead(rule, &value);
                     }
                 }
                 from = end.map_or(from, |end| end + 1);

@@ -384,7 +384,7 @@ fn earlier(text: &str, keys: &[(usize, usize)]) -> Box<Names> {
 
 /// The first name that says something, of what is called `name` or the like in the next entries, as long as they are scalars.
 #[cold]
-fn name_behind<'t>(rest: &'t str, says: impl Fn(&str) -> bool) -> Option<&'t str> {
+fn name_behind(rest: &str, says: impl Fn(&str) -> bool) -> Option<&str> {
     let mut ahead = Scanner::new(rest);
     ahead.scalar()?;
     for _ in 0..beside::AHEAD {

@@ -259,11 +259,8 @@ impl Scan<'_, '_> {
         let end = if found.quoted { found.end } else { found.start + run(text, found.start, |b| b < 0x80 && b != b',') }.min(found.end);
         let value = part(text, found.start, end);
         let code = (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit);
-        if (code || is_mixed(value, 4) || value.len() >= 6 && value::symbols(value) > 0)
-            && self.is_secret(Rule::Password, value)
-            && let Some(action) = self.engine.action(key::PASSWORD)
-        {
-            self.ahead(|scan| scan.take(Rule::Password, action, &Extent { end, ..found }));
+        if (code || is_mixed(value, 4) || value.len() >= 6 && value::symbols(value) > 0) && self.is_secret(Rule::Password, value) {
+            self.take_ahead(Rule::Password, &Extent { end, ..found });
         }
     }
 
