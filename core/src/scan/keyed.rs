@@ -66,6 +66,12 @@ fn symbol(text: &[u8], end: usize) -> Option<Range<usize>> {
     part(text, 0, start).ends_with(b"Symbol(").then_some(start..end)
 }
 
+/// What may stand between a key and its separator: `the password is: …`, `kata sandi Anda: …`
+pub(crate) const COPULAS: Words = Words::new("is was are anda");
+
+/// What a provider of OAuth and its like sends in the query of an address.
+pub(crate) const GRANTS: Words = Words::new("code state ticket invite invite_code convite oobcode");
+
 /// A key in a text, and what it says of its value.
 #[derive(Debug, Clone, Copy)]
 struct Key<'t> {
@@ -224,7 +230,7 @@ impl<'t> Scan<'_, 't> {
         // `clave de acceso: …`, `code d'accès : …`
         start = self.access(start, word).unwrap_or(start);
         // `the password is: …`, `kata sandi Anda: …`
-        if bytes::words!("is was are anda").has(word) && before(text, start) == b' ' {
+        if COPULAS.has(word) && before(text, start) == b' ' {
             end = start - 1;
             start = end - run_back(text, end, KEY_MAX, is_key);
         }
@@ -248,7 +254,7 @@ impl<'t> Scan<'_, 't> {
         let text = self.text;
         let query = matches!(before(text, start), b'?' | b'&');
         let goes_on = || at(text, i + 1 + run(text, i + 1, |b| is_key(b) || matches!(b, b'%' | b'/'))) == b'&';
-        match bytes::words!("code state ticket invite invite_code convite oobcode").has(word) {
+        match GRANTS.has(word) {
             true if query || goes_on() => Some((Rule::Grant, None)),
             false if query && word.eq_ignore_ascii_case(b"key") => Some((Rule::Soft, None)),
             _ => None,

@@ -40,7 +40,7 @@ mod url;
 pub(crate) mod value;
 mod whole;
 
-pub(crate) use keyed::SPOKEN;
+pub(crate) use keyed::{COPULAS, GRANTS, SPOKEN};
 pub(crate) use pair::CALLS;
 pub(crate) use random::LONG;
 pub(crate) use token::{HINT, SAID, Triggers};

@@ -78,7 +78,7 @@ impl Format {
 }
 
 /// What begins the armour of a private key.
-pub(super) const ARMOUR: &[u8] = b"BEGIN ";
+const ARMOUR: &[u8] = b"BEGIN ";
 
 static TOKENS: LazyLock<Vec<Token>> = LazyLock::new(|| {
     let tokens = |(id, detector): (DetectorId, &Detector)| match detector.find {

@@ -16,7 +16,7 @@ use crate::detect::{self, DetectorId};
 use crate::error::{Code, Error};
 use crate::policy::{Action, Policy};
 use crate::scan::bytes::{self, GramMap, GramSet, WordSet, gram};
-use crate::scan::{CALLS, HINT, SAID, SPOKEN, custom};
+use crate::scan::{CALLS, COPULAS, GRANTS, HINT, SAID, SPOKEN, custom};
 use crate::walk::path::{PathState, Paths};
 
 /// What a key says of its value.
@@ -74,10 +74,11 @@ impl Fields {
             fields.add_key(entry.word);
         }
         // what announces credentials without being a key, and what may stand between a key and its separator
-        for word in
-            ["basic", "is:", "is=", "was:", "was=", "are:", "are=", "anda:", "state=", "ticket=", "invite=", "convite="].iter().chain(CALLS)
-        {
+        for word in ["basic"].iter().chain(CALLS) {
             fields.add_key(word);
+        }
+        for word in COPULAS.iter().flat_map(|word| [[word, ":"], [word, "="]]).chain(GRANTS.iter().map(|word| [word, "="])) {
+            fields.add_key(&word.concat());
         }
         // members of a JWK are letters: with the quote behind them only
         for member in words::all().filter(|entry| matches!(entry.segment, Word::Is(Rule::Jwk))) {
@@ -169,7 +170,7 @@ impl Fields {
 
     /// May this key have a rule or give context?
     #[inline]
-    pub(crate) fn may_say(&self, key: &[u8]) -> bool {
+    fn may_say(&self, key: &[u8]) -> bool {
         self.every_key || (0..key.len()).any(|i| self.hints.contains(gram(key, i)))
     }
 

@@ -289,7 +289,7 @@ pub(super) fn ean(d: &[u8]) -> bool {
     rest(d, &[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1], 10) == 0
 }
 
-pub(super) fn uid(d: &[u8]) -> bool {
+fn uid(d: &[u8]) -> bool {
     rest(tail(d, 3), &[5, 4, 3, 2, 7, 6, 5, 4, 1], 11) == 0
 }
 

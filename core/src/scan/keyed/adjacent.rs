@@ -113,7 +113,7 @@ impl Scan<'_, '_> {
 
     /// Is this a line of a configuration, a name that is no word of a sentence and its value: `rootpw x`, `SetEnv DB_PASSWORD x`,
     /// `#define WIFI_PASSWORD "x"`?
-    pub(super) fn is_directive(&self, start: usize, end: usize, found: &Extent) -> bool {
+    fn is_directive(&self, start: usize, end: usize, found: &Extent) -> bool {
         let text = self.text;
         let (key, value) = (part(text, start, end), part(text, found.start, found.end));
         let rest = part(text, found.whole(text).end + usize::from(found.quoted), text.len()).trim_ascii();

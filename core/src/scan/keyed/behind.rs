@@ -55,7 +55,7 @@ impl Scan<'_, '_> {
 
     /// `x is not a valid API key`
     #[inline(never)]
-    pub(super) fn refused_key(&mut self, start: usize) {
+    fn refused_key(&mut self, start: usize) {
         let text = self.text;
         let near = start.saturating_sub(YOURS);
         let Some(valid) = bytes::find(part(text, 0, start), near, b"valid ") else { return };
@@ -110,7 +110,7 @@ impl Scan<'_, '_> {
 
     /// `use x as the password`
     #[inline(never)]
-    pub(super) fn used_as_password(&mut self, start: usize, end: usize) {
+    fn used_as_password(&mut self, start: usize, end: usize) {
         let text = self.text;
         let Some(role) =
             [" as the ", " as a ", " as your ", " as my ", " as "].iter().find(|role| part(text, 0, start).ends_with(role.as_bytes()))

@@ -76,7 +76,7 @@ impl Scan<'_, '_> {
     }
 
     /// Is the word before `end` followed by digits and what they are for: `code 482913 to sign in`?
-    pub(super) fn is_code_to_use(&self, end: usize) -> bool {
+    fn is_code_to_use(&self, end: usize) -> bool {
         let text = self.text;
         let digits = run(text, end + 1, |b| b.is_ascii_digit());
         let rest = part(text, end + 1 + digits, text.len());

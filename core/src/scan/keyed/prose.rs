@@ -317,7 +317,7 @@ impl Scan<'_, '_> {
     }
 
     /// Where the cell of a table begins behind the `|` at `from`, if another `|` or the line ends it: `| password | x |`.
-    pub(super) fn next_cell(&self, from: usize) -> Option<usize> {
+    fn next_cell(&self, from: usize) -> Option<usize> {
         let text = self.text;
         let mark = bytes::phrase("| |│ |┃ |║ ", part(text, from, text.len()));
         let mark = mark.or_else(|| (part(text, from, from + 2) == b"| ").then_some(2))?;
@@ -331,7 +331,7 @@ impl Scan<'_, '_> {
 
     /// Is the word at `start` one of a configuration: `enable secret …`, `username ana privilege 15 secret …`, `ppp chap password …`,
     /// `requirepass …`?
-    pub(super) fn configures(&self, start: usize, word: &[u8]) -> bool {
+    fn configures(&self, start: usize, word: &[u8]) -> bool {
         let line = part(self.text, 0, start).trim_ascii();
         let mut words = line.split(|&b| b == b' ').filter(|word| !word.is_empty());
         let first = words.next().unwrap_or_default();
