@@ -6,7 +6,8 @@ use crate::detect::context::{self, ACCOUNT, BANK, BIC, CARD, DOCUMENTS, HOMONYM,
 use crate::detect::words::{self, lower, role};
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, DIGIT, JOINT, LETTER, Words, at, before, class, gram, part, run, run_back};
+use crate::scan::bytes::{self, DIGIT, JOINT, LETTER, Words, at, before, class, part, run, run_back};
+use crate::scan::grams::gram;
 use crate::scan::random::GAP;
 
 /// Bytes before a value that are looked at.

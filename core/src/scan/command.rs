@@ -10,6 +10,7 @@ use crate::order;
 use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, part, run, run_back, starts_with_nocase};
+use crate::scan::grams::gram;
 use crate::scan::lines::Open;
 use crate::scan::token::is_mixed;
 use crate::scan::value::{self, Extent, Form};
@@ -186,7 +187,7 @@ static BY_GRAM: LazyLock<Vec<(u32, &str, u8)>> = LazyLock::new(|| {
         for name in names.split('|') {
             let mut start = name.as_bytes().to_vec();
             start.push(end);
-            sorted.push((bytes::gram(&start, 0), name, tool));
+            sorted.push((gram(&start, 0), name, tool));
         }
     }
     order::sort(&mut sorted, |a, b| a.0 < b.0);
@@ -274,7 +275,7 @@ impl Scan<'_, '_> {
     pub(super) fn command(&mut self, start: usize) {
         let text = self.text;
         let rest = part(text, start, text.len());
-        let gram = bytes::gram(rest, 0);
+        let gram = gram(rest, 0);
         let from = BY_GRAM.partition_point(|&(other, ..)| other < gram);
         let same = BY_GRAM.iter().skip(from).take_while(|&&(other, ..)| other == gram);
         let named = same.filter_map(|&(_, name, tool)| {

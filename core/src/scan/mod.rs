@@ -17,6 +17,7 @@ mod email;
 mod escape;
 #[cfg(feature = "regex")]
 mod expression;
+pub(crate) mod grams;
 mod id;
 mod keyed;
 pub(crate) mod known;
@@ -39,6 +40,7 @@ pub(crate) mod trace;
 mod url;
 pub(crate) mod value;
 mod whole;
+pub(crate) mod wordlist;
 
 pub(crate) use keyed::{COPULAS, GRANTS, SPOKEN};
 pub(crate) use pair::CALLS;
@@ -53,7 +55,8 @@ use crate::policy::Action;
 use crate::scan::around::Heard;
 use crate::scan::block::BLOCK;
 use crate::scan::bound::Bound;
-use crate::scan::bytes::{DIGIT, LETTER, WORD, at, class, gram, part};
+use crate::scan::bytes::{DIGIT, LETTER, WORD, at, class, part};
+use crate::scan::grams::gram;
 use crate::scan::lines::Open;
 use crate::scan::sight::{Blocks, Keys, Sight};
 use crate::scan::trace::Note;

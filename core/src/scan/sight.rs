@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::engine::Engine;
 use crate::scan::block::{BLOCK, Block};
-use crate::scan::bytes::{self, DIGIT, HIGH, LETTER, WORD, at, before, class, gram, part, run};
+use crate::scan::bytes::{self, DIGIT, HIGH, LETTER, WORD, at, before, class, part, run};
+use crate::scan::grams::{gram, whole_of};
 use crate::scan::random::LONG;
 use crate::scan::token::{HINT, RUN, SAID, SHORT, TOKEN};
 use crate::scan::value::is_uuid;
@@ -193,7 +194,7 @@ impl Sight {
                 hints |= u64::from(high || loud || fields.compounds.contains(gram) || is(&decides)) << place;
             }
             if kinds & SAID != 0 {
-                let said = |end: usize| fields.context.contains(bytes::whole_of(gram, text, base + place, bytes::singular(text, end)));
+                let said = |end: usize| fields.context.contains(whole_of(gram, text, base + place, bytes::singular(text, end)));
                 let word = is(&said) && !is_product(text, base + place, all);
                 context |= u64::from(word || high && fields.context.contains(gram)) << place;
             }

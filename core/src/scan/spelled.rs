@@ -1,8 +1,8 @@
 //! E-mail addresses that somebody wrote out: `ana (at) example.org`, `ana at example dot org`, `ana at gmail.com`.
 
 use crate::detect::contact::EMAIL;
-use crate::scan::Scan;
 use crate::scan::bytes::{self, Words, at, before, part, run, run_back, starts_with_nocase};
+use crate::scan::{Scan, grams};
 
 /// Who gives addresses to everybody: behind ` at `, their names need nothing else to be the domain of one.
 const PROVIDERS: [&str; 5] = ["gmail.", "hotmail.", "yahoo.", "icloud.", "outlook."];
@@ -22,8 +22,8 @@ const DOTS: &str = ".|[dot]|(dot)| [dot] | (dot) | dot ";
 pub(super) fn starts() -> impl Iterator<Item = u32> {
     let bracketed = b")]"
         .iter()
-        .flat_map(|&close| (b'a'..=b'z').chain(b'0'..=b'9').chain([b' ']).map(move |next| bytes::fold([b'a', b't', close, next])));
-    PROVIDERS.iter().copied().chain(["dot "]).map(|word| bytes::gram(word.as_bytes(), 0)).chain(bracketed)
+        .flat_map(|&close| (b'a'..=b'z').chain(b'0'..=b'9').chain([b' ']).map(move |next| grams::fold([b'a', b't', close, next])));
+    PROVIDERS.iter().copied().chain(["dot "]).map(|word| grams::gram(word.as_bytes(), 0)).chain(bracketed)
 }
 
 fn is_label(b: u8) -> bool {

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use crate::detect::{self, Detector, DetectorId, Find, context};
 use crate::explain::Why;
-use crate::scan::bytes::{self, GramMap, at, before, class, fold, gram, part, run};
+use crate::scan::bytes::{self, at, before, class, part, run};
+use crate::scan::grams::{GramMap, fold, gram};
 use crate::scan::shape::{ByteSet, Shape};
 use crate::scan::{Scan, command, spelled};
 use crate::validate::{iban, pt};

@@ -15,8 +15,8 @@ use crate::detect::words::{self, Rule, Word};
 use crate::detect::{self, DetectorId};
 use crate::error::{Code, Error};
 use crate::policy::{Action, Policy};
-use crate::scan::bytes::{self, GramMap, GramSet, WordSet, gram};
-use crate::scan::{CALLS, COPULAS, GRANTS, HINT, SAID, SPOKEN, custom};
+use crate::scan::grams::{self, GramMap, GramSet, WordSet, gram};
+use crate::scan::{CALLS, COPULAS, GRANTS, HINT, SAID, SPOKEN, bytes, custom};
 use crate::walk::path::{PathState, Paths};
 
 /// What a key says of its value.
@@ -139,7 +139,7 @@ impl Fields {
                 if entry.context == VERSION {
                     continue;
                 }
-                self.context.insert(bytes::whole(&word, 0, word.len()));
+                self.context.insert(grams::whole(&word, 0, word.len()));
                 self.starts.insert_word(&word, SAID);
                 // `D.N.I.`
                 if word.len() == 3 && word.is_ascii() {
@@ -164,7 +164,7 @@ impl Fields {
         if let [a, b, ..] = *word {
             let start = [a, b'.', b, b'.'];
             self.starts.insert(gram(&start, 0), SAID);
-            self.context.insert(bytes::whole(&start, 0, 1));
+            self.context.insert(grams::whole(&start, 0, 1));
         }
     }
 
@@ -177,7 +177,7 @@ impl Fields {
     /// May the word `start..end` of a text make a key sensitive? `first` is the gram of its beginning.
     #[inline]
     pub(crate) fn may_decide(&self, first: u32, text: &[u8], start: usize, end: usize) -> bool {
-        self.keys.contains(bytes::whole_of(first, text, start, end)) || self.compounds.contains(gram(text, end.saturating_sub(4)))
+        self.keys.contains(grams::whole_of(first, text, start, end)) || self.compounds.contains(gram(text, end.saturating_sub(4)))
     }
 
     /// What this key says of its value.
@@ -231,7 +231,7 @@ impl Fields {
 
 /// The letters with which a word begins, as one gram.
 fn whole(word: &[u8]) -> u32 {
-    bytes::whole(word, 0, bytes::run(word, 0, |b| bytes::class(b) & (bytes::LETTER | bytes::HIGH) != 0))
+    grams::whole(word, 0, bytes::run(word, 0, |b| bytes::class(b) & (bytes::LETTER | bytes::HIGH) != 0))
 }
 
 #[cfg(test)]

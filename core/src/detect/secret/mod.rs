@@ -26,7 +26,8 @@ pub(crate) mod stripe;
 pub(crate) mod vcs;
 
 use crate::detect::Detector;
-use crate::scan::bytes::{DIGIT, LETTER, class, is_repetitive};
+use crate::scan::bytes::{DIGIT, LETTER, class};
+use crate::scan::value::is_repetitive;
 
 /// A vendor's token: always on, always masked whole. Examples are made up from the shapes.
 const fn token(id: &'static str, shapes: &'static [&'static str], references: &'static [&'static str]) -> Detector {

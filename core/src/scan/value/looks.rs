@@ -77,3 +77,14 @@ pub(crate) fn is_uuid(value: &[u8]) -> bool {
     value.len() == 36
         && value.iter().enumerate().all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
 }
+
+/// Is a byte repeated as often as in `xxxxxxxx`, or a few of them as in `123123123123123`, which stands for a value and is none?
+pub(crate) fn is_repetitive(text: &[u8]) -> bool {
+    [(1, 7), (2, 12), (3, 12), (4, 12)].iter().any(|&(period, least)| {
+        let mut same = 0;
+        text.iter().zip(text.iter().skip(period)).any(|(a, b)| {
+            same = if a == b { same + 1 } else { 0 };
+            same == least
+        })
+    })
+}

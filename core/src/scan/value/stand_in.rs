@@ -4,6 +4,7 @@ use crate::detect::words::{self, Rule};
 use crate::replace::placeholder;
 use crate::scan::bytes::{self, Words, at, part, run};
 use crate::scan::token::is_mixed;
+use crate::scan::value::is_repetitive;
 
 /// Words that follow `password:` in a sentence about passwords.
 const SENTENCE: Words = Words::new(
@@ -227,7 +228,7 @@ const EXAMPLE: usize = 256;
 /// Text that documents a value instead of being one: AWS's `…EXAMPLE`, and `xxxxxxxx`.
 pub(in crate::scan) fn is_example(value: &[u8]) -> bool {
     let value = bytes::part(value, 0, value.len().min(EXAMPLE));
-    bytes::find(value, 0, b"EXAMPLE").is_some() || bytes::is_repetitive(value)
+    bytes::find(value, 0, b"EXAMPLE").is_some() || is_repetitive(value)
 }
 
 /// Is this a placeholder with a masked address right behind it? A value that went on in the next line leaves the two side by side.

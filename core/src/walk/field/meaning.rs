@@ -2,7 +2,8 @@
 
 use super::Fields;
 use crate::detect::words::{self, Rule, Word};
-use crate::scan::bytes::{gram, starts_with_nocase};
+use crate::scan::bytes::starts_with_nocase;
+use crate::scan::grams::gram;
 
 /// Ends of words written together that are sensitive with anything before: `dbpassword`, `clientsecret`.
 const COMPOUND_ENDS: &[(&str, Rule)] = &[
