@@ -1,204 +1,27 @@
-//! Command lines of known tools, statements of SQL and calls, whose secrets have no key beside them: `curl -u ana:x`, `psexec -p x`,
-//! `IDENTIFIED BY 'x'`, `login("ana", "x")`.
+//! Command lines of known tools: how a tool is recognised, and how its arguments are read, for secrets that have no key beside them:
+//! `curl -u ana:x`, `psexec -p x`. Which tools there are is data ([`tools`]); calls and statements are read in [`call`], names beside
+//! passwords in [`login`].
 
-use std::sync::LazyLock;
+mod call;
+mod login;
+mod tools;
+
+pub(crate) use tools::starts;
+
+use tools::{Answer, Argument, BY_GRAM, Behind, Call, Glued, Joined, Lines, Login, Piped, Quoted, TOOLS, Typed, Wild, Word};
 
 use crate::detect::credential::PRIVATE_KEY;
 use crate::detect::words::Rule;
 use crate::engine::Engine;
-use crate::order;
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, part, run, run_back, starts_with_nocase};
+use crate::scan::bytes::{self, at, before, part, run, starts_with_nocase};
 use crate::scan::grams::gram;
 use crate::scan::lines::Open;
-use crate::scan::token::is_mixed;
 use crate::scan::value::{self, Extent, Form};
-use crate::walk::field::KEY_MAX;
 
 /// Bytes of a command line that are looked at.
 const LINE: usize = 1024;
-
-/// What stands behind a flag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Argument {
-    /// The secret, as the next word.
-    Next,
-    /// The secret, as the next word or without a space: `-psecret`.
-    Joined,
-    /// The secret without a space: where there is one, the tool asks for it.
-    Glued,
-    /// The secret as the next word, or behind the digit of its kind: `secret 5 …`.
-    Typed,
-    /// A name, this byte, and the secret.
-    Behind(u8),
-    /// The secret in quotes.
-    Quoted,
-    /// No flag: the word of this number, of those that are none.
-    Word(u8),
-    /// The same, if it looks like a secret: the words before are said of other things too.
-    Wild(u8),
-    /// No flag: a name, `/`, the secret and `@`.
-    Login,
-    /// No flag: what goes to a tool that reads the secret from its input.
-    Piped,
-    /// No flag: the quoted argument of this number in brackets.
-    Call(u8),
-    /// No flag: the next line.
-    Answer,
-    /// No flag: as many of the next lines as stand here.
-    Lines,
-}
-use Argument::{Answer, Behind, Call, Glued, Joined, Lines, Login, Next, Piped, Quoted, Typed, Wild, Word};
-
-/// Tools, and their flags that take a secret (their manuals).
-const TOOLS: &[(&str, &[(&str, Argument)])] = &[
-    (
-        "curl",
-        &[
-            ("-b", Behind(b'=')),
-            ("--cookie", Behind(b'=')),
-            ("-u", Behind(b':')),
-            ("--user", Behind(b':')),
-            ("-U", Behind(b':')),
-            ("--proxy-user", Behind(b':')),
-        ],
-    ),
-    ("ssh-keygen", &[("-N", Next), ("-P", Next)]),
-    ("az keyvault secret set", &[("--value", Next)]),
-    ("poetry config http-basic", &[("", Word(3))]),
-    ("etcdctl", &[("--user", Behind(b':'))]),
-    ("lftp", &[("-u", Behind(b','))]),
-    ("smbclient|rpcclient|smbmap", &[("-U", Behind(b'%'))]),
-    ("sshpass", &[("-p", Joined)]),
-    (
-        "mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mysqlpump|mysqlbinlog|mysqlsh|mariadb|mariadb-dump|mariadb-admin",
-        &[("-p", Glued)],
-    ),
-    ("unrar|rar|7z a|7z x|7z u", &[("-hp", Glued), ("-p", Glued)]),
-    ("redis-cli", &[("-a", Next), ("--pass", Next)]),
-    (
-        "mongo|mongosh|mongodump|mongorestore|mongoexport|mongoimport|docker login|podman login|buildah login|skopeo login|nerdctl login|\
-         helm registry login|helm repo add|az login|oc login|cf login|psexec|rdesktop|ncftpput|ncftpget|twine upload|hdbsql|cqlsh|\
-         cypher-shell|evil-winrm|crackmapexec|netexec|hydra|rabbitmqadmin|influx|unlock-keychain|certutil|xcrun",
-        &[("-p", Next), ("-password", Next)],
-    ),
-    ("xfreerdp|wlfreerdp|winrm|winrs", &[("/p", Joined), ("-p", Joined)]),
-    ("ldapsearch|ldapmodify|ldapadd|ldapdelete|ldapcompare|ldapwhoami|ldapmodrdn", &[("-w", Next)]),
-    ("ldappasswd", &[("-w", Next), ("-s", Next), ("-a", Next)]),
-    (
-        "keytool|jarsigner",
-        &[
-            ("-storepass", Next),
-            ("-keypass", Next),
-            ("-srcstorepass", Next),
-            ("-deststorepass", Next),
-            ("-srckeypass", Next),
-            ("-destkeypass", Next),
-            ("-new", Next),
-        ],
-    ),
-    ("nmcli", &[("password", Next), ("wifi-sec.psk", Next), ("802-11-wireless-security.psk", Next)]),
-    ("db2 connect", &[("using", Next)]),
-    ("sqlcmd|osql|isql|tsql|bcp", &[("-P", Joined)]),
-    ("ipmitool|mosquitto_pub|mosquitto_sub|mosquitto_rr|zip|unzip", &[("-P", Next)]),
-    ("snmpwalk|snmpget|snmpset|snmpbulkwalk|snmpbulkget|snmptrap|snmptable", &[("-c", Next), ("-A", Next), ("-X", Next)]),
-    ("openssl", &[("-passin", Behind(b':')), ("-passout", Behind(b':')), ("-pass", Behind(b':')), ("-k", Next)]),
-    ("sqlplus|sqlldr|expdp|impdp|jdbc:oracle:thin", &[("", Login)]),
-    ("cf auth|net user|rabbitmqctl add_user|rabbitmqctl change_password|rabbitmqctl authenticate_user|wpa_passphrase", &[("", Word(2))]),
-    ("sp_addlogin|sp_password", &[("", Word(2))]),
-    ("net use", &[("", Word(3))]),
-    ("htpasswd -b|htpasswd -bc|htpasswd -cb|htpasswd -bB|htpasswd -cbB|htpasswd -bcB", &[("", Word(3))]),
-    ("htpasswd -nb|htpasswd -bn|htpasswd -nbB|htpasswd -bnB", &[("", Word(2))]),
-    (
-        "vault login|rclone obscure|snmp-server community|rocommunity|rwcommunity|wpa-psk ascii|wpa-psk hex|\
-         pre-shared-key local|pre-shared-key remote|pre-shared-key ascii-text|pre-shared-key hexadecimal|\
-         plain-text-password-value|key-string|authentication-key|psksecret|auth_pass",
-        &[("", Word(1))],
-    ),
-    ("hello 3 auth", &[("", Word(2))]),
-    ("cargo login", &[("", Word(1))]),
-    ("composer config http-basic", &[("", Word(3))]),
-    ("pdftk", &[("input_pw", Next), ("owner_pw", Next), ("user_pw", Next)]),
-    ("add-mask", &[(":", Joined)]),
-    ("bindrequest", &[("simple", Next)]),
-    ("curlopt_userpwd|curlopt_proxyuserpwd", &[("", Behind(b':'))]),
-    ("snmp community", &[("", Wild(1))]),
-    ("snmp-server host", &[("community", Next)]),
-    ("aaa-server", &[("key", Typed), ("", Wild(5))]),
-    // strongSwan's `ipsec.secrets`
-    ("eap|xauth", &[("", Wild(1))]),
-    ("vault kv put|vault kv patch", &[("", Behind(b'='))]),
-    ("acl setuser", &[(">", Joined)]),
-    ("chpasswd", &[("<<<", Behind(b':'))]),
-    ("radtest", &[("", Wild(2)), ("", Wild(5))]),
-    ("option key", &[("", Wild(1))]),
-    ("key content", &[(":", Next)]),
-    ("unseal key", &[("1:", Next), ("2:", Next), ("3:", Next), ("4:", Next), ("5:", Next)]),
-    ("digest-key", &[("", Word(3))]),
-    ("nickserv identify|nickserv ghost|ns identify", &[("", Word(1)), ("", Word(2))]),
-    ("nickserv", &[(":identify", Next), (":IDENTIFY", Next), ("IDENTIFY", Next), (":REGISTER", Next)]),
-    ("schtasks", &[("/rp", Next), ("/p", Next)]),
-    // a key as PuTTY keeps it
-    ("private-lines", &[("", Lines)]),
-    ("tacacs-server|radius-server|crypto isakmp", &[("key", Typed)]),
-    ("identified", &[("by", Quoted), ("as", Quoted)]),
-    ("convertto-securestring", &[("", Quoted)]),
-    ("echo", &[("", Piped)]),
-    (
-        "login|jwt.sign|jwt.verify|jwt.encode|jwt.decode|pw_set|bind_s|cx_oracle.connect|oracledb.connect|pgp_sym_encrypt|pgp_sym_decrypt|hmac|\
-         aes_encrypt|aes_decrypt|aes.encrypt|aes.decrypt|cipheriv|credentials.basic",
-        &[("", Call(2))],
-    ),
-    (
-        "crypt|fernet|hmac256|hmac384|hmac512|hmacshakeyfor|secretkeyspec|bcrypt.hash|bcrypt.hashpw|bcrypt.hashsync|bcrypt.checkpw|bcrypt.compare|hmac.new|aes.new|cookieparser",
-        &[("", Call(1))],
-    ),
-    ("keyring.set_password|pymysql.connect|mysqldb.connect", &[("", Call(3))]),
-    // SMTP asks `Password:` in base64, and the next line is the answer (RFC 4954)
-    ("ugfzc3dvcmq6", &[("", Answer)]),
-    (
-        "mysqli|mysqli_connect|mysql_connect|pdo|pdo->__construct|dbi->connect|ftp|hash_hmac|getconnection|directoryentry|ldap_bind|ftp_login|imap_open|ssh2_auth_password",
-        &[("", Call(3))],
-    ),
-];
-
-/// Tools that read a secret from their input.
-const READERS: [&str; 11] = [
-    "cryptsetup ",
-    "--passphrase-fd",
-    "smbpasswd -s",
-    "vault login -",
-    "--password-stdin",
-    "token-stdin",
-    "secret-stdin",
-    "--with-token",
-    "passwd --stdin",
-    "sudo -S",
-    "chpasswd",
-];
-
-/// The names of tools by how they begin, each with its place in [`TOOLS`].
-static BY_GRAM: LazyLock<Vec<(u32, &str, u8)>> = LazyLock::new(|| {
-    let mut sorted = Vec::new();
-    for (tool, (names, flags)) in (0..).zip(TOOLS) {
-        // what stands behind a short name is a part of its gram
-        let end = if matches!(flags, [(_, Call(_))]) { b'(' } else { b' ' };
-        for name in names.split('|') {
-            let mut start = name.as_bytes().to_vec();
-            start.push(end);
-            sorted.push((gram(&start, 0), name, tool));
-        }
-    }
-    order::sort(&mut sorted, |a, b| a.0 < b.0);
-    sorted
-});
-
-/// How the words begin that a scan must look at for this, each once.
-pub(crate) fn starts() -> impl Iterator<Item = u32> {
-    let mut last = None;
-    BY_GRAM.iter().map(|&(gram, ..)| gram).filter(move |&gram| last.replace(gram) != Some(gram))
-}
 
 /// Where the name of a tool ends that stands at the beginning of this text; the words of a list have marks between them:
 /// `'docker', 'login'`.
@@ -230,9 +53,20 @@ pub(crate) fn holds_secret(engine: &Engine, before: [&str; 2], element: &str) ->
     matches.iter().any(|found| found.start >= element)
 }
 
-/// Is this one of the words behind which a name stands: `login ana`?
-fn is_login(word: &[u8]) -> bool {
-    bytes::words!("login user username usr u usuario utilizador utente benutzer utilisateur gebruiker").has(word)
+/// How the words of a command are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// With spaces between them, as in a shell.
+    Line,
+    /// As a list, with quotes, commas and brackets between them: `['docker', 'login']`.
+    List,
+}
+
+impl Written {
+    /// Does this byte stand between words?
+    fn parts(self, b: u8) -> bool {
+        bytes::is_space(b) || self == Self::List && is_mark(b)
+    }
 }
 
 /// Is this a mark between the words of a list?
@@ -241,11 +75,11 @@ fn is_mark(b: u8) -> bool {
 }
 
 /// Behind the spaces at `from`, in a list its marks, and the number of an argument as the audit of Linux writes it: `a1="-u"`.
-fn gap_end(line: &[u8], from: usize, list: bool) -> usize {
-    let start = from + run(line, from, |b| bytes::is_space(b) || list && is_mark(b));
+fn gap_end(line: &[u8], from: usize, written: Written) -> usize {
+    let start = from + run(line, from, |b| written.parts(b));
     let number = start + 1 + run(line, start + 1, |b| b.is_ascii_digit());
     match at(line, start) {
-        b'a' if list && part(line, number, number + 2) == b"=\"" => gap_end(line, number + 2, list),
+        b'a' if written == Written::List && part(line, number, number + 2) == b"=\"" => gap_end(line, number + 2, written),
         _ => start,
     }
 }
@@ -257,17 +91,17 @@ fn is_wild(text: &[u8], start: usize) -> bool {
 }
 
 /// The next word of a line, and what separates it from the one before: spaces, marks of a list, `\` and `\n`.
-fn next_word(line: &[u8], from: usize, list: bool) -> (usize, usize) {
+fn next_word(line: &[u8], from: usize, written: Written) -> (usize, usize) {
     let mut start = from;
     loop {
-        start = gap_end(line, start, list);
+        start = gap_end(line, start, written);
         match part(line, start, start + 2) {
             [b'\\', b'n'] => start += 2,
             [b'\\'] | [b'\\', b' ' | b'\r' | b'\n'] => start += 1,
             _ => break,
         }
     }
-    (start, start + run(line, start, |b| !(bytes::is_space(b) || list && is_mark(b))))
+    (start, start + run(line, start, |b| !written.parts(b)))
 }
 
 impl Scan<'_, '_> {
@@ -305,10 +139,10 @@ impl Scan<'_, '_> {
             [(_, Answer)] => return self.awaits(Rule::Password, part(text, from, text.len()).trim_ascii().is_empty()),
             _ => {}
         }
-        let list = matches!(at(line, from), b'"' | b'\'' | b',');
+        let written = if matches!(at(line, from), b'"' | b'\'' | b',') { Written::List } else { Written::Line };
         let (mut i, mut words) = (from + usize::from(at(line, from) == b':'), 0);
         loop {
-            let (start, end) = next_word(line, i, list);
+            let (start, end) = next_word(line, i, written);
             let redirected = matches!(at(line, start), b'|' | b'>' | b'<');
             if start == end || redirected && !flags.iter().any(|(flag, _)| at(flag.as_bytes(), 0) == at(line, start)) {
                 i = start;
@@ -327,7 +161,7 @@ impl Scan<'_, '_> {
                 Wild(number) if words == number && is_wild(text, start) => self.secret(start, start, 0),
                 Word(_) | Wild(_) => None,
                 Login => self.oracle(start, end),
-                _ => self.argument(start, end, name, argument, list),
+                _ => self.argument(start, end, name, argument, written),
             });
             i = taken.unwrap_or(end).max(end);
         }
@@ -349,7 +183,7 @@ impl Scan<'_, '_> {
     }
 
     /// The secret of a flag, if it is the word `start..end`: where it ends.
-    fn argument(&mut self, start: usize, end: usize, flag: &str, argument: Argument, list: bool) -> Option<usize> {
+    fn argument(&mut self, start: usize, end: usize, flag: &str, argument: Argument, written: Written) -> Option<usize> {
         let text = self.text;
         let word = part(text, start, end);
         // `-su ana:x`
@@ -375,7 +209,7 @@ impl Scan<'_, '_> {
             _ if cluster() => end,
             _ => return None,
         };
-        let from = if list { gap_end(text, from, list) } else { from };
+        let from = if written == Written::List { gap_end(text, from, written) } else { from };
         let from = match argument {
             Typed if matches!(part(text, from, from + 3), [b' ', b'0' | b'5'..=b'9', b' ']) => from + 3,
             _ => from,
@@ -413,220 +247,5 @@ impl Scan<'_, '_> {
         if let Some(action) = self.engine.action(Rule::Password.detector()) {
             self.ahead(|scan| scan.take(Rule::Password, action, &found));
         }
-    }
-
-    /// `IDENTIFIED BY 'x'`, and without quotes where a user is created or changed.
-    fn quoted_secret(&mut self, start: usize, from: usize) -> Option<usize> {
-        let text = self.text;
-        // of a hash: `IDENTIFIED BY VALUES 'x'`
-        let from = from + bytes::phrase(" values | password ", part(text, from, text.len())).unwrap_or(0);
-        let found = value::extent(text, from, Rule::Password, 0, false)?;
-        let value = part(text, found.start, found.end);
-        let statement = || {
-            let near = part(text, start.saturating_sub(LINE), start).to_ascii_uppercase();
-            [&b"CREATE USER "[..], b"ALTER USER ", b"ROLE ", b"GRANT ", b"LINK "].iter().any(|word| bytes::find(&near, 0, word).is_some())
-        };
-        // `each node is identified by "name"` is prose
-        let sound = if start < from { found.quoted && at(text, start).is_ascii_uppercase() || statement() } else { found.quoted };
-        if !sound || !value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
-            return None;
-        }
-        self.take_password(found);
-        Some(found.end)
-    }
-
-    /// `sqlplus ana/x@db`
-    fn oracle(&mut self, start: usize, end: usize) -> Option<usize> {
-        let word = part(self.text, start, end);
-        let slash = word.iter().position(|&b| b == b'/').filter(|&slash| slash > 0)?;
-        let stop = word.iter().rposition(|&b| b == b'@').filter(|&stop| stop > slash).unwrap_or(word.len());
-        let value = part(word, slash + 1, stop);
-        if word.iter().take(slash).any(|b| matches!(b, b'.' | b'-' | b'@')) || value.is_empty() || value::is_syntax(value) {
-            return None;
-        }
-        self.take_password(Extent { start: start + slash + 1, end: start + stop, open: Open::Nothing, quoted: false });
-        Some(end)
-    }
-
-    /// `echo x | docker login --password-stdin`, `echo ana:x | chpasswd`
-    fn piped(&mut self, line: &[u8], from: usize) {
-        let Some(pipe) = bytes::find(line, from, b"|") else { return };
-        let Some(reader) = READERS.iter().find(|reader| bytes::find(line, pipe, reader.as_bytes()).is_some()) else { return };
-        let flags = run(line, from, |b| b == b' ');
-        let from = from + flags + if part(line, from + flags, from + flags + 3) == b"-n " { 3 } else { 0 };
-        let _end = self.secret(from, from, if *reader == "chpasswd" { b':' } else { 0 });
-    }
-
-    /// `a1 LOGIN ana x` (RFC 9051, section 6.2.3): a tag, the command and two arguments, of which one or both may be in quotes.
-    fn imap_login(&mut self, from: usize) {
-        let text = self.text;
-        let start = from.saturating_sub("LOGIN ".len());
-        let tag = part(text, start - run_back(text, start, 8, |b| b.is_ascii_alphanumeric()), start);
-        if part(text, start, from + 1) != b" LOGIN " || !tag.iter().any(u8::is_ascii_digit) {
-            return;
-        }
-        let Some(name) = value::extent(text, from, Rule::Field, 0, false) else { return };
-        let behind = name.end + usize::from(name.quoted);
-        if at(text, behind) == b' ' {
-            let _end = self.secret(behind, behind + 1, 0);
-        }
-    }
-
-    /// `login: ana/x`, `login with ana / x`, and the login of a tool that is not known: `acme login -u ana -p x`.
-    #[inline(never)]
-    fn login_line(&mut self, from: usize) {
-        let text = self.text;
-        let name = from + run(text, from, |b| matches!(b, b':' | b' '));
-        if !bytes::ends_with_one_of(part(text, 0, from), &["login"]) || name == from {
-            return;
-        }
-        if at(text, name) == b'-' {
-            return self.login_flags(from);
-        }
-        let name = name + if part(text, name, name + 5) == b"with " { 5 } else { 0 };
-        let mark = name + run(text, name, |b| bytes::is_key(b) || b == b'@');
-        let space = run(text, mark, |b| b == b' ').min(1);
-        let slash = at(text, mark + space) == b'/';
-        // `login ana x`
-        if name == mark || !slash && (space == 0 || name > from + 1) {
-            return;
-        }
-        let start = mark + space + usize::from(slash);
-        let start = start + if slash { run(text, start, |b| b == b' ').min(1) } else { 0 };
-        let end = start + run(text, start, |b| !bytes::is_space(b));
-        let value = part(text, start, end);
-        // `login: api/v2`
-        let wild = match (slash, space) {
-            (true, 1) => at(text, start - 1) == b' ' && value::is_striking(value),
-            (true, _) => value::symbols(value) > 0,
-            _ => value::symbols(value) > 0 && is_mixed(value, 6) && part(text, end, text.len()).trim_ascii().is_empty(),
-        };
-        if wild && !value.iter().any(|b| matches!(b, b'/' | b'=' | b':' | b'"' | b'[' | b'{' | b'*')) {
-            let _end = self.secret(start, start, 0);
-        }
-    }
-
-    /// The password behind `-p`, where a flag before says who logs in.
-    fn login_flags(&mut self, from: usize) {
-        let line = bytes::up_to(self.text, from + LINE);
-        let (mut i, mut named) = (from, false);
-        loop {
-            let (start, end) = next_word(line, i, false);
-            match part(line, start, end) {
-                [] | [b'|' | b'>' | b'<' | b'&' | b';', ..] => return,
-                b"-u" | b"-U" | b"--user" | b"--username" => named = true,
-                b"-p" | b"-P" if named => {
-                    let (value, stop) = next_word(line, end, false);
-                    // a port
-                    if !part(line, value, stop).iter().all(u8::is_ascii_digit) {
-                        let _end = self.secret(start, end, 0);
-                    }
-                    return;
-                }
-                _ => {}
-            }
-            i = end;
-        }
-    }
-
-    /// `login("ana", "x")`: the quoted argument of this number, which may stand in a line behind.
-    pub(super) fn call(&mut self, from: usize, number: u8) {
-        let text = self.text;
-        let mut i = from;
-        if at(text, i) == b'(' {
-            i += 1;
-        } else if from > 0 {
-            self.imap_login(from);
-            return self.login_line(from);
-        }
-        for left in (1..=number).rev() {
-            i += run(text, i, bytes::is_space);
-            // the list goes on in the next line
-            if i == text.len() && i > from + 1 && !self.open.is_cut() {
-                self.open = Open::Arguments { left };
-                return;
-            }
-            i += usize::from(matches!(at(text, i), b'b' | b'N' | b'E' | b'@') && matches!(at(text, i + 1), b'"' | b'\''));
-            let quote = at(text, i);
-            let quoted = matches!(quote, b'"' | b'\'');
-            let end = if quoted {
-                let Some(end) = value::quote_end(text, i + 1, quote, 0, 1) else { return };
-                end
-            } else if quote == b'{' {
-                // `jwt.sign({ id: 1 }, "x")`
-                i + run(text, i, |b| !matches!(b, b'}' | b'\n')) + 1
-            } else {
-                i + run(text, i, |b| bytes::is_key(b) || matches!(b, b'$' | b'>' | b'[' | b']'))
-            };
-            let value = part(text, i + 1, end);
-            // `login("/accounts/login/", …)`
-            if quoted && at(value, 0) == b'/' {
-                return;
-            }
-            if left == 1 {
-                let prose = value.contains(&b' ');
-                if quoted && !prose && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
-                    self.take_password(Extent { start: i + 1, end, open: Open::Nothing, quoted: true });
-                }
-                return;
-            }
-            i = end + usize::from(quoted);
-            if at(text, i) != b',' {
-                return;
-            }
-            i += 1;
-        }
-    }
-
-    /// Does this line name somebody, so that the next one may have the password: `login ana`, `username: ana`, `u: ana`?
-    pub(super) fn is_name_line(&self) -> bool {
-        let line = self.text.trim_ascii();
-        if line.len() > 96 || !matches!(at(line, 0) | 0x20, b'l' | b'u' | b'm' | b'd') || !self.text.ends_with(b"\n") {
-            return false;
-        }
-        let mut words = line.split(|&b| matches!(b, b' ' | b'\t' | b':' | b'=')).filter(|word| !word.is_empty());
-        let mut next = || words.next().unwrap_or_default();
-        let mut word = next();
-        if word.eq_ignore_ascii_case(b"machine") {
-            next();
-            word = next();
-        } else if word.eq_ignore_ascii_case(b"default") {
-            word = next();
-        }
-        is_login(word) && !next().is_empty() && next().is_empty()
-    }
-
-    /// The password of who was named in the line before: `password x`, `p: x`.
-    pub(super) fn password_line(&mut self) {
-        let text = self.text;
-        let start = run(text, 0, bytes::is_space);
-        let end = start + run(text, start, bytes::is_word);
-        let word = part(text, start, end);
-        if !bytes::words!("password passwd pass pwd pw p").has(word) {
-            return;
-        }
-        let from = end + run(text, end, |b| matches!(b, b' ' | b'\t' | b':' | b'='));
-        let found = value::extent(text, from, Rule::Password, 0, false).filter(|_| from > end);
-        let Some(found) = found.map(|found| found.whole(text)) else { return };
-        let value = part(text, found.start, found.end);
-        let alone = part(text, found.end + usize::from(found.quoted), text.len()).trim_ascii().is_empty();
-        if alone && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
-            self.take_password(found);
-        }
-    }
-
-    /// Does a name stand before the key, as in `login ana password …` of a .netrc or `user: ana pass: …`?
-    pub(super) fn follows_login(&self, key: usize) -> bool {
-        let text = self.text;
-        let name = key - run_back(text, key, 2, |b| matches!(b, b' ' | b',' | b';'));
-        let start = name - run_back(text, name, KEY_MAX, |b| !bytes::is_space(b));
-        let word = start - run_back(text, start, 3, |b| b == b' ');
-        let sentence = matches!(before(text, name), b':' | b',' | b';' | b'.' | b'|');
-        let word = word - run_back(text, word, 1, |b| matches!(b, b':' | b'='));
-        let first = word - run_back(text, word, 12, bytes::is_word);
-        // `username or password incorrect`
-        let listed = bytes::words!("or and oder und ou et").has(part(text, start, name));
-        // a flag is no word: `curl -u ana:x`
-        start < name && name < key && !sentence && !listed && before(text, first) != b'-' && is_login(part(text, first, word))
     }
 }
