@@ -252,21 +252,21 @@ export class Engine {
 
   /** The place of a value that belongs to a name beside it. */
   named(place: Place, name: string): Place {
-    try {
-      const live = this.#ready();
-      return live.core.named(place >>> INDEX, live.port.write(name)) >>> 0;
-    } catch (thrown) {
-      this.#fault(thrown);
-      return NOWHERE;
-    }
+    return this.#place((core, port) => core.named(place >>> INDEX, port.write(name)));
   }
 
   /** The place of an element behind `first`, which may be its key: the other of a pair, or an argument behind others, `line`. */
   second(place: Place, line: string, first: string, second: string, isPair: boolean): Place {
+    return this.#place((core, port) => {
+      const [from, to] = [port.write(line), port.write(line + first)];
+      return core.second(place >>> INDEX, from, to, port.write(line + first + second), isPair);
+    });
+  }
+
+  #place(ask: (core: Core, port: Port) => number): Place {
     try {
       const { core, port } = this.#ready();
-      const [from, to] = [port.write(line), port.write(line + first)];
-      return core.second(place >>> INDEX, from, to, port.write(line + first + second), isPair) >>> 0;
+      return ask(core, port) >>> 0;
     } catch (thrown) {
       this.#fault(thrown);
       return NOWHERE;
@@ -274,11 +274,7 @@ export class Engine {
   }
 
   dropped(place: Place): void {
-    try {
-      this.#ready().core.dropped(place >>> INDEX);
-    } catch (thrown) {
-      this.#fault(thrown);
-    }
+    this.#place((core) => (core.dropped(place >>> INDEX), 0));
   }
 
   leaf(place: Place, text: string): string {

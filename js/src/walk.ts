@@ -38,12 +38,6 @@ interface Entries {
   readonly changed: boolean;
 }
 
-/** The name of a value that stands beside it, perhaps the last of a list. */
-interface Label {
-  readonly name: string;
-  readonly ofList: boolean;
-}
-
 /** Headers, URLSearchParams, FormData: names may repeat. */
 interface Pairs extends Iterable<[string, unknown]> {
   append(name: string, value: unknown): void;
@@ -76,10 +70,6 @@ const ARGUMENTS = 32;
 
 /** Entries behind a value that are looked at for its name. */
 const AHEAD = 4;
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
-}
 
 
 class Walk {
@@ -200,7 +190,9 @@ class Walk {
     const names: unknown[] = [];
     const values: unknown[] = [];
     let changed = false;
-    let labelled: Label | undefined;
+    const all: unknown[] = [];
+    const at = (i: number): unknown => (i in all ? all[i] : (all[i] = get(keys[i] as Name, i)));
+    let label: string | undefined;
     let looked = 0;
     // no callback: Hermes goes only so deep through functions of its own
     for (let i = 0; i < keys.length; i++) {
@@ -220,14 +212,16 @@ class Walk {
         changed = true;
         continue;
       }
-      const before = get(key, i);
+      const before = at(i);
       if (isNamed(below)) {
-        // of many such values, each goes on where the one before it stopped
-        for (; labelled === undefined && looked < i; looked++) labelled = this.#label(keys, get, looked, place);
-        const label = labelled ?? this.#labelBehind(keys, get, i, place);
+        // of many such values, each goes on where the one before it stopped; ahead of it stand scalars
+        for (; label === undefined && looked < keys.length; looked++) {
+          const said = at(looked);
+          if (looked >= i && (looked > i + AHEAD || Object(said) === said)) break;
+          label = this.#label(keys[looked], said, place);
+        }
         // `{ name: "password", input: "text" }` is a field of a form, `{ loc: ["password"], input: "x" }` a value that it refused
-        const takes = label?.ofList === true || String(key).toLowerCase() !== "input";
-        if (label !== undefined && takes) below = this.#engine.named(below, label.name);
+        if (label !== undefined && (Array.isArray(all[looked - 1]) || String(key).toLowerCase() !== "input")) below = this.#engine.named(below, label);
       }
       const after = this.#entry(before, below, depth, counted);
       changed ||= !Object.is(name, key) || !Object.is(before, after);
@@ -237,22 +231,11 @@ class Walk {
     return { names, values, changed };
   }
 
-  /** What the entry at `i` says that a value beside it is: `{ name: "password", value: "x" }`. */
-  #label<Name>(keys: readonly Name[], get: (key: Name, i: number) => unknown, i: number, place: Place): Label | undefined {
-    const key = keys[i];
-    const said = typeof key === "string" && isName(this.#engine.child(place, key)) ? get(key, i) : undefined;
-    const names = Array.isArray(said) ? Array.from({ length: Math.min(said.length, ARGUMENTS) }, (_, at) => read(said, at)) : [said];
-    const name = names.filter((part): part is string => typeof part === "string" && !isSame(this.#engine.named(place, part), place)).pop();
-    return name === undefined ? undefined : { name, ofList: Array.isArray(said) };
-  }
-
-  /** The same of the entries behind the one at `i`, as far as all are scalars. */
-  #labelBehind<Name>(keys: readonly Name[], get: (key: Name, i: number) => unknown, i: number, place: Place): Label | undefined {
-    for (let at = i; at <= i + AHEAD && at < keys.length && !isObject(get(keys[at] as Name, at)); at++) {
-      const label = at > i ? this.#label(keys, get, at, place) : undefined;
-      if (label !== undefined) return label;
-    }
-    return undefined;
+  /** What an entry says that a value beside it is: `{ name: "password", value: "x" }`; of a list the last that says something. */
+  #label(key: unknown, said: unknown, place: Place): string | undefined {
+    if (typeof key !== "string" || !isName(this.#engine.child(place, key))) return undefined;
+    const says = (name: unknown): name is string => typeof name === "string" && !isSame(this.#engine.named(place, name), place);
+    return (Array.isArray(said) ? said.slice(0, ARGUMENTS) : [said]).filter(says).pop();
   }
 
   /** The properties that a copy gets, or `keys`, walked. */
@@ -289,16 +272,15 @@ class Walk {
     const values: unknown[] = [];
     let changed = false;
     const all: unknown[] = [];
-    let last: unknown;
     for (let i = 0; i < count; i++) {
       const before = get(i);
+      const last = all[i - 1];
       let scope = below;
       if (typeof last === "string" && typeof before === "string" && (pair || last.includes("-") || before.startsWith("-"))) {
         const line = all.slice(0, Math.min(i - 1, ARGUMENTS)).filter((element) => typeof element === "string");
         scope = this.#engine.second(below, line.join(" "), last, before, pair);
       }
       const after = this.#entry(before, scope, depth);
-      last = before;
       all.push(before);
       changed ||= !Object.is(before, after);
       values.push(after);

@@ -89,7 +89,7 @@ fn named(pass: &Pass<'_>, entries: &[(String, Node)], at: usize, scope: Scope, b
         _ => None,
     };
     let mut names = near.filter(|(key, _)| beside::is_name(key)).filter_map(|(_, item)| match item {
-        Node::List(path) => path.iter().filter_map(says).last(),
+        Node::List(path) => path.iter().filter_map(says).next_back(),
         item if !by_list => says(item),
         _ => None,
     });
