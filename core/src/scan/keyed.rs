@@ -234,6 +234,10 @@ impl<'t> Scan<'_, 't> {
             end = start - 1;
             start = end - run_back(text, end, KEY_MAX, is_key);
         }
+        // the id of the key of a pseudonym: `[token:9f86…]`
+        if before(text, start) == b'[' && placeholder::prefix(part(text, start - 1, text.len())).is_some() {
+            return None;
+        }
         let (mut rule, action) = self.engine.fields.rule(part(text, start, end)).or_else(|| self.grant(word, start, i))?;
         // `user: ana pass: x`
         if rule == Rule::Pass && self.follows_login(start) {
