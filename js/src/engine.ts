@@ -19,6 +19,10 @@ export interface Bounds {
   root: Place;
   readonly depth: number;
   readonly nodes: number;
+  /** Entries behind a value that are looked at for its name. */
+  readonly ahead: number;
+  /** Elements of a list that are looked at for the path or the command that they are. */
+  readonly elements: number;
   readonly limitMark: string;
   readonly circularMark: string;
 }
@@ -80,6 +84,8 @@ export class Engine {
       root: core.root() >>> 0,
       depth: core.depth(),
       nodes: core.nodes(),
+      ahead: glue.Core.ahead(),
+      elements: glue.Core.elements(),
       limitMark: glue.Core.limit_mark(),
       circularMark: glue.Core.circular_mark(),
     };
@@ -274,7 +280,11 @@ export class Engine {
   }
 
   dropped(place: Place): void {
-    this.#place((core) => (core.dropped(place >>> INDEX), 0));
+    try {
+      this.#ready().core.dropped(place >>> INDEX);
+    } catch (thrown) {
+      this.#fault(thrown);
+    }
   }
 
   leaf(place: Place, text: string): string {

@@ -1,7 +1,7 @@
 import type { Bounds, Engine } from "./engine.js";
 import { ERROR } from "./errors.js";
 import { bytesOf, isIndex, kindOf, loaded, ownEnumerable, ownNamed, restoreBytes, tagOf, unbox } from "./kinds.js";
-import { drops, isName, isNamed, isSame, keyChanges, masks, type Place } from "./place.js";
+import { drops, isName, isNamed, isNamedByList, isSame, keyChanges, masks, type Place } from "./place.js";
 
 /**
  * A copy of `value` with what is sensitive replaced, or `value` itself where nothing is.
@@ -64,13 +64,6 @@ interface Answer {
 
 /** In place of a property that could not be read. */
 const UNREADABLE = Symbol("unreadable");
-
-/** Elements of a list that are looked at for the command that they are the arguments of. */
-const ARGUMENTS = 32;
-
-/** Entries behind a value that are looked at for its name. */
-const AHEAD = 4;
-
 
 class Walk {
   readonly #engine: Engine;
@@ -217,11 +210,10 @@ class Walk {
         // of many such values, each goes on where the one before it stopped; ahead of it stand scalars
         for (; label === undefined && looked < keys.length; looked++) {
           const said = at(looked);
-          if (looked >= i && (looked > i + AHEAD || Object(said) === said)) break;
+          if (looked >= i && (looked > i + this.#bounds.ahead || Object(said) === said)) break;
           label = this.#label(keys[looked], said, place);
         }
-        // `{ name: "password", input: "text" }` is a field of a form, `{ loc: ["password"], input: "x" }` a value that it refused
-        if (label !== undefined && (Array.isArray(all[looked - 1]) || String(key).toLowerCase() !== "input")) below = this.#engine.named(below, label);
+        if (label !== undefined && (!isNamedByList(below) || Array.isArray(all[looked - 1]))) below = this.#engine.named(below, label);
       }
       const after = this.#entry(before, below, depth, counted);
       changed ||= !Object.is(name, key) || !Object.is(before, after);
@@ -235,7 +227,7 @@ class Walk {
   #label(key: unknown, said: unknown, place: Place): string | undefined {
     if (typeof key !== "string" || !isName(this.#engine.child(place, key))) return undefined;
     const says = (name: unknown): name is string => typeof name === "string" && !isSame(this.#engine.named(place, name), place);
-    return (Array.isArray(said) ? said.slice(0, ARGUMENTS) : [said]).filter(says).pop();
+    return (Array.isArray(said) ? said.slice(0, this.#bounds.elements) : [said]).filter(says).pop();
   }
 
   /** The properties that a copy gets, or `keys`, walked. */
@@ -276,8 +268,9 @@ class Walk {
       const before = get(i);
       const last = all[i - 1];
       let scope = below;
+      // without a dash the engine would say nothing, and a call of it for each element is dear
       if (typeof last === "string" && typeof before === "string" && (pair || last.includes("-") || before.startsWith("-"))) {
-        const line = all.slice(0, Math.min(i - 1, ARGUMENTS)).filter((element) => typeof element === "string");
+        const line = all.slice(0, Math.min(i - 1, this.#bounds.elements)).filter((element) => typeof element === "string");
         scope = this.#engine.second(below, line.join(" "), last, before, pair);
       }
       const after = this.#entry(before, scope, depth);

@@ -244,7 +244,7 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
         let Some(first) = plain_text(first)? else { return Ok(scope) };
         let Some(second) = plain_text(second)? else { return Ok(scope) };
         let mut line = String::new();
-        for word in before.iter().take(beside::ARGUMENTS) {
+        for word in before.iter().take(beside::ELEMENTS) {
             line.push_str(&plain_text(word)?.unwrap_or_default());
             line.push(' ');
         }
@@ -259,25 +259,20 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
     /// The scope of the value of an entry of a map at `scope` that belongs to a name beside it; `by_list` as [`beside::is_input`] says.
     #[inline(never)]
     fn named(&self, items: &[Pair<'py>], label: &mut Label, at: usize, scope: Scope, child: Scope, by_list: bool) -> PyResult<Scope> {
-        // Of many such values, each goes on where the one before it stopped.
-        while label.name.is_none() && label.looked < at {
-            label.name = self.label(items.get(label.looked), scope)?;
-            label.looked += 1;
-        }
-        let mut behind = None;
-        for entry in items.iter().skip(at + 1).take(beside::AHEAD) {
-            if label.name.is_some() || behind.is_some() || !items.get(at).is_some_and(is_scalar) || !is_scalar(entry) {
+        // Of many such values, each goes on where the one before it stopped; ahead of it stand scalars.
+        while let (None, Some(entry)) = (&label.name, items.get(label.looked)) {
+            if label.looked >= at && (label.looked > at + beside::AHEAD || !is_scalar(entry)) {
                 break;
             }
-            behind = self.label(Some(entry), scope)?;
+            label.name = self.label(entry, scope)?;
+            label.looked += 1;
         }
-        let name = label.name.as_ref().or(behind.as_ref()).filter(|name| name.of_list || !by_list);
+        let name = label.name.as_ref().filter(|name| name.of_list || !by_list);
         Ok(name.map_or(child, |name| self.pass.named(child, &name.text)))
     }
 
     /// What an entry of a map at `scope` says that a value beside it is.
-    fn label(&self, entry: Option<&Pair<'py>>, scope: Scope) -> PyResult<Option<Name>> {
-        let Some((key, value)) = entry else { return Ok(None) };
+    fn label(&self, (key, value): &Pair<'py>, scope: Scope) -> PyResult<Option<Name>> {
         if !plain_text(key)?.is_some_and(|key| beside::is_name(&key)) {
             return Ok(None);
         }
@@ -288,7 +283,7 @@ impl<'a, 'p, 'py> Walk<'a, 'p, 'py> {
             _ => return Ok(plain_text(value)?.filter(says).map(|text| Name { text: text.into_owned(), of_list: false })),
         };
         let mut name = None;
-        for part in path.iter().take(beside::ARGUMENTS) {
+        for part in path.iter().take(beside::ELEMENTS) {
             name = plain_text(part)?.filter(says).map(|text| Name { text: text.into_owned(), of_list: true }).or(name);
         }
         Ok(name)
@@ -404,7 +399,7 @@ struct Map<'py> {
     label: Label,
 }
 
-/// What the first of the entries before `looked` says that a value beside it is, if one does.
+/// What the first of the entries that were looked at says that a value beside it is, if one does.
 #[derive(Default)]
 struct Label {
     name: Option<Name>,

@@ -2,8 +2,8 @@
 //!
 //! Text crosses as UTF-8 in one reused input buffer: the host asks for room with `input`, writes, and calls with the length.
 //! A call answers [`SAME`], [`CHANGED`] (the new text is at `output_ptr`, `output_len`) or [`FAULT`] (the host writes its error marker).
-//! Places in a value cross as handles: an index in a table of the scopes seen so far, above the bits [`NAMED`], [`NAME`], [`CHANGED_KEY`]
-//! and two of the verdict. `js/src/place.ts` reads them.
+//! Places in a value cross as handles: an index in a table of the scopes seen so far, above the bits [`LISTED`], [`NAMED`], [`NAME`],
+//! [`CHANGED_KEY`] and two of the verdict. `js/src/place.ts` reads them.
 
 mod convert;
 mod events;
@@ -30,7 +30,9 @@ const CHANGED: u32 = 1;
 const FAULT: u32 = 2;
 
 /// Bits of a handle before its index.
-const INDEX: u32 = 5;
+const INDEX: u32 = 6;
+/// Only a list names the value of the key.
+const LISTED: u32 = 1 << 5;
 /// The value of the key has a name beside it.
 const NAMED: u32 = 1 << 4;
 /// The value of the key is such a name.
@@ -155,7 +157,12 @@ impl Core {
         let scope = pass.child(parent, key);
         let changed = commit(&mut self.output, convert::bytes(pass.key(key)));
         drop(pass);
-        let said = [(beside::is_named(key), NAMED), (beside::is_name(key), NAME), (changed == CHANGED, CHANGED_KEY)];
+        let said = [
+            (beside::is_input(key), LISTED),
+            (beside::is_named(key), NAMED),
+            (beside::is_name(key), NAME),
+            (changed == CHANGED, CHANGED_KEY),
+        ];
         let bits = said.into_iter().filter(|(is, _)| *is).fold(0, |bits, (_, bit)| bits | bit);
         self.handle(scope) | bits
     }
@@ -272,6 +279,16 @@ impl Core {
     /// Entries that a walk may visit.
     pub fn nodes(&self) -> u32 {
         self.redactor.pass().limits().nodes
+    }
+
+    /// Entries behind a value that are looked at for its name, as long as they are scalars.
+    pub fn ahead() -> usize {
+        beside::AHEAD
+    }
+
+    /// Elements of a list that are looked at for what the last of a path, or the arguments of a command, say.
+    pub fn elements() -> usize {
+        beside::ELEMENTS
     }
 
     /// What stands in place of a value beyond the limits.

@@ -6,7 +6,7 @@ use crate::detect::words::Rule;
 use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, Words, at, before, class, part, run, run_back};
-use crate::scan::value::{self};
+use crate::scan::value;
 use crate::walk::beside::is_wild;
 
 /// Octets of a local part (RFC 5321, section 4.5.3.1.1).

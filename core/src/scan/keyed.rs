@@ -199,6 +199,12 @@ impl<'t> Scan<'_, 't> {
         if start == end {
             return i + 1;
         }
+        // a pseudonym whose key has the name of a secret: `[token:9f86…]`
+        if before(text, start) == b'['
+            && let Some(length) = placeholder::prefix(part(text, start - 1, text.len()))
+        {
+            return start - 1 + length;
+        }
         self.keyed(start, end, closers, i).unwrap_or(i + 1)
     }
 
@@ -233,10 +239,6 @@ impl<'t> Scan<'_, 't> {
         if COPULAS.has(word) && before(text, start) == b' ' {
             end = start - 1;
             start = end - run_back(text, end, KEY_MAX, is_key);
-        }
-        // the id of the key of a pseudonym: `[token:9f86…]`
-        if before(text, start) == b'[' && placeholder::prefix(part(text, start - 1, text.len())).is_some() {
-            return None;
         }
         let (mut rule, action) = self.engine.fields.rule(part(text, start, end)).or_else(|| self.grant(word, start, i))?;
         // `user: ana pass: x`

@@ -166,7 +166,7 @@ impl Scan<'_, '_> {
         let start = self.path_start(start);
         let separator = start - run_back(text, start, 4, |b| is_quote(b) || b == b' ');
         let name = separator.saturating_sub(1) - run_back(text, separator.saturating_sub(1), 2, |b| is_quote(b) || b == b' ');
-        let is_name = |word: &&str| {
+        let is_name = |word: &str| {
             let from = name.saturating_sub(word.len());
             part(text, from, name).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, from))
         };
@@ -192,8 +192,7 @@ impl Scan<'_, '_> {
                     // PHP's `serialize`: `s:8:"password";s:1:"x";`
                     b';' if part(text, next, next + 3) == b";s:" => {
                         let length = next + 3 + run(text, next + 3, |b| b.is_ascii_digit());
-                        let value = if at(text, length) == b':' { self.quoted(start, i, length + 1) } else { None };
-                        value.filter(|(_, found)| value::is_striking(part(text, found.start, found.end)))
+                        if at(text, length) == b':' { self.striking(start, i, length + 1) } else { None }
                     }
                     // `SET value = 'x' WHERE name = 'password'`
                     b';' if self.is_name(start) => {
@@ -217,15 +216,11 @@ impl Scan<'_, '_> {
                     }
                     b'"' if part(text, start, i) == b"AUTH" => self.last_quoted(next),
                     // of Scala: `"password" -> "x"`
-                    b'-' if part(text, next, next + 3) == b"-> " => {
-                        let pair = self.quoted(start, i, next + 3);
-                        pair.filter(|(_, found)| value::is_striking(part(text, found.start, found.end)))
-                    }
+                    b'-' if part(text, next, next + 3) == b"-> " => self.striking(start, i, next + 3),
                     // `set "Acme:ApiKey" "x"`
-                    b if is_quote(b) && next == i + 2 => self.quoted(start, i, next).filter(|(_, found)| {
-                        let value = part(text, found.start, found.end);
-                        value::is_striking(value) && !value.contains(&b' ')
-                    }),
+                    b if is_quote(b) && next == i + 2 => {
+                        self.striking(start, i, next).filter(|(_, found)| !part(text, found.start, found.end).contains(&b' '))
+                    }
                     b'/' if named => self.attribute_before(start, i),
                     b'\\' if named && self.is_name(start) => self.part_of_form(start, i),
                     _ => None,
@@ -240,9 +235,7 @@ impl Scan<'_, '_> {
                 self.named_value(start, i, i + 2 + run(text, i + 2, |b| b == b' '))
             }
             // `fill('input[name=password]', 'x')`
-            b']' if before(text, start) == b'=' && is_quote(at(text, i + 1)) && at(text, i + 2) == b',' => {
-                self.quoted(start, i, i + 3).filter(|(_, found)| value::is_striking(part(text, found.start, found.end)))
-            }
+            b']' if before(text, start) == b'=' && is_quote(at(text, i + 1)) && at(text, i + 2) == b',' => self.striking(start, i, i + 3),
             b'(' => self.called(start, i),
             // `<password encrypted="false">x</password>`
             b' ' if before(text, start) == b'<' => {
@@ -330,8 +323,7 @@ impl Scan<'_, '_> {
     /// `old`, is taken too.
     fn named_value(&mut self, start: usize, end: usize, mut from: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
-        let (rule, action) = self.engine.fields.rule(part(text, start, end))?;
-        let action = action.or_else(|| self.engine.action(rule.detector()))?;
+        let (rule, _) = self.engine.fields.rule(part(text, start, end))?;
         let located = is_location(part(text, 0, start.saturating_sub(1)));
         let mut first = None;
         for _ in 0..ATTRIBUTES {
@@ -361,7 +353,7 @@ impl Scan<'_, '_> {
                 close = close.max(found.end);
                 match first {
                     None => first = Some((rule, found)),
-                    Some(_) => self.ahead(|scan| scan.take(rule, action, &found)),
+                    Some(_) => self.take_ahead(rule, &found),
                 }
             }
             if at(text, close) != b',' {
@@ -484,6 +476,11 @@ impl Scan<'_, '_> {
         let found = value::extent(self.text, from, rule, 0, false).filter(|found| found.quoted)?;
         let value = part(self.text, found.start, found.end);
         self.is_secret(rule, value).then_some((rule, found))
+    }
+
+    /// The same, if it looks like a secret: what stands before it says less.
+    fn striking(&self, start: usize, end: usize, from: usize) -> Option<(Rule, Extent)> {
+        self.quoted(start, end, from).filter(|(_, found)| value::is_striking(part(self.text, found.start, found.end)))
     }
 
     /// `<add key="Password" value="x"/>`, `<input name="password" type="password" value="x">`

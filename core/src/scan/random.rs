@@ -4,7 +4,6 @@
 
 use crate::detect::wallet;
 use crate::detect::words::{Rule, Word};
-use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, is_alnum, part, run, run_back};
 use crate::scan::code;
@@ -55,13 +54,6 @@ impl Scan<'_, '_> {
         let end = start + run(text, start, is_alnum);
         if end - start < shortest {
             return None;
-        }
-        // a pseudonym whose key has the name of a secret: `[token:9f86…]`
-        if at(text, end) == b']' {
-            let name = run_back(text, start.saturating_sub(1), KEY_MAX, is_name);
-            if placeholder::prefix(part(text, start.saturating_sub(name + 2), text.len())).is_some() {
-                return None;
-            }
         }
         let (start, end) = base64_around(text, start, end, self.floor).unwrap_or((start, end));
         let body = part(text, start, end);

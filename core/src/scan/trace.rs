@@ -6,7 +6,7 @@ use crate::detect::words::Rule;
 use crate::explain::Why;
 use crate::replace::placeholder;
 use crate::scan::bytes::{at, before, is_key, part, run, run_back};
-use crate::scan::value::{self};
+use crate::scan::value;
 use crate::scan::{Match, Scan};
 
 /// Bytes before an `@` that are looked at.

@@ -7,7 +7,7 @@ use crate::scan::bytes::{self, at, before, part, run, run_back};
 use crate::scan::keyed::is_algorithm;
 use crate::scan::random::LONG;
 use crate::scan::token::is_mixed;
-use crate::scan::value::{self};
+use crate::scan::value;
 
 /// Bytes of such a line.
 const LINE: usize = 160;

@@ -10,43 +10,21 @@ use crate::walk::field::{Fields, KEY_MAX};
 use crate::walk::{Ruling, Scope, Verdict};
 
 /// Keys whose value is the name of another key, or the path to it, as those who validate a form report what they refuse.
-pub(crate) const NAMES: &[&str] = &[
-    "name",
-    "k",
-    "key",
-    "field",
-    "id",
-    "parameterkey",
-    "type",
-    "variable",
-    "setting",
-    "param",
-    "parameter",
-    "path",
-    "loc",
-    "property",
-    "propertyname",
-    "propertypath",
-    "instancepath",
-    "attribute",
-    "label",
-    "option",
-    "env",
-    "column",
-    "column_name",
-    "field_name",
-];
+pub(crate) const NAMES: Words = Words::new(
+    "name k key field id parameterkey type variable setting param parameter path loc property propertyname propertypath instancepath \
+     attribute label option env column column_name field_name",
+);
 /// Keys of the value that belongs to that name.
 const VALUES: Words = Words::new(
     "v value values parametervalue val content default rejectedvalue attemptedvalue invalidvalue old new old_value new_value oldvalue newvalue",
 );
 
-/// Elements of a list that are looked at for the command of which they are the arguments.
-pub const ARGUMENTS: usize = 32;
+/// Elements of a list that are looked at for the path that they are, or for the command of which they are the arguments.
+pub const ELEMENTS: usize = 32;
 
 /// Is the value of this key the name of another, as in `{"name": "password", "value": "x"}`?
 pub fn is_name(key: &str) -> bool {
-    NAMES.iter().any(|name| key.eq_ignore_ascii_case(name))
+    NAMES.has(key.as_bytes())
 }
 
 /// Entries behind a value that are looked at for its name, as long as they are scalars.
@@ -135,9 +113,9 @@ impl Pass<'_> {
         Scope { paths: scope.paths, ruling, context: if context == 0 { scope.context } else { context } }
     }
 
-    /// The scope of the string `second` at `scope`, an element behind `first`, where that may be its key or the name beside a password: where
-    /// both are a pair, the first [may lead](may_lead) or the second [is a flag](is_flag). `line` has what stands before them in a list of arguments, with spaces or marks of JSON between; only
-    /// where there is a flag does it matter.
+    /// The scope of the string `second` at `scope`, an element behind `first`, which may be its key or the name beside a password: where both
+    /// are a pair, the first [may lead](may_lead) or the second [is a flag](is_flag). `line` has what stands before them in a list, with
+    /// spaces or marks of JSON between: where there is a flag, the beginning of a command.
     pub fn second(&self, scope: Scope, line: &str, first: &str, second: &str, of: Sequence) -> Scope {
         let named = self.called(scope, first);
         let [flag, flagged] = [first, second].map(|element| is_flag(element.as_bytes()));
@@ -162,5 +140,15 @@ impl Pass<'_> {
             }
             _ => scope,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{VALUES, is_named};
+
+    #[test]
+    fn every_key_of_a_value_passes_the_look_at_its_length() {
+        assert!(VALUES.iter().chain(["input"]).all(is_named));
     }
 }

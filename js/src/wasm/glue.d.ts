@@ -56,6 +56,8 @@ export interface Events {
 export interface Classes {
   readonly Core: {
     new (policy: unknown, key: unknown, knownValues: unknown, since: string): Core;
+    ahead(): number;
+    elements(): number;
     limit_mark(): string;
     circular_mark(): string;
   };

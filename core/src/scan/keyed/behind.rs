@@ -4,7 +4,7 @@ use crate::detect::key;
 use crate::detect::words::Rule;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, part, run, run_back};
-use crate::scan::value::{self};
+use crate::scan::value;
 use crate::walk::field::KEY_MAX;
 
 /// Bytes of `is your … code` that are looked at.

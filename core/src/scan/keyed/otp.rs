@@ -7,7 +7,7 @@ use crate::policy::Action;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, is_key, part, run, run_back};
 use crate::scan::token::is_mixed;
-use crate::scan::value::{self};
+use crate::scan::value;
 use crate::walk::field::KEY_MAX;
 
 /// What a code is for, right behind it.
