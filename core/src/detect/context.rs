@@ -2,6 +2,15 @@
 
 use crate::scan::bytes::Words;
 
+// What may be said of a value, one bit each:
+//
+// | bits | of |
+// |---|---|
+// | 0 to 24 | words of the vocabulary |
+// | 25 to 30 | words of the policy's own detectors |
+// | 31 | no word: the text is a part of something |
+// | 32 to 63 | the own names of numbers, three bits a [`name`] |
+
 /// Telephone numbers.
 pub(crate) const PHONE: u64 = 1;
 /// Payment cards.
@@ -42,60 +51,21 @@ pub(crate) const HOMONYM: u64 = 1 << 17;
 pub(crate) const SNS: u64 = 1 << 18;
 /// The social security number of the United States: nine digits, most of which are one.
 pub(crate) const SSN: u64 = 1 << 19;
-
 /// Tax numbers of Portuguese- and Spanish-speaking countries, by their own name.
 pub(crate) const NIF: u64 = 1 << 20;
-
-/// Versions: what else would be the address of a machine.
-pub(crate) const VERSION: u64 = 1 << 22;
-
-/// Accounts at a bank, by a number of their own.
-pub(crate) const ACCOUNT: u64 = 1 << 23;
-
 /// Words that announce something only before `number` or the like: `identity number`. In what was said near a value: a number of a
 /// [document](DOCUMENTS) was, so that it is one whatever its country and its digits.
 pub(crate) const PHRASE: u64 = 1 << 21;
-
-/// Numbers that a state or an insurer gives.
-pub(crate) const DOCUMENTS: u64 = TAX | SOCIAL | NATIONAL | HEALTH | PASSPORT | LICENCE | COMPANY;
-/// Words whose numbers have no check digit, or that mean something else as well: they announce bare digits only right behind them.
-pub(crate) const WEAK: u64 = PASSPORT | LICENCE | VEHICLE | NAMED | HOMONYM | SNS | SSN | NIF | PHRASE;
-
+/// Versions: what else would be the address of a machine.
+pub(crate) const VERSION: u64 = 1 << 22;
+/// Accounts at a bank, by a number of their own.
+pub(crate) const ACCOUNT: u64 = 1 << 23;
 /// Who gives out keys and tokens.
 pub(crate) const VENDOR: u64 = 1 << 24;
-
-/// What announces no [id](super::Find::Id): telephone numbers and cards are told apart elsewhere.
-pub(crate) const NO_ID: u64 = PHONE | CARD | PART;
-
-/// What makes a number of a word before it, see [`PHRASE`].
-pub(crate) const NUMBERS: &str = "number numeris n n° nº º № no nr num numbers კოდი số mã namba nombo број номор нөмірі нөмері নম্বর \
-     নং नंबर संख्या شماره نمبر எண் code card identifier nummer nommer numero número numéro numer kods kodas kood kód číslo cislo broj \
-     številka \
-     sorszám szám száma numărul număr numri nomor nombor numarası numara nömrəsi αριθμός номер номера рақами ნომერი ნომრით номером \
-     kodu číslem číslom المرجع الرقم رقم מספר";
-
-/// Who is called or where, behind a verb that means something else as well: `ring me on`, `liga para`.
-pub(crate) const CALLED: Words = Words::new("me mich mig meg para");
-
-/// What may stand between such a word and a number: `tax file number`, `identity card no`, and between both where the number comes
-/// first: `número de identificação`.
-pub(crate) const BETWEEN: &str = "pessoa ciudadanía registration identification identity identifier insurance security file reference \
-     personal public service services tax \
-     fiscal payer licence license record numeric care id ref البطاقة الضمان رخصة جواز induk social sociale segurança seguridad sécurité \
-     sicurezza civil nacional national nationale conduire prawa pažymėjimo bảo tài identificação identificación identificacion \
-     contribuinte contribuyente";
-pub(crate) const OF: &str = "de do da del della du di of d";
-
-/// What a number is the measure of, whatever was said before.
-pub(crate) const MEASURES: &str = "total totals subtotal amount amounts sum count size length balance revenue price rate bytes users \
-     followers \
-     entries items rows records lines packets requests messages queue depth quarter took latency duration elapsed version hits \
-     miss misses calls order ticket job batch task invoice build \
-     score saldo desconto summe betrag gesamt montant importe valor";
-
-/// Units behind a number that is none of anybody either.
-pub(crate) const UNITS: &str =
-    "ns us ms sec secs seconds minutes hours days km kb mb gb kib mib gib px eur usd kz times zeilen lignes linhas filas";
+/// Words of the policy's own detectors: one bit for each detector that has some, the last one for all that are too many.
+pub(crate) const OWN: u64 = 0x3f << 25;
+/// No word: the text is a part of something, and not said by itself.
+pub(crate) const PART: u64 = 1 << 31;
 
 /// Bits of a word that is the [own name](super::Find::Id) of numbers: three, so that hardly two words have the same.
 pub(crate) const fn name(mut word: &[u8]) -> u64 {
@@ -111,11 +81,38 @@ pub(crate) const fn name(mut word: &[u8]) -> u64 {
     1 << 32 << first | 1 << 32 << second | 1 << 32 << third
 }
 
-/// Words of the policy's own detectors: one bit for each detector that has some, the last one for all that are too many.
-pub(crate) const OWN: u64 = 0x3f << 25;
+/// Numbers that a state or an insurer gives.
+pub(crate) const DOCUMENTS: u64 = TAX | SOCIAL | NATIONAL | HEALTH | PASSPORT | LICENCE | COMPANY;
+/// Words whose numbers have no check digit, or that mean something else as well: they announce bare digits only right behind them.
+pub(crate) const WEAK: u64 = PASSPORT | LICENCE | VEHICLE | NAMED | HOMONYM | SNS | SSN | NIF | PHRASE;
+/// What announces no [id](super::Find::Id): telephone numbers and cards are told apart elsewhere.
+pub(crate) const NO_ID: u64 = PHONE | CARD | PART;
 
-/// No word: the text is a part of something, and not said by itself.
-pub(crate) const PART: u64 = 1 << 31;
+/// What makes a number of a word before it, see [`PHRASE`].
+pub(crate) const NUMBERS: &str = "number numeris n n° nº º № no nr num numbers კოდი số mã namba nombo број номор нөмірі нөмері নম্বর নং \
+    नंबर संख्या شماره نمبر எண் code card identifier nummer nommer numero número numéro numer kods kodas kood kód číslo cislo broj \
+    številka sorszám szám száma numărul număr numri nomor nombor numarası numara nömrəsi αριθμός номер номера рақами ნომერი ნომრით \
+    номером kodu číslem číslom المرجع الرقم رقم מספר";
+
+/// Who is called or where, behind a verb that means something else as well: `ring me on`, `liga para`.
+pub(crate) const CALLED: Words = Words::new("me mich mig meg para");
+
+/// What may stand between such a word and a number: `tax file number`, `identity card no`, and between both where the number comes
+/// first: `número de identificação`.
+pub(crate) const BETWEEN: &str = "pessoa ciudadanía registration identification identity identifier insurance security file reference \
+    personal public service services tax fiscal payer licence license record numeric care id ref البطاقة الضمان رخصة جواز induk social \
+    sociale segurança seguridad sécurité sicurezza civil nacional national nationale conduire prawa pažymėjimo bảo tài identificação \
+    identificación identificacion contribuinte contribuyente";
+pub(crate) const OF: &str = "de do da del della du di of d";
+
+/// What a number is the measure of, whatever was said before.
+pub(crate) const MEASURES: &str = "total totals subtotal amount amounts sum count size length balance revenue price rate bytes users \
+    followers entries items rows records lines packets requests messages queue depth quarter took latency duration elapsed version hits \
+    miss misses calls order ticket job batch task invoice build score saldo desconto summe betrag gesamt montant importe valor";
+
+/// Units behind a number that is none of anybody either.
+pub(crate) const UNITS: &str =
+    "ns us ms sec secs seconds minutes hours days km kb mb gb kib mib gib px eur usd kz times zeilen lignes linhas filas";
 
 /// Abbreviations that mean this with dots only: `C.I.`, the identity card of half of America.
 pub(crate) const DOTTED: &[(u64, Words)] = &[(NATIONAL | NAMED, Words::new("ci cc"))];
@@ -127,48 +124,43 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (
         PHONE,
         "phone phones phonenumber telephone tel tlf tlm telefone telemovel telemóvel telefono teléfono telefon téléphone mobile movil \
-         móvil \
-         celular natel mobilni κινητό selfoonnommer телефонски телефона telefona telefonit zurückrufen llamar volejte atdt cell \
-         cellphone handy mobil portable gsm fax whatsapp sms msisdn dial call contacto contato telefoon mobiel telefonnummer \
-         mobilnummer handynummer landline fono celu telf mobitel selfoon sími cellulare telefòn simu telefoonnummer dialled dialed \
-         telefonnumero puhelin matkapuhelin puhelinnumero komórka telefonu telefonní telefonszám τηλέφωνο τηλ tél \
-         телефон тел моб утас мобилен fon мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep \
-         telpon ponsel هاتف جوال טלפון נייד फ़ोन फोन नंबर दूरभाष मोबाइल মোবাইল موبائل موبایل ስልክ ტელეფონი հեռախոս ទូរស័ព្ទ දුරකථන \
-         điện đt sđt hotline otp mbway bizum gcash promptpay caller callerid llame llámame ligue rappeler erreichen chiamarmi dzwonić \
-         zavolejte звоните позвоните зателефонуйте اتصل mob cel puh ligar chiama chiamami zadzwoń dzwoń appelez anrufen \
-         bellen llamame rufnummer mobilrufnummer nazovi nazovite pozovi pozovite skambink skambinkite helista zvani zvaniet \
-         hubungi gọi ফোন",
+         móvil celular natel mobilni κινητό selfoonnommer телефонски телефона telefona telefonit zurückrufen llamar volejte atdt cell \
+         cellphone handy mobil portable gsm fax whatsapp sms msisdn dial call contacto contato telefoon mobiel telefonnummer mobilnummer \
+         handynummer landline fono celu telf mobitel selfoon sími cellulare telefòn simu telefoonnummer dialled dialed telefonnumero \
+         puhelin matkapuhelin puhelinnumero komórka telefonu telefonní telefonszám τηλέφωνο τηλ tél телефон тел моб утас мобилен fon \
+         мобильный мобільний phonenum telepono mobilenumber telefonas tālrunis telefonska cep telpon ponsel هاتف جوال טלפון נייד फ़ोन फोन \
+         नंबर दूरभाष मोबाइल মোবাইল موبائل موبایل ስልክ ტელეფონი հեռախոս ទូរស័ព្ទ දුරකථන điện đt sđt hotline otp mbway bizum gcash promptpay \
+         caller callerid llame llámame ligue rappeler erreichen chiamarmi dzwonić zavolejte звоните позвоните зателефонуйте اتصل mob cel \
+         puh ligar chiama chiamami zadzwoń dzwoń appelez anrufen bellen llamame rufnummer mobilrufnummer nazovi nazovite pozovi pozovite \
+         skambink skambinkite helista zvani zvaniet hubungi gọi ফোন",
     ),
     (
         CARD,
         "card cards cardnumber creditcard credit debit tarjeta carte kreditkarte pan visa mastercard amex maestro diners jcb unionpay \
-         rupay uatp \
-         carta kaart kart karta kartu karte kartı kártya kort kortti карта карты картой بطاقة",
+         rupay uatp carta kaart kart karta kartu karte kartı kártya kort kortti карта карты картой بطاقة",
     ),
     (CARD | NATIONAL, "cartao cartão cc"),
     (
         NATIONAL,
-        "cidadao cidadão nationalid nationalidnumber idcard identitycard personalid personalnumber personnumber \
-         personalausweis personalausweisnummer personalausweisnr ausweis ausweisnummer ausweisnr nie pesel cnp egn егн lnch лнч oib \
-         jmbg jmb јмбг embg ембг emso emšo \
-         rodne rodné rodným rodnecislo isikukood isikukoodiga asmens asmenskodas personaskods personnummer samordningsnummer \
-         fodselsnummer fødselsnummer fødselsnr fodselsnr fnr cpr cprnr personnr hetu henkilotunnus henkilötunnus henkilönumero \
-         kennitala kennitölu bsn \
-         burgerservicenummer rijksregister rijksregisternummer idnp iin иин жсн unzr унзр pinfl пинфл jshshir curp ine \
-         elector eleitor eleitoral dpi cui dui rut kimlik tckn tcno szemelyi személyi szemelyiszam igazolvány igazolvany dowod dowód \
-         osobisty aadhaar aadhar uidai आधार epic voter nic nric mykad pengenalan nik ktp hkid rrn frn emirates emiratesid iqama zehut \
-         teudat זהות pnr rč melli ملی کدملی القومي الهوية الوطنية هوية المدنية civilid uscis alien ghanacard indangamuntu nida nrc umid \
-         citizenship नागरिकता bilhete ssnit amka αμκα идентификационный ідентифікаційний ausländerausweis nino pps ppsn",
+        "cidadao cidadão nationalid nationalidnumber idcard identitycard personalid personalnumber personnumber personalausweis \
+         personalausweisnummer personalausweisnr ausweis ausweisnummer ausweisnr nie pesel cnp egn егн lnch лнч oib jmbg jmb јмбг embg \
+         ембг emso emšo rodne rodné rodným rodnecislo isikukood isikukoodiga asmens asmenskodas personaskods personnummer \
+         samordningsnummer fodselsnummer fødselsnummer fødselsnr fodselsnr fnr cpr cprnr personnr hetu henkilotunnus henkilötunnus \
+         henkilönumero kennitala kennitölu bsn burgerservicenummer rijksregister rijksregisternummer idnp iin иин жсн unzr унзр pinfl \
+         пинфл jshshir curp ine elector eleitor eleitoral dpi cui dui rut kimlik tckn tcno szemelyi személyi szemelyiszam igazolvány \
+         igazolvany dowod dowód osobisty aadhaar aadhar uidai आधार epic voter nic nric mykad pengenalan nik ktp hkid rrn frn emirates \
+         emiratesid iqama zehut teudat זהות pnr rč melli ملی کدملی القومي الهوية الوطنية هوية المدنية civilid uscis alien ghanacard \
+         indangamuntu nida nrc umid citizenship नागरिकता bilhete ssnit amka αμκα идентификационный ідентифікаційний ausländerausweis nino \
+         pps ppsn",
     ),
     (
         NATIONAL | NAMED,
-        "հծհ ՀԾՀ jumin qid uln හැඳුනුම්පත nni cnib kitambulisho kependudukan isikutunnistuse občianskeho občanského ταυτότητας \
-         পরিচয়পত্র শনাক্তকরণ شناختی tazkira karapanondro identifikues vəsiqəsi vəsiqəsinin vəsiqə համարանիշ საიდენტიფიკაციო تذکره \
-         የመታወቂያ dowodu dni cnic nicop cedula cédula huduma cni cnie identité identite identidad identidade identità identita \
-         identitate identitas identiteitskaart identitetskort \
-         osobna iskaznica iskaznice лична karta buletin ταυτότητα ταυτοτητα tautotita citizenid omang fayda dimex peid \
-         mrn séjour soggiorno aufenthaltstitel verblijfsvergunning uppehållstillstånd pobytu \
-         удостоверение пин tpin ninu cnps cnss fnpf eori duns التعريف",
+        "հծհ ՀԾՀ jumin qid uln හැඳුනුම්පත nni cnib kitambulisho kependudukan isikutunnistuse občianskeho občanského ταυτότητας পরিচয়পত্র \
+         শনাক্তকরণ شناختی tazkira karapanondro identifikues vəsiqəsi vəsiqəsinin vəsiqə համարանիշ საიდენტიფიკაციო تذکره የመታወቂያ dowodu dni \
+         cnic nicop cedula cédula huduma cni cnie identité identite identidad identidade identità identita identitate identitas \
+         identiteitskaart identitetskort osobna iskaznica iskaznice лична karta buletin ταυτότητα ταυτοτητα tautotita citizenid omang \
+         fayda dimex peid mrn séjour soggiorno aufenthaltstitel verblijfsvergunning uppehållstillstånd pobytu удостоверение пин tpin ninu \
+         cnps cnss fnpf eori duns التعريف",
     ),
     (
         TAX | NAMED,
@@ -176,28 +168,25 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     ),
     (
         NAMED,
-        "bi rg nin bvn nid cin kvk kvknummer crn bsnr betriebsstättennummer \
-         betriebsstaettennummer nifcv philsys philid identiteitskaartnummer cccd cmnd cước qatarid cnh občanský občiansky občianský \
-         preukaz obcansky průkaz \
-         osobni bsb blz bankleitzahl carné carnet এনআইডি",
+        "bi rg nin bvn nid cin kvk kvknummer crn bsnr betriebsstättennummer betriebsstaettennummer nifcv philsys philid \
+         identiteitskaartnummer cccd cmnd cước qatarid cnh občanský občiansky občianský preukaz obcansky průkaz osobni bsb blz \
+         bankleitzahl carné carnet এনআইডি",
     ),
     (
         TAX,
-        "fein cif contribuyente contribuable fiscal fiscale vat tin taxid taxpayer taxpayerid taxnumber taxidentification \
-         vatnumber vatid steuer steuerid steuernummer steueridentifikationsnummer steuernr stnr idnr identifikationsnummer ust \
-         ustid ustidnr mwst ustidentnummer \
-         umsatzsteuer abgabenkontonummer finanzamt itin cpf cnpj cuit cuil rfc nit ruc rif rnc pib piva partitaiva iva codicefiscale \
-          tva siren siret spi moms momsnr momsnummer veronumero mva alv btw pvm pvn pdv ddv ддс пиб kmkr nip dic dič dph adoszam \
-          adószám adószáma adóazonosító \
-         adoazonosito afm αφμ ΑΦΜ αφτ ΑΦΤ ΦΠΑ φπα tic inn инн рнокпп РНОКПП rnokpp іпн ipn unp унп edb едб nuit utr tfn abn ird \
-         الضريبي gst gstin tds uen npwp pajak mst thuế kra sars vergi vkn nipt nuis davcna davčna davčno skatt skattenummer verotunnus מע",
+        "fein cif contribuyente contribuable fiscal fiscale vat tin taxid taxpayer taxpayerid taxnumber taxidentification vatnumber vatid \
+         steuer steuerid steuernummer steueridentifikationsnummer steuernr stnr idnr identifikationsnummer ust ustid ustidnr mwst \
+         ustidentnummer umsatzsteuer abgabenkontonummer finanzamt itin cpf cnpj cuit cuil rfc nit ruc rif rnc pib piva partitaiva iva \
+         codicefiscale tva siren siret spi moms momsnr momsnummer veronumero mva alv btw pvm pvn pdv ddv ддс пиб kmkr nip dic dič dph \
+         adoszam adószám adószáma adóazonosító adoazonosito afm αφμ ΑΦΜ αφτ ΑΦΤ ΦΠΑ φπα tic inn инн рнокпп РНОКПП rnokpp іпн ipn unp унп \
+         edb едб nuit utr tfn abn ird الضريبي gst gstin tds uen npwp pajak mst thuế kra sars vergi vkn nipt nuis davcna davčna davčno \
+         skatt skattenummer verotunnus מע",
     ),
     (
         SOCIAL,
-        "secu sécu versicherungsnummer niss sociale sociales nuss nir insee nss imss pis pasep nis ahv sozialversicherungs avs \
-         ahvnummer avsnumber rentenversicherung \
-         rentenversicherungsnummer sozialversicherung sozialversicherungsnummer sozialversicherungsnr svnr svnummer rvnr sicurezza nino \
-         nationalinsurance nationalinsurancenumber snils снилс СНИЛС taj tajszám tajszam sss uan epfo bsn \
+        "secu sécu versicherungsnummer niss sociale sociales nuss nir insee nss imss pis pasep nis ahv sozialversicherungs avs ahvnummer \
+         avsnumber rentenversicherung rentenversicherungsnummer sozialversicherung sozialversicherungsnummer sozialversicherungsnr svnr \
+         svnummer rvnr sicurezza nino nationalinsurance nationalinsurancenumber snils снилс СНИЛС taj tajszám tajszam sss uan epfo bsn \
          burgerservicenummer sofinummer pps ppsn itin ssn jmbg emso emšo cnp amka αμκα umid socialinsurance socialinsurancenumber \
          seguridad segurança",
     ),
@@ -206,8 +195,8 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (
         NATIONAL | PHRASE,
         "sa national number nummer individual pupil learner персональным resident residence rsa thai african матичен personal personas \
-         asmens permit residencia \
-         residência civil citizen პირადი الوطني المدني الشخصي الشخصية الإقامة الإقامه lične licne личне matični maticni матични",
+         asmens permit residencia residência civil citizen პირადი الوطني المدني الشخصي الشخصية الإقامة الإقامه lične licne личне matični \
+         maticni матични",
     ),
     (SOCIAL | PHRASE, "pension sv"),
     (SOCIAL | SSN | PHRASE, "social soc"),
@@ -229,8 +218,8 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (BANK | PHRASE, "sort"),
     (
         BANK | ACCOUNT,
-        "accountnumber bankaccount bankaccountnumber kontonummer kontonr ktonr bankkonto corrente corriente tilinumero \
-         rekeningnummer bankszámlaszám расчетный расчётный nuban bankgiro plusgiro acctid nib",
+        "accountnumber bankaccount bankaccountnumber kontonummer kontonr ktonr bankkonto corrente corriente tilinumero rekeningnummer \
+         bankszámlaszám расчетный расчётный nuban bankgiro plusgiro acctid nib",
     ),
     (BANK, "banking"),
     (HOMONYM, "sin ein bn trn bir ice nas sus tunnus matricule"),
@@ -239,75 +228,72 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (
         BANK,
         "sepa iban bank ccc účtu účet uctu conta banco banca banque bsb bankverbindung konto routing routingnumber aba abarouting \
-            sortcode clabe cbu cvu ifsc cuenta compte rib rekening tili clearingnummer agência",
+         sortcode clabe cbu cvu ifsc cuenta compte rib rekening tili clearingnummer agência",
     ),
     (BIC, "bic swift swiftcode biccode swiftbic bicswift"),
     (
         HEALTH,
-        "nhs nhsnumber nhsno kvnr krankenversichertennummer krankenversicherung krankenkasse versichertennummer \
-         versichertennr gesundheitskarte lanr arztnummer rpps adeli npi dea mbi medicare medicaid ohip ramq maladie phn healthcard \
-         healthnumber cns ihi nhi sanitaria sanitario philhealth омс ОМС полис taj tajszám medicarenumber",
+        "nhs nhsnumber nhsno kvnr krankenversichertennummer krankenversicherung krankenkasse versichertennummer versichertennr \
+         gesundheitskarte lanr arztnummer rpps adeli npi dea mbi medicare medicaid ohip ramq maladie phn healthcard healthnumber cns ihi \
+         nhi sanitaria sanitario philhealth омс ОМС полис taj tajszám medicarenumber",
     ),
     (
         PASSPORT,
-        "passport passaport pasoša pasosa putovnice paszportów útlevélszám útlevelszam διαβατηρίου passin \
-         vegabréfsnúmer pasės pases পাসপোর্ট پاسپورٹ ፓስፖርት անձնագիր шиноснома passports passportno passportnumber passportid \
-         passportnum passaporte pasaporte passeport reisepass reisepassnummer reisepassnr \
-         passnummer passaporto paspoort paspoortnummer pasnummer pasnr passi passinumero vegabréf vegabref paszport paszportu cestovní \
-         cestovný cestovni utlevel útlevél pasaport pașaport paşaport pașaportului паспорт паспорта загранпаспорт пашпарт putovnica \
-         pasoš pasos пасош potni διαβατήριο διαβατηριο diavatirio pasas pasport paspor pasportas पासपोर्ट جواز \
-         السفر گذرنامه דרכון chiếu mrz",
+        "passport passaport pasoša pasosa putovnice paszportów útlevélszám útlevelszam διαβατηρίου passin vegabréfsnúmer pasės pases \
+         পাসপোর্ট پاسپورٹ ፓስፖርት անձնագիր шиноснома passports passportno passportnumber passportid passportnum passaporte pasaporte \
+         passeport reisepass reisepassnummer reisepassnr passnummer passaporto paspoort paspoortnummer pasnummer pasnr passi passinumero \
+         vegabréf vegabref paszport paszportu cestovní cestovný cestovni utlevel útlevél pasaport pașaport paşaport pașaportului паспорт \
+         паспорта загранпаспорт пашпарт putovnica pasoš pasos пасош potni διαβατήριο διαβατηριο diavatirio pasas pasport paspor pasportas \
+         पासपोर्ट جواز السفر گذرنامه דרכון chiếu mrz",
     ),
     (
         LICENCE,
         "license licence driverlicence driverlicense patente conduccion conducción conducao condução conduire permis jazdy řidičský \
-               vodičský ehliyet vozačka vozacka vairuotojo vadītāja juhiluba vodnik",
+         vodičský ehliyet vozačka vozacka vairuotojo vadītāja juhiluba vodnik",
     ),
     (
         LICENCE | NAMED,
-        "driverslicense driverslicence driverlicensenumber drivinglicense drivinglicence drivinglicencenumber dmv dvla driving habilitacao \
-         habilitação führerschein fuhrerschein fuehrerschein führerscheinnummer fuehrerscheinnummer führerausweis fuehrerausweis rijbewijs \
-         rijbewijsnummer körkortsnummer førerkortnummer kørekortnummer körkort korkort førerkort forerkort kørekort koerekort \
-         ajokortti cnh ehliyet driverlicence driverlicense",
+        "driverslicense driverslicence driverlicensenumber drivinglicense drivinglicence drivinglicencenumber dmv dvla driving \
+         habilitacao habilitação führerschein fuhrerschein fuehrerschein führerscheinnummer fuehrerscheinnummer führerausweis \
+         fuehrerausweis rijbewijs rijbewijsnummer körkortsnummer førerkortnummer kørekortnummer körkort korkort førerkort forerkort \
+         kørekort koerekort ajokortti cnh ehliyet driverlicence driverlicense",
     ),
     (
         COMPANY,
-        "cnpj siren siret rcs rsin cvr cvrnr cvrnummer orgnr orgno ubn orc onrc matična maticna organisationsnummer \
-         organisasjonsnummer ytunnus registrikood \
-         reģistrācijas įmonės imones rechtspersoon ondernemingsnummer kbo bce entreprise handelsregister handelsregisternummer \
-         amtsgericht firmenbuch firmenbuchnummer krs regon nip ico ičo eik еик bulstat булстат idno ogrn огрн ОГРН огрнип ОГРНИП ogrnip \
-         edrpou єдрпоу ЄДРПОУ бин бсн БСН brn uen acn abn nzbn fein vkn cuit rnc cif cui juridica jurídica gstin mst rut \
-         nipt nuis unp унп מס חברה חפ",
+        "cnpj siren siret rcs rsin cvr cvrnr cvrnummer orgnr orgno ubn orc onrc matična maticna organisationsnummer organisasjonsnummer \
+         ytunnus registrikood reģistrācijas įmonės imones rechtspersoon ondernemingsnummer kbo bce entreprise handelsregister \
+         handelsregisternummer amtsgericht firmenbuch firmenbuchnummer krs regon nip ico ičo eik еик bulstat булстат idno ogrn огрн ОГРН \
+         огрнип ОГРНИП ogrnip edrpou єдрпоу ЄДРПОУ бин бсн БСН brn uen acn abn nzbn fein vkn cuit rnc cif cui juridica jurídica gstin mst \
+         rut nipt nuis unp унп מס חברה חפ",
     ),
     (
         VEHICLE,
-        "vehicle vin vinnumber plate plates licenseplate licenceplate numberplate platenumber matricula matrícula placa placas kennzeichen \
-         kontrollschild nummernschild targa kenteken immatriculation plaque renavam chassis chassi chassisnumber vrm rego plaka ruhsat \
-         госномер registreringsnummer rekisterinumero fahrgestellnummer fahrzeugidentifikationsnummer rejestracyjny spz špz rendszám",
+        "vehicle vin vinnumber plate plates licenseplate licenceplate numberplate platenumber matricula matrícula placa placas \
+         kennzeichen kontrollschild nummernschild targa kenteken immatriculation plaque renavam chassis chassi chassisnumber vrm rego \
+         plaka ruhsat госномер registreringsnummer rekisterinumero fahrgestellnummer fahrzeugidentifikationsnummer rejestracyjny spz špz \
+         rendszám",
     ),
     (NAMED, "imsi upn pupil onderwijsnummer"),
     (VEHICLE | PHRASE, "registration"),
     (DEVICE, "imei imeisv iccid sim simcard simnumber imeinumber meid"),
     (
         BIRTH,
-        "dob bday born nato nata né geb datëlindja تولد जन्म জন্ম kuzaliwa kapanganakan fæðingardagur doğulduğu geboren nascido \
-         nascida nacido nacida née birth birthdate dateofbirth birthday birthdt nascimento nacimiento geburtsdatum geburtstag \
-         naissance nascita geboortedatum \
-         födelsedatum fødselsdato foedselsdato syntymäaika urodzenia narození narozeni narodenia születési szuletesi nașterii nasterii \
-         рождения народження раждане рођења rođenja rojstva γέννησης doğum dogum dzimšanas gimimo sünniaeg fodselsdato syntymaaika \
-         lahir sinh الميلاد לידה",
+        "dob bday born nato nata né geb datëlindja تولد जन्म জন্ম kuzaliwa kapanganakan fæðingardagur doğulduğu geboren nascido nascida \
+         nacido nacida née birth birthdate dateofbirth birthday birthdt nascimento nacimiento geburtsdatum geburtstag naissance nascita \
+         geboortedatum födelsedatum fødselsdato foedselsdato syntymäaika urodzenia narození narozeni narodenia születési szuletesi \
+         nașterii nasterii рождения народження раждане рођења rođenja rojstva γέννησης doğum dogum dzimšanas gimimo sünniaeg fodselsdato \
+         syntymaaika lahir sinh الميلاد לידה",
     ),
     (
         WALLET,
         "wallet wallets walletaddress crypto cryptocurrency bitcoin btc ethereum eth litecoin ltc dogecoin doge ripple xrp monero xmr \
-         tron trx \
-         solana sol polkadot stellar xlm algorand tezos zcash cardano usdt usdc erc metamask carteira billetera monedero portafoglio \
-         portefeuille brieftasche кошелёк кошелек гаманець",
+         tron trx solana sol polkadot stellar xlm algorand tezos zcash cardano usdt usdc erc metamask carteira billetera monedero \
+         portafoglio portefeuille brieftasche кошелёк кошелек гаманець",
     ),
     (
         PLACE,
-        "lat lon lng latitude longitude latlng latlon lonlat coords coordinates gps geolocation geopoint location point geo \
-         coordenadas koordinaten coordonnées",
+        "lat lon lng latitude longitude latlng latlon lonlat coords coordinates gps geolocation geopoint location point geo coordenadas \
+         koordinaten coordonnées",
     ),
 ];
 
@@ -321,8 +307,7 @@ pub(crate) const UNSPACED: &[(u64, &str)] = &[
     (SOCIAL, "社保 社会保障 社會保險 マイナンバー 個人番号 사회보장 ประกันสังคม"),
     (
         NATIONAL,
-        "身份证 身份證 身分證 身分证 公民身份 統一證號 居留證 マイナンバー 個人番号 在留カード 主民 주민등록 주민번호 외국인등록 บัตรประชาชน \
-         เลขประจำตัวประชาชน ประชาชน",
+        "身份证 身份證 身分證 身分证 公民身份 統一證號 居留證 マイナンバー 個人番号 在留カード 主民 주민등록 주민번호 외국인등록 บัตรประชาชน เลขประจำตัวประชาชน ประชาชน",
     ),
     (
         NATIONAL | NAMED | PHRASE,
