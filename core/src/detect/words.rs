@@ -6,7 +6,7 @@ mod segments;
 mod table;
 
 pub(crate) use rule::{Rule, Word, role};
-pub(crate) use segments::CREDENTIALS;
+pub(crate) use segments::{CREDENTIALS, NAME_KEYS, VALUE_KEYS};
 pub(crate) use table::{all, cases, get, lower, roles};
 
 use crate::detect::context::{

@@ -8,7 +8,6 @@ use crate::scan::code;
 use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent};
 use crate::scan::{Match, Scan};
-use crate::walk::beside::is_wild;
 
 /// Bytes of a line of names, and of one name.
 const HEADER: usize = 512;
@@ -163,7 +162,7 @@ impl Scan<'_, '_> {
     fn secret_cell(&mut self, rule: Rule, start: usize, end: usize, mark: u8) {
         let value = part(self.text, start, end);
         // a list of fields looks the same, and what is aligned may be a list of anything
-        let wild = if mark == b' ' { value::is_striking(value) } else { is_wild(value) };
+        let wild = if mark == b' ' { value::is_striking(value) } else { value::has_digit_or_symbol(value) };
         if wild && !value.contains(&b'(') && self.is_secret(rule, value) {
             self.take_ahead(rule, &Extent { start, end, open: Open::Nothing, quoted: true });
         }

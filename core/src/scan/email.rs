@@ -7,7 +7,6 @@ use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, Words, at, before, class, part, run, run_back};
 use crate::scan::value;
-use crate::walk::beside::is_wild;
 
 /// Octets of a local part (RFC 5321, section 4.5.3.1.1).
 const LOCAL_MAX: usize = 64;
@@ -87,7 +86,7 @@ impl Scan<'_, '_> {
         }
         let Some(found) = value::extent(text, end + 2, Rule::Password, 0, false).filter(|found| found.quoted) else { return };
         let value = part(text, found.start, found.end);
-        let wild = value.len() >= 6 && is_wild(value) && !value.iter().any(|b| matches!(b, b' ' | b'/' | b'@'));
+        let wild = value.len() >= 6 && value::has_digit_or_symbol(value) && !value.iter().any(|b| matches!(b, b' ' | b'/' | b'@'));
         if wild && self.is_secret(Rule::Password, value) {
             self.take_ahead(Rule::Password, &found);
         }

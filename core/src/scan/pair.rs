@@ -1,13 +1,12 @@
 //! A sensitive key beside its value without a separator between: arguments of a call, attributes of XML, and comparisons.
 
-use crate::detect::words::Rule;
+use crate::detect::words::{NAME_KEYS, Rule, VALUE_KEYS};
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, part, run, run_back, starts_with_nocase};
 use crate::scan::keyed::TAG;
 use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent};
 use crate::scan::{bound, code, escape};
-use crate::walk::beside::{NAMES, is_second, is_value, is_wild};
 use crate::walk::field::KEY_MAX;
 
 /// Calls and types whose second argument is a password.
@@ -132,7 +131,7 @@ impl Scan<'_, '_> {
             && let Some((rule, found)) = self.quoted(start, end, operator + length)
             && let value = part(text, found.start, found.end)
             && value.len() >= 6
-            && is_wild(value)
+            && value::has_digit_or_symbol(value)
             && !value.contains(&b' ')
         {
             self.take_ahead(rule, &found);
@@ -171,7 +170,7 @@ impl Scan<'_, '_> {
             part(text, from, name).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, from))
         };
         let flag = || before(text, start) == b' ' && before(text, start - 1) == b'e' && part(text, 0, start).ends_with(b"--name ");
-        matches!(before(text, separator), b':' | b'=') && NAMES.iter().any(is_name) || flag()
+        matches!(before(text, separator), b':' | b'=') && NAME_KEYS.iter().any(is_name) || flag()
     }
 
     fn value_beside(&mut self, i: usize) -> Option<(Rule, Extent)> {
@@ -283,7 +282,7 @@ impl Scan<'_, '_> {
 
     /// Is this the label of a field: `<string name="password">Enter your password</string>`?
     pub(super) fn is_label(&self, value: &[u8]) -> bool {
-        value.contains(&b' ') && !is_wild(value) || self.engine.fields.rule(value).is_some()
+        value.contains(&b' ') && !value::has_digit_or_symbol(value) || self.engine.fields.rule(value).is_some()
     }
 
     /// The value behind an element whose text is a key, if it is a secret by its looks.
@@ -314,9 +313,9 @@ impl Scan<'_, '_> {
         let (rule, value) = self.quoted(start, end, from + said.unwrap_or(0))?;
         let matched = part(text, value.start, value.end);
         // a tuple of a key and its value; not two names of fields, nor a name and its label
-        let pair = before(text, start - 1) == b'(' && at(text, value.end + 1) == b')' && is_second(&self.engine.fields, matched);
+        let pair = before(text, start - 1) == b'(' && at(text, value.end + 1) == b')' && self.engine.fields.is_second(matched);
         let argument = part(text, start, end).starts_with(b"--") && said.is_none();
-        (pair || argument || is_wild(matched)).then_some((rule, value))
+        (pair || argument || value::has_digit_or_symbol(matched)).then_some((rule, value))
     }
 
     /// The value of the key `start..end`, if `value=` or the like is at `from` or behind a few others; what goes on behind it, as `new` behind
@@ -331,7 +330,7 @@ impl Scan<'_, '_> {
             let name = from + run(text, from, |b| is_quote(b) || b == b'-');
             let behind = name + run(text, name, bytes::is_word);
             // `--name API_TOKEN --value x`
-            if flag && at(text, behind) == b' ' && is_value(part(text, name, behind)) {
+            if flag && at(text, behind) == b' ' && VALUE_KEYS.has(part(text, name, behind)) {
                 let found = value::extent(text, behind, rule, 0, false)?;
                 let value = part(text, found.start, found.end);
                 return (value::is_striking(value) && self.is_secret(rule, value)).then_some((rule, found));
@@ -345,7 +344,7 @@ impl Scan<'_, '_> {
                 quote if is_quote(quote) => value::quote_end(text, other + 1, quote, 0, 1).map_or(text.len(), |end| end + 1),
                 _ => other + run(text, other, bytes::is_word),
             };
-            if is_value(part(text, name, behind)) || located && part(text, name, behind) == b"input" {
+            if VALUE_KEYS.has(part(text, name, behind)) || located && part(text, name, behind) == b"input" {
                 let found = value::extent(text, separator + 1, rule, 0, false)?;
                 if !self.is_secret(rule, part(text, found.start, found.end)) {
                     break;
@@ -380,7 +379,7 @@ impl Scan<'_, '_> {
             if behind == separator || !matches!(before(text, separator), b':' | b'=') {
                 return None;
             }
-            if is_value(part(text, name, behind)) {
+            if VALUE_KEYS.has(part(text, name, behind)) {
                 return self.quoted(start, end, open);
             }
             let begins = name - run_back(text, name, 4, |b| is_quote(b) || b == b' ');
@@ -528,7 +527,7 @@ impl Scan<'_, '_> {
             let second =
                 value::extent(text, comma + 1, Rule::Password, 0, false).filter(|second| second.quoted && at(text, comma) == b',')?;
             let value = part(text, second.start, second.end);
-            let taken = self.is_secret(Rule::Password, value) && !value.contains(&b' ') && (!signs_in || is_wild(value));
+            let taken = self.is_secret(Rule::Password, value) && !value.contains(&b' ') && (!signs_in || value::has_digit_or_symbol(value));
             return taken.then_some((Rule::Password, second));
         }
         let (rule, _) = self.engine.fields.rule(name)?;
@@ -558,8 +557,8 @@ impl Scan<'_, '_> {
             return secret.then_some((rule, found));
         }
         let taken = rule == Rule::Password
-            && (at(text, comma) == b')' || at(text, comma) == b',' && first.len() >= 6 && is_wild(first) && !reads)
-            && (sets && !first.contains(&b' ') || is_wild(first))
+            && (at(text, comma) == b')' || at(text, comma) == b',' && first.len() >= 6 && value::has_digit_or_symbol(first) && !reads)
+            && (sets && !first.contains(&b' ') || value::has_digit_or_symbol(first))
             && !bytes::words!("utf-8 utf8 utf-16 latin-1 latin1").has(first)
             && self.is_secret(rule, first);
         taken.then_some((rule, found))

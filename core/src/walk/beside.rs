@@ -1,30 +1,20 @@
 //! A key and its value that are no entry of a map: `{"name": "password", "value": "x"}`, `["password", "x"]`, `["--password", "x"]`, and
 //! the arguments of a command: `["mysql", "-px"]`.
 
-use crate::detect::words::{self, Rule};
+use crate::detect::words::{NAME_KEYS, Rule, VALUE_KEYS};
 use crate::pass::Pass;
-use crate::scan::bytes::{self, Words};
+use crate::scan::bytes;
 use crate::scan::command;
-use crate::scan::value::{self, is_random, is_striking};
-use crate::walk::field::{Fields, KEY_MAX};
+use crate::scan::value::{has_digit_or_symbol, is_random, is_striking};
+use crate::walk::field::KEY_MAX;
 use crate::walk::{Ruling, Scope, Verdict};
-
-/// Keys whose value is the name of another key, or the path to it, as those who validate a form report what they refuse.
-pub(crate) const NAMES: Words = Words::new(
-    "name k key field id parameterkey type variable setting param parameter path loc property propertyname propertypath instancepath \
-     attribute label option env column column_name field_name",
-);
-/// Keys of the value that belongs to that name.
-const VALUES: Words = Words::new(
-    "v value values parametervalue val content default rejectedvalue attemptedvalue invalidvalue old new old_value new_value oldvalue newvalue",
-);
 
 /// Elements of a list that are looked at for the path that they are, or for the command of which they are the arguments.
 pub const ELEMENTS: usize = 32;
 
 /// Is the value of this key the name of another, as in `{"name": "password", "value": "x"}`?
 pub fn is_name(key: &str) -> bool {
-    NAMES.has(key.as_bytes())
+    NAME_KEYS.has(key.as_bytes())
 }
 
 /// Entries behind a value that are looked at for its name, as long as they are scalars.
@@ -45,7 +35,7 @@ pub fn is_named(key: &str) -> bool {
         12..=14 => matches!(first, b'i' | b'r' | b'p' | b'a'),
         _ => false,
     };
-    may_be && (is_value(key.as_bytes()) || is_input(key))
+    may_be && (VALUE_KEYS.has(key.as_bytes()) || is_input(key))
 }
 
 /// Is this the key of a value that belongs to a name only if that is a list? `{"loc": ["body", "password"], "input": "x"}` is a value that was
@@ -73,21 +63,6 @@ pub enum Sequence {
     Pair,
     /// The two of a tuple: a key and its value more likely than not.
     Tuple,
-}
-
-/// As [`is_named`], for a word of a text.
-pub(crate) fn is_value(word: &[u8]) -> bool {
-    VALUES.has(word)
-}
-
-/// Digits or symbols, which no name of a field has.
-pub(crate) fn is_wild(value: &[u8]) -> bool {
-    value.iter().any(u8::is_ascii_digit) || value::symbols(value) > 0
-}
-
-/// May this stand in a tuple behind a key, as its value? Not the name of another field, nor a label.
-pub(crate) fn is_second(fields: &Fields, value: &[u8]) -> bool {
-    words::get(value).is_none() && !value.iter().any(|b| matches!(b, b' ' | b'_')) && fields.rule(value).is_none()
 }
 
 fn is_key(name: &str) -> bool {
@@ -123,8 +98,8 @@ impl Pass<'_> {
             // one letter is no name
             _ if flag => first.len() > 2 && !second.starts_with('-'),
             Sequence::Arguments => may_lead(first.as_bytes()) && is_random(second.as_bytes()),
-            Sequence::Pair => is_wild(second.as_bytes()),
-            Sequence::Tuple => is_wild(second.as_bytes()) || is_second(&self.engine().fields, second.as_bytes()),
+            Sequence::Pair => has_digit_or_symbol(second.as_bytes()),
+            Sequence::Tuple => has_digit_or_symbol(second.as_bytes()) || self.engine().fields.is_second(second.as_bytes()),
         };
         if belongs && named != scope && matches!(named.verdict(), Verdict::Mask | Verdict::Drop) {
             return named;
@@ -145,10 +120,10 @@ impl Pass<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{VALUES, is_named};
+    use super::{VALUE_KEYS, is_named};
 
     #[test]
     fn every_key_of_a_value_passes_the_look_at_its_length() {
-        assert!(VALUES.iter().chain(["input"]).all(is_named));
+        assert!(VALUE_KEYS.iter().chain(["input"]).all(is_named));
     }
 }

@@ -201,6 +201,11 @@ impl Fields {
         self.rule_of(&Segments::of(bytes::part(key, key.len().saturating_sub(KEY_MAX), key.len())))
     }
 
+    /// May this stand behind a key, as its value? Not the name of another field, nor a label.
+    pub(crate) fn is_second(&self, value: &[u8]) -> bool {
+        words::get(value).is_none() && !value.iter().any(|b| matches!(b, b' ' | b'_')) && self.rule(value).is_none()
+    }
+
     fn rule_of(&self, segments: &Segments<'_>) -> Option<(Rule, Option<Action>)> {
         if !self.named.is_empty()
             && let Some(action) = self.named(segments)

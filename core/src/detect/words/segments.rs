@@ -1,6 +1,17 @@
 //! The words of keys by what they mean, and the vendors who give out keys: lists alone.
 
 use super::rule::{Rule, Word};
+use crate::scan::bytes::Words;
+
+/// Keys whose value is the name of another key, or the path to it, as those who validate a form report what they refuse.
+pub(crate) const NAME_KEYS: Words = Words::new(
+    "name k key field id parameterkey type variable setting param parameter path loc property propertyname propertypath instancepath \
+     attribute label option env column column_name field_name",
+);
+/// Keys of the value that belongs to that name.
+pub(crate) const VALUE_KEYS: Words = Words::new(
+    "v value values parametervalue val content default rejectedvalue attemptedvalue invalidvalue old new old_value new_value oldvalue newvalue",
+);
 
 /// What announces a name and its password.
 pub(crate) const CREDENTIALS: &str = "creds credentials zugangsdaten anmeldedaten credenciais credenciales credenziali inloggegevens";

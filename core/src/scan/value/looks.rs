@@ -8,6 +8,11 @@ pub(crate) fn symbols(value: &[u8]) -> usize {
     value.iter().filter(|b| b.is_ascii_punctuation() && !b".,:;-_/()'\"".contains(b)).count()
 }
 
+/// Has it digits or symbols, as no name of a field has?
+pub(crate) fn has_digit_or_symbol(value: &[u8]) -> bool {
+    value.iter().any(u8::is_ascii_digit) || symbols(value) > 0
+}
+
 /// A key or a signature by its looks: long, letters and digits without order, and neither a UUID nor a path.
 pub(crate) fn is_random(value: &[u8]) -> bool {
     is_mixed(value, 16)
