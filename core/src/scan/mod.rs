@@ -43,7 +43,7 @@ mod whole;
 pub(crate) mod wordlist;
 
 pub(crate) use keyed::{COPULAS, GRANTS, SPOKEN};
-pub(crate) use pair::CALLS;
+pub(crate) use pair::AUTH_CALLS;
 pub(crate) use random::LONG;
 pub(crate) use token::{HINT, SAID, Triggers};
 

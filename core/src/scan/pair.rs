@@ -9,25 +9,11 @@ use crate::scan::value::{self, Extent};
 use crate::scan::{bound, code, escape};
 use crate::walk::field::KEY_MAX;
 
-/// Calls and types whose second argument is a password.
-const CREDENTIALS: &[&str] = &[
-    "basicauth",
-    "digestauth",
-    "ntlmauth",
-    "passwordauthentication",
-    "passwordauthenticator",
-    "passwordtoken",
-    "passwordcredentials",
-    "passwordcredential",
-    "credential",
-    "credentials",
-    "passwordauthenticationtoken",
-    "authenticate",
-    "networkcredential",
-    "pscredential",
-];
-/// Words with which their names begin, if they end with none that is a key.
-pub(crate) const CALLS: &[&str] = &["auth", "basicauth", "digestauth", "ntlmauth", "authenticate", "authentication"];
+/// Calls whose second argument is a password, by how their names end, and in which no word is a key.
+pub(crate) const AUTH_CALLS: &[&str] = &["basicauth", "digestauth", "ntlmauth", "authenticate"];
+/// The same of calls and types whose names have a key in them: `NetworkCredential`, `PasswordCredentials`.
+const CREDENTIAL_CALLS: &[&str] =
+    &["passwordauthentication", "passwordauthenticator", "passwordtoken", "credential", "credentials", "passwordauthenticationtoken"];
 /// Verbs of calls whose argument is a password.
 const SETTERS: &[&str] = &["set", "make", "check", "verify", "with", "change", "update"];
 /// What assigns a value to the name before it, beside `=` and `:`; of a property of C#, a text.
@@ -505,9 +491,6 @@ impl Scan<'_, '_> {
     fn called(&self, start: usize, end: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
         let name = part(text, start, end);
-        let ends = |word: &&str| {
-            name.len().checked_sub(word.len()).is_some_and(|from| part(name, from, name.len()).eq_ignore_ascii_case(word.as_bytes()))
-        };
         // a type with one member: `ApiKey(value=x)`
         if let Some(length) = bytes::phrase("value=|value: ", part(text, end + 1, text.len())) {
             let (rule, _) = self.engine.fields.rule(name)?;
@@ -519,7 +502,7 @@ impl Scan<'_, '_> {
         let first = part(text, found.start, found.end);
         let comma = found.end + 1 + run(text, found.end + 1, |b| b == b' ');
         let signs_in = name.ends_with(b".auth");
-        if signs_in || CREDENTIALS.iter().any(ends) {
+        if signs_in || [AUTH_CALLS, CREDENTIAL_CALLS].iter().any(|calls| bytes::ends_with_one_of(name, calls)) {
             // `authenticate("x")`: a token
             if at(text, comma) == b')' && value::is_random(first) && self.is_secret(Rule::Token, first) {
                 return Some((Rule::Token, found));

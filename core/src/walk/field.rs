@@ -16,7 +16,7 @@ use crate::detect::{self, DetectorId};
 use crate::error::{Code, Error};
 use crate::policy::{Action, Policy};
 use crate::scan::grams::{self, GramMap, GramSet, WordSet, gram};
-use crate::scan::{CALLS, COPULAS, GRANTS, HINT, SAID, SPOKEN, bytes, custom};
+use crate::scan::{AUTH_CALLS, COPULAS, GRANTS, HINT, SAID, SPOKEN, bytes, custom};
 use crate::walk::path::{PathState, Paths};
 
 /// What a key says of its value.
@@ -74,7 +74,7 @@ impl Fields {
             fields.add_key(entry.word);
         }
         // what announces credentials without being a key, and what may stand between a key and its separator
-        for word in ["basic"].iter().chain(CALLS) {
+        for word in ["basic", "authentication"].iter().chain(AUTH_CALLS) {
             fields.add_key(word);
         }
         for word in COPULAS.iter().flat_map(|word| [[word, ":"], [word, "="]]).chain(GRANTS.iter().map(|word| [word, "="])) {
