@@ -23,11 +23,11 @@ const DOTTED_MAX: usize = 4;
 /// Bytes of a word of a label.
 const LABEL_WORD: usize = 20;
 /// Words looked at between one that says what a number is and `number`.
-const BETWEEN: usize = 3;
+const BETWEEN_MAX: usize = 3;
 /// Words that may stand between a label and its value.
-const LINKS: Words = Words::new("with your their current della pour para numbered issued holder");
+const LABEL_LINKS: Words = Words::new("with your their current della pour para numbered issued holder");
 /// Words that make one of the other.
-const IS: &[&str] = &["is", "was", "as", "es", "é", "est", "ist", "è", "är", "er", "jest", "je", "este", "on"];
+const VERBS: &[&str] = &["is", "was", "as", "es", "é", "est", "ist", "è", "är", "er", "jest", "je", "este", "on"];
 
 /// A word that gives context.
 #[derive(Debug, Clone, Copy, Default)]
@@ -62,9 +62,9 @@ impl Heard {
     }
 }
 
-/// One of [`IS`].
+/// One of [`VERBS`].
 fn is_verb(word: &[u8]) -> bool {
-    IS.iter().any(|is| word.eq_ignore_ascii_case(is.as_bytes()))
+    VERBS.iter().any(|is| word.eq_ignore_ascii_case(is.as_bytes()))
 }
 
 fn is_letter(b: u8) -> bool {
@@ -173,7 +173,7 @@ impl Scan<'_, '_> {
             return bytes::words!("id my").has(part(text, first, last));
         }
         let mut next = end + if matches!(part(text, end, end + 2), b"'s") { 2 } else { 0 };
-        for _ in 0..BETWEEN {
+        for _ in 0..BETWEEN_MAX {
             next += run(text, next, is_gap).min(1);
             let word = part(text, next, next + run(text, next, is_letter));
             if words::is_number(word, context) {
@@ -184,7 +184,7 @@ impl Scan<'_, '_> {
             }
             next += word.len();
         }
-        for _ in 0..BETWEEN {
+        for _ in 0..BETWEEN_MAX {
             let word = part(text, first, last);
             if words::roles(word) & (role::OF | role::BETWEEN) == 0 {
                 break;
@@ -218,7 +218,7 @@ impl Scan<'_, '_> {
             } else if !word.is_empty()
                 && !word.iter().any(u8::is_ascii_digit)
                 && word.len() > 3
-                && !LINKS.has(word)
+                && !LABEL_LINKS.has(word)
                 && roles & role::BETWEEN == 0
             {
                 linked = before(text, i) >= 0x80;

@@ -40,7 +40,7 @@ impl Scan<'_, '_> {
         let start = i - run_back(text, i, KEY_MAX, |b| is_key(b) || b == b':');
         let item = || matches!(part(text, 0, start).trim_ascii(), [b'-'] | [b'"' | b'\''] | [b'-', b' ', b'"' | b'\'']);
         let flag = part(text, start, start + 2) == b"--" && item();
-        if (block || flag || self.is_name(start) || self.is_named_element(start, i))
+        if (block || flag || self.is_named_key(start) || self.is_named_element(start, i))
             && let Some((rule, _)) = self.engine.fields.rule(part(text, start, i))
         {
             // an argument is nothing but the value, and neither is a part of a form

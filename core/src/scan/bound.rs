@@ -9,10 +9,10 @@ use crate::scan::lines::Open;
 use crate::scan::value::{Extent, quote_end};
 
 /// Bytes of a statement and of its parameters that are looked at.
-const STATEMENT: usize = 4096;
+pub(super) const STATEMENT: usize = 4096;
 
 /// Places at which a parameter with a name may have its value.
-const NAMED: usize = 8;
+const OCCURRENCES: usize = 8;
 
 /// What stands before a list of parameters: of Django, SQLAlchemy, PostgreSQL, MyBatis, Prisma, Knex and Sequelize.
 const LISTS: [&str; 10] =
@@ -63,7 +63,7 @@ impl Scan<'_, '_> {
         let text = self.text;
         let text = bytes::up_to(text, start + STATEMENT);
         let mut from = start.saturating_sub(STATEMENT);
-        for _ in 0..NAMED {
+        for _ in 0..OCCURRENCES {
             let Some(found) = bytes::find(text, from, name) else { break };
             from = found + name.len();
             let equals = from + run(text, from, |b| b == b' ');

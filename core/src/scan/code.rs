@@ -86,7 +86,7 @@ pub(super) fn is_next_field(before: &[u8], key: &[u8], value: &[u8]) -> bool {
 
 /// The quote behind the types of which the value at `from` is made: `Secret("x")`, `Some(Token("x"))`, `aws.String("x")`, if that looks like a secret.
 pub(super) fn behind_types(text: &[u8], from: usize) -> Option<usize> {
-    const CALLS: Words = Words::new("string secret secretstring stringptr ptr sensitive plaintext");
+    const CONVERSIONS: Words = Words::new("string secret secretstring stringptr ptr sensitive plaintext");
     let mut i = from;
     for _ in 0..3 {
         let name = run(text, i, |b| bytes::is_word(b) || matches!(b, b':' | b'<' | b'>' | b'.'));
@@ -95,7 +95,7 @@ pub(super) fn behind_types(text: &[u8], from: usize) -> Option<usize> {
         }
         let last = part(text, i, i + name).rsplit(|&b| b == b'.').next().unwrap_or_default();
         let plain = last.len() == name && at(text, i).is_ascii_uppercase();
-        if !(plain || CALLS.has(last)) {
+        if !(plain || CONVERSIONS.has(last)) {
             return None;
         }
         i += name + 1;

@@ -10,14 +10,14 @@ use crate::scan::value::{self, Extent};
 use crate::scan::{Match, Scan};
 
 /// Bytes of a line of names, and of one name.
-const HEADER: usize = 512;
-const NAME: usize = 32;
+const HEADER_MAX: usize = 512;
+const NAME_MAX: usize = 32;
 /// Bytes of a line that is a label, and of the line that is its value.
-const LABEL: usize = 64;
-const VALUE: usize = 48;
+const LABEL_MAX: usize = 64;
+const VALUE_MAX: usize = 48;
 
 /// Columns of one table whose values are looked at.
-const NAMED: usize = 6;
+const COLUMNS_MAX: usize = 6;
 
 /// A column by what its name says of the values in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub(crate) struct Column {
 /// The columns of a table, of which some have names that matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Table {
-    named: [Option<Column>; NAMED],
+    named: [Option<Column>; COLUMNS_MAX],
     count: u8,
     mark: u8,
     /// The names are indented, so that one column before them may have none: the index of a frame of pandas.
@@ -38,7 +38,7 @@ pub(crate) struct Table {
 }
 
 /// What may stand between two columns.
-fn is_mark(b: u8) -> bool {
+fn is_column_mark(b: u8) -> bool {
     matches!(b, b',' | b';' | b'\t' | b'|')
 }
 
@@ -84,7 +84,7 @@ impl Scan<'_, '_> {
     pub(super) fn header(&self) -> Option<Table> {
         // a line end before it was held back under a key
         let line = self.text.trim_ascii();
-        if line.len() > HEADER || !self.text.ends_with(b"\n") {
+        if line.len() > HEADER_MAX || !self.text.ends_with(b"\n") {
             return None;
         }
         let table = self.table_of(line, Self::mark(line))?;
@@ -93,7 +93,7 @@ impl Scan<'_, '_> {
 
     /// What stands between the columns of a line.
     fn mark(line: &[u8]) -> u8 {
-        let mark = line.iter().enumerate().find(|&(i, &b)| is_mark(b) || b == DRAWN && mark_width(line, i) > 0);
+        let mark = line.iter().enumerate().find(|&(i, &b)| is_column_mark(b) || b == DRAWN && mark_width(line, i) > 0);
         mark.map_or(b' ', |(_, &b)| b)
     }
 
@@ -108,14 +108,14 @@ impl Scan<'_, '_> {
 
     /// Of names with this mark between, where some say something.
     fn table_of(&self, line: &[u8], mark: u8) -> Option<Table> {
-        let mut table = Table { named: [None; NAMED], count: 0, mark, indented: false };
+        let mut table = Table { named: [None; COLUMNS_MAX], count: 0, mark, indented: false };
         let mut slots = table.named.iter_mut();
         for (start, end) in columns(line, mark) {
             let name = part(line, start, end);
             // a frame has nothing outside of its first and its last mark
             let outside = name.is_empty() && matches!(mark, b'|' | DRAWN) && (table.count == 0 || end == line.len());
             let sound = outside
-                || (1..=NAME).contains(&name.len())
+                || (1..=NAME_MAX).contains(&name.len())
                     && name.iter().all(|&b| bytes::is_key(b) && b != b'.')
                     && !name.iter().all(u8::is_ascii_digit);
             // a list of fields and their types: `password | text`
@@ -178,8 +178,8 @@ impl Scan<'_, '_> {
     /// If the line is nothing but a label, as those of a form are: what it says of the next line.
     pub(super) fn label(&self) -> Option<u64> {
         let label = self.text.trim_ascii_end();
-        let other = |&b: &u8| is_mark(b) || matches!(b, b'0'..=b'9' | b'=' | b'[' | b'*');
-        let plain = label.len() <= LABEL && self.text.ends_with(b"\n") && !label.iter().any(other);
+        let other = |&b: &u8| is_column_mark(b) || matches!(b, b'0'..=b'9' | b'=' | b'[' | b'*');
+        let plain = label.len() <= LABEL_MAX && self.text.ends_with(b"\n") && !label.iter().any(other);
         let said = if plain && self.matches.is_empty() { self.announced_by(label.len()) } else { 0 };
         (said & !PART != 0).then_some(said & !PART)
     }
@@ -188,6 +188,6 @@ impl Scan<'_, '_> {
     pub(super) fn is_labelled_line(&self) -> bool {
         let line = self.text.trim_ascii();
         let value = |word: &[u8]| word.len() <= 3 && word.iter().all(u8::is_ascii_uppercase) || word.iter().any(u8::is_ascii_digit);
-        line.len() <= VALUE && line.iter().any(u8::is_ascii_digit) && line.split(|&b| b == b' ').all(value)
+        line.len() <= VALUE_MAX && line.iter().any(u8::is_ascii_digit) && line.split(|&b| b == b' ').all(value)
     }
 }

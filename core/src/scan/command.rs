@@ -28,7 +28,7 @@ const LINE: usize = 1024;
 fn name_end(text: &[u8], name: &str) -> Option<usize> {
     name.bytes().try_fold(0, |end, b| {
         let length = match b {
-            b' ' => run(text, end, |b| b == b' ' || is_mark(b)),
+            b' ' => run(text, end, |b| b == b' ' || is_list_mark(b)),
             _ => usize::from(at(text, end).eq_ignore_ascii_case(&b)),
         };
         (length > 0).then_some(end + length)
@@ -65,12 +65,12 @@ enum Written {
 impl Written {
     /// Does this byte stand between words?
     fn parts(self, b: u8) -> bool {
-        bytes::is_space(b) || self == Self::List && is_mark(b)
+        bytes::is_space(b) || self == Self::List && is_list_mark(b)
     }
 }
 
 /// Is this a mark between the words of a list?
-fn is_mark(b: u8) -> bool {
+fn is_list_mark(b: u8) -> bool {
     matches!(b, b'"' | b'\'' | b',' | b'[' | b']')
 }
 
@@ -85,7 +85,7 @@ fn gap_end(line: &[u8], from: usize, written: Written) -> usize {
 }
 
 /// Does the value that begins here look like a secret?
-fn is_wild(text: &[u8], start: usize) -> bool {
+fn is_striking_at(text: &[u8], start: usize) -> bool {
     let found = value::extent(text, start, Rule::Password, 0, false);
     found.is_some_and(|found| value::is_striking(part(text, found.start, found.end)))
 }
@@ -158,7 +158,7 @@ impl Scan<'_, '_> {
             words += u8::from(!typed && !flag);
             let taken = flags.iter().find_map(|&(name, argument)| match argument {
                 Word(number) if words == number && !typed && !flag => self.secret(start, start, 0),
-                Wild(number) if words == number && is_wild(text, start) => self.secret(start, start, 0),
+                Wild(number) if words == number && is_striking_at(text, start) => self.secret(start, start, 0),
                 Word(_) | Wild(_) => None,
                 Login => self.oracle(start, end),
                 _ => self.argument(start, end, name, argument, written),

@@ -20,15 +20,15 @@ const NO_DOMAINS: Words = Words::new("service socket target timer mount slice sc
 const HANDLES: Words = Words::new("okhdfcbank oksbi okaxis okicici ybl ibl axl paytm upi apl");
 
 /// Domains under which the algorithms of SSH have their names (RFC 4251, section 6): `aes256-gcm@openssh.com`.
-const ALGORITHMS: Words = Words::new("openssh.com libssh.org lysator.liu.se ssh.com");
+const SSH_DOMAINS: Words = Words::new("openssh.com libssh.org lysator.liu.se ssh.com");
 
 /// Keys under which messages are named, and bytes of one.
 const MESSAGES: Words = Words::new("message-id message_id messageid msgid in-reply-to references");
 const MESSAGE_MAX: usize = 16;
 
 /// Bytes before an address in which a call is looked for, and what its name may have.
-const CALL: usize = 64;
-const CALLS: &[&str] = &["sign", "login", "log_in", "auth", "user", "register", "account", "credential"];
+const CALL_MAX: usize = 64;
+const SIGN_IN_CALLS: &[&str] = &["sign", "login", "log_in", "auth", "user", "register", "account", "credential"];
 
 impl Scan<'_, '_> {
     pub(super) fn at_sign(&mut self, i: usize) -> usize {
@@ -36,7 +36,7 @@ impl Scan<'_, '_> {
             && let Some(end) = self.domain(i + 1)
             && let Some(start) = self.local_part(i, end)
             && !self.names_message(start)
-            && !is_algorithm(part(self.text, start, i), part(self.text, i + 1, end))
+            && !is_ssh_algorithm(part(self.text, start, i), part(self.text, i + 1, end))
         {
             self.found(EMAIL, start, end);
             self.password_behind(start, end);
@@ -77,11 +77,11 @@ impl Scan<'_, '_> {
         if !matches!(before(text, opened), b'(' | b',') {
             return;
         }
-        let near = start.saturating_sub(CALL);
+        let near = start.saturating_sub(CALL_MAX);
         let Some(open) = part(text, near, start).iter().rposition(|&b| b == b'(') else { return };
         let name = part(text, near, near + open);
-        let name = part(name, name.len() - run_back(name, name.len(), CALL, bytes::is_key), name.len()).to_ascii_lowercase();
-        if !CALLS.iter().any(|word| bytes::find(&name, 0, word.as_bytes()).is_some()) {
+        let name = part(name, name.len() - run_back(name, name.len(), CALL_MAX, bytes::is_key), name.len()).to_ascii_lowercase();
+        if !SIGN_IN_CALLS.iter().any(|word| bytes::find(&name, 0, word.as_bytes()).is_some()) {
             return;
         }
         let Some(found) = value::extent(text, end + 2, Rule::Password, 0, false).filter(|found| found.quoted) else { return };
@@ -149,7 +149,7 @@ impl Scan<'_, '_> {
                 } else {
                     character
                 };
-                if !is_letter(character, wide) {
+                if !is_letter_of_name(character, wide) {
                     break;
                 }
                 start -= character.len();
@@ -179,7 +179,7 @@ impl Scan<'_, '_> {
                 0x80.. => {
                     let size = 1 + run(text, start + length + 1, |b| b & 0xc0 == 0x80).min(3);
                     let character = part(text, start + length, start + length + size);
-                    if is_letter(character, length == 0 || at(text, start) >= 0x80) {
+                    if is_letter_of_name(character, length == 0 || at(text, start) >= 0x80) {
                         size
                     } else {
                         break;
@@ -215,13 +215,13 @@ impl Scan<'_, '_> {
 }
 
 /// Is this the name of an algorithm, and not of who works there?
-fn is_algorithm(local: &[u8], domain: &[u8]) -> bool {
-    ALGORITHMS.has(domain) && (local == b"zlib" || local.contains(&b'-') && local.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-'))
+fn is_ssh_algorithm(local: &[u8], domain: &[u8]) -> bool {
+    SSH_DOMAINS.has(domain) && (local == b"zlib" || local.contains(&b'-') && local.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-'))
 }
 
 /// Is this character beyond ASCII one of a name? Letters up to the Hebrew block always; those of East Asia only where the whole part is
 /// written in them (`wide`), since their sentences have no spaces. Punctuation and pictures never.
-fn is_letter(character: &[u8], wide: bool) -> bool {
+fn is_letter_of_name(character: &[u8], wide: bool) -> bool {
     match character {
         [0xc3, second] => !matches!(second, 0x97 | 0xb7),
         [0xc4..=0xdf, _] => true,

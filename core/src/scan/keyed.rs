@@ -141,7 +141,7 @@ fn is_split(text: &[u8], quote: usize) -> bool {
 }
 
 /// Are these brackets a secret as a whole? What is in an object has keys of its own.
-fn holds_secret(rule: Rule, brackets: &[u8]) -> bool {
+fn is_secret_as_a_whole(rule: Rule, brackets: &[u8]) -> bool {
     let holds = match rule {
         Rule::Tokens | Rule::Vendor => value::holds_token(brackets),
         Rule::Soft | Rule::Login => {
@@ -400,7 +400,8 @@ impl<'t> Scan<'_, 't> {
             }
         }
         let bracketed = !found.quoted && matches!(matched.first(), Some(b'{' | b'[' | b'(')) && !placeholder::is(matched);
-        let secret = if bracketed { holds_secret(rule, matched) } else { value::is_secret(rule, matched, form, self.engine.strict) };
+        let secret =
+            if bracketed { is_secret_as_a_whole(rule, matched) } else { value::is_secret(rule, matched, form, self.engine.strict) };
         let prose = || value::is_sentence(matched, at(text, found.end)) || !own && code::is_state(key.word, matched, text, found.end);
         secret && !(form == Form::Loose && prose())
     }
@@ -438,7 +439,7 @@ impl<'t> Scan<'_, 't> {
         let name = found.start + run(text, found.start, |b| bytes::is_key(b) || b == b'@');
         let mark = name + run(text, name, |b| b == b' ');
         let start = mark + 1 + run(text, mark + 1, |b| b == b' ');
-        let sound = value::is_name(part(text, found.start, name)) && at(text, mark) == divider && (mark > name) == (start > mark + 1);
+        let sound = value::is_login_name(part(text, found.start, name)) && at(text, mark) == divider && (mark > name) == (start > mark + 1);
         let apart = !found.quoted && name >= found.end;
         let password = if apart { value::extent(text, start, Rule::Password, 0, false)? } else { Extent { start, ..*found } };
         let value = part(text, password.start, password.end);

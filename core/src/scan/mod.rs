@@ -172,7 +172,7 @@ impl<'e, 't> Scan<'e, 't> {
             self.open = Open::Name;
         }
         if self.matches.is_empty() {
-            self.whole();
+            self.whole_line();
         }
         if self.keyed || self.heard.reach > 0 {
             self.open = match self.open {

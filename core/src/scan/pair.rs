@@ -19,9 +19,6 @@ const SETTERS: &[&str] = &["set", "make", "check", "verify", "with", "change", "
 /// What assigns a value to the name before it, beside `=` and `:`; of a property of C#, a text.
 const OPERATORS: &str =
     ".=|<-|as string = \"|{ get; set; } = \"|{ get; init; } = \"|{ get; private set; } = \"|{ get; } = \"|{get;set;} = \"|{get; set;} = \"";
-/// Bytes of a statement of SQL that are looked at.
-const STATEMENT: usize = 4096;
-
 /// Dots that lead from a key to its value.
 const LEADER: usize = 48;
 
@@ -29,7 +26,7 @@ const LEADER: usize = 48;
 const ATTRIBUTES: usize = 4;
 
 /// A key, or a name of XML with its prefix.
-fn is_name(b: u8) -> bool {
+fn is_xml_name(b: u8) -> bool {
     bytes::is_key(b) || b == b':'
 }
 
@@ -146,7 +143,7 @@ impl Scan<'_, '_> {
     }
 
     /// Is the text at `start`, or the path before it, the value of `name`, `key` or the like?
-    pub(super) fn is_name(&self, start: usize) -> bool {
+    pub(super) fn is_named_key(&self, start: usize) -> bool {
         let text = self.text;
         let start = self.path_start(start);
         let separator = start - run_back(text, start, 4, |b| is_quote(b) || b == b' ');
@@ -161,7 +158,7 @@ impl Scan<'_, '_> {
 
     fn value_beside(&mut self, i: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
-        let start = i - run_back(text, i, KEY_MAX, is_name);
+        let start = i - run_back(text, i, KEY_MAX, is_xml_name);
         match at(text, i) {
             // `"password"`, and `"#password"`, a selector of CSS
             b if is_quote(b) && (before(text, start) == b || part(text, start.saturating_sub(2), start) == [b, b'#']) => {
@@ -173,18 +170,18 @@ impl Scan<'_, '_> {
                     b')' | b']' if at(text, next + 1) == b',' && is_location(part(text, 0, start - 1)) => {
                         self.named_value(start, i, next + 2 + run(text, next + 2, |b| b == b' '))
                     }
-                    b'}' if self.is_name(start) => self.value_before(start, i, member),
+                    b'}' if self.is_named_key(start) => self.value_before(start, i, member),
                     // PHP's `serialize`: `s:8:"password";s:1:"x";`
                     b';' if part(text, next, next + 3) == b";s:" => {
                         let length = next + 3 + run(text, next + 3, |b| b.is_ascii_digit());
                         if at(text, length) == b':' { self.striking(start, i, length + 1) } else { None }
                     }
                     // `SET value = 'x' WHERE name = 'password'`
-                    b';' if self.is_name(start) => {
+                    b';' if self.is_named_key(start) => {
                         let next = next + 1 + run(text, next + 1, |b| b == b' ');
                         self.named_value(start, i, next).or_else(|| self.value_before(start, i, condition))
                     }
-                    0 | b')' if self.is_name(start) => self.value_before(start, i, condition),
+                    0 | b')' if self.is_named_key(start) => self.value_before(start, i, condition),
                     // of the audit of Linux: `a1="--password" a2="x"`
                     b'a' if part(text, start, start + 2) == b"--" => {
                         let number =
@@ -192,10 +189,12 @@ impl Scan<'_, '_> {
                         let value = if at(text, number) == b'=' { self.quoted(start, i, number + 1) } else { None };
                         value.filter(|(_, found)| at(text, found.start) != b'-')
                     }
-                    b'>' if named && self.is_name(start) => self.text_of(start, i, next + 1).or_else(|| self.attribute_before(start, i)),
+                    b'>' if named && self.is_named_key(start) => {
+                        self.text_of(start, i, next + 1).or_else(|| self.attribute_before(start, i))
+                    }
                     b if named && next > i + 1 && class(b) & bytes::LETTER != 0 => {
                         self.attribute(start, i, next).or_else(|| self.attribute_before(start, i)).or_else(|| {
-                            let close = self.tag_end(next).filter(|_| self.is_name(start))?;
+                            let close = self.tag_end(next).filter(|_| self.is_named_key(start))?;
                             self.text_of(start, i, close)
                         })
                     }
@@ -207,16 +206,16 @@ impl Scan<'_, '_> {
                         self.striking(start, i, next).filter(|(_, found)| !part(text, found.start, found.end).contains(&b' '))
                     }
                     b'/' if named => self.attribute_before(start, i),
-                    b'\\' if named && self.is_name(start) => self.part_of_form(start, i),
+                    b'\\' if named && self.is_named_key(start) => self.part_of_form(start, i),
                     _ => None,
                 }
             }
             // the same in a string of JSON: `name=\"password\"\r\n\r\nx`
-            b'\\' if is_quote(at(text, i + 1)) && before(text, start) == at(text, i + 1) && self.is_name(start.saturating_sub(2)) => {
+            b'\\' if is_quote(at(text, i + 1)) && before(text, start) == at(text, i + 1) && self.is_named_key(start.saturating_sub(2)) => {
                 self.part_of_form(start, i + 1)
             }
             // `"Name": "/prod/db/password", "Value": "x"`
-            b if is_quote(b) && at(text, i + 1) == b',' && before(text, self.path_start(start)) == b && self.is_name(start) => {
+            b if is_quote(b) && at(text, i + 1) == b',' && before(text, self.path_start(start)) == b && self.is_named_key(start) => {
                 self.named_value(start, i, i + 2 + run(text, i + 2, |b| b == b' '))
             }
             // `fill('input[name=password]', 'x')`
@@ -239,7 +238,7 @@ impl Scan<'_, '_> {
             }
             // of Erlang: `{password, "x"}`
             b',' if before(text, start) == b'{' => self.quoted(start, i, i + 1 + run(text, i + 1, |b| matches!(b, b' ' | b'<'))),
-            b',' | b' ' if self.is_name(start) => self.named_value(start, i, i + 1 + run(text, i + 1, |b| b == b' ')),
+            b',' | b' ' if self.is_named_key(start) => self.named_value(start, i, i + 1 + run(text, i + 1, |b| b == b' ')),
             _ => self.compared(start, i),
         }
     }
@@ -290,7 +289,7 @@ impl Scan<'_, '_> {
     /// What stands behind a key in quotes and a comma: `"name": "password", "value": "x"`, `('password', 'x')`, `"password", "s3cret"`.
     fn after_comma(&mut self, start: usize, end: usize, from: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
-        if self.is_name(start) {
+        if self.is_named_key(start) {
             let next = from + run(text, from, |b| b == b' ');
             return self.named_value(start, end, next).or_else(|| self.value_before(start, end, member));
         }
@@ -407,7 +406,7 @@ impl Scan<'_, '_> {
             return;
         }
         let start = i - run_back(text, i, KEY_MAX, bytes::is_key);
-        let near = bytes::up_to(text, next + STATEMENT);
+        let near = bytes::up_to(text, next + bound::STATEMENT);
         let Some(close) = near.get(next..).and_then(|rest| memchr::memchr(b')', rest)) else { return };
         let values = next + close + 1 + run(near, next + close + 1, |b| b == b' ');
         // PostgreSQL's dumps have the values in the next lines: `COPY t (name, password) FROM stdin;`
@@ -415,7 +414,7 @@ impl Scan<'_, '_> {
         if !copied && !starts_with_nocase(part(near, values, near.len()), b"values") {
             return;
         }
-        let list = part(text, start.saturating_sub(STATEMENT), start);
+        let list = part(text, start.saturating_sub(bound::STATEMENT), start);
         let Some(open) = list.iter().rposition(|&b| b == b'(') else { return };
         if copied {
             return self.copied(part(text, start - list.len() + open + 1, next + close));
@@ -472,7 +471,7 @@ impl Scan<'_, '_> {
     fn attribute(&self, start: usize, end: usize, mut i: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
         for _ in 0..ATTRIBUTES {
-            let equals = i + run(text, i, is_name);
+            let equals = i + run(text, i, is_xml_name);
             let quote = at(text, equals + 1);
             if at(text, equals) != b'=' || !is_quote(quote) {
                 return None;

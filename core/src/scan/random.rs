@@ -31,16 +31,16 @@ const PREFIX: usize = 24;
 const MARKS: Words = Words::new("live test sandbox sk pat api v1 v2");
 const PUBLIC: Words = Words::new("pk pub public publishable cs");
 /// The part of a path before a token that lets in whoever has the link: `/reset-password/…`
-const LINKS: Words = Words::new(
+const TOKEN_PATHS: Words = Words::new(
     "invite invites invitation invitations convite join magic magiclink passwordless reset restablecer redefinir activate activation ativar \
      activar confirm verify unsubscribe share ical hooks webhook webhooks key integration sendwebhookdata",
 );
 
 /// What may stand between a word and the value that it announces: `API key is …`, `acme prod …`, `token for testing: …`
-const LINKING: Words = Words::new("is was now given below provided supplied for testing test prod production live staging sandbox");
+const VALUE_LINKS: Words = Words::new("is was now given below provided supplied for testing test prod production live staging sandbox");
 
 /// A key in ASCII: a word in another language ends where the token begins, as its sentences have no spaces.
-fn is_name(b: u8) -> bool {
+fn is_ascii_key(b: u8) -> bool {
     bytes::is_word(b) || matches!(b, b'-' | b'.')
 }
 
@@ -87,14 +87,14 @@ impl Scan<'_, '_> {
         let first = mark - run_back(text, mark, LONG, is_alnum);
         let kinds = part(text, first, mark).iter().fold(0, |kinds, &b| kinds | class(b));
         let wild = mark - first >= 6 && kinds & UPPER != 0 && kinds & LOWER != 0 && kinds & DIGIT != 0;
-        if wild && first >= self.floor && !is_name(before(text, first)) && before(text, first) != b'/' { first } else { start }
+        if wild && first >= self.floor && !is_ascii_key(before(text, first)) && before(text, first) != b'/' { first } else { start }
     }
 
     /// What the word before a dash says that the rest is: `acmetoken-9fKq…`.
     fn named_by_prefix(&self, start: usize, body: &[u8]) -> Option<Rule> {
         let text = self.text;
         let mark = start.checked_sub(1).filter(|&mark| matches!(at(text, mark), b'-' | b'_'))?;
-        let first = mark - run_back(text, mark, PREFIX, is_name);
+        let first = mark - run_back(text, mark, PREFIX, is_ascii_key);
         match self.engine.fields.rule(part(text, first.max(self.floor.min(mark)), mark))? {
             (rule @ (Rule::Token | Rule::Secret | Rule::ApiKey | Rule::Password | Rule::Vendor), _) if is_strong(body) => Some(rule),
             _ => None,
@@ -110,10 +110,10 @@ impl Scan<'_, '_> {
         let (wild, mut rule) = (|| is_wild(body), None);
         let (mut behind_key, mut last) = (false, false);
         while seen < WORDS && end > self.floor {
-            let start = end - run_back(text, end, KEY_MAX.min(end - self.floor), is_name);
+            let start = end - run_back(text, end, KEY_MAX.min(end - self.floor), is_ascii_key);
             let key = part(text, start, end);
             // `API key is …`, `incorrect API key provided: …`
-            let link = LINKING.has(key);
+            let link = VALUE_LINKS.has(key);
             // what another id ends with is no word: `pm_8qlnqj…6UAPP`
             let segments = Segments::of(if link || value::is_random(key) { b"" } else { key });
             // the title of a page and its id: `API-0f1e…`, `Secret-rotation-guide-0f1e…`
@@ -192,7 +192,7 @@ impl Scan<'_, '_> {
         let token = start - run_back(text, start, LONG, |b| is_alnum(b) || matches!(b, b'_' | b'-' | b':'));
         let Some(slash) = token.checked_sub(1).filter(|&slash| at(text, slash) == b'/') else { return false };
         let first = slash - run_back(text, slash, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
-        let said = |part: &[u8]| LINKS.has(part);
+        let said = |part: &[u8]| TOKEN_PATHS.has(part);
         let sound = before(text, first) == b'/' && is_strong(body);
         // `/hooks/x/…`, the id of a hook and its secret
         sound
@@ -208,7 +208,7 @@ impl Scan<'_, '_> {
         let Some(mark) = start.checked_sub(1).filter(|&mark| matches!(at(text, mark), b'_' | b'-')) else { return false };
         let first = mark - run_back(text, mark, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
         let prefix = part(text, first, mark);
-        if is_name(before(text, first)) || matches!(before(text, first), b'/' | b'+') {
+        if is_ascii_key(before(text, first)) || matches!(before(text, first), b'/' | b'+') {
             return false;
         }
         let mut words = prefix.split(|b| matches!(b, b'_' | b'-'));

@@ -18,7 +18,7 @@ const NAME: usize = 24;
 
 impl Scan<'_, '_> {
     /// Takes the secret of a line that has nothing else in it.
-    pub(super) fn whole(&mut self) {
+    pub(super) fn whole_line(&mut self) {
         let line = self.text.trim_ascii_end();
         if self.keyed && line.len() <= LINE && self.labelled(line) {
             return;

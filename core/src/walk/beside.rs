@@ -65,7 +65,7 @@ pub enum Sequence {
     Tuple,
 }
 
-fn is_key(name: &str) -> bool {
+fn is_key_name(name: &str) -> bool {
     !name.is_empty() && name.len() <= KEY_MAX && name.bytes().all(bytes::is_key)
 }
 
@@ -81,7 +81,7 @@ impl Pass<'_> {
     }
 
     fn called(&self, scope: Scope, name: &str) -> Scope {
-        if !is_key(name) {
+        if !is_key_name(name) {
             return scope;
         }
         let Scope { ruling, context, .. } = self.child(scope, name);

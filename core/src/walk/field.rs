@@ -97,7 +97,7 @@ impl Fields {
     fn add_key(&mut self, word: &str) {
         for written in words::cases(word) {
             self.hints.insert_start(&written);
-            self.keys.insert(whole(&written));
+            self.keys.insert(whole_word(&written));
             match word {
                 // as four bytes it would be the beginning of `path`, which is everywhere
                 "pat" => self.starts.insert_word(&written, HINT),
@@ -117,7 +117,7 @@ impl Fields {
         let segments = Segments::of(pattern.as_bytes());
         let (first, others) = (segments.iter().next()?, segments.iter().skip(1));
         self.hints.insert_start(first);
-        self.keys.insert(whole(first));
+        self.keys.insert(whole_word(first));
         self.starts.insert_start(first, HINT);
         self.short_name |= first.len() < 3;
         let mut name = first.to_ascii_lowercase();
@@ -235,7 +235,7 @@ impl Fields {
 }
 
 /// The letters with which a word begins, as one gram.
-fn whole(word: &[u8]) -> u32 {
+fn whole_word(word: &[u8]) -> u32 {
     grams::whole(word, 0, bytes::run(word, 0, |b| bytes::class(b) & (bytes::LETTER | bytes::HIGH) != 0))
 }
 

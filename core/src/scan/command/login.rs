@@ -10,7 +10,7 @@ use crate::scan::value::{self, Form};
 use crate::walk::field::KEY_MAX;
 
 /// Is this one of the words behind which a name stands: `login ana`?
-fn is_login(word: &[u8]) -> bool {
+fn is_login_word(word: &[u8]) -> bool {
     bytes::words!("login user username usr u usuario utilizador utente benutzer utilisateur gebruiker").has(word)
 }
 
@@ -102,7 +102,7 @@ impl Scan<'_, '_> {
         } else if word.eq_ignore_ascii_case(b"default") {
             word = next();
         }
-        is_login(word) && !next().is_empty() && next().is_empty()
+        is_login_word(word) && !next().is_empty() && next().is_empty()
     }
 
     /// The password of who was named in the line before: `password x`, `p: x`.
@@ -136,6 +136,6 @@ impl Scan<'_, '_> {
         // `username or password incorrect`
         let listed = bytes::words!("or and oder und ou et").has(part(text, start, name));
         // a flag is no word: `curl -u ana:x`
-        start < name && name < key && !sentence && !listed && before(text, first) != b'-' && is_login(part(text, first, word))
+        start < name && name < key && !sentence && !listed && before(text, first) != b'-' && is_login_word(part(text, first, word))
     }
 }

@@ -14,16 +14,16 @@ use crate::walk::field::{KEY_MAX, is_public};
 const INTRODUCERS: Words = Words::new("with using and com login encrypted chap pap");
 
 /// What may stand between a word and its value.
-const IS: &str = "is |was |are |é |es |ist |lautet |est |è |är |er |jest |je |c'est |era |war |était |este |είναι |е |to \
+const COPULA_LINKS: &str = "is |was |are |é |es |ist |lautet |est |è |är |er |jest |je |c'est |era |war |était |este |είναι |е |to \
      |là |adalah |ialah |هو |الخاص بك هو |שלך הוא ";
 
 /// The same of a password that somebody sets.
-const LINKS: &str = "generated: |created: |is set to |was set to |has been set to |set to |is now |was changed to |has been changed to |changed to |was reset to \
+const SET_LINKS: &str = "generated: |created: |is set to |was set to |has been set to |set to |is now |was changed to |has been changed to |changed to |was reset to \
      |has been reset to |reset to |updated to |is: |is : |was: |lautet: |est : |to |temporária: |temporaria: |temporal: |temporaire : |provisória: |provvisoria: |inicial: |nova: |nueva: \
      |changed from |was changed from |has been changed from ";
 
 /// The same where the word is not the English one.
-const FOREIGN_LINKS: &str = "temporal |temporária |temporaria |temporaire |provisória |provisoria |provvisoria |to: |foi definida como |foi definida para \
+const FOREIGN_SET_LINKS: &str = "temporal |temporária |temporaria |temporaire |provisória |provisoria |provvisoria |to: |foi definida como |foi definida para \
      |foi alterada para |ha sido cambiada a |se ha cambiado a |cambió a |a été changé en |a été modifié en |wurde auf |wurde geändert in \
      |wurde geändert auf |is gewijzigd in |è stata cambiata in |è stata modificata in |została zmieniona na |zostało zmienione na |zmieniono na \
      |изменён на |изменен на |сменён на |ändrades till |blev ændret til ";
@@ -275,8 +275,8 @@ impl Scan<'_, '_> {
             return (owner + 3, Link::None);
         }
         let password = matches!(rule, Rule::Password | Rule::Pin | Rule::Otp);
-        let foreign = |from: usize| if before(text, end) == b'd' { None } else { behind(from, FOREIGN_LINKS) };
-        let linked = |from: usize| behind(from, LINKS).or_else(|| behind(from, IS)).or_else(|| foreign(from));
+        let foreign = |from: usize| if before(text, end) == b'd' { None } else { behind(from, FOREIGN_SET_LINKS) };
+        let linked = |from: usize| behind(from, SET_LINKS).or_else(|| behind(from, COPULA_LINKS)).or_else(|| foreign(from));
         // `password for user ana: …`, `password for the staging box is …`
         if password && let Some(owner) = behind(from, OWNERS) {
             let mut word = owner;
@@ -307,7 +307,7 @@ impl Scan<'_, '_> {
         {
             return (value, Link::None);
         }
-        let said = if password { linked(from) } else { behind(from, IS) };
+        let said = if password { linked(from) } else { behind(from, COPULA_LINKS) };
         match said {
             // `senha provisória: …`
             Some(value) if part(text, value - 2, value) == b": " => (value, Link::Arrow),

@@ -57,11 +57,11 @@ pub(in crate::scan) fn is_striking_word(value: &[u8]) -> bool {
 pub(crate) fn password_behind_name(login: &[u8]) -> Option<usize> {
     let mark = bytes::run(login, 0, |b| bytes::is_key(b) || b == b'@');
     let (name, password) = (bytes::part(login, 0, mark), bytes::part(login, mark + 1, login.len()));
-    (is_name(name) && bytes::at(login, mark) == b':' && is_striking_word(password)).then_some(mark + 1)
+    (is_login_name(name) && bytes::at(login, mark) == b':' && is_striking_word(password)).then_some(mark + 1)
 }
 
 /// May this be a name beside a password? `Auth: 10.0.0.7:2274` has none.
-pub(in crate::scan) fn is_name(word: &[u8]) -> bool {
+pub(in crate::scan) fn is_login_name(word: &[u8]) -> bool {
     !word.iter().all(|&b| b.is_ascii_digit() || b == b'.')
 }
 
