@@ -488,7 +488,7 @@ impl<'t> Scan<'_, 't> {
             }
             return i + 1;
         }
-        self.keyed = true;
+        self.has_key = true;
         match self.element_text(rule, i + 1) {
             Some(found) => {
                 self.take(rule, action, &found);

@@ -81,35 +81,45 @@ pub(crate) struct Match {
 pub(crate) struct Scan<'e, 't> {
     pub(crate) engine: &'e Engine,
     pub(crate) text: &'t [u8],
+
+    // what is found
+    pub(crate) matches: &'t mut Vec<Match>,
+    /// What the end of the segment cut through.
+    pub(crate) open: Open,
+    /// Where what is refused is noted, if anybody wants to know.
+    pub(crate) trace: Option<&'t mut Vec<Note>>,
+
+    // what is said of values
     /// Context that a key gave to the whole text.
     pub(crate) context: u64,
     /// The same for the policy's own detectors.
     own: u64,
     /// The key of the whole text says that it is a version.
     version: bool,
-    pub(crate) matches: &'t mut Vec<Match>,
-    /// What the end of the segment cut through.
-    pub(crate) open: Open,
-    /// The `@` that ends the credentials of a URL, which is no address.
-    credentials_end: usize,
-    /// Where the last match or escape ended: nothing reaches back over it, and what follows stands at the beginning of a word.
-    floor: usize,
-    /// What the block before says of the beginning of this one.
-    keys: Keys,
-    /// Up to here, a word that may be a sensitive key is not far before.
-    hinted: usize,
     /// The words of context so far.
     heard: Heard,
     /// What is said behind the value that is looked at.
     behind: u64,
+
+    // keys
+    /// What the block before says of the beginning of this one.
+    keys: Keys,
     /// There is a word that may be a sensitive key.
-    keyed: bool,
+    has_key: bool,
+    /// Up to here, such a word is not far before.
+    hinted: usize,
     /// Where a separator follows a key, though it does not stand right behind it.
     separator_at: usize,
+
+    // how far things reach
+    /// Where the last match or escape ended: nothing reaches back over it, and what follows stands at the beginning of a word.
+    floor: usize,
+    /// The `@` that ends the credentials of a URL, which is no address.
+    credentials_end: usize,
     /// Where the last command line ends that was looked at.
     command_end: usize,
-    /// Where what is refused is noted, if anybody wants to know.
-    pub(crate) trace: Option<&'t mut Vec<Note>>,
+
+    // what is looked at behind the pass
     /// Something is written in a way that hides what it means: `%40`, `\u0040`, full-width letters.
     disguised: bool,
     /// Parameters of a statement that are secrets.
@@ -123,21 +133,21 @@ impl<'e, 't> Scan<'e, 't> {
         Self {
             engine,
             text,
+            matches,
+            open: Open::Nothing,
+            trace: None,
             context: context & !(OWN | VERSION),
             own: context & OWN,
             version: context & VERSION != 0,
-            matches,
-            open: Open::Nothing,
-            credentials_end: usize::MAX,
-            floor: 0,
-            keys: Keys::default(),
-            hinted: 0,
             heard: Heard::default(),
             behind: 0,
-            keyed: false,
+            keys: Keys::default(),
+            has_key: false,
+            hinted: 0,
             separator_at: usize::MAX,
+            floor: 0,
+            credentials_end: usize::MAX,
             command_end: 0,
-            trace: None,
             disguised: false,
             bound: None,
             manifests: 0,
@@ -174,7 +184,7 @@ impl<'e, 't> Scan<'e, 't> {
         if self.matches.is_empty() {
             self.whole_line();
         }
-        if self.keyed || self.heard.reach > 0 {
+        if self.has_key || self.heard.reach > 0 {
             self.open = match self.open {
                 Open::Nothing | Open::Value { .. } | Open::Name if let Some(table) = self.header() => Open::Table(table),
                 Open::Nothing => self.label().map_or(Open::Nothing, Open::Said),

@@ -90,7 +90,7 @@ impl Scan<'_, '_> {
         if !matches!(at(text, i), b' ' | b'\t') {
             self.code_before(i);
         }
-        self.keyed = true;
+        self.has_key = true;
         if let Some((rule, value)) = self.value_beside(i) {
             self.take_ahead(rule, &value);
         }

@@ -20,7 +20,7 @@ impl Scan<'_, '_> {
     /// Takes the secret of a line that has nothing else in it.
     pub(super) fn whole_line(&mut self) {
         let line = self.text.trim_ascii_end();
-        if self.keyed && line.len() <= LINE && self.labelled(line) {
+        if self.has_key && line.len() <= LINE && self.labelled(line) {
             return;
         }
         if line.len() > LINE || line.iter().filter(|&&b| b == b' ').nth(1).is_some() {
