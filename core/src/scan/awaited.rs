@@ -92,7 +92,7 @@ impl Scan<'_, '_> {
         let Some(action) = self.engine.action(rule.detector()) else { return };
         if at(text, start) == b'<'
             && let Some(found) = self.element_text(rule, start)
-            && !self.is_label(part(text, found.start, found.end))
+            && !self.is_label(found.of(text))
         {
             self.take(rule, action, &found);
             return;
@@ -124,8 +124,8 @@ impl Scan<'_, '_> {
             from = separator + 1;
         }
         // all of it, as it must stand there alone
-        let Some(found) = value::extent(text, from, rule, 0, false).map(|found| found.whole(text)) else { return };
-        let value = part(text, found.start, found.end);
+        let Some(found) = value::extent(text, from, rule).map(|found| found.whole(text)) else { return };
+        let value = found.of(text);
         let rest =
             found.end + run(text, found.end, |b| bytes::is_space(b) || matches!(b, b'"' | b'\'' | b',' | b';' | b')' | b'\\' | b'+'));
         let alone = from > start || rest == text.len() || part(text, rest, rest + 2) == b"</";

@@ -18,7 +18,7 @@ use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, part, run, starts_with_nocase};
 use crate::scan::grams::gram;
 use crate::scan::lines::Open;
-use crate::scan::value::{self, Extent, Form};
+use crate::scan::value::{self, Around, Extent, Form};
 
 /// Bytes of a command line that are looked at.
 const LINE: usize = 1024;
@@ -86,8 +86,8 @@ fn gap_end(line: &[u8], from: usize, written: Written) -> usize {
 
 /// Does the value that begins here look like a secret?
 fn is_striking_at(text: &[u8], start: usize) -> bool {
-    let found = value::extent(text, start, Rule::Password, 0, false);
-    found.is_some_and(|found| value::is_striking(part(text, found.start, found.end)))
+    let found = value::extent(text, start, Rule::Password);
+    found.is_some_and(|found| value::is_striking(found.of(text)))
 }
 
 /// The next word of a line, and what separates it from the one before: spaces, marks of a list, `\` and `\n`.
@@ -220,8 +220,13 @@ impl Scan<'_, '_> {
     /// Takes the value at `from`, or what is behind a mark in it: where it ends. Nothing is a flag or a file behind `<`.
     fn secret(&mut self, start: usize, from: usize, mark: u8) -> Option<usize> {
         let text = self.text;
-        let found = value::extent(text, from, Rule::Password, if start < from { before(text, from) } else { 0 }, false)?;
-        let secret = match (mark, part(text, found.start, found.end)) {
+        let found = value::extent_within(
+            text,
+            from,
+            Rule::Password,
+            Around { outer: if start < from { before(text, from) } else { 0 }, query: false },
+        )?;
+        let secret = match (mark, found.of(text)) {
             (0, _) => found.start,
             // `curl -u KEY:`, a key with an empty password
             (_, key) if at(text, found.end) == mark && value::is_random(key) => found.start,

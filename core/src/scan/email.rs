@@ -84,8 +84,8 @@ impl Scan<'_, '_> {
         if !SIGN_IN_CALLS.iter().any(|word| bytes::find(&name, 0, word.as_bytes()).is_some()) {
             return;
         }
-        let Some(found) = value::extent(text, end + 2, Rule::Password, 0, false).filter(|found| found.quoted) else { return };
-        let value = part(text, found.start, found.end);
+        let Some(found) = value::extent(text, end + 2, Rule::Password).filter(|found| found.quoted) else { return };
+        let value = found.of(text);
         let wild = value.len() >= 6 && value::has_digit_or_symbol(value) && !value.iter().any(|b| matches!(b, b' ' | b'/' | b'@'));
         if wild && self.is_secret(Rule::Password, value) {
             self.take_ahead(Rule::Password, &found);

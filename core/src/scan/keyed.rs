@@ -21,7 +21,7 @@ use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_
 use crate::scan::code;
 use crate::scan::lines::Open;
 use crate::scan::token::is_basic;
-use crate::scan::value::{self, Extent, Form, of_machine};
+use crate::scan::value::{self, Around, Extent, Form, of_machine};
 use crate::walk::field::KEY_MAX;
 
 /// Spaces by which a separator may be set off, as in aligned assignments.
@@ -292,10 +292,10 @@ impl<'t> Scan<'_, 't> {
             self.awaits(key.rule, rest.iter().any(|b| matches!(b, b'|' | b'>')));
             return None;
         }
-        let query = matches!(opener, b'?' | b'&');
-        let found = value::extent(text, behind, key.rule, outer, query).filter(|found| found.quoted || !compared)?;
+        let around = Around { outer, query: matches!(opener, b'?' | b'&') };
+        let found = value::extent_within(text, behind, key.rule, around).filter(|found| found.quoted || !compared)?;
         let found = self.within_tag(key.rule, found);
-        let matched = part(text, found.start, found.end);
+        let matched = found.of(text);
         if at(text, i) == b'=' && !found.quoted && bound::is_parameter(matched) && self.bind(key.rule, found.start, found.end) {
             return None;
         }
@@ -316,7 +316,7 @@ impl<'t> Scan<'_, 't> {
         }
         // `BASIC_AUTH=ana:x`, `creds: ana / x`
         if let Some(found) = self.behind_name(key.rule, key.word, &found) {
-            if !placeholder::is(part(text, found.start, found.end)) {
+            if !placeholder::is(found.of(text)) {
                 self.take(key.rule, key.action, &found);
             }
             return Some(found.end);
@@ -331,8 +331,8 @@ impl<'t> Scan<'_, 't> {
         // Terraform's plans: `"old" -> "new"`
         if found.quoted
             && part(text, found.end + 1, found.end + 5) == b" -> "
-            && let Some(next) = value::extent(text, found.end + 5, key.rule, 0, false).filter(|next| next.quoted)
-            && self.is_secret(key.rule, part(text, next.start, next.end))
+            && let Some(next) = value::extent(text, found.end + 5, key.rule).filter(|next| next.quoted)
+            && self.is_secret(key.rule, next.of(text))
         {
             self.take(key.rule, key.action, &next);
             return Some(next.end);
@@ -344,7 +344,7 @@ impl<'t> Scan<'_, 't> {
     #[inline(always)]
     fn is_other(&self, key: &Key<'_>, found: &Extent, i: usize) -> bool {
         let text = self.text;
-        let matched = part(text, found.start, found.end);
+        let matched = found.of(text);
         // what a shell runs: "TOKEN=`vault read x`"
         let run_by_shell = || found.quoted && part(text, i, i + 2) == b"=`" && matched.contains(&b' ');
         // a private key has an end of its own, and everybody may have a public one
@@ -363,7 +363,7 @@ impl<'t> Scan<'_, 't> {
     #[inline(always)]
     fn is_code(&self, key: &Key<'_>, found: &Extent, i: usize) -> bool {
         let text = self.text;
-        let matched = part(text, found.start, found.end);
+        let matched = found.of(text);
         // `"password": password`, and a tool that speaks of one: `passwd: password updated`
         let spoken = key.quote != 0 || at(text, found.end) == b' ';
         // `"X-Api-Key": api_key`, `fn new(token: TokenStream)`
@@ -388,7 +388,7 @@ impl<'t> Scan<'_, 't> {
     fn is_value(&self, key: &Key<'_>, found: &Extent, i: usize) -> bool {
         let text = self.text;
         let (rule, own) = (key.rule, key.rule == Rule::Field);
-        let matched = part(text, found.start, found.end);
+        let matched = found.of(text);
         let form = if at(text, i) == b':' && matches!(key.quote, 0 | b'`') && !found.quoted { Form::Loose } else { Form::Plain };
         if !own && !found.quoted {
             let handle = rule == Rule::Cookie && code::is_handle(matched, key.quote != 0);
@@ -412,7 +412,7 @@ impl<'t> Scan<'_, 't> {
             return found;
         }
         let inner = self.element_text(rule, found.start);
-        inner.filter(|inner| value::is_striking(part(self.text, inner.start, inner.end))).unwrap_or(found)
+        inner.filter(|inner| value::is_striking(inner.of(self.text))).unwrap_or(found)
     }
 
     /// Where `clave de acceso`, `código de seguridad` and the like begin, if `word` at `start` is the last of their words.
@@ -441,8 +441,8 @@ impl<'t> Scan<'_, 't> {
         let start = mark + 1 + run(text, mark + 1, |b| b == b' ');
         let sound = value::is_login_name(part(text, found.start, name)) && at(text, mark) == divider && (mark > name) == (start > mark + 1);
         let apart = !found.quoted && name >= found.end;
-        let password = if apart { value::extent(text, start, Rule::Password, 0, false)? } else { Extent { start, ..*found } };
-        let value = part(text, password.start, password.end);
+        let password = if apart { value::extent(text, start, Rule::Password)? } else { Extent { start, ..*found } };
+        let value = password.of(text);
         let taken = value::is_striking_word(value) && self.is_secret(Rule::Password, value) || placeholder::is(value);
         (sound && taken).then_some(password)
     }
@@ -457,7 +457,7 @@ impl<'t> Scan<'_, 't> {
         let action = if action == Action::Drop { Action::Mask } else { action };
         self.record(rule.detector(), value.start, value.end, action);
         // the parameters of a hash have commas: `$argon2id$v=19$m=65536,t=3,p=4$…`
-        if at(self.text, value.end) == b',' && part(self.text, value.start, value.end).contains(&b'$') {
+        if at(self.text, value.end) == b',' && value.of(self.text).contains(&b'$') {
             self.ahead(|scan| scan.word(value.start));
         }
         if value.open != Open::Nothing {

@@ -73,8 +73,8 @@ impl Scan<'_, '_> {
         // `password.......... "x"`
         let dots = run_back(text, i, LEADER, |b| b == b'.');
         if dots > 2
-            && let Some(found) = value::extent(text, i, Rule::Password, 0, false)
-            && (found.quoted || value::is_striking(part(text, found.start, found.end)))
+            && let Some(found) = value::extent(text, i, Rule::Password)
+            && (found.quoted || value::is_striking(found.of(text)))
         {
             let start = i - run_back(text, i, KEY_MAX, bytes::is_key);
             return self.keyed(start, i - dots, 0, i - 1).unwrap_or(i + 1);
@@ -112,7 +112,7 @@ impl Scan<'_, '_> {
         if length > 0
             && let start = end - run_back(text, end, KEY_MAX, bytes::is_key)
             && let Some((rule, found)) = self.quoted(start, end, operator + length)
-            && let value = part(text, found.start, found.end)
+            && let value = found.of(text)
             && value.len() >= 6
             && value::has_digit_or_symbol(value)
             && !value.contains(&b' ')
@@ -202,9 +202,7 @@ impl Scan<'_, '_> {
                     // of Scala: `"password" -> "x"`
                     b'-' if part(text, next, next + 3) == b"-> " => self.striking(start, i, next + 3),
                     // `set "Acme:ApiKey" "x"`
-                    b if is_quote(b) && next == i + 2 => {
-                        self.striking(start, i, next).filter(|(_, found)| !part(text, found.start, found.end).contains(&b' '))
-                    }
+                    b if is_quote(b) && next == i + 2 => self.striking(start, i, next).filter(|(_, found)| !found.of(text).contains(&b' ')),
                     b'/' if named => self.attribute_before(start, i),
                     b'\\' if named && self.is_named_key(start) => self.part_of_form(start, i),
                     _ => None,
@@ -262,7 +260,7 @@ impl Scan<'_, '_> {
     fn text_of(&self, start: usize, end: usize, from: usize) -> Option<(Rule, Extent)> {
         let (rule, _) = self.engine.fields.rule(part(self.text, start, end))?;
         let found = self.element_text(rule, from)?;
-        (!self.is_label(part(self.text, found.start, found.end))).then_some((rule, found))
+        (!self.is_label(found.of(self.text))).then_some((rule, found))
     }
 
     /// Is this the label of a field: `<string name="password">Enter your password</string>`?
@@ -279,10 +277,10 @@ impl Scan<'_, '_> {
             b'<' => self.text_of(start, end, next)?,
             _ => {
                 let (rule, _) = self.engine.fields.rule(part(text, start, end))?;
-                (rule, value::extent(text, next, rule, 0, false).filter(|_| next > close)?)
+                (rule, value::extent(text, next, rule).filter(|_| next > close)?)
             }
         };
-        let value = part(text, pair.1.start, pair.1.end);
+        let value = pair.1.of(text);
         (value::is_striking(value) && self.is_secret(pair.0, value)).then_some(pair)
     }
 
@@ -296,7 +294,7 @@ impl Scan<'_, '_> {
         // `fill_in "Password", with: "x"`, `option("--token", default="x")`
         let said = bytes::phrase(" with:| default=| { default:| {default:| default:", part(text, from, text.len()));
         let (rule, value) = self.quoted(start, end, from + said.unwrap_or(0))?;
-        let matched = part(text, value.start, value.end);
+        let matched = value.of(text);
         // a tuple of a key and its value; not two names of fields, nor a name and its label
         let pair = before(text, start - 1) == b'(' && at(text, value.end + 1) == b')' && self.engine.fields.is_second(matched);
         let argument = part(text, start, end).starts_with(b"--") && said.is_none();
@@ -316,8 +314,8 @@ impl Scan<'_, '_> {
             let behind = name + run(text, name, bytes::is_word);
             // `--name API_TOKEN --value x`
             if flag && at(text, behind) == b' ' && VALUE_KEYS.has(part(text, name, behind)) {
-                let found = value::extent(text, behind, rule, 0, false)?;
-                let value = part(text, found.start, found.end);
+                let found = value::extent(text, behind, rule)?;
+                let value = found.of(text);
                 return (value::is_striking(value) && self.is_secret(rule, value)).then_some((rule, found));
             }
             let separator = behind + run(text, behind, |b| is_quote(b) || b == b' ');
@@ -330,8 +328,8 @@ impl Scan<'_, '_> {
                 _ => other + run(text, other, bytes::is_word),
             };
             if VALUE_KEYS.has(part(text, name, behind)) || located && part(text, name, behind) == b"input" {
-                let found = value::extent(text, separator + 1, rule, 0, false)?;
-                if !self.is_secret(rule, part(text, found.start, found.end)) {
+                let found = value::extent(text, separator + 1, rule)?;
+                if !self.is_secret(rule, found.of(text)) {
                     break;
                 }
                 close = close.max(found.end);
@@ -381,7 +379,7 @@ impl Scan<'_, '_> {
         let (rule, _) = self.engine.fields.rule(part(text, start, end))?;
         let found =
             Extent { start: from, end: from + run(text, from, |b| !matches!(b, b'\\' | b'\r' | b'\n')), open: Open::Nothing, quoted: true };
-        self.is_secret(rule, part(text, found.start, found.end)).then_some((rule, found))
+        self.is_secret(rule, found.of(text)).then_some((rule, found))
     }
 
     /// `<input value="x" name="password">`
@@ -457,14 +455,14 @@ impl Scan<'_, '_> {
     /// The text in quotes at `from`, if it is a secret under the key `start..end`.
     fn quoted(&self, start: usize, end: usize, from: usize) -> Option<(Rule, Extent)> {
         let (rule, _) = self.engine.fields.rule(part(self.text, start, end))?;
-        let found = value::extent(self.text, from, rule, 0, false).filter(|found| found.quoted)?;
-        let value = part(self.text, found.start, found.end);
+        let found = value::extent(self.text, from, rule).filter(|found| found.quoted)?;
+        let value = found.of(self.text);
         self.is_secret(rule, value).then_some((rule, found))
     }
 
     /// The same, if it looks like a secret: what stands before it says less.
     fn striking(&self, start: usize, end: usize, from: usize) -> Option<(Rule, Extent)> {
-        self.quoted(start, end, from).filter(|(_, found)| value::is_striking(part(self.text, found.start, found.end)))
+        self.quoted(start, end, from).filter(|(_, found)| value::is_striking(found.of(self.text)))
     }
 
     /// `<add key="Password" value="x"/>`, `<input name="password" type="password" value="x">`
@@ -493,12 +491,12 @@ impl Scan<'_, '_> {
         // a type with one member: `ApiKey(value=x)`
         if let Some(length) = bytes::phrase("value=|value: ", part(text, end + 1, text.len())) {
             let (rule, _) = self.engine.fields.rule(name)?;
-            let found = value::extent(text, end + 1 + length, rule, 0, false)?;
-            let value = part(text, found.start, found.end);
+            let found = value::extent(text, end + 1 + length, rule)?;
+            let value = found.of(text);
             return (value::is_striking(value) && self.is_secret(rule, value)).then_some((rule, found));
         }
-        let found = value::extent(text, end + 1, Rule::Password, 0, false).filter(|found| found.quoted)?;
-        let first = part(text, found.start, found.end);
+        let found = value::extent(text, end + 1, Rule::Password).filter(|found| found.quoted)?;
+        let first = found.of(text);
         let comma = found.end + 1 + run(text, found.end + 1, |b| b == b' ');
         let signs_in = name.ends_with(b".auth");
         if signs_in || [AUTH_CALLS, CREDENTIAL_CALLS].iter().any(|calls| bytes::ends_with_one_of(name, calls)) {
@@ -506,9 +504,8 @@ impl Scan<'_, '_> {
             if at(text, comma) == b')' && value::is_random(first) && self.is_secret(Rule::Token, first) {
                 return Some((Rule::Token, found));
             }
-            let second =
-                value::extent(text, comma + 1, Rule::Password, 0, false).filter(|second| second.quoted && at(text, comma) == b',')?;
-            let value = part(text, second.start, second.end);
+            let second = value::extent(text, comma + 1, Rule::Password).filter(|second| second.quoted && at(text, comma) == b',')?;
+            let value = second.of(text);
             let taken = self.is_secret(Rule::Password, value) && !value.contains(&b' ') && (!signs_in || value::has_digit_or_symbol(value));
             return taken.then_some((Rule::Password, second));
         }
@@ -522,9 +519,9 @@ impl Scan<'_, '_> {
         if rule == Rule::Password
             && ["change", "update"].iter().any(|verb| starts_with_nocase(method, verb.as_bytes()))
             && at(text, comma) == b','
-            && let Some(second) = value::extent(text, comma + 1, rule, 0, false).filter(|second| second.quoted)
-            && value::is_striking(part(text, second.start, second.end))
-            && !part(text, second.start, second.end).contains(&b' ')
+            && let Some(second) = value::extent(text, comma + 1, rule).filter(|second| second.quoted)
+            && value::is_striking(second.of(text))
+            && !second.of(text).contains(&b' ')
         {
             return Some((rule, second));
         }
@@ -549,11 +546,11 @@ impl Scan<'_, '_> {
     /// `"AUTH" "ana" "x"`, as Redis prints its commands: the last of one or two arguments.
     fn last_quoted(&self, from: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
-        let quoted = |from: usize| value::extent(text, from, Rule::Password, 0, false).filter(|found| found.quoted);
+        let quoted = |from: usize| value::extent(text, from, Rule::Password).filter(|found| found.quoted);
         let first = quoted(from)?;
         let found = if part(text, first.end + 1, first.end + 3) == b" \"" { quoted(first.end + 1)? } else { first };
         let last = part(text, found.end + 1, text.len()).trim_ascii().is_empty();
-        let secret = last && self.is_secret(Rule::Password, part(text, found.start, found.end));
+        let secret = last && self.is_secret(Rule::Password, found.of(text));
         secret.then_some((Rule::Password, found))
     }
 

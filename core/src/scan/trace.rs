@@ -6,7 +6,7 @@ use crate::detect::words::Rule;
 use crate::explain::Why;
 use crate::replace::placeholder;
 use crate::scan::bytes::{at, before, is_key, part, run, run_back};
-use crate::scan::value;
+use crate::scan::value::{self, Around};
 use crate::scan::{Match, Scan};
 
 /// Bytes before an `@` that are looked at.
@@ -47,8 +47,9 @@ impl Scan<'_, '_> {
         let behind = i + 1 + run(text, i + 1, |b| matches!(b, b'=' | b'>' | b':'));
         let opener = before(text, start);
         let outer = if matches!(opener, b'"' | b'\'' | b'`') && at(text, end) != opener { opener } else { 0 };
-        let Some(found) = value::extent(text, behind, rule, outer, matches!(opener, b'?' | b'&')) else { return };
-        let matched = part(text, found.start, found.end);
+        let around = Around { outer, query: matches!(opener, b'?' | b'&') };
+        let Some(found) = value::extent_within(text, behind, rule, around) else { return };
+        let matched = found.of(text);
         let why = if placeholder::is(matched)
             || value::is_syntax(matched)
             || value::is_description(rule, matched)

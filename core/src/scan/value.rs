@@ -6,7 +6,7 @@ mod looks;
 mod quote;
 mod stand_in;
 
-pub(crate) use extent::{Extent, extent, goes_on};
+pub(crate) use extent::{Around, Extent, extent, extent_within, goes_on};
 pub(crate) use looks::{has_digit_or_symbol, is_random, is_repetitive, is_striking, is_uuid, password_behind_name, symbols};
 pub(super) use looks::{holds_token, is_grouped_code, is_login_name, is_product_key, is_striking_word};
 pub(crate) use quote::{open_quote_end, quote_end};

@@ -65,8 +65,8 @@ impl Scan<'_, '_> {
         let text = self.text;
         // of a hash: `IDENTIFIED BY VALUES 'x'`
         let from = from + bytes::phrase(" values | password ", part(text, from, text.len())).unwrap_or(0);
-        let found = value::extent(text, from, Rule::Password, 0, false)?;
-        let value = part(text, found.start, found.end);
+        let found = value::extent(text, from, Rule::Password)?;
+        let value = found.of(text);
         let statement = || {
             let near = part(text, start.saturating_sub(LINE), start).to_ascii_uppercase();
             [&b"CREATE USER "[..], b"ALTER USER ", b"ROLE ", b"GRANT ", b"LINK "].iter().any(|word| bytes::find(&near, 0, word).is_some())

@@ -23,7 +23,7 @@ impl Scan<'_, '_> {
         if part(text, start, from + 1) != b" LOGIN " || !tag.iter().any(u8::is_ascii_digit) {
             return;
         }
-        let Some(name) = value::extent(text, from, Rule::Field, 0, false) else { return };
+        let Some(name) = value::extent(text, from, Rule::Field) else { return };
         let behind = name.end + usize::from(name.quoted);
         if at(text, behind) == b' ' {
             let _end = self.secret(behind, behind + 1, 0);
@@ -115,9 +115,9 @@ impl Scan<'_, '_> {
             return;
         }
         let from = end + run(text, end, |b| matches!(b, b' ' | b'\t' | b':' | b'='));
-        let found = value::extent(text, from, Rule::Password, 0, false).filter(|_| from > end);
+        let found = value::extent(text, from, Rule::Password).filter(|_| from > end);
         let Some(found) = found.map(|found| found.whole(text)) else { return };
-        let value = part(text, found.start, found.end);
+        let value = found.of(text);
         let alone = part(text, found.end + usize::from(found.quoted), text.len()).trim_ascii().is_empty();
         if alone && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
             self.take_password(found);

@@ -44,7 +44,7 @@ impl Scan<'_, '_> {
             // `--auth ana:x`
             Rule::Login => {
                 let action = self.engine.action(key::PASSWORD)?;
-                let found = value::extent(text, end, rule, 0, false)?;
+                let found = value::extent(text, end, rule)?;
                 let found = self.behind_name(rule, key, &found)?;
                 self.take(Rule::Password, action, &found);
                 return Some(found.end);
@@ -57,8 +57,8 @@ impl Scan<'_, '_> {
             return None;
         }
         let action = self.engine.action(rule.detector())?;
-        let found = value::extent(text, end, rule, 0, false)?;
-        let value = part(text, found.start, found.end);
+        let found = value::extent(text, end, rule)?;
+        let value = found.of(text);
         // variables and calls of PowerShell, whose flags have one dash and a capital
         if at(key, 1).is_ascii_uppercase() && matches!(value, [b'$', b'a'..=b'z' | b'A'..=b'Z', ..] | [b'(', b'A'..=b'Z', ..]) {
             return None;
@@ -92,8 +92,8 @@ impl Scan<'_, '_> {
             _ => return None,
         };
         let action = self.engine.action(rule.detector())?;
-        let found = value::extent(text, end, rule, 0, false)?;
-        let value = part(text, found.start, found.end);
+        let found = value::extent(text, end, rule)?;
+        let value = found.of(text);
         // a variable of a Dockerfile, of Windows or of fish, a setting of a tool
         let set = ["ENV ", "setx ", "config set ", "configure set ", "set -x ", "set -gx ", "set -Ux "]
             .iter()
@@ -115,7 +115,7 @@ impl Scan<'_, '_> {
     /// `#define WIFI_PASSWORD "x"`?
     fn is_directive(&self, start: usize, end: usize, found: &Extent) -> bool {
         let text = self.text;
-        let (key, value) = (part(text, start, end), part(text, found.start, found.end));
+        let (key, value) = (part(text, start, end), found.of(text));
         let rest = part(text, found.whole(text).end + usize::from(found.quoted), text.len()).trim_ascii();
         let name = key.iter().any(|b| matches!(b, b'_' | b'-' | b'.') || b.is_ascii_uppercase()) || words::get(key).is_some();
         let alone = matches!(rest, [] | [b';' | b'}'] | [b')', b';'])
@@ -160,8 +160,8 @@ impl Scan<'_, '_> {
             Some((Rule::Soft | Rule::Login, _)) => Rule::Soft,
             _ => return None,
         };
-        let found = value::extent(text, from, rule, 0, false)?;
-        let matched = part(text, found.start, found.end);
+        let found = value::extent(text, from, rule)?;
+        let matched = found.of(text);
         let plain = |least: usize| matched.len() >= least && matched.iter().all(u8::is_ascii_alphanumeric);
         let grouped = || {
             matched.split(|&b| b == b'-').all(|group| group.len() >= 4 && group.iter().all(u8::is_ascii_alphanumeric))
@@ -201,8 +201,8 @@ impl Scan<'_, '_> {
         let text = self.text;
         // the user that everybody is
         let end = end + bytes::phrase(" default", part(text, end, text.len())).unwrap_or(0);
-        let found = value::extent(text, end, Rule::Password, 0, false)?;
-        let value = part(text, found.start, found.end);
+        let found = value::extent(text, end, Rule::Password)?;
+        let value = found.of(text);
         let alone = part(text, found.end + usize::from(found.quoted), text.len()).trim_ascii().is_empty();
         let sound = alone && is_mixed(value, 8) && !value.iter().any(|b| matches!(b, b'/' | b'(' | b'=' | b' '));
         if !sound || !self.is_secret(Rule::Password, value) {

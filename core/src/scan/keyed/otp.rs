@@ -61,8 +61,8 @@ impl Scan<'_, '_> {
         if rule == Rule::Pin && link == Link::None {
             return None;
         }
-        let found = value::extent(text, from, rule, 0, false)?;
-        let value = part(text, found.start, found.end);
+        let found = value::extent(text, from, rule)?;
+        let value = found.of(text);
         let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
         let marks = value.iter().filter(|b| matches!(b, b' ' | b'-')).count();
         let plain = (4..=8).contains(&digits) && marks <= 1 && digits + marks == value.len();

@@ -139,7 +139,7 @@ impl Scan<'_, '_> {
             Some(Word::Soft) if word == b"AUTH" => return self.auth(end),
             // of HAProxy: `stats auth ana:x`
             Some(Word::Soft) if bytes::ends_with_one_of(part(text, 0, end), &["stats auth"]) => {
-                let found = self.behind_name(Rule::Login, word, &value::extent(text, end, Rule::Login, 0, false)?)?;
+                let found = self.behind_name(Rule::Login, word, &value::extent(text, end, Rule::Login)?)?;
                 let action = self.engine.action(key::PASSWORD)?;
                 self.take(Rule::Password, action, &found);
                 return Some(found.end);
@@ -160,8 +160,8 @@ impl Scan<'_, '_> {
         if rule == Rule::Password && bytes::ends_with_one_of(text, &[":\n", ":\r\n"]) {
             self.awaits(rule, false);
         }
-        let found = self.within_tag(rule, value::extent(text, from, rule, 0, false)?);
-        let matched = part(text, found.start, found.end);
+        let found = self.within_tag(rule, value::extent(text, from, rule)?);
+        let matched = found.of(text);
         // `login(user string, password string)`
         if !found.quoted && code::is_type(matched) && matches!(at(text, found.end), b')' | b',') {
             return None;
@@ -254,7 +254,7 @@ impl Scan<'_, '_> {
                 .iter()
                 .find_map(|mark| part(text, behind + colon, text.len()).starts_with(mark.as_bytes()).then_some(mark.len()))
                 .unwrap_or(0);
-        let Some(found) = value::extent(text, behind, Rule::Password, 0, false) else { return };
+        let Some(found) = value::extent(text, behind, Rule::Password) else { return };
         // the sentence goes on behind it: `xです`
         let end = if found.quoted { found.end } else { found.start + run(text, found.start, |b| b < 0x80 && b != b',') }.min(found.end);
         let value = part(text, found.start, end);

@@ -19,6 +19,11 @@ pub(crate) struct Extent {
 }
 
 impl Extent {
+    /// What stands there.
+    pub(crate) fn of(self, text: &[u8]) -> &[u8] {
+        part(text, self.start, self.end)
+    }
+
     /// The same with all of a value of which only the beginning was looked at.
     pub(crate) fn whole(self, text: &[u8]) -> Self {
         match self.open {
@@ -63,13 +68,26 @@ pub(crate) fn goes_on(b: u8) -> bool {
     !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'&' | b',')
 }
 
-/// The value that begins at or after `from`, behind a separator. `outer` is the quote that was open before the key, if any;
-/// `query` says that the key stands in a query string.
-pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: bool) -> Option<Extent> {
+/// In what a value stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Around {
+    /// The quote that was open before the key, or 0.
+    pub(crate) outer: u8,
+    /// Its key stands in a query string.
+    pub(crate) query: bool,
+}
+
+/// The value that begins at or after `from`, behind a separator.
+pub(crate) fn extent(text: &[u8], from: usize, rule: Rule) -> Option<Extent> {
+    extent_within(text, from, rule, Around::default())
+}
+
+/// The same, where something is around it.
+pub(crate) fn extent_within(text: &[u8], from: usize, rule: Rule, around: Around) -> Option<Extent> {
     let start = value_start(text, from);
     let slashes = run(text, start, |b| b == b'\\');
     let quote = at(text, start + slashes);
-    if matches!(quote, b'"' | b'\'' | b'`') && !(slashes == 0 && quote == outer) {
+    if matches!(quote, b'"' | b'\'' | b'`') && !(slashes == 0 && quote == around.outer) {
         return quoted(text, start + slashes, quote, slashes);
     }
     if let Some(entity) = quote_entity(text, start) {
@@ -77,7 +95,7 @@ pub(crate) fn extent(text: &[u8], from: usize, rule: Rule, outer: u8, query: boo
         let end = bytes::find(text, inner, entity).unwrap_or_else(|| open_quote_end(text, inner));
         return (inner < end).then_some(Extent { start: inner, end, open: Open::Nothing, quoted: true });
     }
-    let end = unquoted_end(text, start, rule, outer, query);
+    let end = unquoted_end(text, start, rule, around);
     let open = if end == start + BARE { Open::Bare } else { Open::Nothing };
     (start < end).then_some(Extent { start, end, open, quoted: false })
 }
@@ -131,7 +149,7 @@ fn quoted(text: &[u8], at_quote: usize, quote: u8, slashes: usize) -> Option<Ext
 }
 
 /// Where a value without quotes ends, by what its rule lets it have.
-fn unquoted_end(text: &[u8], start: usize, rule: Rule, outer: u8, query: bool) -> usize {
+fn unquoted_end(text: &[u8], start: usize, rule: Rule, around: Around) -> usize {
     let grouped = match rule {
         Rule::Secret => seed_end(text, start),
         Rule::Otp => code_end(text, start),
@@ -143,9 +161,9 @@ fn unquoted_end(text: &[u8], start: usize, rule: Rule, outer: u8, query: bool) -
     }
     match rule {
         Rule::Authorization => authorization_end(text, start),
-        Rule::Cookie if !query => cookie_end(text, start),
-        Rule::Name | Rule::Address | Rule::Postal => words_end(text, start, rule, outer, query),
-        _ => bare_end(text, start, outer, query),
+        Rule::Cookie if !around.query => cookie_end(text, start),
+        Rule::Name | Rule::Address | Rule::Postal => words_end(text, start, rule, around),
+        _ => bare_end(text, start, around),
     }
 }
 
@@ -153,7 +171,7 @@ fn unquoted_end(text: &[u8], start: usize, rule: Rule, outer: u8, query: bool) -
 const BARE: usize = 2048;
 
 /// The end of a value without quotes. It may hold punctuation: what follows a mark tells whether the mark ends it.
-pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usize {
+pub(super) fn bare_end(text: &[u8], start: usize, around: Around) -> usize {
     if let Some(end) = syntax_end(text, start) {
         return end;
     }
@@ -168,10 +186,10 @@ pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usi
         match b {
             _ if bytes::is_word(b) => {}
             0..=0x20 | 0x7f => break,
-            b'"' | b'\'' | b'`' if b == outer || ends(i + 1) || outer != 0 && i > start => break,
+            b'"' | b'\'' | b'`' if b == around.outer || ends(i + 1) || around.outer != 0 && i > start => break,
             b'\\' if escape(i) => break,
             b',' | b';' if ends(i + 1) && !matches!(at(text, i + 1), b'.' | b':') || key_follows(text, i + 1) => break,
-            b'&' if query || ends(i + 1) || key_follows(text, i + 1) => break,
+            b'&' if around.query || ends(i + 1) || key_follows(text, i + 1) => break,
             b'&' if part(text, i, i + AMPERSAND.len()) == AMPERSAND && key_follows(text, i + AMPERSAND.len()) => break,
             b'&' if quote_entity(text, i)
                 .is_some_and(|entity| ends(i + entity.len()) || matches!(at(text, i + entity.len()), b'&' | b'<')) =>
@@ -196,9 +214,9 @@ pub(super) fn bare_end(text: &[u8], start: usize, outer: u8, query: bool) -> usi
 
 /// The end of a name or of an address of several words: `Ana de Sá`, `Rua da Sé 48, 2.º`. Each begins with a capital or, but the last, is
 /// short, and numbers and commas are an address's.
-fn words_end(text: &[u8], start: usize, rule: Rule, outer: u8, query: bool) -> usize {
+fn words_end(text: &[u8], start: usize, rule: Rule, around: Around) -> usize {
     let address = rule != Rule::Name;
-    let (mut end, mut word, mut next) = (start, start, bare_end(text, start, outer, query));
+    let (mut end, mut word, mut next) = (start, start, bare_end(text, start, around));
     loop {
         let first = at(text, word);
         if word == start || first.is_ascii_uppercase() || first >= 0x80 || address && first.is_ascii_digit() {
@@ -213,7 +231,7 @@ fn words_end(text: &[u8], start: usize, rule: Rule, outer: u8, query: bool) -> u
         if at(text, word - 1) != b' ' || key_follows(text, word) || is_full_date(text, word) {
             return end;
         }
-        next = bare_end(text, word, outer, query);
+        next = bare_end(text, word, around);
         if next == word {
             return end;
         }

@@ -1,6 +1,6 @@
 //! Values of the fields of HTTP that hold secrets: `Authorization` and `Cookie`.
 
-use super::extent::{after_placeholder, bare_end};
+use super::extent::{Around, after_placeholder, bare_end};
 use super::quote::{line_end, quote_end};
 use crate::scan::bytes::{self, WORD, Words, at, class, part, run, run_back};
 use crate::scan::token::is_mixed;
@@ -63,7 +63,7 @@ fn parameters_end(text: &[u8], mut from: usize) -> Option<usize> {
 /// Where a scheme, a token or the value of a parameter ends.
 fn credential_end(text: &[u8], from: usize) -> usize {
     match at(text, from) {
-        b'<' | b'$' | b'{' => bare_end(text, from, 0, false),
+        b'<' | b'$' | b'{' => bare_end(text, from, Around::default()),
         _ => token_end(text, after_placeholder(text, from)),
     }
 }
