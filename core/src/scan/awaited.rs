@@ -72,7 +72,7 @@ impl Scan<'_, '_> {
 
     /// The value of this key stands in the next line, if it is one that may.
     pub(super) fn awaits(&mut self, rule: Rule, sure: bool) {
-        if matches!(rule, Rule::Password | Rule::Pwd | Rule::Secret | Rule::ApiKey | Rule::AwsSecret | Rule::Token) && !self.open.is_cut() {
+        if rule.may_stand_in_next_line() && !self.open.is_cut() {
             self.open = Open::Value { rule, sure };
         }
     }

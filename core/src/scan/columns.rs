@@ -123,8 +123,7 @@ impl Scan<'_, '_> {
                 return None;
             }
             let verdict = self.engine.fields.verdict(name);
-            let is_secret = |rule: &Rule| matches!(rule, Rule::Password | Rule::Pass | Rule::Secret | Rule::ApiKey | Rule::Token);
-            let rule = verdict.rule.map(|(rule, _)| rule).filter(is_secret);
+            let rule = verdict.rule.map(|(rule, _)| rule).filter(|rule| rule.may_be_column());
             let context = verdict.context & !VERSION;
             if (rule.is_some() || context != 0)
                 && let Some(slot) = slots.next()

@@ -21,7 +21,7 @@ use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_
 use crate::scan::code;
 use crate::scan::lines::Open;
 use crate::scan::token::is_basic;
-use crate::scan::value::{self, Around, Extent, Form, of_machine};
+use crate::scan::value::{self, Around, Extent, Form};
 use crate::walk::field::KEY_MAX;
 
 /// Spaces by which a separator may be set off, as in aligned assignments.
@@ -350,7 +350,7 @@ impl<'t> Scan<'_, 't> {
         // a private key has an end of its own, and everybody may have a public one
         let armoured = || !found.quoted && (matched.starts_with(b"-----BEGIN") || key.rule == Rule::ApiKey && matched.starts_with(b"ssh-"));
         // `kernel key: …` is prose
-        let spoken_of = || matches!(key.rule, Rule::Soft | Rule::Login) && part(text, key.start, key.end).contains(&b' ');
+        let spoken_of = || key.rule.is_soft() && part(text, key.start, key.end).contains(&b' ');
         run_by_shell()
             // a field of Go that is empty: `{Password: Port:5432}`
             || !found.quoted && code::is_next_field(part(text, 0, key.start), key.word, matched)
@@ -368,7 +368,7 @@ impl<'t> Scan<'_, 't> {
         let spoken = key.quote != 0 || at(text, found.end) == b' ';
         // `"X-Api-Key": api_key`, `fn new(token: TokenStream)`
         let declared = || {
-            (of_machine(key.rule) || matches!(key.rule, Rule::Tokens | Rule::Cookie))
+            (key.rule.is_of_machine() || matches!(key.rule, Rule::Tokens | Rule::Cookie))
                 && (matches!(at(text, found.end), b',' | b';' | b')') || part(text, found.end, found.end + 2) == b" =")
                 && matched.iter().any(u8::is_ascii_lowercase)
                 && matched.iter().any(u8::is_ascii_uppercase)
@@ -393,8 +393,8 @@ impl<'t> Scan<'_, 't> {
         if !own && !found.quoted {
             let handle = rule == Rule::Cookie && code::is_handle(matched, key.quote != 0);
             // of a projection, of a message of Protocol Buffers
-            let flag = matches!(matched, [b'0'..=b'9']) && of_machine(rule);
-            let elided = of_machine(rule) && code::is_elided(matched, part(text, found.end, text.len()));
+            let flag = matches!(matched, [b'0'..=b'9']) && rule.is_of_machine();
+            let elided = rule.is_of_machine() && code::is_elided(matched, part(text, found.end, text.len()));
             if handle || flag || elided || code::is_count(key.word, matched, text, found.end) {
                 return false;
             }

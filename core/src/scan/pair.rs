@@ -129,8 +129,7 @@ impl Scan<'_, '_> {
         let mark = start.saturating_sub(1);
         let key = mark - run_back(text, mark, KEY_MAX, bytes::is_key);
         if matches!(at(text, mark), b'-' | b'_' | b'.')
-            && let Some((rule @ (Rule::ApiKey | Rule::Token | Rule::Secret | Rule::Vendor), _)) =
-                self.engine.fields.rule(part(text, key, mark))
+            && let Some((rule, _)) = self.engine.fields.rule(part(text, key, mark)).filter(|(rule, _)| rule.is_given())
         {
             self.ahead(|scan| scan.found(rule.detector(), start, i));
         }

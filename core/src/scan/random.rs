@@ -95,10 +95,8 @@ impl Scan<'_, '_> {
         let text = self.text;
         let mark = start.checked_sub(1).filter(|&mark| matches!(at(text, mark), b'-' | b'_'))?;
         let first = mark - run_back(text, mark, PREFIX, is_ascii_key);
-        match self.engine.fields.rule(part(text, first.max(self.floor.min(mark)), mark))? {
-            (rule @ (Rule::Token | Rule::Secret | Rule::ApiKey | Rule::Password | Rule::Vendor), _) if is_strong(body) => Some(rule),
-            _ => None,
-        }
+        let (rule, _) = self.engine.fields.rule(part(text, first.max(self.floor.min(mark)), mark))?;
+        ((rule.is_given() || rule == Rule::Password) && is_strong(body)).then_some(rule)
     }
 
     /// What the words before a value say that it is. The nearest speaks first.

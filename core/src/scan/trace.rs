@@ -2,7 +2,6 @@
 
 use crate::detect::DetectorId;
 use crate::detect::contact::EMAIL;
-use crate::detect::words::Rule;
 use crate::explain::Why;
 use crate::replace::placeholder;
 use crate::scan::bytes::{at, before, is_key, part, run, run_back};
@@ -58,7 +57,7 @@ impl Scan<'_, '_> {
             Why::Placeholder
         } else if self.is_secret(rule, matched) {
             Why::Prose
-        } else if matches!(rule, Rule::Soft | Rule::Login) {
+        } else if rule.is_soft() {
             Why::Entropy
         } else {
             Why::Shape

@@ -39,20 +39,14 @@ pub(crate) fn is_secret(rule: Rule, value: &[u8], form: Form, strict: bool) -> b
     !is_stand_in(rule, value) && looks_like(rule, value, form, strict)
 }
 
-/// Is what is kept under keys of this rule made by machines, so that a word is none?
-pub(in crate::scan) fn of_machine(rule: Rule) -> bool {
-    matches!(rule, Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret | Rule::Soft | Rule::Login | Rule::Vendor)
-}
-
 /// Is this no secret of this rule, whatever it looks like?
 fn is_stand_in(rule: Rule, value: &[u8]) -> bool {
     if placeholder::is(value) || is_masked(value) || is_syntax(value) || is_description(rule, value) {
         return true;
     }
-    let of_machine = of_machine(rule);
+    let of_machine = rule.is_of_machine();
     let spoken = of_machine || matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Tokens);
-    let personal = matches!(rule, Rule::Name | Rule::Address | Rule::Postal);
-    let announced = !personal && !matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Field);
+    let announced = !rule.is_personal() && !matches!(rule, Rule::Authorization | Rule::Cookie | Rule::Field);
     announced && code::is_complaint(value)
         || of_machine && value.len() >= 16 && is_example(value)
         || spoken && (is_state(value) || is_version(value))
@@ -61,7 +55,7 @@ fn is_stand_in(rule: Rule, value: &[u8]) -> bool {
         || of_machine && (is_object(value) || code::is_type(value))
         || rule == Rule::Authorization && is_decision(value)
         || rule == Rule::Secret && is_mode(value)
-        || !personal && rule != Rule::Field && is_switch(value)
+        || !rule.is_personal() && rule != Rule::Field && is_switch(value)
 }
 
 /// Does this look like what is kept under keys of this rule?

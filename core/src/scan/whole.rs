@@ -72,9 +72,7 @@ impl Scan<'_, '_> {
         let wild = value.len() >= STRIKING
             && value::is_striking(value)
             && value.iter().all(|&b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\'' | b',' | b'/' | b'\\' | b'(' | b'=' | b':' | b'['));
-        let Some((rule @ (Rule::Password | Rule::Secret | Rule::ApiKey | Rule::AwsSecret | Rule::Token), _)) =
-            self.engine.fields.rule(part(line, start, end))
-        else {
+        let Some((rule, _)) = self.engine.fields.rule(part(line, start, end)).filter(|(rule, _)| rule.may_be_labelled()) else {
             return false;
         };
         if !(rest && wild) || self.is_label(value) || is_algorithm(value) || !self.is_secret(rule, value) {

@@ -48,7 +48,59 @@ pub(crate) enum Rule {
     Field,
 }
 
+/// Sets of rules: which of them a place takes into account. What is left out of one has its reason there.
 impl Rule {
+    /// Is what is kept under such a key made by machines, so that a word is none?
+    pub(crate) const fn is_of_machine(self) -> bool {
+        matches!(self, Self::ApiKey | Self::AwsSecret | Self::Token | Self::Secret | Self::Vendor) || self.is_soft()
+    }
+
+    /// Does somebody think it up, so that it may be anything?
+    pub(crate) const fn is_of_person(self) -> bool {
+        matches!(self, Self::Password | Self::Pass | Self::Pwd | Self::Field)
+    }
+
+    /// Is it about somebody, and no secret?
+    pub(crate) const fn is_personal(self) -> bool {
+        matches!(self, Self::Name | Self::Address | Self::Postal)
+    }
+
+    /// Says the key so little that the value must look like a secret by itself?
+    pub(crate) const fn is_soft(self) -> bool {
+        matches!(self, Self::Soft | Self::Login)
+    }
+
+    /// A key or a token that somebody was given, which may stand behind a mark or in capitals alone: `acme-api-key-550e8400-…`, `ACME
+    /// TOKEN 9fKq…`. Passwords are words of sentences, and the secrets of AWS have other bytes.
+    pub(crate) const fn is_given(self) -> bool {
+        matches!(self, Self::ApiKey | Self::Token | Self::Secret | Self::Vendor)
+    }
+
+    /// May the value stand right behind a key that no sentence has, `rootpw x`? A cookie, a code or what is soft needs one.
+    pub(crate) const fn needs_no_separator(self) -> bool {
+        self.may_be_labelled() || matches!(self, Self::Pass | Self::Pwd)
+    }
+
+    /// May a flag of a command have it, `--token x`? Of the others, the values are numbers or may be anything.
+    pub(crate) const fn may_be_flag(self) -> bool {
+        self.needs_no_separator() || matches!(self, Self::Cookie | Self::Session | Self::Authorization)
+    }
+
+    /// May the value stand in the line behind the key? `pass:` is the end of a test that passed as well.
+    pub(crate) const fn may_stand_in_next_line(self) -> bool {
+        self.may_be_labelled() || matches!(self, Self::Pwd)
+    }
+
+    /// May a column of a table have it? `PWD` is one of processes.
+    pub(crate) const fn may_be_column(self) -> bool {
+        matches!(self, Self::Password | Self::Pass | Self::Secret | Self::ApiKey | Self::Token)
+    }
+
+    /// Is a line that is nothing but the key, a mark and a value enough, `[password] x`? `pass` and `pwd` are names of other things there.
+    pub(crate) const fn may_be_labelled(self) -> bool {
+        matches!(self, Self::Password | Self::Secret | Self::ApiKey | Self::AwsSecret | Self::Token)
+    }
+
     /// The detector that a finding under such a key is reported as.
     pub(crate) const fn detector(self) -> DetectorId {
         match self {

@@ -29,27 +29,13 @@ impl Scan<'_, '_> {
         if !(1..=2).contains(&dashes) || !(opener == 0 || bytes::is_space(opener) || matches!(opener, b'"' | b'\'' | b'`')) {
             return None;
         }
-        let rule = self.engine.fields.rule(key)?.0;
-        match rule {
-            Rule::Password
-            | Rule::Pass
-            | Rule::Pwd
-            | Rule::Secret
-            | Rule::ApiKey
-            | Rule::AwsSecret
-            | Rule::Token
-            | Rule::Cookie
-            | Rule::Session
-            | Rule::Authorization => {}
-            // `--auth ana:x`
-            Rule::Login => {
-                let action = self.engine.action(key::PASSWORD)?;
-                let found = value::extent(text, end, rule)?;
-                let found = self.behind_name(rule, key, &found)?;
-                self.take(Rule::Password, action, &found);
-                return Some(found.end);
-            }
-            _ => return None,
+        let (rule, _) = self.engine.fields.rule(key)?;
+        // `--auth ana:x`
+        if rule == Rule::Login {
+            return self.login(key, end);
+        }
+        if !rule.may_be_flag() {
+            return None;
         }
         // the value stands in the next line
         if matches!(part(text, end, text.len()).trim_ascii(), [b'\\' | b'^' | b'`']) {
@@ -83,14 +69,19 @@ impl Scan<'_, '_> {
         Some(found.end)
     }
 
+    /// The password behind a name and a colon, right behind a key that announces both: `--auth ana:x`.
+    pub(super) fn login(&mut self, key: &[u8], end: usize) -> Option<usize> {
+        let found = self.behind_name(Rule::Login, key, &value::extent(self.text, end, Rule::Login)?)?;
+        let action = self.engine.action(key::PASSWORD)?;
+        self.take(Rule::Password, action, &found);
+        Some(found.end)
+    }
+
     /// `aws_secret_access_key x`: a key of several words, and a value that no sentence has.
     pub(super) fn plain_key(&mut self, end: usize) -> Option<usize> {
         let text = self.text;
         let start = (end - run_back(text, end, KEY_MAX, is_key)).max(self.floor.min(end));
-        let rule = match self.engine.fields.rule(part(text, start, end))?.0 {
-            rule @ (Rule::Password | Rule::Pass | Rule::Pwd | Rule::ApiKey | Rule::AwsSecret | Rule::Token | Rule::Secret) => rule,
-            _ => return None,
-        };
+        let (rule, _) = self.engine.fields.rule(part(text, start, end)).filter(|(rule, _)| rule.needs_no_separator())?;
         let action = self.engine.action(rule.detector())?;
         let found = value::extent(text, end, rule)?;
         let value = found.of(text);
@@ -155,9 +146,9 @@ impl Scan<'_, '_> {
             || before(word, word.len() - capitals).is_ascii_lowercase() && !matches!(before(text, start), b'.' | b'-' | b'@' | b'/');
         let loud = capitals > 2 && (capitals == word.len() || joined());
         let rule = match self.engine.fields.rule(key) {
-            Some((rule @ (Rule::ApiKey | Rule::Secret | Rule::Token | Rule::Vendor), _)) => rule,
+            Some((rule, _)) if rule.is_given() => rule,
             // `product key XK4F9-…`
-            Some((Rule::Soft | Rule::Login, _)) => Rule::Soft,
+            Some((rule, _)) if rule.is_soft() => Rule::Soft,
             _ => return None,
         };
         let found = value::extent(text, from, rule)?;

@@ -1,7 +1,6 @@
 //! A password in a sentence: `the password of ana is …`, `Passwort geändert auf …`, `密码是…`.
 
 use super::adjacent::is_algorithm;
-use crate::detect::key;
 use crate::detect::words::{self, Rule, Word};
 use crate::scan::Scan;
 use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_back};
@@ -138,12 +137,7 @@ impl Scan<'_, '_> {
             }
             Some(Word::Soft) if word == b"AUTH" => return self.auth(end),
             // of HAProxy: `stats auth ana:x`
-            Some(Word::Soft) if bytes::ends_with_one_of(part(text, 0, end), &["stats auth"]) => {
-                let found = self.behind_name(Rule::Login, word, &value::extent(text, end, Rule::Login)?)?;
-                let action = self.engine.action(key::PASSWORD)?;
-                self.take(Rule::Password, action, &found);
-                return Some(found.end);
-            }
+            Some(Word::Soft) if bytes::ends_with_one_of(part(text, 0, end), &["stats auth"]) => return self.login(word, end),
             _ => return self.plain_key(end),
         };
         let rule = if asked == Rule::Pwd { Rule::Password } else { asked };

@@ -162,7 +162,7 @@ fn unquoted_end(text: &[u8], start: usize, rule: Rule, around: Around) -> usize 
     match rule {
         Rule::Authorization => authorization_end(text, start),
         Rule::Cookie if !around.query => cookie_end(text, start),
-        Rule::Name | Rule::Address | Rule::Postal => words_end(text, start, rule, around),
+        _ if rule.is_personal() => words_end(text, start, rule, around),
         _ => bare_end(text, start, around),
     }
 }

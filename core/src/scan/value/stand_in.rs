@@ -50,7 +50,7 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
 
 /// Does this say where a secret is, or that one belongs here? `arn:aws:…`, and what a password may look like: `[your key here]`, `#token-field`.
 pub(crate) fn is_description(rule: Rule, value: &[u8]) -> bool {
-    let of_person = matches!(rule, Rule::Password | Rule::Pass | Rule::Pwd | Rule::Field);
+    let of_person = rule.is_of_person();
     match value {
         _ if is_elsewhere(value) => true,
         // the name of a header
