@@ -83,24 +83,9 @@ impl Cursor {
     pub(crate) fn next(&mut self, engine: &Engine, text: &[u8], at_end: bool, context: u64, matches: &mut Vec<Match>) -> Option<Segment> {
         matches.clear();
         let start = self.behind;
-        let rest = text.get(start..)?;
-        if rest.is_empty() {
-            return None;
-        }
-        // a line end that was held back under an open match begins this segment
-        let held = match rest {
-            _ if !self.open.is_cut() => 0,
-            [b'\r', b'\n', ..] => 2,
-            [b'\r' | b'\n', ..] => 1,
-            _ => 0,
-        };
-        let window = part(rest, 0, rest.len().min(WINDOW));
-        let (length, whole) = match memchr::memchr(b'\n', part(window, held, window.len())) {
-            Some(newline) => (held + newline + 1, true),
-            None if rest.len() > WINDOW => (WINDOW, false),
-            None if at_end => (rest.len(), true),
-            None => return None,
-        };
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let held = self.held(rest);
+        let (length, whole) = segment_end(rest, held, at_end)?;
         let (lead, still_open) = self.lead(part(rest, 0, length), held);
         if still_open {
             self.behind = 0;
@@ -111,64 +96,42 @@ impl Cursor {
             *self = Self::default();
             return Some(Segment { lead, length: held });
         }
-        let awaited = std::mem::take(&mut self.open);
-        let from = start + lead;
-        let end = start + length;
-        let context_start = if lead > 0 { from } else { 0 };
+        let (from, end) = (start + lead, start + length);
+        let seen = if lead > 0 { from } else { 0 };
         let context = if whole && lead == 0 && !self.inside { context } else { context | PART };
         self.inside = !whole;
-        let mut open = scan(engine, part(text, context_start, end), context, if whole { awaited } else { Open::Nothing }, matches);
-        if matches.is_empty() && whole {
-            self.behind = 0;
-            self.open = if open.is_cut() { Open::Nothing } else { open };
-            return Some(Segment { lead, length });
-        }
+        let awaited = std::mem::take(&mut self.open);
+        let open = scan(engine, part(text, seen, end), context, if whole { awaited } else { Open::Nothing }, matches);
         for found in matches.iter_mut() {
-            found.start += context_start;
-            found.end += context_start;
+            found.start += seen;
+            found.end += seen;
         }
         resolve::not_before(matches, from);
         resolve::allow(matches, text, engine);
-        let mut length = length;
-        if whole {
-            self.behind = 0;
-            if open.is_cut()
-                && (open == Open::Pairs
-                    || matches
-                        .last()
-                        .is_none_or(|last| last.end + bytes::run(text, last.end, |b| matches!(b, b'\r' | b'\n')).min(end - last.end) < end))
-            {
-                open = Open::Nothing;
-            }
-        } else {
-            let cut = cut(text, from, end, matches);
-            // an open quote leaves a backslash at the end to what it escapes
-            let crossing =
-                matches.last().filter(|last| last.start < cut && last.end + usize::from(open.is_cut()) >= end).map(|last| last.end);
-            if crossing.is_some() && !open.is_cut() {
-                open = Open::Bare;
-            }
-            let cut = crossing.unwrap_or(cut);
-            let crossing = crossing.is_some();
-            if !crossing {
-                open = Open::Nothing;
-                matches.retain(|found| found.start < cut);
-            }
-            length = cut - start;
-            self.behind = if crossing { 0 } else { length.min(BEHIND) };
-        }
+        let (open, answered) = if whole { ends_line(open, text, end, matches) } else { ends_window(open, text, from, end, matches) };
+        self.open = open;
+        let mut length = answered - start;
+        self.behind = if whole || open.is_cut() { 0 } else { length.min(BEHIND) };
         if open.is_cut()
             && let Some(last) = matches.last_mut()
         {
             cut_off(last);
-            length = last.end - start;
             if length == lead {
-                open = Open::Nothing;
+                self.open = Open::Nothing;
                 length = end - start;
             }
         }
-        self.open = open;
         Some(Segment { lead, length })
+    }
+
+    /// The line end at the beginning of the next segment that was held back under an open match.
+    fn held(&self, rest: &[u8]) -> usize {
+        match rest {
+            _ if !self.open.is_cut() => 0,
+            [b'\r', b'\n', ..] => 2,
+            [b'\r' | b'\n', ..] => 1,
+            _ => 0,
+        }
     }
 
     /// How much of the segment belongs to the open match, and whether it stays open.
@@ -217,6 +180,43 @@ impl Cursor {
                 let length = run(segment, 0, value::goes_on);
                 (length, length == segment.len())
             }
+        }
+    }
+}
+
+/// Where the segment at the beginning of a text ends, behind the line end that was held back, and whether its line ends there. `None` where
+/// more input is needed to tell.
+fn segment_end(rest: &[u8], held: usize, at_end: bool) -> Option<(usize, bool)> {
+    let window = bytes::up_to(rest, WINDOW);
+    match memchr::memchr(b'\n', part(window, held, window.len())) {
+        Some(newline) => Some((held + newline + 1, true)),
+        None if rest.len() > WINDOW => Some((WINDOW, false)),
+        None => at_end.then_some((rest.len(), true)),
+    }
+}
+
+/// What stays open behind a line, and up to where it is answered.
+fn ends_line(open: Open, text: &[u8], end: usize, matches: &[Match]) -> (Open, usize) {
+    let is_line_end = |b: &u8| matches!(b, b'\r' | b'\n');
+    match matches.last() {
+        // a cookie ends with its line
+        Some(last) if open.is_cut() && open != Open::Pairs && part(text, last.end, end).iter().all(is_line_end) => (open, last.end),
+        _ if open.is_cut() => (Open::Nothing, end),
+        _ => (open, end),
+    }
+}
+
+/// The same behind a window, of which the end is left to the next one.
+fn ends_window(open: Open, text: &[u8], from: usize, end: usize, matches: &mut Vec<Match>) -> (Open, usize) {
+    let cut = cut(text, from, end, matches);
+    // an open quote leaves a backslash at the end to what it escapes
+    match matches.last() {
+        Some(last) if last.start < cut && last.end + usize::from(open.is_cut()) >= end => {
+            (if open.is_cut() { open } else { Open::Bare }, last.end)
+        }
+        _ => {
+            matches.retain(|found| found.start < cut);
+            (Open::Nothing, cut)
         }
     }
 }
