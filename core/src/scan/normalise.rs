@@ -21,10 +21,21 @@ struct Plain {
     gaps: Vec<(usize, usize)>,
 }
 
+/// What is meant by bytes in disguise.
+enum Meant {
+    Byte(u8),
+    Character(char),
+    Nothing,
+}
+
 impl Plain {
-    fn push(&mut self, bytes: &[u8], origin: usize) {
-        self.text.extend_from_slice(bytes);
-        self.origin.extend(bytes.iter().map(|_| origin));
+    fn push(&mut self, meant: Meant, origin: usize) {
+        match meant {
+            Meant::Byte(byte) => self.text.push(byte),
+            Meant::Character(character) => self.text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+            Meant::Nothing => {}
+        }
+        self.origin.resize(self.text.len(), origin);
     }
 
     /// Where what ends at this place of `text` ends in the original.
@@ -64,107 +75,66 @@ fn fold(text: &[u8]) -> Plain {
             i = end;
             continue;
         }
-        let length = match b {
-            b'%' => {
-                // a mark that was escaped twice or more: `%2540`, `%25253D`
-                let mut code = i + 1;
-                while part(text, code, code + 2) == b"25" && code < i + escape::AGAIN {
-                    code += 2;
-                }
-                match (hex(text, code, 2), hex(text, i + 1, 2)) {
-                    (Some(mark @ (0x22 | 0x26 | 0x3a | 0x3d | 0x40)), _) => {
-                        plain.push(&[mark as u8], i);
-                        code + 2 - i
-                    }
-                    (_, Some(code)) => {
-                        plain.push(&[code as u8], i);
-                        3
-                    }
-                    _ => 0,
-                }
-            }
-            b'\\' => {
-                // JSON in a string of JSON has as many backslashes as it is deep
-                let kind = i + run(up_to(text, i + SLASHES), i, |b| b == b'\\');
-                let digits = if at(text, kind) == b'u' { 4 } else { 2 };
-                let escape = if matches!(at(text, kind), b'u' | b'x') { hex(text, kind + 1, digits) } else { None };
-                match escape.and_then(char::from_u32) {
-                    Some(character) => {
-                        plain.push(character.encode_utf8(&mut [0; 4]).as_bytes(), i);
-                        kind + 1 + digits - i
-                    }
-                    None => 0,
-                }
-            }
-            b'&' => match escape::entity(text, i) {
-                Some((character, length)) => {
-                    plain.push(&[character], i);
-                    length
-                }
-                None => 0,
-            },
-            b'=' if escape::is_quoted_at(text, i) => {
-                plain.push(b"@", i);
-                3
-            }
-            b'=' if part(text, i, i + 3) == b"=2E" => {
-                plain.push(b".", i);
-                3
-            }
-            0xe2 if escape::is_dash(text, i) => {
-                plain.push(b"-", i);
-                3
-            }
-            0xc2 | 0xe2 | 0xef => match escape::quotation_mark(text, i) {
-                Some(length) => {
-                    plain.push(b"\"", i);
-                    length
-                }
-                None => folded(&mut plain, text, i),
-            },
-            0xce..=0xd4 if is_mixed(text, i) => match latin(part(text, i, i + 2)) {
-                Some(letter) => {
-                    plain.push(&[letter], i);
-                    2
-                }
-                None => 0,
-            },
-            0xd9 | 0xdb | 0xe0 => match escape::digit(text, i) {
-                Some((digit, length)) => {
-                    plain.push(&[digit], i);
-                    length
-                }
-                None => 0,
-            },
-            _ => 0,
-        };
-        if length == 0 {
-            plain.push(&[b], i);
-        }
-        i += length.max(1);
+        let (meant, length) = meant_at(text, i).unwrap_or((Meant::Byte(b), 1));
+        plain.push(meant, i);
+        i += length;
     }
     plain.origin.push(text.len());
     plain
 }
 
-/// Folds a full-width form (U+FF01 to U+FF5E) or leaves an invisible character out: bytes taken.
-fn folded(plain: &mut Plain, text: &[u8], i: usize) -> usize {
+/// What is meant by what stands at `i`, if that is in disguise, and how many bytes that has.
+fn meant_at(text: &[u8], i: usize) -> Option<(Meant, usize)> {
+    let byte = match at(text, i) {
+        b'%' => percent(text, i),
+        b'\\' => return backslash(text, i),
+        b'&' => escape::entity(text, i),
+        b'=' if escape::is_quoted_at(text, i) => Some((b'@', 3)),
+        b'=' if part(text, i, i + 3) == b"=2E" => Some((b'.', 3)),
+        0xe2 if escape::is_dash(text, i) => Some((b'-', 3)),
+        0xc2 | 0xe2 | 0xef => match escape::quotation_mark(text, i) {
+            Some(length) => Some((b'"', length)),
+            None => return folded(text, i),
+        },
+        0xce..=0xd4 if is_mixed(text, i) => latin(part(text, i, i + 2)).map(|letter| (letter, 2)),
+        0xd9 | 0xdb | 0xe0 => escape::digit(text, i),
+        _ => None,
+    };
+    byte.map(|(byte, length)| (Meant::Byte(byte), length))
+}
+
+/// A byte behind `%`; a mark may be escaped twice or more: `%2540`, `%25253D`.
+fn percent(text: &[u8], i: usize) -> Option<(u8, usize)> {
+    let mut code = i + 1;
+    while part(text, code, code + 2) == b"25" && code < i + escape::AGAIN {
+        code += 2;
+    }
+    match hex(text, code, 2) {
+        Some(mark @ (0x22 | 0x26 | 0x3a | 0x3d | 0x40)) => Some((mark as u8, code + 2 - i)),
+        _ => hex(text, i + 1, 2).map(|code| (code as u8, 3)),
+    }
+}
+
+/// `\u0040`, `\x40`; JSON in a string of JSON has as many backslashes as it is deep.
+fn backslash(text: &[u8], i: usize) -> Option<(Meant, usize)> {
+    let kind = i + run(up_to(text, i + SLASHES), i, |b| b == b'\\');
+    let digits = match at(text, kind) {
+        b'u' => 4,
+        b'x' => 2,
+        _ => return None,
+    };
+    Some((Meant::Character(char::from_u32(hex(text, kind + 1, digits)?)?), kind + 1 + digits - i))
+}
+
+/// The ASCII of a full-width form (U+FF01 to U+FF5E), and nothing for an invisible character.
+fn folded(text: &[u8], i: usize) -> Option<(Meant, usize)> {
     match (at(text, i), at(text, i + 1), at(text, i + 2)) {
-        (0xef, 0xbc, low @ 0x81..=0xbf) => {
-            plain.push(&[low - 0x60], i);
-            3
-        }
-        (0xef, 0xbd, low @ 0x80..=0x9e) => {
-            plain.push(&[low - 0x20], i);
-            3
-        }
-        (0xef, 0xb9, 0xab) => {
-            plain.push(b"@", i);
-            3
-        }
-        (0xef, 0xbb, 0xbf) | (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0..=0xa4) => 3,
-        (0xc2, 0xad, _) => 2,
-        _ => 0,
+        (0xef, 0xbc, low @ 0x81..=0xbf) => Some((Meant::Byte(low - 0x60), 3)),
+        (0xef, 0xbd, low @ 0x80..=0x9e) => Some((Meant::Byte(low - 0x20), 3)),
+        (0xef, 0xb9, 0xab) => Some((Meant::Byte(b'@'), 3)),
+        (0xef, 0xbb, 0xbf) | (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0..=0xa4) => Some((Meant::Nothing, 3)),
+        (0xc2, 0xad, _) => Some((Meant::Nothing, 2)),
+        _ => None,
     }
 }
 
