@@ -2,6 +2,8 @@
 //!
 //! Most long runs of a log are ids and hashes, so nothing is taken without a word (`weather_key = …`, `SECRET …`) or a prefix that no id has.
 
+use std::ops::ControlFlow;
+
 use crate::detect::wallet;
 use crate::detect::words::{Rule, Word};
 use crate::scan::Scan;
@@ -9,7 +11,7 @@ use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, is
 use crate::scan::code;
 use crate::scan::token::is_mixed;
 use crate::scan::value;
-use crate::walk::field::{KEY_MAX, Segments, is_public};
+use crate::walk::field::{Fields, KEY_MAX, Segments, is_public};
 
 /// Letters and digits that make a run long: no id of a row, no word, and not the first part of a UUID.
 pub(crate) const LONG: usize = 16;
@@ -17,8 +19,8 @@ pub(crate) const LONG: usize = 16;
 pub(super) const GAP: usize = 12;
 /// Bytes behind a word that may announce a value, up to which one may begin.
 pub(super) const REACH: usize = 64;
-/// Words that are looked at before a value.
-const WORDS: usize = 4;
+/// Segments of words that are looked at before a value.
+const WORDS_MAX: usize = 4;
 /// Bytes of base64 behind its first long run that are looked at.
 const BASE64: usize = 512;
 /// Letters and digits behind a prefix that make a token: ULID has 26, KSUID 27.
@@ -42,6 +44,11 @@ const VALUE_LINKS: Words = Words::new("is was now given below provided supplied 
 /// A key in ASCII: a word in another language ends where the token begins, as its sentences have no spaces.
 fn is_ascii_key(b: u8) -> bool {
     bytes::is_word(b) || matches!(b, b'-' | b'.')
+}
+
+/// May this stand between a word and the value that it announces?
+fn is_gap(b: u8) -> bool {
+    matches!(b, b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'>' | b'<' | b'`' | b'(' | b',' | b'[' | b'?' | b';' | b'{' | b'$' | b'\\')
 }
 
 impl Scan<'_, '_> {
@@ -102,85 +109,34 @@ impl Scan<'_, '_> {
     /// What the words before a value say that it is. The nearest speaks first.
     fn announced(&self, place: usize, body: &[u8]) -> Option<Rule> {
         let text = self.text;
-        let mut end = place;
-        let (mut seen, mut keyed) = (0, false);
-        // `key` alone announces what is longer than any id
-        let (wild, mut rule) = (|| is_wild(body), None);
-        let (mut behind_key, mut last) = (false, false);
-        while seen < WORDS && end > self.floor {
+        let mut words =
+            Announcing { fields: &self.engine.fields, body, behind: at(text, place + body.len()), seen: 0, key: false, rule: None };
+        let (mut end, mut keyed, mut last) = (place, false, false);
+        while words.seen < WORDS_MAX && end > self.floor {
             let start = end - run_back(text, end, KEY_MAX.min(end - self.floor), is_ascii_key);
             let key = part(text, start, end);
             // `API key is …`, `incorrect API key provided: …`
             let link = VALUE_LINKS.has(key);
             // what another id ends with is no word: `pm_8qlnqj…6UAPP`
-            let segments = Segments::of(if link || value::is_random(key) { b"" } else { key });
-            // the title of a page and its id: `API-0f1e…`, `Secret-rotation-guide-0f1e…`
-            let title = end == place && matches!(body.len(), 32 | 40) && body.iter().all(u8::is_ascii_hexdigit);
-            for (i, segment) in segments.iter().rev().enumerate() {
-                let joined = i + 1 < segments.len();
-                let loud = segment.iter().all(u8::is_ascii_uppercase);
-                match self.engine.fields.meaning(segment) {
-                    Some(Word::Neutral | Word::Kept) if seen < 2 => return None,
-                    Some(Word::Kept) => return None,
-                    // what is published: `publicToken`
-                    Some(Word::Is(Rule::Token)) if segments.iter().rev().skip(i + 1).any(is_public) => return None,
-                    Some(Word::Is(
-                        rule @ (Rule::Token | Rule::Secret | Rule::ApiKey | Rule::Password | Rule::Session | Rule::Authorization),
-                    )) => {
-                        return (i < 2 || !title).then_some(rule);
-                    }
-                    Some(Word::Key) if loud || joined => {
-                        let kept = segments.iter().rev().nth(i + 1).and_then(|before| self.engine.fields.meaning(before));
-                        return (kept != Some(Word::Kept)).then_some(Rule::ApiKey);
-                    }
-                    Some(Word::Key) if seen == 0 && is_strong(body) => {
-                        behind_key = true;
-                        rule = (body.len() >= BEHIND_PREFIX && wild()).then_some(Rule::ApiKey);
-                    }
-                    // `api key …`, `acme key …`; of hexadecimal digits, others are fingerprints
-                    Some(Word::Qualifier | Word::Soft) if seen == 1 && behind_key && (wild() || segment.eq_ignore_ascii_case(b"api")) => {
-                        return Some(Rule::ApiKey);
-                    }
-                    // `new AcmeClient("…")`
-                    Some(Word::Qualifier) if seen == 0 && segment == b"Client" && at(text, end) == b'(' && is_strong(body) => {
-                        return Some(Rule::ApiKey);
-                    }
-                    Some(Word::Vendor) if seen <= 2 && behind_key => return Some(Rule::ApiKey),
-                    Some(Word::Qualifier | Word::Soft) if loud && !title && !code::is_fingerprint(segment, body) => {
-                        return Some(Rule::ApiKey);
-                    }
-                    // `acme-access-…`: the word and the value are one; not a folder of systemd's, `systemd-private-0f1e…-acme.service-x7k2p`
-                    Some(Word::Soft) if seen == 0 && end == place && is_strong(body) && !(title && at(text, end + body.len()) == b'-') => {
-                        return Some(Rule::ApiKey);
-                    }
-                    Some(Word::Vendor) if seen == 0 && wild() => return Some(Rule::Token),
-                    _ => {}
-                }
-                seen += 1;
-            }
-            let gap = run_back(text, start, GAP, |b| {
-                matches!(
-                    b,
-                    b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'>' | b'<' | b'`' | b'(' | b',' | b'[' | b'?' | b';' | b'{' | b'$' | b'\\'
-                )
-            });
-            if gap == 0 {
+            if !link
+                && !value::is_random(key)
+                && let ControlFlow::Break(rule) = words.read(&Segments::of(key), (end < place).then_some(at(text, end)))
+            {
                 return rule;
             }
+            let gap = run_back(text, start, GAP, is_gap);
             // what has a key of its own is not announced by what stands before that: `name: API_KEY, value: …` is
-            if keyed && !link && !bytes::words!("value params").has(key) {
-                // `public key: …`
-                if !(behind_key && seen == 1 && gap == 1) {
-                    return rule;
-                }
-                last = true;
-            } else if last {
-                return rule;
+            let own = keyed && !link && !bytes::words!("value params").has(key);
+            // `public key: …`
+            let more = own && words.key && words.seen == 1 && gap == 1;
+            if gap == 0 || (own || last) && !more {
+                break;
             }
+            last |= more;
             keyed = part(text, start - gap, start).iter().any(|b| matches!(b, b'=' | b':'));
             end = start - gap;
         }
-        rule
+        words.rule
     }
 
     /// Is this the token of a link that somebody was sent? `/invite/9fKq…`
@@ -219,6 +175,70 @@ impl Scan<'_, '_> {
             } else {
                 body.len() >= BEHIND_MARK && words.any(|word| MARKS.has(word)) && !public() && is_strong(body)
             }
+    }
+}
+
+/// The words before a long run, read backwards up to one of them.
+struct Announcing<'s> {
+    fields: &'s Fields,
+    /// The run, and the byte behind it.
+    body: &'s [u8],
+    behind: u8,
+    /// How many segments were read.
+    seen: usize,
+    /// The first of them was `key`.
+    key: bool,
+    /// What they say so far.
+    rule: Option<Rule>,
+}
+
+impl Announcing<'_> {
+    /// Takes in the next word, behind which `mark` stands, or the run itself. It breaks where that decides.
+    fn read(&mut self, segments: &Segments<'_>, mark: Option<u8>) -> ControlFlow<Option<Rule>> {
+        const API_KEY: ControlFlow<Option<Rule>> = ControlFlow::Break(Some(Rule::ApiKey));
+        let body = self.body;
+        // the title of a page and its id: `API-0f1e…`, `Secret-rotation-guide-0f1e…`
+        let title = mark.is_none() && matches!(body.len(), 32 | 40) && body.iter().all(u8::is_ascii_hexdigit);
+        for (i, segment) in segments.iter().rev().enumerate() {
+            let mut before = segments.iter().rev().skip(i + 1);
+            let loud = segment.iter().all(u8::is_ascii_uppercase);
+            match self.fields.meaning(segment) {
+                Some(Word::Kept) => return ControlFlow::Break(None),
+                Some(Word::Neutral) if self.seen < 2 => return ControlFlow::Break(None),
+                // what is published: `publicToken`
+                Some(Word::Is(Rule::Token)) if before.any(is_public) => return ControlFlow::Break(None),
+                Some(Word::Is(rule)) if rule.is_said_from_afar() => return ControlFlow::Break((i < 2 || !title).then_some(rule)),
+                Some(Word::Key) if loud || i + 1 < segments.len() => {
+                    let kept = before.next().and_then(|before| self.fields.meaning(before)) == Some(Word::Kept);
+                    return ControlFlow::Break((!kept).then_some(Rule::ApiKey));
+                }
+                // `key` alone announces what is longer than any id
+                Some(Word::Key) if self.seen == 0 && is_strong(body) => {
+                    self.key = true;
+                    self.rule = (body.len() >= BEHIND_PREFIX && is_wild(body)).then_some(Rule::ApiKey);
+                }
+                // `api key …`, `acme key …`; of hexadecimal digits, others are fingerprints
+                Some(Word::Qualifier | Word::Soft)
+                    if self.seen == 1 && self.key && (is_wild(body) || segment.eq_ignore_ascii_case(b"api")) =>
+                {
+                    return API_KEY;
+                }
+                // `new AcmeClient("…")`
+                Some(Word::Qualifier) if self.seen == 0 && segment == b"Client" && mark == Some(b'(') && is_strong(body) => {
+                    return API_KEY;
+                }
+                Some(Word::Qualifier | Word::Soft) if loud && !title && !code::is_fingerprint(segment, body) => return API_KEY,
+                // `acme-access-…`: the word and the value are one; not a folder of systemd's, `systemd-private-0f1e…-acme.service-x7k2p`
+                Some(Word::Soft) if self.seen == 0 && mark.is_none() && is_strong(body) && !(title && self.behind == b'-') => {
+                    return API_KEY;
+                }
+                Some(Word::Vendor) if self.seen <= 2 && self.key => return API_KEY,
+                Some(Word::Vendor) if self.seen == 0 && is_wild(body) => return ControlFlow::Break(Some(Rule::Token)),
+                _ => {}
+            }
+            self.seen += 1;
+        }
+        ControlFlow::Continue(())
     }
 }
 

@@ -91,6 +91,11 @@ impl Rule {
         self.may_be_labelled() || matches!(self, Self::Pwd)
     }
 
+    /// Does a word of it announce a long run that stands a few words on? What a word means beside others is not asked there.
+    pub(crate) const fn is_said_from_afar(self) -> bool {
+        matches!(self, Self::Token | Self::Secret | Self::ApiKey | Self::Password | Self::Session | Self::Authorization)
+    }
+
     /// May a column of a table have it? `PWD` is one of processes.
     pub(crate) const fn may_be_column(self) -> bool {
         matches!(self, Self::Password | Self::Pass | Self::Secret | Self::ApiKey | Self::Token)
