@@ -8,7 +8,7 @@ mod tools;
 
 pub(crate) use tools::starts;
 
-use tools::{Answer, Argument, BY_GRAM, Behind, Call, Glued, Joined, Lines, Login, Piped, Quoted, TOOLS, Typed, Wild, Word};
+use tools::{Argument, BY_GRAM, Secret, TOOLS, Tool};
 
 use crate::detect::credential::PRIVATE_KEY;
 use crate::detect::words::Rule;
@@ -63,6 +63,11 @@ enum Written {
 }
 
 impl Written {
+    /// Behind the marks at `from` that stand between the words of a list.
+    fn skip(self, text: &[u8], from: usize) -> usize {
+        if self == Self::List { gap_end(text, from, self) } else { from }
+    }
+
     /// Does this byte stand between words?
     fn parts(self, b: u8) -> bool {
         bytes::is_space(b) || self == Self::List && is_list_mark(b)
@@ -81,6 +86,16 @@ fn gap_end(line: &[u8], from: usize, written: Written) -> usize {
     match at(line, start) {
         b'a' if written == Written::List && part(line, number, number + 2) == b"=\"" => gap_end(line, number + 2, written),
         _ => start,
+    }
+}
+
+/// Is this a cluster of flags of one letter with this one last: `-su ana:x`?
+fn is_cluster(word: &[u8], flag: &[u8]) -> bool {
+    match (flag, word) {
+        ([b'-', flag], [b'-', letters @ .., last]) => {
+            last == flag && (1..5).contains(&letters.len()) && word.iter().skip(1).all(u8::is_ascii_alphabetic)
+        }
+        _ => false,
     }
 }
 
@@ -127,41 +142,53 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// The secrets among the arguments of a tool from `from` on, which go on in the next line behind a backslash.
+    /// The secrets that a tool is given from `from` on.
     pub(super) fn arguments(&mut self, tool: u8, from: usize) {
         let text = self.text;
-        let Some((_, flags)) = TOOLS.get(usize::from(tool)) else { return };
-        let line = bytes::up_to(text, from + LINE);
-        match flags {
-            [(_, Call(number))] => return self.call(from, *number),
-            [(_, Piped)] => return self.piped(line, from),
-            [(_, Lines)] => return self.lines(from),
-            [(_, Answer)] => return self.awaits(Rule::Password, part(text, from, text.len()).trim_ascii().is_empty()),
-            _ => {}
+        match TOOLS.get(usize::from(tool)) {
+            Some((_, Tool::Line(secrets))) => self.line(tool, secrets, from),
+            Some((_, Tool::Call(number))) if at(text, from) == b'(' => self.call(from, *number),
+            Some((_, Tool::Login)) if at(text, from) == b'(' => self.call(from, 2),
+            Some((_, Tool::Login)) => self.login_line(from),
+            Some((_, Tool::Pipe)) => self.piped(from),
+            Some((_, Tool::Answer)) => self.awaits(Rule::Password, part(text, from, text.len()).trim_ascii().is_empty()),
+            Some((_, Tool::Lines)) => self.lines(from),
+            Some((_, Tool::Call(_))) | None => {}
         }
+    }
+
+    /// The secrets among the words of a command line, which goes on in the next line behind a backslash.
+    fn line(&mut self, tool: u8, secrets: &[Secret], from: usize) {
+        let text = self.text;
+        let line = bytes::up_to(text, from + LINE);
         let written = if matches!(at(line, from), b'"' | b'\'' | b',') { Written::List } else { Written::Line };
-        let (mut i, mut words) = (from + usize::from(at(line, from) == b':'), 0);
+        let (mut i, mut words) = (from + usize::from(at(line, from) == b':'), 0_u8);
         loop {
             let (start, end) = next_word(line, i, written);
-            let redirected = matches!(at(line, start), b'|' | b'>' | b'<');
-            if start == end || redirected && !flags.iter().any(|(flag, _)| at(flag.as_bytes(), 0) == at(line, start)) {
+            let first = at(line, start);
+            let redirected = matches!(first, b'|' | b'>' | b'<') && !secrets.iter().any(|secret| secret.begins_with(first));
+            if start == end || redirected {
                 i = start;
                 break;
             }
-            // the digit of its kind: `key-string 7 …`
-            let typed = words == 0 && end == start + 1 && matches!(at(line, start), b'0' | b'5'..=b'9') && at(line, end) == b' ';
             // `/add`, and no path
-            let flag = match at(line, start) {
-                b'/' => !part(line, start + 1, end).contains(&b'/'),
-                first => first == b'-',
-            };
-            words += u8::from(!typed && !flag);
-            let taken = flags.iter().find_map(|&(name, argument)| match argument {
-                Word(number) if words == number && !typed && !flag => self.secret(start, start, 0),
-                Wild(number) if words == number && is_striking_at(text, start) => self.secret(start, start, 0),
-                Word(_) | Wild(_) => None,
-                Login => self.oracle(start, end),
-                _ => self.argument(start, end, name, argument, written),
+            let flag = first == b'-' || first == b'/' && !part(line, start + 1, end).contains(&b'/');
+            // the digit of its kind: `key-string 7 …`
+            let typed = words == 0 && end == start + 1 && matches!(first, b'0' | b'5'..=b'9') && at(line, end) == b' ';
+            let counts = !flag && !typed;
+            words = words.saturating_add(u8::from(counts));
+            let taken = secrets.iter().find_map(|&secret| match secret {
+                Secret::Flag(flag, argument) => self.argument(start, end, flag, argument, written),
+                Secret::Quoted("") => self.quoted_secret(start, start),
+                Secret::Quoted(word) if part(line, start, end).eq_ignore_ascii_case(word.as_bytes()) => self.quoted_secret(start, end),
+                Secret::Word(number) if counts && words == number => self.secret(start, start, 0),
+                Secret::Wild(number) if words == number && is_striking_at(text, start) => self.secret(start, start, 0),
+                Secret::Pair(mark) if first != b'-' => {
+                    let from = start + usize::from(matches!(first, b'=' | b':'));
+                    self.secret(start, written.skip(text, from), mark)
+                }
+                Secret::Oracle => self.oracle(start, end),
+                _ => None,
             });
             i = taken.unwrap_or(end).max(end);
         }
@@ -186,35 +213,20 @@ impl Scan<'_, '_> {
     fn argument(&mut self, start: usize, end: usize, flag: &str, argument: Argument, written: Written) -> Option<usize> {
         let text = self.text;
         let word = part(text, start, end);
-        // `-su ana:x`
-        let cluster = || match (argument, flag.as_bytes(), word) {
-            (Behind(_), [b'-', last], [b'-', letters @ ..]) => {
-                (2..6).contains(&letters.len()) && letters.iter().all(u8::is_ascii_alphabetic) && letters.last() == Some(last)
-            }
-            _ => false,
-        };
-        let equals = at(word, flag.len());
-        let from = match argument {
-            Quoted if flag.is_empty() || word.eq_ignore_ascii_case(flag.as_bytes()) => {
-                return self.quoted_secret(start, if flag.is_empty() { start } else { end });
-            }
-            Quoted => return None,
-            // `-mount=secret`
-            _ if flag.is_empty() && word.starts_with(b"-") => return None,
-            _ if word == flag.as_bytes() && argument != Glued => end,
-            _ if word.starts_with(flag.as_bytes()) && matches!(equals, b'=' | b':') && argument != Glued => start + flag.len() + 1,
-            Joined | Glued | Behind(_) if word.len() > flag.len() && flag.len() < 4 && word.starts_with(flag.as_bytes()) => {
-                start + flag.len()
-            }
-            _ if cluster() => end,
+        let from = match (word.strip_prefix(flag.as_bytes()), argument) {
+            (Some([]), Argument::Glued) => return None,
+            (Some([]), _) => end,
+            (Some([b'=' | b':', ..]), argument) if argument != Argument::Glued => start + flag.len() + 1,
+            (Some(_), Argument::Joined | Argument::Glued | Argument::Behind(_)) if flag.len() < 4 => start + flag.len(),
+            (_, Argument::Behind(_)) if is_cluster(word, flag.as_bytes()) => end,
             _ => return None,
         };
-        let from = if written == Written::List { gap_end(text, from, written) } else { from };
-        let from = match argument {
-            Typed if matches!(part(text, from, from + 3), [b' ', b'0' | b'5'..=b'9', b' ']) => from + 3,
-            _ => from,
-        };
-        self.secret(start, from, if let Behind(mark) = argument { mark } else { 0 })
+        let from = written.skip(text, from);
+        match argument {
+            Argument::Typed if matches!(part(text, from, from + 3), [b' ', b'0' | b'5'..=b'9', b' ']) => self.secret(start, from + 3, 0),
+            Argument::Behind(mark) => self.secret(start, from, mark),
+            _ => self.secret(start, from, 0),
+        }
     }
 
     /// Takes the value at `from`, or what is behind a mark in it: where it ends. Nothing is a flag or a file behind `<`.

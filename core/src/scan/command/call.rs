@@ -11,16 +11,10 @@ use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent, Form};
 
 impl Scan<'_, '_> {
-    /// `login("ana", "x")`: the quoted argument of this number, which may stand in a line behind.
+    /// `login("ana", "x")`: the quoted argument of this number from `from` on, which may stand in a line behind.
     pub(in crate::scan) fn call(&mut self, from: usize, number: u8) {
         let text = self.text;
-        let mut i = from;
-        if at(text, i) == b'(' {
-            i += 1;
-        } else if from > 0 {
-            self.imap_login(from);
-            return self.login_line(from);
-        }
+        let mut i = from + usize::from(at(text, from) == b'(');
         for left in (1..=number).rev() {
             i += run(text, i, bytes::is_space);
             // the list goes on in the next line
@@ -94,7 +88,8 @@ impl Scan<'_, '_> {
     }
 
     /// `echo x | docker login --password-stdin`, `echo ana:x | chpasswd`
-    pub(super) fn piped(&mut self, line: &[u8], from: usize) {
+    pub(super) fn piped(&mut self, from: usize) {
+        let line = bytes::up_to(self.text, from + LINE);
         let Some(pipe) = bytes::find(line, from, b"|") else { return };
         let Some(reader) = READERS.iter().find(|reader| bytes::find(line, pipe, reader.as_bytes()).is_some()) else { return };
         let flags = run(line, from, |b| b == b' ');

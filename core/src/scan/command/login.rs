@@ -16,7 +16,7 @@ fn is_login_word(word: &[u8]) -> bool {
 
 impl Scan<'_, '_> {
     /// `a1 LOGIN ana x` (RFC 9051, section 6.2.3): a tag, the command and two arguments, of which one or both may be in quotes.
-    pub(super) fn imap_login(&mut self, from: usize) {
+    fn imap_login(&mut self, from: usize) {
         let text = self.text;
         let start = from.saturating_sub("LOGIN ".len());
         let tag = part(text, start - run_back(text, start, 8, |b| b.is_ascii_alphanumeric()), start);
@@ -30,12 +30,13 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// `login: ana/x`, `login with ana / x`, and the login of a tool that is not known: `acme login -u ana -p x`.
+    /// Behind `login`: `login: ana/x`, `login with ana / x`, the login of IMAP and that of a tool that is not known: `acme login -u ana -p x`.
     #[inline(never)]
     pub(super) fn login_line(&mut self, from: usize) {
+        self.imap_login(from);
         let text = self.text;
         let name = from + run(text, from, |b| matches!(b, b':' | b' '));
-        if !bytes::ends_with_one_of(part(text, 0, from), &["login"]) || name == from {
+        if name == from {
             return;
         }
         if at(text, name) == b'-' {

@@ -4,149 +4,178 @@
 use std::sync::LazyLock;
 
 use crate::order;
+use crate::scan::bytes::at;
 use crate::scan::grams::gram;
 
-/// What stands behind a flag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Argument {
-    /// The secret, as the next word.
-    Next,
-    /// The secret, as the next word or without a space: `-psecret`.
-    Joined,
-    /// The secret without a space: where there is one, the tool asks for it.
-    Glued,
-    /// The secret as the next word, or behind the digit of its kind: `secret 5 …`.
-    Typed,
-    /// A name, this byte, and the secret.
-    Behind(u8),
-    /// The secret in quotes.
-    Quoted,
-    /// No flag: the word of this number, of those that are none.
+/// How a tool is given a secret.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Tool {
+    /// Among the words of a command line.
+    Line(&'static [Secret]),
+    /// As the quoted argument of this number in brackets.
+    Call(u8),
+    /// As the second of two quoted arguments, or in a line that says who logs in.
+    Login,
+    /// From what is piped into it.
+    Pipe,
+    /// In the next line.
+    Answer,
+    /// In as many of the next lines as stand here.
+    Lines,
+}
+use Tool::{Answer, Call, Line, Lines, Login, Pipe};
+
+/// Where a secret stands among the words of a command line.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Secret {
+    /// Behind this flag.
+    Flag(&'static str, Argument),
+    /// In quotes behind this word; behind none, anywhere.
+    Quoted(&'static str),
+    /// In the word of this number, of those that are no flag.
     Word(u8),
     /// The same, if it looks like a secret: the words before are said of other things too.
     Wild(u8),
-    /// No flag: a name, `/`, the secret and `@`.
-    Login,
-    /// No flag: what goes to a tool that reads the secret from its input.
-    Piped,
-    /// No flag: the quoted argument of this number in brackets.
-    Call(u8),
-    /// No flag: the next line.
-    Answer,
-    /// No flag: as many of the next lines as stand here.
-    Lines,
+    /// In any word, behind a name and this byte.
+    Pair(u8),
+    /// In any word, behind a name and `/`, and before `@`.
+    Oracle,
 }
-pub(super) use Argument::{Answer, Behind, Call, Glued, Joined, Lines, Login, Next, Piped, Quoted, Typed, Wild, Word};
+use Secret::{Flag, Oracle, Pair, Quoted, Wild, Word};
 
-/// Tools, and their flags that take a secret (their manuals).
-pub(super) const TOOLS: &[(&str, &[(&str, Argument)])] = &[
+impl Secret {
+    /// Is this the first byte of its flag?
+    pub(super) fn begins_with(self, b: u8) -> bool {
+        matches!(self, Flag(flag, _) if at(flag.as_bytes(), 0) == b)
+    }
+}
+
+/// How a secret stands behind a flag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Argument {
+    /// As the next word.
+    Next,
+    /// As the next word or without a space: `-psecret`.
+    Joined,
+    /// Without a space: where there is one, the tool asks for it.
+    Glued,
+    /// As the next word, or behind the digit of its kind: `secret 5 …`.
+    Typed,
+    /// In the next word, behind a name and this byte.
+    Behind(u8),
+}
+use Argument::{Behind, Glued, Joined, Next, Typed};
+
+/// Tools, and how they are given a secret (their manuals).
+pub(super) const TOOLS: &[(&str, Tool)] = &[
     (
         "curl",
-        &[
-            ("-b", Behind(b'=')),
-            ("--cookie", Behind(b'=')),
-            ("-u", Behind(b':')),
-            ("--user", Behind(b':')),
-            ("-U", Behind(b':')),
-            ("--proxy-user", Behind(b':')),
-        ],
+        Line(&[
+            Flag("-b", Behind(b'=')),
+            Flag("--cookie", Behind(b'=')),
+            Flag("-u", Behind(b':')),
+            Flag("--user", Behind(b':')),
+            Flag("-U", Behind(b':')),
+            Flag("--proxy-user", Behind(b':')),
+        ]),
     ),
-    ("ssh-keygen", &[("-N", Next), ("-P", Next)]),
-    ("az keyvault secret set", &[("--value", Next)]),
-    ("poetry config http-basic", &[("", Word(3))]),
-    ("etcdctl", &[("--user", Behind(b':'))]),
-    ("lftp", &[("-u", Behind(b','))]),
-    ("smbclient|rpcclient|smbmap", &[("-U", Behind(b'%'))]),
-    ("sshpass", &[("-p", Joined)]),
+    ("ssh-keygen", Line(&[Flag("-N", Next), Flag("-P", Next)])),
+    ("az keyvault secret set", Line(&[Flag("--value", Next)])),
+    ("poetry config http-basic", Line(&[Word(3)])),
+    ("etcdctl", Line(&[Flag("--user", Behind(b':'))])),
+    ("lftp", Line(&[Flag("-u", Behind(b','))])),
+    ("smbclient|rpcclient|smbmap", Line(&[Flag("-U", Behind(b'%'))])),
+    ("sshpass", Line(&[Flag("-p", Joined)])),
     (
         "mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mysqlpump|mysqlbinlog|mysqlsh|mariadb|mariadb-dump|mariadb-admin",
-        &[("-p", Glued)],
+        Line(&[Flag("-p", Glued)]),
     ),
-    ("unrar|rar|7z a|7z x|7z u", &[("-hp", Glued), ("-p", Glued)]),
-    ("redis-cli", &[("-a", Next), ("--pass", Next)]),
+    ("unrar|rar|7z a|7z x|7z u", Line(&[Flag("-hp", Glued), Flag("-p", Glued)])),
+    ("redis-cli", Line(&[Flag("-a", Next), Flag("--pass", Next)])),
     (
         "mongo|mongosh|mongodump|mongorestore|mongoexport|mongoimport|docker login|podman login|buildah login|skopeo login|nerdctl login|\
          helm registry login|helm repo add|az login|oc login|cf login|psexec|rdesktop|ncftpput|ncftpget|twine upload|hdbsql|cqlsh|\
          cypher-shell|evil-winrm|crackmapexec|netexec|hydra|rabbitmqadmin|influx|unlock-keychain|certutil|xcrun",
-        &[("-p", Next), ("-password", Next)],
+        Line(&[Flag("-p", Next), Flag("-password", Next)]),
     ),
-    ("xfreerdp|wlfreerdp|winrm|winrs", &[("/p", Joined), ("-p", Joined)]),
-    ("ldapsearch|ldapmodify|ldapadd|ldapdelete|ldapcompare|ldapwhoami|ldapmodrdn", &[("-w", Next)]),
-    ("ldappasswd", &[("-w", Next), ("-s", Next), ("-a", Next)]),
+    ("xfreerdp|wlfreerdp|winrm|winrs", Line(&[Flag("/p", Joined), Flag("-p", Joined)])),
+    ("ldapsearch|ldapmodify|ldapadd|ldapdelete|ldapcompare|ldapwhoami|ldapmodrdn", Line(&[Flag("-w", Next)])),
+    ("ldappasswd", Line(&[Flag("-w", Next), Flag("-s", Next), Flag("-a", Next)])),
     (
         "keytool|jarsigner",
-        &[
-            ("-storepass", Next),
-            ("-keypass", Next),
-            ("-srcstorepass", Next),
-            ("-deststorepass", Next),
-            ("-srckeypass", Next),
-            ("-destkeypass", Next),
-            ("-new", Next),
-        ],
+        Line(&[
+            Flag("-storepass", Next),
+            Flag("-keypass", Next),
+            Flag("-srcstorepass", Next),
+            Flag("-deststorepass", Next),
+            Flag("-srckeypass", Next),
+            Flag("-destkeypass", Next),
+            Flag("-new", Next),
+        ]),
     ),
-    ("nmcli", &[("password", Next), ("wifi-sec.psk", Next), ("802-11-wireless-security.psk", Next)]),
-    ("db2 connect", &[("using", Next)]),
-    ("sqlcmd|osql|isql|tsql|bcp", &[("-P", Joined)]),
-    ("ipmitool|mosquitto_pub|mosquitto_sub|mosquitto_rr|zip|unzip", &[("-P", Next)]),
-    ("snmpwalk|snmpget|snmpset|snmpbulkwalk|snmpbulkget|snmptrap|snmptable", &[("-c", Next), ("-A", Next), ("-X", Next)]),
-    ("openssl", &[("-passin", Behind(b':')), ("-passout", Behind(b':')), ("-pass", Behind(b':')), ("-k", Next)]),
-    ("sqlplus|sqlldr|expdp|impdp|jdbc:oracle:thin", &[("", Login)]),
-    ("cf auth|net user|rabbitmqctl add_user|rabbitmqctl change_password|rabbitmqctl authenticate_user|wpa_passphrase", &[("", Word(2))]),
-    ("sp_addlogin|sp_password", &[("", Word(2))]),
-    ("net use", &[("", Word(3))]),
-    ("htpasswd -b|htpasswd -bc|htpasswd -cb|htpasswd -bB|htpasswd -cbB|htpasswd -bcB", &[("", Word(3))]),
-    ("htpasswd -nb|htpasswd -bn|htpasswd -nbB|htpasswd -bnB", &[("", Word(2))]),
+    ("nmcli", Line(&[Flag("password", Next), Flag("wifi-sec.psk", Next), Flag("802-11-wireless-security.psk", Next)])),
+    ("db2 connect", Line(&[Flag("using", Next)])),
+    ("sqlcmd|osql|isql|tsql|bcp", Line(&[Flag("-P", Joined)])),
+    ("ipmitool|mosquitto_pub|mosquitto_sub|mosquitto_rr|zip|unzip", Line(&[Flag("-P", Next)])),
+    ("snmpwalk|snmpget|snmpset|snmpbulkwalk|snmpbulkget|snmptrap|snmptable", Line(&[Flag("-c", Next), Flag("-A", Next), Flag("-X", Next)])),
+    ("openssl", Line(&[Flag("-passin", Behind(b':')), Flag("-passout", Behind(b':')), Flag("-pass", Behind(b':')), Flag("-k", Next)])),
+    ("sqlplus|sqlldr|expdp|impdp|jdbc:oracle:thin", Line(&[Oracle])),
+    ("cf auth|net user|rabbitmqctl add_user|rabbitmqctl change_password|rabbitmqctl authenticate_user|wpa_passphrase", Line(&[Word(2)])),
+    ("sp_addlogin|sp_password", Line(&[Word(2)])),
+    ("net use", Line(&[Word(3)])),
+    ("htpasswd -b|htpasswd -bc|htpasswd -cb|htpasswd -bB|htpasswd -cbB|htpasswd -bcB", Line(&[Word(3)])),
+    ("htpasswd -nb|htpasswd -bn|htpasswd -nbB|htpasswd -bnB", Line(&[Word(2)])),
     (
         "vault login|rclone obscure|snmp-server community|rocommunity|rwcommunity|wpa-psk ascii|wpa-psk hex|\
          pre-shared-key local|pre-shared-key remote|pre-shared-key ascii-text|pre-shared-key hexadecimal|\
          plain-text-password-value|key-string|authentication-key|psksecret|auth_pass",
-        &[("", Word(1))],
+        Line(&[Word(1)]),
     ),
-    ("hello 3 auth", &[("", Word(2))]),
-    ("cargo login", &[("", Word(1))]),
-    ("composer config http-basic", &[("", Word(3))]),
-    ("pdftk", &[("input_pw", Next), ("owner_pw", Next), ("user_pw", Next)]),
-    ("add-mask", &[(":", Joined)]),
-    ("bindrequest", &[("simple", Next)]),
-    ("curlopt_userpwd|curlopt_proxyuserpwd", &[("", Behind(b':'))]),
-    ("snmp community", &[("", Wild(1))]),
-    ("snmp-server host", &[("community", Next)]),
-    ("aaa-server", &[("key", Typed), ("", Wild(5))]),
+    ("hello 3 auth", Line(&[Word(2)])),
+    ("cargo login", Line(&[Word(1)])),
+    ("composer config http-basic", Line(&[Word(3)])),
+    ("pdftk", Line(&[Flag("input_pw", Next), Flag("owner_pw", Next), Flag("user_pw", Next)])),
+    ("add-mask", Line(&[Flag(":", Joined)])),
+    ("bindrequest", Line(&[Flag("simple", Next)])),
+    ("curlopt_userpwd|curlopt_proxyuserpwd", Line(&[Pair(b':')])),
+    ("snmp community", Line(&[Wild(1)])),
+    ("snmp-server host", Line(&[Flag("community", Next)])),
+    ("aaa-server", Line(&[Flag("key", Typed), Wild(5)])),
     // strongSwan's `ipsec.secrets`
-    ("eap|xauth", &[("", Wild(1))]),
-    ("vault kv put|vault kv patch", &[("", Behind(b'='))]),
-    ("acl setuser", &[(">", Joined)]),
-    ("chpasswd", &[("<<<", Behind(b':'))]),
-    ("radtest", &[("", Wild(2)), ("", Wild(5))]),
-    ("option key", &[("", Wild(1))]),
-    ("key content", &[(":", Next)]),
-    ("unseal key", &[("1:", Next), ("2:", Next), ("3:", Next), ("4:", Next), ("5:", Next)]),
-    ("digest-key", &[("", Word(3))]),
-    ("nickserv identify|nickserv ghost|ns identify", &[("", Word(1)), ("", Word(2))]),
-    ("nickserv", &[(":identify", Next), (":IDENTIFY", Next), ("IDENTIFY", Next), (":REGISTER", Next)]),
-    ("schtasks", &[("/rp", Next), ("/p", Next)]),
+    ("eap|xauth", Line(&[Wild(1)])),
+    ("vault kv put|vault kv patch", Line(&[Pair(b'=')])),
+    ("acl setuser", Line(&[Flag(">", Joined)])),
+    ("chpasswd", Line(&[Flag("<<<", Behind(b':'))])),
+    ("radtest", Line(&[Wild(2), Wild(5)])),
+    ("option key", Line(&[Wild(1)])),
+    ("key content", Line(&[Flag(":", Next)])),
+    ("unseal key", Line(&[Flag("1:", Next), Flag("2:", Next), Flag("3:", Next), Flag("4:", Next), Flag("5:", Next)])),
+    ("digest-key", Line(&[Word(3)])),
+    ("nickserv identify|nickserv ghost|ns identify", Line(&[Word(1), Word(2)])),
+    ("nickserv", Line(&[Flag(":identify", Next), Flag(":IDENTIFY", Next), Flag("IDENTIFY", Next), Flag(":REGISTER", Next)])),
+    ("schtasks", Line(&[Flag("/rp", Next), Flag("/p", Next)])),
     // a key as PuTTY keeps it
-    ("private-lines", &[("", Lines)]),
-    ("tacacs-server|radius-server|crypto isakmp", &[("key", Typed)]),
-    ("identified", &[("by", Quoted), ("as", Quoted)]),
-    ("convertto-securestring", &[("", Quoted)]),
-    ("echo", &[("", Piped)]),
+    ("private-lines", Lines),
+    ("tacacs-server|radius-server|crypto isakmp", Line(&[Flag("key", Typed)])),
+    ("identified", Line(&[Quoted("by"), Quoted("as")])),
+    ("convertto-securestring", Line(&[Quoted("")])),
+    ("echo", Pipe),
+    ("login", Login),
     (
-        "login|jwt.sign|jwt.verify|jwt.encode|jwt.decode|pw_set|bind_s|cx_oracle.connect|oracledb.connect|pgp_sym_encrypt|pgp_sym_decrypt|hmac|\
+        "jwt.sign|jwt.verify|jwt.encode|jwt.decode|pw_set|bind_s|cx_oracle.connect|oracledb.connect|pgp_sym_encrypt|pgp_sym_decrypt|hmac|\
          aes_encrypt|aes_decrypt|aes.encrypt|aes.decrypt|cipheriv|credentials.basic",
-        &[("", Call(2))],
+        Call(2),
     ),
     (
         "crypt|fernet|hmac256|hmac384|hmac512|hmacshakeyfor|secretkeyspec|bcrypt.hash|bcrypt.hashpw|bcrypt.hashsync|bcrypt.checkpw|bcrypt.compare|hmac.new|aes.new|cookieparser",
-        &[("", Call(1))],
+        Call(1),
     ),
-    ("keyring.set_password|pymysql.connect|mysqldb.connect", &[("", Call(3))]),
+    ("keyring.set_password|pymysql.connect|mysqldb.connect", Call(3)),
     // SMTP asks `Password:` in base64, and the next line is the answer (RFC 4954)
-    ("ugfzc3dvcmq6", &[("", Answer)]),
+    ("ugfzc3dvcmq6", Answer),
     (
         "mysqli|mysqli_connect|mysql_connect|pdo|pdo->__construct|dbi->connect|ftp|hash_hmac|getconnection|directoryentry|ldap_bind|ftp_login|imap_open|ssh2_auth_password",
-        &[("", Call(3))],
+        Call(3),
     ),
 ];
 
@@ -168,13 +197,13 @@ pub(super) const READERS: [&str; 11] = [
 /// The names of tools by how they begin, each with its place in [`TOOLS`].
 pub(super) static BY_GRAM: LazyLock<Vec<(u32, &str, u8)>> = LazyLock::new(|| {
     let mut sorted = Vec::new();
-    for (tool, (names, flags)) in (0..).zip(TOOLS) {
+    for (position, (names, tool)) in (0..).zip(TOOLS) {
         // what stands behind a short name is a part of its gram
-        let end = if matches!(flags, [(_, Call(_))]) { b'(' } else { b' ' };
+        let end = if matches!(tool, Call(_)) { b'(' } else { b' ' };
         for name in names.split('|') {
             let mut start = name.as_bytes().to_vec();
             start.push(end);
-            sorted.push((gram(&start, 0), name, tool));
+            sorted.push((gram(&start, 0), name, position));
         }
     }
     order::sort(&mut sorted, |a, b| a.0 < b.0);
