@@ -18,7 +18,7 @@ use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, part, run, starts_with_nocase};
 use crate::scan::grams::gram;
 use crate::scan::lines::Open;
-use crate::scan::value::{self, Around, Extent, Form};
+use crate::scan::value::{self, Around, Extent};
 
 /// Bytes of a command line that are looked at.
 const LINE: usize = 1024;
@@ -252,17 +252,11 @@ impl Scan<'_, '_> {
         if matches!(value.first(), Some(b'-' | b'<' | b'|' | b'>'))
             || value::is_sentence(value, at(text, found.end))
             || value::is_state(value)
-            || !value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict)
+            || !self.is_secret(Rule::Password, value)
         {
             return None;
         }
-        self.take_password(Extent { start: secret, ..found });
+        self.take_ahead(Rule::Password, &Extent { start: secret, ..found });
         Some(found.end)
-    }
-
-    fn take_password(&mut self, found: Extent) {
-        if let Some(action) = self.engine.action(Rule::Password.detector()) {
-            self.ahead(|scan| scan.take(Rule::Password, action, &found));
-        }
     }
 }

@@ -8,7 +8,7 @@ use crate::detect::words::Rule;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, part, run};
 use crate::scan::lines::Open;
-use crate::scan::value::{self, Extent, Form};
+use crate::scan::value::{self, Extent};
 
 impl Scan<'_, '_> {
     /// `login("ana", "x")`: the quoted argument of this number from `from` on, which may stand in a line behind.
@@ -41,8 +41,8 @@ impl Scan<'_, '_> {
             }
             if left == 1 {
                 let prose = value.contains(&b' ');
-                if quoted && !prose && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
-                    self.take_password(Extent { start: i + 1, end, open: Open::Nothing, quoted: true });
+                if quoted && !prose && self.is_secret(Rule::Password, value) {
+                    self.take_ahead(Rule::Password, &Extent { start: i + 1, end, open: Open::Nothing, quoted: true });
                 }
                 return;
             }
@@ -67,10 +67,10 @@ impl Scan<'_, '_> {
         };
         // `each node is identified by "name"` is prose
         let sound = if start < from { found.quoted && at(text, start).is_ascii_uppercase() || statement() } else { found.quoted };
-        if !sound || !value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
+        if !sound || !self.is_secret(Rule::Password, value) {
             return None;
         }
-        self.take_password(found);
+        self.take_ahead(Rule::Password, &found);
         Some(found.end)
     }
 
@@ -83,7 +83,7 @@ impl Scan<'_, '_> {
         if word.iter().take(slash).any(|b| matches!(b, b'.' | b'-' | b'@')) || value.is_empty() || value::is_syntax(value) {
             return None;
         }
-        self.take_password(Extent { start: start + slash + 1, end: start + stop, open: Open::Nothing, quoted: false });
+        self.take_ahead(Rule::Password, &Extent { start: start + slash + 1, end: start + stop, open: Open::Nothing, quoted: false });
         Some(end)
     }
 

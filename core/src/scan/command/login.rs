@@ -6,7 +6,7 @@ use crate::detect::words::Rule;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, part, run, run_back};
 use crate::scan::token::is_mixed;
-use crate::scan::value::{self, Form};
+use crate::scan::value;
 use crate::walk::field::KEY_MAX;
 
 /// Is this one of the words behind which a name stands: `login ana`?
@@ -120,8 +120,8 @@ impl Scan<'_, '_> {
         let Some(found) = found.map(|found| found.whole(text)) else { return };
         let value = found.of(text);
         let alone = part(text, found.end + usize::from(found.quoted), text.len()).trim_ascii().is_empty();
-        if alone && value::is_secret(Rule::Password, value, Form::Plain, self.engine.strict) {
-            self.take_password(found);
+        if alone && self.is_secret(Rule::Password, value) {
+            self.take_ahead(Rule::Password, &found);
         }
     }
 
