@@ -4,6 +4,7 @@ mod adjacent;
 mod behind;
 mod otp;
 mod prose;
+mod saying;
 
 pub(super) use adjacent::is_algorithm;
 pub(crate) use prose::SPOKEN;

@@ -1,16 +1,13 @@
 //! A password in a sentence: `the password of ana is …`, `Passwort geändert auf …`, `密码是…`.
 
 use super::adjacent::is_algorithm;
+use super::saying::{Saying, is_prompted};
 use crate::detect::words::{self, Rule, Word};
 use crate::scan::Scan;
-use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_back};
-use crate::scan::code;
+use crate::scan::bytes::{self, at, before, class, is_key, part, run, run_back};
 use crate::scan::token::is_mixed;
 use crate::scan::value::{self, Extent};
-use crate::walk::field::{KEY_MAX, is_public};
-
-/// Words before `password` that introduce its value.
-const INTRODUCERS: Words = Words::new("with using and com login encrypted chap pap");
+use crate::walk::field::KEY_MAX;
 
 /// What may stand between a word and its value.
 const COPULA_LINKS: &str = "is |was |are |é |es |ist |lautet |est |è |är |er |jest |je |c'est |era |war |était |este |είναι |е |to \
@@ -61,29 +58,6 @@ const POSSESSIVES: &str = "dumneavoastră |ditt |din |anda |kamu |σας ";
 /// Words between `password for` and a link: `password for the staging box is`.
 const OWNER_WORDS: usize = 4;
 
-/// Words before `password is` that say that a value follows, not how the password is.
-const GIVEN: Words = Words::new("new temporary temp initial default generated");
-
-/// How a password is: `insecure`, `changed`. Not the first word of a sentence.
-fn is_quality(word: &[u8]) -> bool {
-    const QUALITIES: Words = Words::new("insecure weak strong correct incorrect wrong empty blank short long public");
-    word.ends_with(b"ed") || value::is_state(word) || QUALITIES.has(word)
-}
-
-/// What `password` and `secret` make a word of: `password protection`.
-fn is_noun(word: &[u8]) -> bool {
-    const NOUNS: Words = Words::new(
-        "protection scanning rotation encryption hashing policy policies manager managers login prompt reset recovery store \
-     storage form field fields strength history rules check checks validation sync backend hint successfully again today",
-    );
-    NOUNS.has(word)
-}
-
-/// Does a text end with what makes a password of `passe` behind it?
-fn is_word_of_pass(before: &[u8]) -> bool {
-    bytes::ends_with_one_of(before, &["mot de ", "palavra-", "palavra "])
-}
-
 /// How a word is linked to what follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Link {
@@ -111,40 +85,48 @@ impl Scan<'_, '_> {
         }
         // `cvv2`
         let name = part(word, 0, word.len() - run_back(word, word.len(), 1, |b| b.is_ascii_digit()));
-        let mut weak = false;
-        // `ftp> PASS x` (RFC 959, section 4.1.1)
-        let prompted = word == b"PASS" && part(text, start.saturating_sub(2), start) == b"> ";
         // `登录密码 x`: words without spaces
         let meaning = match before(text, end) {
             0x80.. => self.engine.fields.meaning(name),
             _ => words::get(&words::lower(name)).map(|entry| entry.segment),
         };
-        let asked = match meaning {
-            Some(Word::Is(Rule::Otp | Rule::Pin) | Word::Code) => return self.code(start, end),
-            Some(Word::Is(rule @ (Rule::Password | Rule::Pwd | Rule::Secret | Rule::Token | Rule::Cvv))) => rule,
+        match meaning {
+            Some(Word::Is(Rule::Otp | Rule::Pin) | Word::Code) => self.code(start, end),
+            Some(Word::Is(rule @ (Rule::Password | Rule::Pwd | Rule::Secret | Rule::Token | Rule::Cvv))) => {
+                self.announces(start, end, rule)
+            }
+            Some(Word::Is(Rule::Pass)) if self.is_password(start, end) => self.announces(start, end, Rule::Pass),
             // `código de seguridad es …`
-            Some(Word::Phrase) if self.access(start, word).is_some() => Rule::Password,
-            Some(Word::Is(Rule::Pass)) if self.follows_login(start) => {
-                weak = true;
-                Rule::Password
-            }
-            // `parola dumneavoastră este …`
-            Some(Word::Is(Rule::Pass)) if bytes::phrase(POSSESSIVES, part(text, end + 1, text.len())).is_some() => Rule::Password,
-            // `admin pass is x`
-            Some(Word::Is(Rule::Pass)) if self.is_owned(start, end) => Rule::Password,
-            Some(Word::Is(Rule::Pass)) if prompted || word.eq_ignore_ascii_case(b"pw") || is_word_of_pass(part(text, 0, start)) => {
-                Rule::Password
-            }
-            Some(Word::Soft) if word == b"AUTH" => return self.auth(end),
+            Some(Word::Phrase) if self.access(start, word).is_some() => self.announces(start, end, Rule::Password),
+            Some(Word::Soft) if word == b"AUTH" => self.auth(end),
             // of HAProxy: `stats auth ana:x`
-            Some(Word::Soft) if bytes::ends_with_one_of(part(text, 0, end), &["stats auth"]) => return self.login(word, end),
-            _ => return self.plain_key(end),
-        };
+            Some(Word::Soft) if bytes::ends_with_one_of(part(text, 0, end), &["stats auth"]) => self.login(word, end),
+            _ => self.plain_key(end),
+        }
+    }
+
+    /// Does what stands around `pass` and its like, which mean other things too, make a password of it?
+    fn is_password(&self, start: usize, end: usize) -> bool {
+        let text = self.text;
+        self.follows_login(start)
+            // `parola dumneavoastră este …`
+            || bytes::phrase(POSSESSIVES, part(text, end + 1, text.len())).is_some()
+            || self.is_owned(start, end)
+            || is_prompted(text, start, end)
+            || part(text, start, end).eq_ignore_ascii_case(b"pw")
+            // `mot de passe est …`
+            || bytes::ends_with_one_of(part(text, 0, start), &["mot de ", "palavra-", "palavra "])
+    }
+
+    /// Takes what is said of a secret behind the word `start..end` of this rule.
+    fn announces(&mut self, start: usize, end: usize, word: Rule) -> Option<usize> {
+        let text = self.text;
+        let asked = if word == Rule::Pass { Rule::Password } else { word };
         let rule = if asked == Rule::Pwd { Rule::Password } else { asked };
         let action = self.engine.action(rule.detector())?;
         let (from, link) = self.link(end, rule);
-        let said = link != Link::None;
-        let configured = self.configures(start, word) || self.follows_login(start);
+        let named = self.follows_login(start);
+        let configured = named || self.configures(start, part(text, start, end));
         // the digit of its kind: `password 7 0822455D0A16`
         let from = match part(text, from, from + 2) {
             [b'0' | b'5'..=b'9', b' '] if configured => from + 2,
@@ -156,66 +138,8 @@ impl Scan<'_, '_> {
         }
         let found = self.within_tag(rule, value::extent(text, from, rule)?);
         let matched = found.of(text);
-        // `login(user string, password string)`
-        if !found.quoted && code::is_type(matched) && matches!(at(text, found.end), b')' | b',') {
-            return None;
-        }
-        // `the secret (see below) must …`, and a path in the first line of a request: `/etc/passwd HTTP/1.1`
-        if !found.quoted && (matches!(matched.first(), Some(b'(' | b'[' | b'{')) || matched.starts_with(b"HTTP/")) {
-            return None;
-        }
-        let word_end = start.saturating_sub(1);
-        let word_before = part(text, word_end - run_back(text, word_end, KEY_MAX, bytes::is_word), word_end);
-        let introduced = configured || prompted || INTRODUCERS.has(word_before);
-        // a line of a configuration: `password 'x'`; a statement: `PASSWORD 'x'`
-        let alone = found.quoted
-            && (part(text, 0, start).trim_ascii().is_empty() && matches!(text.get(found.end + 1..), Some([] | [b'\n' | b'\r' | b';', ..]))
-                || word.iter().all(u8::is_ascii_uppercase));
-        let last = text.get(found.end..).is_some_and(|rest| rest.trim_ascii().is_empty() || rest == b".");
-        let symbol = |b: &u8| matches!(b, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'+' | b'=' | b'~' | b'_');
-        let mixed = match rule {
-            Rule::Token | Rule::Secret => is_mixed(matched, 12),
-            _ => {
-                is_mixed(matched, if said || introduced { 4 } else { 6 })
-                    || matched.len() >= 6 && matched.iter().any(symbol) && matched.iter().any(u8::is_ascii_alphanumeric)
-                    // words written together, as no sentence has them
-                    || said && matched.len() >= 8 && matched.windows(2).any(|pair| matches!(pair, [b'a'..=b'z', b'A'..=b'Z']))
-            }
-        };
-        // `public token pk_…`, `secret "db-creds" not found`
-        if rule == Rule::Token && is_public(word_before) || rule == Rule::Secret && value::is_resource(matched) {
-            return None;
-        }
-        let plain = !matched.is_empty() && !value::is_sentence(matched, b' ');
-        let seed = || rule == Rule::Secret && !found.quoted && matched.contains(&b' ');
-        // `one-time passcode is 482913`, `one-time password 482913`
-        let once = || word.eq_ignore_ascii_case(b"passcode") || bytes::ends_with_one_of(part(text, 0, start), &["time ", "voicemail "]);
-        let numeric = || (link == Link::Said || once()) && (4..=8).contains(&matched.len()) && matched.iter().all(u8::is_ascii_digit);
-        let taken = if rule == Rule::Cvv {
-            !found.quoted
-        } else {
-            (found.quoted && (said || introduced || mixed || alone) && plain)
-                || (!found.quoted && mixed && !matched.contains(&b'=') && !matched.contains(&b'('))
-                || (introduced
-                    && (last || !weak && self.follows_login(start))
-                    && plain
-                    && !is_noun(matched)
-                    && !(said && is_quality(matched))
-                    && !value::has_placeholder(matched)
-                    && (rule == Rule::Password || configured)
-                    && matched.len() >= 4)
-                || (link == Link::Arrow || said && matched.len() >= 4 && GIVEN.has(word_before))
-                    && rule == Rule::Password
-                    && !found.quoted
-                    && plain
-                    && last
-                    && !is_noun(matched)
-                    && !is_quality(matched)
-                    && !value::has_placeholder(matched)
-                || seed()
-                || rule == Rule::Password && numeric()
-        };
-        if !taken || is_algorithm(matched) || !self.is_secret(asked, matched) {
+        let saying = Saying { text, start, end, rule, link, found, configured, named: named && word != Rule::Pass };
+        if !saying.is_value() || is_algorithm(matched) || !self.is_secret(asked, matched) {
             return None;
         }
         // whose it is may be an address: `password for ana@example.org is …`
