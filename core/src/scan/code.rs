@@ -1,6 +1,5 @@
 //! What only looks like a key and its value: coordinates of code, types, references to a value, and prose.
 
-use crate::scan::around::placeholders;
 use crate::scan::bytes::{self, Words, at, before, class, part, run};
 use crate::scan::value::{is_address, is_sensitive, is_striking, quote_end};
 
@@ -108,29 +107,6 @@ pub(super) fn behind_types(text: &[u8], from: usize) -> Option<usize> {
         }
     }
     None
-}
-
-/// The quote at `from`, if it closes a text that began before `key` and goes on as an expression: `"host=db;password=" + password`, `'password=' . $password`.
-/// What was taken before, up to `taken`, has quotes of its own that are not counted; `inside` says that it may end where this text begins.
-pub(super) fn closing_quote(text: &[u8], inside: bool, taken: usize, key: usize, from: usize) -> u8 {
-    let place = from + run(text, from, |b| b == b' ');
-    let quote = at(text, place);
-    let plus = place + 1 + run(text, place + 1, |b| b == b' ');
-    if !matches!(quote, b'"' | b'\'')
-        || !matches!(at(text, plus), b'+' | b'.')
-        || (quote == b'\'' || at(text, plus) == b'.') && at(text, plus + 1) != b' '
-    {
-        return 0;
-    }
-    // `password="+hunter2"`
-    let name = plus + 1 + run(text, plus + 1, bytes::is_word);
-    if name > plus + 1 && at(text, name) == quote {
-        return 0;
-    }
-    // the placeholder of what was taken by an earlier scan
-    let taken = placeholders(part(text, taken, key)).last().map_or(taken, |(_, end)| taken + end);
-    let first = if taken > 0 || inside { taken + run(text, taken, |b| matches!(b, b'\\' | b'"' | b'\'')) } else { 0 };
-    if memchr::memchr_iter(quote, part(text, first, key)).count() % 2 == 1 { quote } else { 0 }
 }
 
 /// Does this value, without quotes, say where the value is? `process.env.API_KEY`, `get_secret(…)`, `(sensitive value)`

@@ -3,6 +3,7 @@
 mod adjacent;
 mod behind;
 mod otp;
+mod place;
 mod prose;
 mod saying;
 
@@ -11,7 +12,6 @@ pub(crate) use prose::SPOKEN;
 
 use std::ops::Range;
 
-use crate::detect::context::PART;
 use crate::detect::words::{self, Rule, Word, role};
 use crate::policy::Action;
 use crate::replace::placeholder;
@@ -22,7 +22,7 @@ use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_
 use crate::scan::code;
 use crate::scan::lines::Open;
 use crate::scan::token::is_basic;
-use crate::scan::value::{self, Around, Extent, Form};
+use crate::scan::value::{self, Extent, Form};
 use crate::walk::field::KEY_MAX;
 
 /// Spaces by which a separator may be set off, as in aligned assignments.
@@ -37,15 +37,6 @@ pub(super) const TAG: usize = 256;
 /// Words that say what they are with the one before.
 const NEEDS_MORE: Words =
     Words::new("key keys tokens name passe phrase answer sandi laluan khẩu المرور السر السري عبور πρόσβασης доступа dostępu");
-
-/// What Spring and Python's argparse say between a field and its value.
-const REJECTED: &str = " rejected value [| invalid value: | invalid str value: ";
-
-/// What ends an emphasis behind the separator that it has in it.
-const MARKUP: &str = "** |* |__ |_ |</b>|</strong>|</em>|</i>|</label>|</span>|</th>|</td>|</dt>|</code>";
-
-/// Calls of Pydantic around a value.
-const WRAPPERS: &str = "field(default=|field(|secretstr(";
 
 /// What makes a password of `clave`, `código` and the like, with `de` between.
 const ACCESS: Words = Words::new("confirmação confirmación connexion acesso acceso accès seguridad segurança sécurité sicurezza verifica");
@@ -75,21 +66,23 @@ pub(crate) const GRANTS: Words = Words::new("code state ticket invite invite_cod
 
 /// A key in a text, and what it says of its value.
 #[derive(Debug, Clone, Copy)]
-struct Key<'t> {
+pub(super) struct Key<'t> {
     start: usize,
     end: usize,
     /// Its last word.
     word: &'t [u8],
+    /// Bytes between it and its separator.
+    closers: usize,
     /// The quote behind it, if one is.
     quote: u8,
-    rule: Rule,
+    pub(super) rule: Rule,
     action: Action,
 }
 
 impl Key<'_> {
     /// The rule, made stricter or looser by what the value looks like.
     #[inline(always)]
-    fn rule_of(&self, value: &[u8]) -> Rule {
+    pub(super) fn rule_of(&self, value: &[u8]) -> Rule {
         match self.rule {
             // `security code: 4829137`
             Rule::Cvv if value.len() > 4 => Rule::Otp,
@@ -100,45 +93,6 @@ impl Key<'_> {
             rule => rule,
         }
     }
-}
-
-/// Where the value may begin behind a separator at `i`, and behind what a language or a markup puts in between.
-#[inline(always)]
-fn value_start(text: &[u8], i: usize) -> usize {
-    // `:=`, `=>`, `==`, `::=`
-    let behind = i + 1 + run(text, i + 1, |b| matches!(b, b'=' | b'>' | b':')).min(3);
-    let skip = |behind: usize, may_be: bool, phrases: &str| {
-        behind + if may_be { bytes::phrase(phrases, part(text, behind, text.len())).unwrap_or(0) } else { 0 }
-    };
-    // `**Password:** x`, `<b>Password:</b> x`
-    let behind = skip(behind, matches!(at(text, behind), b'*' | b'_' | b'<'), MARKUP);
-    // `password: rejected value [x]`
-    let behind = skip(behind, matches!(part(text, behind, behind + 4), b" rej" | b" inv"), REJECTED);
-    // `password: str = "x"`
-    let typed = at(text, i) == b':' || at(text, i + 1) == b'>' || part(text, behind, behind + 3) == b" 0x";
-    let behind = if typed { code::behind_type(text, behind) } else { behind };
-    let call = behind + run(text, behind, |b| b == b' ');
-    match at(text, call) {
-        // `password: str = Field(default="x")`
-        b'F' | b'f' | b'S' | b's'
-            if let Some(length) = bytes::phrase(WRAPPERS, part(text, call, text.len()))
-                && matches!(at(text, call + length), b'"' | b'\'') =>
-        {
-            call + length
-        }
-        b'A'..=b'Z' | b'a'..=b'z' => code::behind_types(text, call).unwrap_or(behind),
-        // tags of YAML and Ansible that are no reference
-        b'!' => bytes::phrase("!!str |!!binary |!unsafe ", part(text, call, text.len())).map_or(behind, |length| call + length),
-        // the first of several literals in brackets, of which the others stand in the next lines
-        b'(' if is_split(text, call + 1) => call + 1,
-        _ => behind,
-    }
-}
-
-/// Is the literal at `quote` all that is left of its line?
-fn is_split(text: &[u8], quote: usize) -> bool {
-    let end = if matches!(at(text, quote), b'"' | b'\'') { value::quote_end(text, quote + 1, at(text, quote), 0, 1) } else { None };
-    end.is_some_and(|end| part(text, end + 1, text.len()).trim_ascii().is_empty())
 }
 
 /// Are these brackets a secret as a whole? What is in an object has keys of its own.
@@ -212,10 +166,10 @@ impl<'t> Scan<'_, 't> {
     /// A key `start..end` that may matter, `closers` bytes before its separator at `i`: where to go on, if the value was taken.
     #[inline(never)]
     pub(super) fn keyed(&mut self, start: usize, end: usize, closers: usize, i: usize) -> Option<usize> {
-        let key = self.key_at(start, end, closers, i);
-        let taken = key.and_then(|key| self.value_of(key, closers, i));
+        let key = self.key_at(start, end, closers, i)?;
+        let taken = self.value_of(&key, i);
         if taken.is_none() && self.trace.is_some() {
-            self.explain_key(key.map_or(start, |key| key.start), end, i);
+            self.explain_key(&key, i);
         }
         taken
     }
@@ -246,13 +200,8 @@ impl<'t> Scan<'_, 't> {
         if rule == Rule::Pass && self.follows_login(start) {
             rule = Rule::Password;
         }
-        // `(SID=orcl)`: a database (Oracle Net Services)
-        let database = rule == Rule::Session && word == b"SID" && before(text, start) == b'(';
-        if rule != Rule::Field && (database || code::is_place(word, text, start, i)) {
-            return None;
-        }
         let action = action.or_else(|| self.engine.action(rule.detector()))?;
-        Some(Key { start, end, word, quote, rule, action })
+        Some(Key { start, end, word, closers, quote, rule, action })
     }
 
     /// `?code=…`, with which a provider of OAuth sends a browser back (RFC 6749, section 4.1.2), and its like; and `?key=…` of those who call
@@ -270,37 +219,33 @@ impl<'t> Scan<'_, 't> {
 
     /// Takes the value of a key, if it is a secret: where to go on.
     #[inline(always)]
-    fn value_of(&mut self, key: Key<'t>, closers: usize, i: usize) -> Option<usize> {
+    fn value_of(&mut self, key: &Key<'t>, i: usize) -> Option<usize> {
         let text = self.text;
+        // `(SID=orcl)`: a database (Oracle Net Services)
+        let database = key.rule == Rule::Session && key.word == b"SID" && before(text, key.start) == b'(';
+        if key.rule != Rule::Field && (database || code::is_place(key.word, text, key.start, i)) {
+            return None;
+        }
         let compared = before(text, i) == b'!' || part(text, i, i + 2) == b"==" && before(text, i) == b' ';
         if compared && part(text, 0, key.start).ends_with(b"typeof ") {
             return None;
         }
-        let behind = value_start(text, i);
-        let opener = before(text, key.start);
-        let outer = if closers == 0 && matches!(opener, b'"' | b'\'' | b'`') {
-            opener
-        } else {
-            code::closing_quote(text, self.context & PART != 0, self.floor.min(key.start), key.start, behind)
-        };
-        // `"?key=" + "x"`
-        let plus = behind + 1 + run(text, behind + 1, |b| matches!(b, b' ' | b'+'));
-        let literal = closers == 0 && outer != 0 && at(text, behind) == outer && at(text, plus) == outer && plus > behind + 1;
-        let (behind, outer) = if literal { (plus, 0) } else { (behind, outer) };
+        let (behind, around) = self.value_place(key, i);
         let rest = part(text, behind, text.len());
         if is_awaited(rest) {
             // a block of YAML is nothing but the value
             self.awaits(key.rule, rest.iter().any(|b| matches!(b, b'|' | b'>')));
             return None;
         }
-        let around = Around { outer, query: matches!(opener, b'?' | b'&') };
-        let found = value::extent_within(text, behind, key.rule, around).filter(|found| found.quoted || !compared)?;
-        let found = self.within_tag(key.rule, found);
+        let found = self.within_tag(key.rule, value::extent_within(text, behind, key.rule, around)?);
+        if compared && !found.quoted {
+            return None;
+        }
         let matched = found.of(text);
         if at(text, i) == b'=' && !found.quoted && bound::is_parameter(matched) && self.bind(key.rule, found.start, found.end) {
             return None;
         }
-        let key = Key { rule: key.rule_of(matched), ..key };
+        let key = Key { rule: key.rule_of(matched), ..*key };
         // `recovery_codes: [x, y]`
         if key.rule == Rule::Otp
             && bytes::ends_with_one_of(key.word, &["codes"])
@@ -408,7 +353,7 @@ impl<'t> Scan<'_, 't> {
     }
 
     /// What stands in an element of HTML behind a key, if it is a secret by its looks: `Password: <code>x</code>`.
-    fn within_tag(&self, rule: Rule, found: Extent) -> Extent {
+    pub(super) fn within_tag(&self, rule: Rule, found: Extent) -> Extent {
         if found.quoted || at(self.text, found.start) != b'<' {
             return found;
         }

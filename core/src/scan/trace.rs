@@ -4,8 +4,9 @@ use crate::detect::DetectorId;
 use crate::detect::contact::EMAIL;
 use crate::explain::Why;
 use crate::replace::placeholder;
-use crate::scan::bytes::{at, before, is_key, part, run, run_back};
-use crate::scan::value::{self, Around};
+use crate::scan::bytes::{is_key, run, run_back};
+use crate::scan::keyed::Key;
+use crate::scan::value;
 use crate::scan::{Match, Scan};
 
 /// Bytes before an `@` that are looked at.
@@ -40,15 +41,12 @@ impl Scan<'_, '_> {
     /// A key whose value, behind the separator at `i`, was not taken.
     #[cold]
     #[inline(never)]
-    pub(super) fn explain_key(&mut self, start: usize, end: usize, i: usize) {
-        let text = self.text;
-        let Some((rule, _)) = self.engine.fields.rule(part(text, start, end)) else { return };
-        let behind = i + 1 + run(text, i + 1, |b| matches!(b, b'=' | b'>' | b':'));
-        let opener = before(text, start);
-        let outer = if matches!(opener, b'"' | b'\'' | b'`') && at(text, end) != opener { opener } else { 0 };
-        let around = Around { outer, query: matches!(opener, b'?' | b'&') };
-        let Some(found) = value::extent_within(text, behind, rule, around) else { return };
-        let matched = found.of(text);
+    pub(super) fn explain_key(&mut self, key: &Key<'_>, i: usize) {
+        let (behind, around) = self.value_place(key, i);
+        let Some(found) = value::extent_within(self.text, behind, key.rule, around) else { return };
+        let found = self.within_tag(key.rule, found);
+        let matched = found.of(self.text);
+        let rule = key.rule_of(matched);
         let why = if placeholder::is(matched)
             || value::is_syntax(matched)
             || value::is_description(rule, matched)
