@@ -6,7 +6,7 @@ import { contextLocalStorage, lines, scrubSink } from "scrubline/logtape";
 
 import { freeze } from "../describe.js";
 import { tool } from "../tools.js";
-import { fc, fuzz, text, value } from "./random.js";
+import { fc, keepsSecrets, text, value } from "./random.js";
 
 const { configure, getLogger, getTextFormatter, withContext } = tool("@logtape/logtape");
 
@@ -83,11 +83,11 @@ test("what cannot be redacted is a record all the same", () => {
   scrubSink(redactor, (given) => assert.deepEqual(given, { ...record, category: ["a", "of ***@example.com"], message: ["[REDACTED:error]"], rawMessage: "[REDACTED:error]", properties: {} }))(record);
 });
 
-test("random records", async () => {
+test("random records: no planted secret comes out", async () => {
   const record = fc.record({ category: fc.constant(["a"]), level: fc.constantFrom("info", "fatal"), message: fc.array(fc.oneof(text, value), { maxLength: 5 }).map((values) => ["password: ", "planted-hunter2", ...values.flatMap((one) => [" ", one]), " "]), rawMessage: text, timestamp: fc.nat(), properties: fc.dictionary(fc.string(), value) });
   const redactor = new Redactor();
   const format = lines(new Formatter({ redactor }));
-  await fuzz([record], (given) => {
+  await keepsSecrets([record], (given) => {
     const out = [format(given)];
     scrubSink(redactor, (seen) => out.push(seen))(given);
     assert.equal(out.length, 2);

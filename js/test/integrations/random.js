@@ -43,8 +43,8 @@ export const text = fc.oneof(texts, fc.string());
 /** The same as a format: a value that is glued to a word is part of it, as in every message. */
 export const format = text.map((any) => any.replace(/%[sdifjoO]/g, " $& "));
 
-/** Runs `body` for many random arguments. It answers all that came out. */
-export async function fuzz(arbitraries, body) {
+/** Asserts for many random arguments that no planted secret comes out, and that nothing given changes. `body` answers all that came out. */
+export async function keepsSecrets(arbitraries, body) {
   await fc.assert(
     fc.asyncProperty(...arbitraries, async (...args) => {
       const before = safely(args);
