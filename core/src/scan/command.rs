@@ -179,8 +179,9 @@ impl Scan<'_, '_> {
             words = words.saturating_add(u8::from(counts));
             let taken = secrets.iter().find_map(|&secret| match secret {
                 Secret::Flag(flag, argument) => self.argument(start, end, flag, argument, written),
-                Secret::Quoted("") => self.quoted_secret(start, start),
-                Secret::Quoted(word) if part(line, start, end).eq_ignore_ascii_case(word.as_bytes()) => self.quoted_secret(start, end),
+                Secret::Quoted(word) if word.is_empty() || part(line, start, end).eq_ignore_ascii_case(word.as_bytes()) => {
+                    self.quoted_secret(start, start + word.len())
+                }
                 Secret::Word(number) if counts && words == number => self.secret(start, start, 0),
                 Secret::Wild(number) if words == number && is_striking_at(text, start) => self.secret(start, start, 0),
                 Secret::Pair(mark) if first != b'-' => {
@@ -222,11 +223,8 @@ impl Scan<'_, '_> {
             _ => return None,
         };
         let from = written.skip(text, from);
-        match argument {
-            Argument::Typed if matches!(part(text, from, from + 3), [b' ', b'0' | b'5'..=b'9', b' ']) => self.secret(start, from + 3, 0),
-            Argument::Behind(mark) => self.secret(start, from, mark),
-            _ => self.secret(start, from, 0),
-        }
+        let typed = argument == Argument::Typed && matches!(part(text, from, from + 3), [b' ', b'0' | b'5'..=b'9', b' ']);
+        self.secret(start, from + if typed { 3 } else { 0 }, if let Argument::Behind(mark) = argument { mark } else { 0 })
     }
 
     /// Takes the value at `from`, or what is behind a mark in it: where it ends. Nothing is a flag or a file behind `<`.
