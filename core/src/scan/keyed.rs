@@ -291,18 +291,16 @@ impl<'t> Scan<'_, 't> {
     fn is_other(&self, key: &Key<'_>, found: &Extent, i: usize) -> bool {
         let text = self.text;
         let matched = found.of(text);
+        let name = part(text, key.start, key.end);
         // what a shell runs: "TOKEN=`vault read x`"
-        let run_by_shell = || found.quoted && part(text, i, i + 2) == b"=`" && matched.contains(&b' ');
-        // a private key has an end of its own, and everybody may have a public one
-        let armoured = || !found.quoted && (matched.starts_with(b"-----BEGIN") || key.rule == Rule::ApiKey && matched.starts_with(b"ssh-"));
-        // `kernel key: …` is prose
-        let spoken_of = || key.rule.is_soft() && part(text, key.start, key.end).contains(&b' ');
-        run_by_shell()
+        found.quoted && part(text, i, i + 2) == b"=`" && matched.contains(&b' ')
             // a field of Go that is empty: `{Password: Port:5432}`
             || !found.quoted && code::is_next_field(part(text, 0, key.start), key.word, matched)
-            || armoured()
-            || key.rule == Rule::ApiKey && code::is_fingerprint(part(text, key.start, key.end), matched)
-            || spoken_of() && !value::is_product_key(matched)
+            // a private key has an end of its own, and everybody may have a public one
+            || !found.quoted && (matched.starts_with(b"-----BEGIN") || key.rule == Rule::ApiKey && matched.starts_with(b"ssh-"))
+            || key.rule == Rule::ApiKey && code::is_fingerprint(name, matched)
+            // `kernel key: …` is prose
+            || key.rule.is_soft() && name.contains(&b' ') && !value::is_product_key(matched)
     }
 
     /// Is this no value but an expression of code, or the name of one?

@@ -197,10 +197,11 @@ fn segment_end(rest: &[u8], held: usize, at_end: bool) -> Option<(usize, bool)> 
 
 /// What stays open behind a line, and up to where it is answered.
 fn ends_line(open: Open, text: &[u8], end: usize, matches: &[Match]) -> (Open, usize) {
-    let is_line_end = |b: &u8| matches!(b, b'\r' | b'\n');
     match matches.last() {
         // a cookie ends with its line
-        Some(last) if open.is_cut() && open != Open::Pairs && part(text, last.end, end).iter().all(is_line_end) => (open, last.end),
+        Some(last) if open.is_cut() && open != Open::Pairs && last.end + run(text, last.end, |b| matches!(b, b'\r' | b'\n')) >= end => {
+            (open, last.end)
+        }
         _ if open.is_cut() => (Open::Nothing, end),
         _ => (open, end),
     }
@@ -215,7 +216,7 @@ fn ends_window(open: Open, text: &[u8], from: usize, end: usize, matches: &mut V
             (if open.is_cut() { open } else { Open::Bare }, last.end)
         }
         _ => {
-            matches.retain(|found| found.start < cut);
+            matches.truncate(matches.partition_point(|found| found.start < cut));
             (Open::Nothing, cut)
         }
     }

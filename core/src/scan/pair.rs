@@ -6,8 +6,6 @@ mod markup;
 
 pub(crate) use call::AUTH_CALLS;
 
-use std::cell::OnceCell;
-
 use crate::detect::words::{NAME_KEYS, Rule, VALUE_KEYS};
 use crate::engine::Engine;
 use crate::scan::Scan;
@@ -54,18 +52,18 @@ fn is_quote(b: u8) -> bool {
     matches!(b, b'"' | b'\'' | b'`')
 }
 
-/// A word that may be a key, and its rule, which is looked up once and only where it decides: what stands around it is the cheaper question.
+/// A word that may be a key. Its rule is looked up where that decides: what stands around it is the cheaper question.
+#[derive(Clone, Copy)]
 struct Key<'k> {
     fields: &'k Fields,
     text: &'k [u8],
     start: usize,
     end: usize,
-    rule: OnceCell<Option<Rule>>,
 }
 
 impl<'k> Key<'k> {
     fn new(engine: &'k Engine, text: &'k [u8], start: usize, end: usize) -> Self {
-        Self { fields: &engine.fields, text, start, end, rule: OnceCell::new() }
+        Self { fields: &engine.fields, text, start, end }
     }
 
     fn name(&self) -> &'k [u8] {
@@ -73,7 +71,7 @@ impl<'k> Key<'k> {
     }
 
     fn rule(&self) -> Option<Rule> {
-        *self.rule.get_or_init(|| self.fields.rule(self.name()).map(|(rule, _)| rule))
+        self.fields.rule(self.name()).map(|(rule, _)| rule)
     }
 }
 

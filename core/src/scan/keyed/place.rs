@@ -58,7 +58,7 @@ fn is_split(text: &[u8], quote: usize) -> bool {
 
 impl Scan<'_, '_> {
     /// Where the value of a key may begin behind its separator at `i`, and what is around it.
-    #[inline(always)]
+    #[inline(never)]
     pub(in crate::scan) fn value_place(&self, key: &Key<'_>, i: usize) -> (usize, Around) {
         let text = self.text;
         let behind = value_start(text, i);

@@ -1,7 +1,7 @@
 //! A password in a sentence: `the password of ana is …`, `Passwort geändert auf …`, `密码是…`.
 
 use super::adjacent::is_algorithm;
-use super::saying::{Saying, is_prompted};
+use super::saying::{INTRODUCERS, Saying, is_prompted};
 use crate::detect::words::{self, Rule, Word};
 use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, class, is_key, part, run, run_back};
@@ -138,7 +138,13 @@ impl Scan<'_, '_> {
         }
         let found = self.within_tag(rule, value::extent(text, from, rule)?);
         let matched = found.of(text);
-        let saying = Saying { text, start, end, rule, link, found, configured, named: named && word != Rule::Pass };
+        let space = start.saturating_sub(1);
+        let before = part(text, space - run_back(text, space, KEY_MAX, bytes::is_word), space);
+        let introduced = configured || is_prompted(text, start, end) || INTRODUCERS.has(before);
+        let named = named && word != Rule::Pass;
+        let rest = part(text, found.end, text.len());
+        let last = rest.trim_ascii().is_empty() || rest == b".";
+        let saying = Saying { text, start, end, rule, link, found, before, configured, introduced, last, named };
         if !saying.is_value() || is_algorithm(matched) || !self.is_secret(asked, matched) {
             return None;
         }

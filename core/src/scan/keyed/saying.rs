@@ -2,14 +2,14 @@
 
 use super::prose::Link;
 use crate::detect::words::Rule;
-use crate::scan::bytes::{self, Words, part, run_back};
+use crate::scan::bytes::{self, Words, part};
 use crate::scan::code;
 use crate::scan::token::is_mixed;
 use crate::scan::value::{self, Extent};
-use crate::walk::field::{KEY_MAX, is_public};
+use crate::walk::field::is_public;
 
 /// Words before `password` that introduce its value.
-const INTRODUCERS: Words = Words::new("with using and com login encrypted chap pap");
+pub(super) const INTRODUCERS: Words = Words::new("with using and com login encrypted chap pap");
 
 /// Words before `password is` that say that a value follows, not how the password is.
 const GIVEN: Words = Words::new("new temporary temp initial default generated");
@@ -43,8 +43,14 @@ pub(super) struct Saying<'t> {
     pub(super) rule: Rule,
     pub(super) link: Link,
     pub(super) found: Extent,
+    /// The word before it.
+    pub(super) before: &'t [u8],
     /// It is one of a configuration.
     pub(super) configured: bool,
+    /// It is that, or what stands before it says that a value follows.
+    pub(super) introduced: bool,
+    /// Nothing but a full stop is left of the text.
+    pub(super) last: bool,
     /// It has no other meaning, and behind the name of somebody stands.
     pub(super) named: bool,
 }
@@ -69,22 +75,6 @@ impl Saying<'_> {
         self.link != Link::None
     }
 
-    /// The word before the one that announces a secret.
-    fn word_before(&self) -> &[u8] {
-        let end = self.start.saturating_sub(1);
-        part(self.text, end - run_back(self.text, end, KEY_MAX, bytes::is_word), end)
-    }
-
-    fn is_introduced(&self) -> bool {
-        self.configured || is_prompted(self.text, self.start, self.end) || INTRODUCERS.has(self.word_before())
-    }
-
-    /// Is nothing but a full stop left of the text?
-    fn is_last(&self) -> bool {
-        let rest = part(self.text, self.found.end, self.text.len());
-        rest.trim_ascii().is_empty() || rest == b"."
-    }
-
     /// Is it no value, whatever introduces it?
     fn is_other(&self) -> bool {
         let matched = self.matched();
@@ -94,7 +84,7 @@ impl Saying<'_> {
             // `the secret (see below) must …`, and a path in the first line of a request: `/etc/passwd HTTP/1.1`
             || bare && (matches!(matched.first(), Some(b'(' | b'[' | b'{')) || matched.starts_with(b"HTTP/"))
             // `public token pk_…`
-            || self.rule == Rule::Token && is_public(self.word_before())
+            || self.rule == Rule::Token && is_public(self.before)
             // `secret "db-creds" not found`
             || self.rule == Rule::Secret && value::is_resource(matched)
     }
@@ -111,7 +101,7 @@ impl Saying<'_> {
             return is_mixed(matched, 12);
         }
         let symbol = |b: &u8| matches!(b, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'+' | b'=' | b'~' | b'_');
-        is_mixed(matched, if self.is_said() || self.is_introduced() { 4 } else { 6 })
+        is_mixed(matched, if self.is_said() || self.introduced { 4 } else { 6 })
             || matched.len() >= 6 && matched.iter().any(symbol) && matched.iter().any(u8::is_ascii_alphanumeric)
             // words written together, as no sentence has them
             || self.is_said() && matched.len() >= 8 && matched.windows(2).any(|pair| matches!(pair, [b'a'..=b'z', b'A'..=b'Z']))
@@ -122,7 +112,7 @@ impl Saying<'_> {
         let first = || part(self.text, 0, self.start).trim_ascii().is_empty();
         let last = || matches!(self.text.get(self.found.end + 1..), Some([] | [b'\n' | b'\r' | b';', ..]));
         let loud = || part(self.text, self.start, self.end).iter().all(u8::is_ascii_uppercase);
-        self.is_said() || self.is_introduced() || self.is_mixed() || first() && last() || loud()
+        self.is_said() || self.introduced || self.is_mixed() || first() && last() || loud()
     }
 
     fn is_mixed_word(&self) -> bool {
@@ -132,8 +122,8 @@ impl Saying<'_> {
     /// `with password x`, `username ana password x`: a word, which a sentence may have there too.
     fn is_introduced_value(&self) -> bool {
         let matched = self.matched();
-        self.is_introduced()
-            && (self.is_last() || self.named)
+        self.introduced
+            && (self.last || self.named)
             && (self.rule == Rule::Password || self.configured)
             && matched.len() >= 4
             && !is_noun(matched)
@@ -145,8 +135,8 @@ impl Saying<'_> {
     fn is_last_word(&self) -> bool {
         let matched = self.matched();
         self.rule == Rule::Password
-            && (self.link == Link::Arrow || self.is_said() && matched.len() >= 4 && GIVEN.has(self.word_before()))
-            && self.is_last()
+            && (self.link == Link::Arrow || self.is_said() && matched.len() >= 4 && GIVEN.has(self.before))
+            && self.last
             && !is_noun(matched)
             && !is_quality(matched)
             && !value::has_placeholder(matched)
