@@ -10,15 +10,15 @@ pub(crate) struct Words {
     text: &'static str,
     /// A bit for each length; those beyond 63 share one.
     lengths: u64,
-    /// A bit for each first byte without its two highest bits, which are all that the case of a letter is told by.
-    firsts: u64,
+    /// A bit for each first byte and length together.
+    both: u64,
 }
 
 impl Words {
     #[allow(clippy::indexing_slicing, reason = "evaluated at compile time, where an index out of bounds does not compile")]
     pub(crate) const fn new(text: &'static str) -> Self {
         let bytes = text.as_bytes();
-        let (mut lengths, mut firsts) = (0, 0);
+        let (mut lengths, mut both) = (0, 0);
         let mut start = 0;
         while start < bytes.len() {
             let mut end = start;
@@ -27,11 +27,11 @@ impl Words {
             }
             if end > start {
                 lengths |= Self::length(end - start);
-                firsts |= Self::first(bytes[start]);
+                both |= Self::both(bytes[start], end - start);
             }
             start = end + 1;
         }
-        Self { text, lengths, firsts }
+        Self { text, lengths, both }
     }
 
     #[inline(always)]
@@ -39,16 +39,17 @@ impl Words {
         1 << if length < 63 { length } else { 63 }
     }
 
+    /// Blind to the case of a letter.
     #[inline(always)]
-    const fn first(byte: u8) -> u64 {
-        1 << ((byte | 0x20) & 63)
+    const fn both(first: u8, length: usize) -> u64 {
+        1 << (((first | 0x20) as usize + 9 * length) & 63)
     }
 
     /// Is this one of the words, whatever its case? In wasm, where its two tests at each of so many places are more bytes than time, a call.
     #[cfg_attr(target_family = "wasm", inline(never))]
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(crate) fn has(&self, word: &[u8]) -> bool {
-        self.lengths & Self::length(word.len()) != 0 && self.firsts & Self::first(at(word, 0)) != 0 && is_one_of(self.text, word)
+        self.lengths & Self::length(word.len()) != 0 && self.both & Self::both(at(word, 0), word.len()) != 0 && is_one_of(self.text, word)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> {
