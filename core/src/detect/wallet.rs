@@ -85,7 +85,10 @@ pub(crate) const DETECTORS: &[Detector] = &[
 
 /// Is this run of letters and digits an address with a checksum, or, beside a word of wallets, one of a currency without?
 pub(crate) fn is_address(run: &[u8], context: u64) -> bool {
-    let is_bitcoin = |versions: &[u8]| base58::version(run, base58::BITCOIN).is_some_and(|version| versions.contains(&version));
+    // no hexadecimal number
+    let is_cased = || run.iter().any(u8::is_ascii_uppercase) && run.iter().any(|b| matches!(b, b'g'..=b'z'));
+    let is_bitcoin =
+        |versions: &[u8]| is_cased() && base58::version(run, base58::BITCOIN).is_some_and(|version| versions.contains(&version));
     match (run.first(), run.len()) {
         (Some(b'1' | b'2' | b'3' | b'm' | b'n' | b'L' | b'M'), 26..=35) => is_bitcoin(&[0, 5, 48, 50, 111, 196]),
         (Some(b'D' | b'9' | b'A'), 33..=34) => is_bitcoin(&[22, 30]),

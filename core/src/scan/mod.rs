@@ -178,7 +178,7 @@ impl<'e, 't> Scan<'e, 't> {
         if !self.matches.is_empty() {
             self.repeated();
         }
-        if self.open == Open::Nothing && self.is_name_line() {
+        if matches!(self.open, Open::Nothing) && self.is_name_line() {
             self.open = Open::Name;
         }
         if self.matches.is_empty() {
