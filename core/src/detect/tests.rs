@@ -93,7 +93,7 @@ fn every_shape_can_be_looked_for() {
     for detector in ALL.iter() {
         let Find::Token { shapes, .. } = detector.find else { continue };
         for shape in shapes {
-            assert!(Format::new(shape).is_some_and(|format| format.shape.starts(|_| {})), "{}: {shape}", detector.id);
+            assert!(Format::new(shape).is_some_and(|format| format.shape.starts(|_, _| {})), "{}: {shape}", detector.id);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::detect::{self, Detector, DetectorId, Find, context};
 use crate::explain::Why;
+use crate::order;
 use crate::scan::bytes::{self, at, before, class, part, run};
 use crate::scan::grams::{GramMap, fold, gram};
 use crate::scan::shape::{ByteSet, Shape};
@@ -15,8 +16,8 @@ use crate::walk::field::Fields;
 pub(crate) struct Triggers {
     /// By the first four bytes: [tokens](TOKEN), [those that may be short](SHORT), [sensitive keys](HINT), and [words of context](SAID).
     pub(crate) starts: GramMap,
-    /// With the first four bytes of one way to begin, in [`BUCKETS`] buckets of these.
-    entries: Vec<(u32, Begun)>,
+    /// All ways to begin, in [`BUCKETS`] buckets.
+    entries: Vec<Start>,
     /// Where each bucket ends.
     ends: Vec<u16>,
 }
@@ -26,6 +27,19 @@ struct Token {
     id: DetectorId,
     format: Format,
     check: fn(&[u8]) -> bool,
+    /// How it may begin: grams, each once, and what may follow them.
+    starts: Vec<(u32, Next)>,
+}
+
+/// What may stand behind a gram: the [lower bits](ByteSet::low_bits) of those bytes.
+type Next = u32;
+
+/// One way to begin.
+#[derive(Clone, Copy)]
+struct Start {
+    gram: u32,
+    next: Next,
+    begun: Begun,
 }
 
 /// A shape as it is written among the detectors.
@@ -38,10 +52,11 @@ pub(crate) struct Format {
     lead: Option<(Shape, usize)>,
 }
 
-/// What begins with a gram.
+/// What begins so. It is small, as thousands of these are read at random.
 #[derive(Clone, Copy)]
 enum Begun {
-    Token(&'static Token),
+    /// Its position among [`TOKENS`].
+    Token(u16),
     /// The [armour](ARMOUR) of a private key.
     Armour,
     /// A [command](command).
@@ -83,13 +98,41 @@ const ARMOUR: &[u8] = b"BEGIN ";
 
 static TOKENS: LazyLock<Vec<Token>> = LazyLock::new(|| {
     let tokens = |(id, detector): (DetectorId, &Detector)| match detector.find {
-        Find::Token { shapes, check } => {
-            shapes.iter().filter_map(|shape| Format::new(shape)).map(|format| Token { id, format, check }).collect()
-        }
+        Find::Token { shapes, check } => shapes.iter().filter_map(|shape| Token::new(id, shape, check)).collect(),
         _ => Vec::new(),
     };
     (0..).zip(detect::ALL.iter()).flat_map(tokens).collect()
 });
+
+impl Token {
+    fn new(id: DetectorId, shape: &str, check: fn(&[u8]) -> bool) -> Option<Self> {
+        let format = Format::new(shape)?;
+        let mut starts: Vec<(u32, Next)> = Vec::new();
+        format.shape.starts(|four, next| {
+            let (gram, next) = (fold(four), next.low_bits());
+            match starts.last_mut() {
+                Some((last, all)) if *last == gram => *all |= next,
+                _ => starts.push((gram, next)),
+            }
+        });
+        order::sort(&mut starts, |a, b| a.0 < b.0);
+        starts.dedup_by(|(gram, next), (other, all)| {
+            let same = gram == other;
+            *all |= if same { *next } else { 0 };
+            same
+        });
+        Some(Self { id, format, check, starts })
+    }
+}
+
+#[inline(always)]
+const fn bit(b: u8) -> Next {
+    1 << (b & 31)
+}
+
+fn token_at(position: u16) -> Option<&'static Token> {
+    TOKENS.get(usize::from(position))
+}
 
 const BUCKETS: usize = 4096;
 
@@ -101,27 +144,24 @@ const fn bucket(gram: u32) -> usize {
 
 impl Triggers {
     pub(crate) fn new(active: impl Fn(DetectorId) -> bool, fields: &Fields) -> Self {
-        let mut all = vec![(gram(ARMOUR, 0), Begun::Armour)];
-        all.extend(command::starts().map(|gram| (gram, Begun::Command)));
         let mut starts = fields.starts.clone();
-        all.iter().for_each(|&(gram, _)| starts.insert(gram, SHORT));
-        for gram in spelled::starts() {
+        let armour = std::iter::once((gram(ARMOUR, 0), !0, Begun::Armour));
+        let commands = command::starts().map(|(gram, next)| (gram, next.low_bits(), Begun::Command));
+        let spelled = spelled::starts().map(|gram| (gram, !0, Begun::Spelled));
+        let mut all = Vec::new();
+        for (gram, next, begun) in armour.chain(commands).chain(spelled) {
             starts.insert(gram, SHORT);
-            all.push((gram, Begun::Spelled));
+            all.push(Start { gram, next, begun });
         }
-        for token in TOKENS.iter().filter(|token| active(token.id)) {
-            let mut last = None;
+        for (position, token) in (0..).zip(TOKENS.iter()).filter(|(_, token)| active(token.id)) {
             let kind = if token.format.shape.least(&KEY).0 < RUN as usize { SHORT } else { TOKEN };
-            token.format.shape.starts(|four| {
-                let gram = fold(four);
-                if last.replace(gram) != Some(gram) {
-                    starts.insert(gram, kind);
-                    all.push((gram, Begun::Token(token)));
-                }
-            });
+            for &(gram, next) in &token.starts {
+                starts.insert(gram, kind);
+                all.push(Start { gram, next, begun: Begun::Token(position) });
+            }
         }
         let mut ends = vec![0; BUCKETS];
-        all.iter().for_each(|&(gram, _)| ends.iter_mut().skip(bucket(gram)).take(1).for_each(|end| *end += 1));
+        all.iter().for_each(|start| ends.iter_mut().skip(bucket(start.gram)).take(1).for_each(|end| *end += 1));
         ends.iter_mut().fold(0, |sum, end| {
             *end += sum;
             *end
@@ -130,7 +170,7 @@ impl Triggers {
         let mut places: Vec<u16> = std::iter::once(0).chain(ends.iter().copied()).collect();
         let mut entries = all.clone();
         for entry in all {
-            if let Some(place) = places.get_mut(bucket(entry.0)) {
+            if let Some(place) = places.get_mut(bucket(entry.gram)) {
                 entries.iter_mut().skip(usize::from(*place)).take(1).for_each(|slot| *slot = entry);
                 *place += 1;
             }
@@ -138,20 +178,21 @@ impl Triggers {
         Self { starts, entries, ends }
     }
 
-    /// What may begin with this gram.
+    /// What may begin with this gram, which stands at `i`.
     #[inline]
-    fn at(&self, gram: u32) -> impl Iterator<Item = Begun> {
+    fn at(&self, gram: u32, text: &[u8], i: usize) -> impl Iterator<Item = Begun> {
+        let next = bit(at(text, i + 4));
         let bucket = bucket(gram);
         let end = |bucket: usize| self.ends.get(bucket).map_or(0, |&end| usize::from(end));
         let entries = self.entries.get(bucket.checked_sub(1).map_or(0, end)..end(bucket)).unwrap_or_default();
-        entries.iter().filter(move |&&(other, _)| other == gram).map(|&(_, begun)| begun)
+        entries.iter().filter(move |start| start.gram == gram && start.next & next != 0).map(|start| start.begun)
     }
 
     /// Does the shape of a token begin at `i`, or something else that is worth a look?
     #[inline(never)]
     pub(crate) fn may_begin(&self, gram: u32, text: &[u8], i: usize) -> bool {
-        self.at(gram).any(|begun| match begun {
-            Begun::Token(token) => token.format.shape.end(text, i).is_some(),
+        self.at(gram, text, i).any(|begun| match begun {
+            Begun::Token(token) => token_at(token).is_some_and(|token| token.format.shape.end(text, i).is_some()),
             Begun::Armour | Begun::Command | Begun::Spelled => true,
         })
     }
@@ -163,8 +204,8 @@ impl Scan<'_, '_> {
     pub(super) fn word(&mut self, start: usize) -> usize {
         let text = self.text;
         let engine = self.engine;
-        let begun = engine.triggers.at(gram(text, start)).find_map(|begun| match begun {
-            Begun::Token(token) => self.token(token, start),
+        let begun = engine.triggers.at(gram(text, start), text, start).find_map(|begun| match begun {
+            Begun::Token(token) => self.token(token_at(token)?, start),
             Begun::Armour if text.get(start..)?.starts_with(ARMOUR) => self.armour(start),
             Begun::Armour => None,
             Begun::Spelled => self.spelled(start),

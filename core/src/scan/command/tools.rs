@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use crate::order;
 use crate::scan::bytes::at;
 use crate::scan::grams::gram;
+use crate::scan::shape::ByteSet;
 
 /// How a tool is given a secret.
 #[derive(Debug, Clone, Copy)]
@@ -210,8 +211,13 @@ pub(super) static BY_GRAM: LazyLock<Vec<(u32, &str, u8)>> = LazyLock::new(|| {
     sorted
 });
 
-/// How the words begin that a scan must look at for this, each once.
-pub(crate) fn starts() -> impl Iterator<Item = u32> {
-    let mut last = None;
-    BY_GRAM.iter().map(|&(gram, ..)| gram).filter(move |&gram| last.replace(gram) != Some(gram))
+/// How the words begin that a scan must look at for this, each once: a gram, and the bytes that may stand behind it.
+pub(crate) fn starts() -> impl Iterator<Item = (u32, ByteSet)> {
+    // behind a word of a name, marks may stand in place of a space
+    let next = |set: ByteSet, name: &str| match name.as_bytes().get(4) {
+        Some(&b) if b != b' ' => set.and(&[b]),
+        _ => ByteSet::ALL,
+    };
+    let same = BY_GRAM.chunk_by(|a, b| a.0 == b.0);
+    same.filter_map(move |same| Some((same.first()?.0, same.iter().fold(ByteSet::default(), |set, &(_, name, _)| next(set, name)))))
 }

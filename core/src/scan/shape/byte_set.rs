@@ -48,6 +48,12 @@ impl ByteSet {
         })
     }
 
+    /// A bit for each value of the five lowest bits of its bytes, which case is not told by.
+    pub(crate) fn low_bits(&self) -> u32 {
+        let all = self.0.iter().fold(0, |all, word| all | word);
+        (all | all >> 32) as u32
+    }
+
     pub(super) fn is_within(&self, other: &Self) -> bool {
         self.0.iter().zip(other.0).all(|(word, other)| word & !other == 0)
     }

@@ -1,22 +1,24 @@
-//! With which four bytes a match can begin: by those a token is found.
+//! With which four bytes a match can begin, and what may follow them: by those a token is found.
 
 use super::{ByteSet, Part, Shape, Step, unrolled};
 
 /// Beginnings that one shape may have.
 const STARTS: usize = 4096;
+/// Bytes that are looked at: four, and what may follow.
+const HEAD: usize = 5;
 
 impl Shape {
-    /// Calls `visit` with every four bytes with which a match can begin; of a letter in both cases, with the small one. False where there are
-    /// too many, or where a match may be shorter.
-    pub(crate) fn starts(&self, mut visit: impl FnMut([u8; 4])) -> bool {
+    /// Calls `visit` with every four bytes with which a match can begin, of a letter in both cases with the small one, and with what may
+    /// follow them. False where there are too many, or where a match may be shorter.
+    pub(crate) fn starts(&self, mut visit: impl FnMut([u8; 4], &ByteSet)) -> bool {
         let steps: Vec<&Step> = self.0.iter().collect();
         let mut left = STARTS;
-        let mut visit = |sets: [ByteSet; 4]| {
+        let mut visit = |sets: [ByteSet; 4], next: &ByteSet| {
             let [first, second, third, fourth] = sets.map(ByteSet::folded);
             for (a, b) in first.bytes().flat_map(|a| second.bytes().map(move |b| (a, b))) {
                 for c in third.bytes() {
                     for d in fourth.bytes() {
-                        visit([a, b, c, d]);
+                        visit([a, b, c, d], next);
                         left = left.saturating_sub(1);
                     }
                     if left == 0 {
@@ -26,7 +28,7 @@ impl Shape {
             }
             true
         };
-        Starts { head: Vec::with_capacity(4), visit: &mut visit }.go_on(&steps)
+        Starts { head: Vec::with_capacity(HEAD), visit: &mut visit }.go_on(&steps)
     }
 }
 
@@ -34,18 +36,20 @@ impl Shape {
 struct Starts<'v> {
     /// What may come at each place so far.
     head: Vec<ByteSet>,
-    visit: &'v mut dyn FnMut([ByteSet; 4]) -> bool,
+    visit: &'v mut dyn FnMut([ByteSet; 4], &ByteSet) -> bool,
 }
 
 impl Starts<'_> {
-    /// Adds to the head what may come next, until there are four bytes. False once `visit` says so, or where nothing comes any more.
+    /// Adds to the head what may come next, until it is full. False once `visit` says so, or where nothing comes any more too soon.
     fn go_on(&mut self, steps: &[&Step]) -> bool {
-        if let Some(&four) = self.head.first_chunk() {
-            return (self.visit)(four);
-        }
-        let Some((step, rest)) = steps.split_first() else { return false };
-        // as often as it must, and as often as it may within four bytes
-        let room = 4 - self.head.len();
+        let Some((step, rest)) = steps.split_first().filter(|_| self.head.len() < HEAD) else {
+            return match self.head.split_first_chunk() {
+                Some((&four, next)) => (self.visit)(four, next.first().unwrap_or(&ByteSet::ALL)),
+                None => false,
+            };
+        };
+        // as often as it must, and as often as it may within the head
+        let room = HEAD - self.head.len();
         (step.least..=step.most.min(step.least.max(room))).all(|count| self.go_on_with(&step.part, count.min(room), rest))
     }
 
@@ -71,15 +75,23 @@ mod tests {
 
     fn starts(shape: &str) -> Option<Vec<String>> {
         let mut all = Vec::new();
-        Shape::new(shape)?.starts(|four| all.push(String::from_utf8_lossy(&four).into_owned())).then_some(all)
+        let sound = Shape::new(shape)?.starts(|four, next| {
+            let next = if *next == ByteSet::ALL { "*".into() } else { next.bytes().map(char::from).collect::<String>() };
+            all.push(format!("{} {next}", String::from_utf8_lossy(&four)));
+        });
+        sound.then_some(all)
     }
 
     #[test]
     fn beginnings() {
-        assert_eq!(starts("ghp_\\w+").unwrap_or_default(), ["ghp_"]);
-        assert_eq!(starts("xox[ab]-").unwrap_or_default(), ["xoxa", "xoxb"]);
-        assert_eq!(starts("(ab){2}cd").unwrap_or_default(), ["abab"]);
-        assert_eq!(starts("(ab|c)d?ef+g").unwrap_or_default(), ["abef", "abde", "cefg", "ceff", "cdef"]);
+        assert_eq!(starts("ghp_[a-c]+").unwrap_or_default(), ["ghp_ abc"]);
+        assert_eq!(starts("xox[ab]-x?y").unwrap_or_default(), ["xoxa -", "xoxb -"]);
+        assert_eq!(starts("(ab){2}cd").unwrap_or_default(), ["abab c"]);
+        assert_eq!(starts("xoxa-?").unwrap_or_default(), ["xoxa *", "xoxa -"]);
+        assert_eq!(
+            starts("(ab|c)d?ef+g").unwrap_or_default(),
+            ["abef g", "abef f", "abde f", "cefg *", "ceff g", "ceff f", "cdef g", "cdef f"]
+        );
     }
 
     #[test]
