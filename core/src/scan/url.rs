@@ -1,15 +1,26 @@
 //! Credentials inside a URL: `scheme://user:password@host`.
 
 use crate::detect::credential::URL;
+use crate::detect::key;
 use crate::explain::Why;
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, part, run};
+use crate::scan::bytes::{self, Words, at, before, part, run, run_back};
 use crate::scan::token::is_mixed;
-use crate::scan::value::is_syntax;
+use crate::scan::value::{is_random, is_syntax};
 
 /// Bytes of credentials that are looked at.
 const CREDENTIALS_MAX: usize = 4096;
+/// Bytes of a scheme; before it, bytes and words that may say what the address is.
+const SCHEME: usize = 8;
+const SAID: usize = 48;
+const LINK_WORDS: usize = 5;
+/// What an address is called, and what says that it lets somebody in.
+const LINKS: Words = Words::new("link links url unsubscribe");
+const SECRET_LINKS: Words = Words::new(
+    "magic reset password-reset invite invitation activation verification confirmation recovery unlock passwordless sign-in signin one-time \
+     login secret private share unsubscribe convite ativação recuperação redefinição",
+);
 /// A user part of so many mixed characters is a token.
 const TOKEN_MIN: usize = 16;
 
@@ -26,6 +37,9 @@ impl Scan<'_, '_> {
         });
         let mut authority = part(text, start, start + length);
         let Some(mut at_sign) = authority.iter().rposition(|&b| b == b'@') else {
+            if at(text, start + length) == b'/' {
+                self.secret_link(i);
+            }
             return self.url_with_slash(start, length);
         };
         // an address in the query is not the end of the credentials
@@ -46,6 +60,34 @@ impl Scan<'_, '_> {
             return start;
         }
         self.credentials(start, start + at_sign)
+    }
+
+    /// `magic link: https://…`, `reset link for ana: https://…`: whoever has the address is let in, so what in it has no order is a secret.
+    #[inline(never)]
+    fn secret_link(&mut self, i: usize) {
+        let text = self.text;
+        let scheme = i - run_back(text, i, SCHEME, |b| b.is_ascii_alphabetic());
+        let said = part(text, scheme.saturating_sub(SAID), scheme);
+        // most addresses are called nothing
+        if ![&b"ink"[..], b"url", b"URL", b"subscribe"].iter().any(|name| bytes::find(said, 0, name).is_some()) {
+            return;
+        }
+        let (mut link, mut secret) = (false, false);
+        for word in said.rsplit(|&b| !(bytes::is_letter(b) || b == b'-')).filter(|word| !word.is_empty()).take(LINK_WORDS) {
+            link |= LINKS.has(word);
+            secret |= SECRET_LINKS.has(word);
+        }
+        if !link || !secret {
+            return;
+        }
+        let end = i + run(text, i, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\'));
+        let mut start = i;
+        for piece in part(text, i, end).split(|&b| !(bytes::is_word(b) || matches!(b, b'-' | b'~'))) {
+            if is_random(piece) {
+                self.ahead(|scan| scan.found(key::TOKEN, start, start + piece.len()));
+            }
+            start += piece.len() + 1;
+        }
     }
 
     /// A password may hold a `/`, if what is before it cannot be a host and a port.
