@@ -67,6 +67,17 @@ pub(crate) const OWN: u64 = 0x3f << 25;
 /// No word: the text is a part of something, and not said by itself.
 pub(crate) const PART: u64 = 1 << 31;
 
+/// What happened to a secret that follows, or what it is to its name: `password mismatch: …`
+pub(crate) const EVENTS: &str = "stored saved loaded set refused revoked rotated refreshed renewed expired changed updated found resolved decrypted \
+     invalid wrong header hash mismatch check attempt input guess now not successfully \
+     inserida introduzida criada usada definida gerada alterada alterado definido criado cambiada cambiado creada creado \
+     générée saisie créé geändert erstellt creato";
+/// The same where it is a code of few digits too.
+pub(crate) const CODE_EVENTS: &str = "sent entered generated created received issued used submitted provided supplied typed given returned \
+     obtained accepted rejected is was has been just value \
+     enviado enviada gerado recebido recebida inserido introduzido usado generado generada recibido recibida introducido introducida \
+     ingresado ingresada envoyé généré reçu saisi gesendet generiert erzeugt eingegeben erhalten inviato generato ricevuto inserito";
+
 /// Bits of a word that is the [own name](super::Find::Id) of numbers: three, so that hardly two words have the same.
 pub(crate) const fn name(mut word: &[u8]) -> u64 {
     let mut hash = 0u32;

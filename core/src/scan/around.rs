@@ -6,7 +6,7 @@ use crate::detect::context::{self, ACCOUNT, BANK, BIC, CARD, DOCUMENTS, HOMONYM,
 use crate::detect::words::{self, lower, role};
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, DIGIT, JOINT, LETTER, Words, at, before, class, part, run, run_back};
+use crate::scan::bytes::{self, DIGIT, JOINT, LETTER, Words, at, before, class, is_letter, part, run, run_back};
 use crate::scan::grams::gram;
 use crate::scan::random::GAP;
 
@@ -65,10 +65,6 @@ impl Heard {
 /// One of [`VERBS`].
 fn is_verb(word: &[u8]) -> bool {
     VERBS.iter().any(|is| word.eq_ignore_ascii_case(is.as_bytes()))
-}
-
-fn is_letter(b: u8) -> bool {
-    class(b) & (bytes::LETTER | bytes::HIGH) != 0
 }
 
 impl Scan<'_, '_> {

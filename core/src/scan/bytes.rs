@@ -114,6 +114,11 @@ pub(crate) fn is_word(b: u8) -> bool {
     class(b) & WORD != 0
 }
 
+/// Is this a letter, or a byte of one above ASCII?
+pub(crate) fn is_letter(b: u8) -> bool {
+    class(b) & (LETTER | HIGH) != 0
+}
+
 /// May this be a byte of a key? Letters of any language, digits, `_ - .`
 #[inline(always)]
 pub(crate) fn is_key(b: u8) -> bool {

@@ -2,6 +2,7 @@
 
 mod adjacent;
 mod behind;
+mod message;
 mod otp;
 mod place;
 mod prose;

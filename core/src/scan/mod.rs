@@ -357,7 +357,10 @@ impl<'e, 't> Scan<'e, 't> {
             b' ' | b'\t' if keyed => {
                 // what stands before the word, while nothing behind it is taken
                 self.code_before(i);
-                self.prose(i).unwrap_or_else(|| self.beside(i))
+                self.prose(i).unwrap_or_else(|| {
+                    self.message(i);
+                    self.beside(i)
+                })
             }
             b'@' => self.at_sign(i),
             b'$' => self.dollar(i),

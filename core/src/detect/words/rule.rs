@@ -207,6 +207,10 @@ pub(crate) mod role {
     pub(crate) const MEASURE: u8 = 8;
     /// Says the same behind it.
     pub(crate) const UNIT: u8 = 16;
+    /// What happened to a value that follows: `token issued: …`
+    pub(crate) const EVENT: u8 = 32;
+    /// The same of a code of few digits.
+    pub(crate) const CODE_EVENT: u8 = 64;
     /// The word means nothing else.
     pub(in crate::detect::words) const ALONE: u8 = 128;
 }

@@ -5,12 +5,19 @@ use std::sync::LazyLock;
 
 use super::rule::{Entry, Word, role};
 use super::segments::{QUIET_VENDORS, SEGMENTS};
-use crate::detect::context::{self, BETWEEN, CONTEXT, MEASURES, NUMBERS, OF, UNITS, VENDOR};
+use crate::detect::context::{self, BETWEEN, CODE_EVENTS, CONTEXT, EVENTS, MEASURES, NUMBERS, OF, UNITS, VENDOR};
 use crate::detect::{self, Find};
 use crate::scan::bytes::sixteen;
 
-const ROLES: &[(u8, &str)] =
-    &[(role::NUMBER, NUMBERS), (role::BETWEEN, BETWEEN), (role::OF, OF), (role::MEASURE, MEASURES), (role::UNIT, UNITS)];
+const ROLES: &[(u8, &str)] = &[
+    (role::NUMBER, NUMBERS),
+    (role::BETWEEN, BETWEEN),
+    (role::OF, OF),
+    (role::MEASURE, MEASURES),
+    (role::UNIT, UNITS),
+    (role::EVENT, EVENTS),
+    (role::EVENT | role::CODE_EVENT, CODE_EVENTS),
+];
 
 /// Places for words, by their hash: a power of two, of which half at least stays free.
 const SLOTS: usize = 8192;

@@ -5,7 +5,7 @@ use crate::detect::key;
 use crate::detect::words::Rule;
 use crate::policy::Action;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, is_key, part, run, run_back};
+use crate::scan::bytes::{self, Words, at, is_key, part, run, run_back};
 use crate::scan::token::is_mixed;
 use crate::scan::value;
 use crate::walk::field::KEY_MAX;
@@ -50,22 +50,23 @@ impl Scan<'_, '_> {
         let first = start - space - run_back(text, start - space, KEY_MAX, is_key) * space;
         let key = part(text, first.max(self.floor.min(start)), end);
         let rule = self.engine.fields.rule(key).or_else(|| self.engine.fields.rule(part(text, start, end)));
-        let rule = rule.or_else(|| self.is_code_to_use(end).then_some((Rule::Otp, None)))?.0;
-        // `security code is 482913`
-        let rule = if rule == Rule::Cvv { Rule::Otp } else { rule };
+        let once = || bytes::ends_with_one_of(part(text, 0, start), &["one time "]) || self.is_code_to_use(end);
+        let rule = rule.or_else(|| once().then_some((Rule::Otp, None)))?.0;
+        // `security code is 482913`, `security code 123`
+        let (rule, least) = if rule == Rule::Cvv { (Rule::Otp, 3) } else { (rule, 4) };
         if !matches!(rule, Rule::Otp | Rule::Pin) {
             return None;
         }
         let action = self.engine.action(rule.detector())?;
         let (from, link) = self.link(end, rule);
-        if rule == Rule::Pin && link == Link::None {
+        let found = value::extent(text, from, rule)?;
+        if rule == Rule::Pin && link == Link::None && !self.is_tried(start, found.end) {
             return None;
         }
-        let found = value::extent(text, from, rule)?;
         let value = found.of(text);
         let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
         let marks = value.iter().filter(|b| matches!(b, b' ' | b'-')).count();
-        let plain = (4..=8).contains(&digits) && marks <= 1 && digits + marks == value.len();
+        let plain = (least..=8).contains(&digits) && marks <= 1 && digits + marks == value.len();
         if !(plain || value::is_grouped_code(value) || link == Link::Said && self.is_secret(rule, value)) {
             return None;
         }
@@ -73,6 +74,16 @@ impl Scan<'_, '_> {
         self.code_before(end);
         self.take(rule, action, &found);
         Some(found.end)
+    }
+
+    /// Does somebody try the PIN of which the name begins at `start` and the number ends at `end`: `entered pin 4711`, `pin 4711 rejected`?
+    fn is_tried(&self, start: usize, end: usize) -> bool {
+        const TRIED: Words = Words::new("entered typed wrong incorrect invalid correct accepted rejected verified");
+        let text = self.text;
+        let space = start - run_back(text, start, 1, |b| b == b' ');
+        let before = part(text, space - run_back(text, space, KEY_MAX, bytes::is_letter), space);
+        let behind = part(text, end + 1, end + 1 + run(text, end + 1, bytes::is_letter));
+        TRIED.has(before) || at(text, end) == b' ' && TRIED.has(behind)
     }
 
     /// Is the word before `end` followed by digits and what they are for: `code 482913 to sign in`?

@@ -8,8 +8,8 @@ use crate::scan::bytes::{self, at, before, part, run};
 use crate::scan::code;
 use crate::scan::value::{self, Around};
 
-/// What Spring and Python's argparse say between a field and its value.
-const REJECTED: &str = " rejected value [| invalid value: | invalid str value: ";
+/// What Spring, Python's argparse and who compares say between a field and its value.
+const REJECTED: &str = " rejected value [| invalid value: | invalid str value: | got ";
 
 /// What ends an emphasis behind the separator that it has in it.
 const MARKUP: &str = "** |* |__ |_ |</b>|</strong>|</em>|</i>|</label>|</span>|</th>|</td>|</dt>|</code>";
@@ -28,7 +28,7 @@ fn value_start(text: &[u8], i: usize) -> usize {
     // `**Password:** x`, `<b>Password:</b> x`
     let behind = skip(behind, matches!(at(text, behind), b'*' | b'_' | b'<'), MARKUP);
     // `password: rejected value [x]`
-    let behind = skip(behind, matches!(part(text, behind, behind + 4), b" rej" | b" inv"), REJECTED);
+    let behind = skip(behind, matches!(part(text, behind, behind + 4), b" rej" | b" inv" | b" got"), REJECTED);
     // `password: str = "x"`
     let typed = at(text, i) == b':' || at(text, i + 1) == b'>' || part(text, behind, behind + 3) == b" 0x";
     let behind = if typed { code::behind_type(text, behind) } else { behind };

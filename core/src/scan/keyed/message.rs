@@ -1,0 +1,135 @@
+//! A key and its value in the messages that programs log: `token for user 42: x`, `OTP sent: 482913`, `Session ID: x`.
+
+use crate::detect::words::{self, Rule, Word, role};
+use crate::scan::Scan;
+use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, is_key, part, run, run_back};
+use crate::scan::token::is_mixed;
+use crate::scan::value;
+use crate::walk::field::KEY_MAX;
+
+/// Words between a key and its value, bytes of each, and those that may say whose it is.
+const BETWEEN: usize = 6;
+const WORD: usize = 20;
+const OWNER: usize = 4;
+
+/// What says whose it is, or where from.
+const PREPOSITIONS: Words = Words::new("for from to of by in on via de do da para del du für von an");
+/// What may stand between the last of these words and the value.
+const MARKS: &str = ": |:|= | = | -> | => | (";
+
+impl Scan<'_, '_> {
+    /// At the space behind a word that may be a key: takes the value that a message gives it. What lies before is still to be looked at.
+    #[inline(never)]
+    pub(in crate::scan) fn message(&mut self, end: usize) {
+        let text = self.text;
+        let bracket = at(text, end + 1) == b'(';
+        let next = part(text, end + 1, self.word_end(end + 1));
+        let session = self.session_name(end);
+        // most words behind a key say nothing of its value
+        if session.is_none() && !bracket && words::roles(next) & (role::EVENT | role::NUMBER) == 0 && !PREPOSITIONS.has(next) {
+            return;
+        }
+        let Some((rule, end)) = session.map(|end| (Rule::SessionId, end)).or_else(|| Some((self.announced_rule(end)?, end))) else {
+            return;
+        };
+        let Some(action) = self.engine.action(rule.detector()) else { return };
+        let event = if matches!(rule, Rule::Otp | Rule::Pin) { role::CODE_EVENT | role::NUMBER } else { role::EVENT };
+        // how many words may still say whose it is
+        let (mut from, mut owner, mut word) = (end, 0, next);
+        for n in 0..=BETWEEN {
+            let mark = bytes::phrase(MARKS, part(text, from, text.len()));
+            let start = from + mark.unwrap_or(1);
+            // what follows a key at once is looked at elsewhere
+            let near = n > 0 || session.is_some() || bracket;
+            let open = mark.is_some() || owner == 0 || word == b"to";
+            if near
+                && open
+                && let Some(found) = value::extent(text, start, rule)
+                && is_told(rule, found.of(text), mark.is_some() && !bracket)
+                && !is_counted(part(text, found.end, text.len()))
+                && self.is_secret(rule, found.of(text))
+            {
+                return self.ahead(|scan| scan.take(rule, action, &found));
+            }
+            if mark.is_some() || at(text, from) != b' ' {
+                return;
+            }
+            from = self.word_end(start);
+            word = part(text, start, from);
+            owner = match owner {
+                _ if word.is_empty() || word.len() > WORD => return,
+                _ if PREPOSITIONS.has(word) => OWNER,
+                // `token hash`: what is said of a token, and is none
+                _ if words::roles(word) & event != 0 && (rule == Rule::Password || word != b"hash") => owner,
+                0 | 1 => return,
+                _ => owner - 1,
+            };
+        }
+    }
+
+    /// Where the name ends that `session` is with the word behind the space at `end`: `Session ID`.
+    fn session_name(&self, end: usize) -> Option<usize> {
+        let text = self.text;
+        let start = end.checked_sub("session".len()).filter(|&start| part(text, start, end).eq_ignore_ascii_case(b"session"))?;
+        let whole = start >= self.floor && !is_key(before(text, start));
+        let length = bytes::phrase(" id| key| token", part(text, end, text.len())).filter(|_| whole)?;
+        Some(end + length)
+    }
+
+    /// The rule of the key that ends at `end`, with the word before it if that belongs to it: `access token`.
+    fn announced_rule(&self, end: usize) -> Option<Rule> {
+        let (text, fields) = (self.text, &self.engine.fields);
+        let floor = self.floor.min(end);
+        let start = (end - run_back(text, end, KEY_MAX, is_key)).max(floor);
+        let space = start - run_back(text, start, 1, |b| b == b' ');
+        let first = (space - run_back(text, space, KEY_MAX, is_key)).max(floor);
+        let (word, whole) = (part(text, first, space), part(text, first, end));
+        let rule = match fields.rule(whole) {
+            Some(rule) => rule,
+            None if space < start && matches!(fields.meaning(word), Some(Word::Kept | Word::NeutralFirst)) => return None,
+            None if part(text, start, end).eq_ignore_ascii_case(b"session") => (Rule::SessionId, None),
+            None => fields.rule(part(text, start, end))?,
+        };
+        match rule.0 {
+            Rule::Pwd => Some(Rule::Password),
+            Rule::Login => Some(Rule::Authorization),
+            rule @ (Rule::Password
+            | Rule::Secret
+            | Rule::ApiKey
+            | Rule::AwsSecret
+            | Rule::Token
+            | Rule::Session
+            | Rule::SessionId
+            | Rule::Cookie
+            | Rule::Authorization
+            | Rule::Otp
+            | Rule::Pin) => Some(rule),
+            _ => None,
+        }
+    }
+
+    fn word_end(&self, start: usize) -> usize {
+        start + run(self.text, start, |b| bytes::is_word(b) || b >= 0x80 || matches!(b, b'-' | b'\''))
+    }
+}
+
+/// Is this what a message says of such a key, and not another word of it? `marked` says that a separator stands before.
+fn is_told(rule: Rule, value: &[u8], marked: bool) -> bool {
+    match rule {
+        Rule::Otp | Rule::Pin => (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit),
+        Rule::Password => {
+            let kinds = value.iter().fold(0, |kinds, &b| kinds | class(b));
+            let letters = kinds & (UPPER | LOWER);
+            let wild = letters != 0 && value::symbols(value) > 0 || letters == UPPER | LOWER && kinds & DIGIT != 0;
+            let sound = wild && value.len() >= 6 || marked && is_mixed(value, 8) || value::is_random(value);
+            // a path, a call, an assignment, a template
+            sound && !value.starts_with(b"$") && !value.iter().any(|b| b"/(=[{<|` ".contains(b))
+        }
+        _ => value::is_random(value) && value.iter().all(|&b| bytes::is_word(b) || b"-+/=.~".contains(&b)),
+    }
+}
+
+/// Does a unit follow a number? `OTP sent 1500 ms ago`
+fn is_counted(behind: &[u8]) -> bool {
+    matches!(behind, [b' ', unit @ ..] if words::roles(part(unit, 0, run(unit, 0, |b| b.is_ascii_alphabetic()))) & role::UNIT != 0)
+}
