@@ -26,6 +26,9 @@ const LABEL_WORD: usize = 20;
 const BETWEEN_MAX: usize = 3;
 /// Words that may stand between a label and its value.
 const LABEL_LINKS: Words = Words::new("with your their current della pour para numbered issued holder");
+/// What says whose a number is, and words of that behind it.
+const LABEL_OWNERS: Words = Words::new("for van von per til para");
+const LABEL_OWNER: usize = 3;
 /// Words that make one of the other.
 const VERBS: &[&str] = &["is", "was", "as", "es", "é", "est", "ist", "è", "är", "er", "jest", "je", "este", "on"];
 
@@ -204,6 +207,9 @@ impl Scan<'_, '_> {
             return true;
         }
         let mut linked = true;
+        // words that may still say whose it is: `NIF do aluno 245829130`
+        let mut owners = 0;
+        let owned = said & (context::NIF | context::SSN) != 0;
         let mut i = label;
         while i < start {
             let end = i + run(text, i, |b| class(b) & (LETTER | DIGIT) != 0);
@@ -211,6 +217,10 @@ impl Scan<'_, '_> {
             let roles = words::roles(word);
             if roles & role::NUMBER != 0 || is_verb(word) {
                 linked = true;
+            } else if owned && (roles & role::OF != 0 || LABEL_OWNERS.has(word)) {
+                owners = LABEL_OWNER;
+            } else if owned && !word.is_empty() && (owners > 0 || before(text, i) == b'(' && at(text, end) == b')') {
+                owners -= usize::from(owners > 0);
             } else if !word.is_empty()
                 && !word.iter().any(u8::is_ascii_digit)
                 && word.len() > 3

@@ -27,26 +27,24 @@ pub(crate) fn is_niss(digits: &[u8]) -> bool {
         && digits.last().is_some_and(|&b| u32::from(b.wrapping_sub(b'0')) == 9 - sum % 10)
 }
 
-/// Cartão de Cidadão: eight digits, a check digit, two letters or digits of the version and a check digit; doubled from the second on, as in the Luhn formula with letters as 10 to 35.
+/// The layout of a Cartão de Cidadão: eight digits, a check digit, two letters or digits of the version and a check digit.
+pub(crate) fn is_like_cc(characters: &[u8]) -> bool {
+    let number = characters.iter().take(9).all(u8::is_ascii_digit);
+    let mut version = characters.iter().skip(9).take(2);
+    let of_version = version.clone().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let last = characters.last().is_some_and(u8::is_ascii_digit);
+    characters.len() == 12 && number && of_version && version.any(u8::is_ascii_uppercase) && last
+}
+
+/// Cartão de Cidadão, with its check digits: doubled from the second on, as in the Luhn formula with letters as 10 to 35.
 pub(crate) fn is_cc(characters: &[u8]) -> bool {
-    let shape = characters.len() == 12
-        && characters.iter().take(9).all(u8::is_ascii_digit)
-        && characters.iter().skip(9).take(2).all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-        && characters.iter().skip(9).take(2).any(u8::is_ascii_uppercase)
-        && characters.last().is_some_and(u8::is_ascii_digit);
-    let sum: u32 = characters
-        .iter()
-        .enumerate()
-        .map(|(i, &b)| {
-            let value = if b.is_ascii_digit() { u32::from(b - b'0') } else { u32::from(b.wrapping_sub(b'A')) + 10 };
-            match (i % 2, value * 2) {
-                (0, doubled @ 10..) => doubled - 9,
-                (0, doubled) => doubled,
-                _ => value,
-            }
-        })
-        .sum();
-    shape && sum.is_multiple_of(10)
+    let value = |b: u8| if b.is_ascii_digit() { u32::from(b - b'0') } else { u32::from(b.wrapping_sub(b'A')) + 10 };
+    let weighed = characters.iter().enumerate().map(|(i, &b)| match (i % 2, value(b) * 2) {
+        (0, doubled @ 10..) => doubled - 9,
+        (0, doubled) => doubled,
+        _ => value(b),
+    });
+    is_like_cc(characters) && weighed.sum::<u32>().is_multiple_of(10)
 }
 
 #[cfg(test)]

@@ -60,8 +60,10 @@ impl Scan<'_, '_> {
             *slot = at(text, end);
             end += 1;
         }
+        // people mistype what they call by its name
+        let named = || pt::is_like_cc(&compact) && self.announced_by(start) & context::NATIONAL != 0;
         let taken = class(at(text, end)) & WORD == 0
-            && pt::is_cc(&compact)
+            && (pt::is_cc(&compact) || named())
             && self.glued(start) != Glued::Fraction
             && !self.is_exponent(start, end);
         taken.then(|| {
