@@ -205,8 +205,8 @@ impl<'t> Scan<'_, 't> {
         Some(Key { start, end, word, closers, quote, rule, action })
     }
 
-    /// `?code=…`, with which a provider of OAuth sends a browser back (RFC 6749, section 4.1.2), and its like; and `?key=…` of those who call
-    /// an API.
+    /// `?code=…`, with which a provider of OAuth sends a browser back (RFC 6749, section 4.1.2), and its like; `?key=…` of those who call
+    /// an API; and `<Session: …>`, as Django shows one.
     fn grant(&self, word: &[u8], start: usize, i: usize) -> Option<(Rule, Option<Action>)> {
         let text = self.text;
         let query = matches!(before(text, start), b'?' | b'&');
@@ -214,6 +214,7 @@ impl<'t> Scan<'_, 't> {
         match GRANTS.has(word) {
             true if query || goes_on() => Some((Rule::Grant, None)),
             false if query && word.eq_ignore_ascii_case(b"key") => Some((Rule::Soft, None)),
+            false if word == b"Session" && before(text, start) == b'<' => Some((Rule::SessionId, None)),
             _ => None,
         }
     }

@@ -27,6 +27,8 @@ const BASE64: usize = 512;
 const BEHIND_PREFIX: usize = 30;
 /// The same where a [mark](MARKS) is part of the prefix.
 const BEHIND_MARK: usize = 20;
+/// Bytes of what says whose a link is.
+const SHORT_ID: usize = 6;
 /// Bytes of a prefix with a mark.
 const PREFIX: usize = 24;
 /// What vendors put between their name and a secret, and where the secret is none.
@@ -148,6 +150,13 @@ impl Scan<'_, '_> {
         let first = slash - run_back(text, slash, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
         let said = |part: &[u8]| TOKEN_PATHS.has(part);
         let sound = before(text, first) == b'/' && is_strong(body);
+        // `/reset/MQ/…`: whose it is
+        let (first, slash) = if sound && slash - first <= SHORT_ID && !said(part(text, first, slash)) {
+            let slash = first - 1;
+            (slash - run_back(text, slash, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-')), slash)
+        } else {
+            (first, slash)
+        };
         // `/hooks/x/…`, the id of a hook and its secret
         sound
             && (part(text, first, slash).split(|b| matches!(b, b'_' | b'-')).any(said)

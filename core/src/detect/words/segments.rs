@@ -55,7 +55,7 @@ pub(super) const SEGMENTS: &[(Word, &str)] = &[
          consumer deploy ssh webhook integration admin root user subscription symmetric aes pragma rsa tls ssl pgp gpg ingestion ingest \
          setup partner write tunnel enrollment unseal agent cipher provisioning",
     ),
-    (Word::Soft, "private access auth signature sig hmac pat crumb verifier encrypt ntlm nthash lmhash ntlmhash"),
+    (Word::Soft, "private access refresh auth signature sig hmac pat crumb verifier encrypt ntlm nthash lmhash ntlmhash"),
     (Word::SessionPrefix, "session"),
     (Word::Code, "code codes código codigo kod kodu kodunuz kód kódja kódod код कोड"),
     (Word::Answer, "answer answers"),

@@ -79,7 +79,8 @@ impl Scan<'_, '_> {
     /// The rule of the key that ends at `end`, with the word before it if that belongs to it: `access token`.
     fn announced_rule(&self, end: usize) -> Option<Rule> {
         let (text, fields) = (self.text, &self.engine.fields);
-        let floor = self.floor.min(end);
+        // the domain of an address stays, and may end with the key
+        let floor = if self.floor < end { self.floor } else { 0 };
         let start = (end - run_back(text, end, KEY_MAX, is_key)).max(floor);
         let space = start - run_back(text, start, 1, |b| b == b' ');
         let first = (space - run_back(text, space, KEY_MAX, is_key)).max(floor);
