@@ -69,7 +69,7 @@ pub(crate) const PART: u64 = 1 << 31;
 
 /// What happened to a secret that follows, or what it is to its name: `password mismatch: …`
 pub(crate) const EVENTS: &str = "stored saved loaded set refused revoked rotated refreshed renewed expired changed updated found resolved decrypted \
-     invalid wrong header hash object mismatch check attempt input guess now not successfully \
+     invalid wrong header hash object mismatch check attempt input guess now not successfully i we you they use try tried \
      inserida introduzida criada usada definida gerada alterada alterado definido criado cambiada cambiado creada creado \
      générée saisie créé geändert erstellt creato";
 /// The same where it is a code of few digits too.

@@ -2,10 +2,12 @@
 
 use crate::detect::contact::EMAIL;
 use crate::detect::credential::URL;
+use crate::detect::key;
 use crate::detect::words::Rule;
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, Words, at, before, class, part, run, run_back};
+use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, part, run, run_back};
+use crate::scan::token::is_mixed;
 use crate::scan::value;
 
 /// Octets of a local part (RFC 5321, section 4.5.3.1.1).
@@ -26,6 +28,10 @@ const SSH_DOMAINS: Words = Words::new("openssh.com libssh.org lysator.liu.se ssh
 const MESSAGES: Words = Words::new("message-id message_id messageid msgid in-reply-to references");
 const MESSAGE_MAX: usize = 16;
 
+/// Bytes of a password that stands behind an address and a colon.
+const PASSWORD_MIN: usize = 6;
+const PASSWORD_MAX: usize = 64;
+
 /// Bytes before an address in which a call is looked for, and what its name may have.
 const CALL_MAX: usize = 64;
 const SIGN_IN_CALLS: &[&str] = &["sign", "login", "log_in", "auth", "user", "register", "account", "credential"];
@@ -40,6 +46,7 @@ impl Scan<'_, '_> {
         {
             self.found(EMAIL, start, end);
             self.password_behind(start, end);
+            self.password_beside(start, end);
             return end;
         }
         if let Some(start) = self.password_before(i) {
@@ -62,6 +69,28 @@ impl Scan<'_, '_> {
             // a key on which something hangs that goes is none the second time
             && matches!(before(text, word), 0 | b' ' | b'"' | b'\n')
             && MESSAGES.has(part(text, word, key))
+    }
+
+    /// `ana@example.org:x`: an address and the password of its owner, as lists of both are written.
+    fn password_beside(&mut self, start: usize, end: usize) {
+        let text = self.text;
+        if at(text, end) != b':' || !matches!(before(text, start), 0 | b' ' | b'\n' | b'"' | b'\'' | b'`' | b'(' | b'[' | b'<' | b'=') {
+            return;
+        }
+        let from = end + 1;
+        let length = run(text, from, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`' | b',' | b')' | b']' | b'>' | b'/'));
+        let (value, next) = (part(text, from, from + length), at(text, from + length));
+        // a list has nothing else in a line
+        let alone = start == 0 && part(text, from + length, text.len()).trim_ascii().is_empty();
+        let kinds = value.iter().fold(0, |kinds, &b| kinds | class(b));
+        let letters = kinds & (UPPER | LOWER);
+        let wild = letters != 0 && value::symbols(value) > 0 || letters == UPPER | LOWER && kinds & DIGIT != 0;
+        // `host:path`, and another colon makes it something else
+        let sound =
+            next != b'/' && (PASSWORD_MIN..PASSWORD_MAX).contains(&length) && !value.iter().any(|b| matches!(b, b':' | b'~' | b'.'));
+        if sound && (wild || alone && is_mixed(value, PASSWORD_MIN)) && self.is_secret(Rule::Password, value) {
+            self.ahead(|scan| scan.found(key::PASSWORD, from, from + length));
+        }
     }
 
     /// `sign_in("ana@example.org", "x")`: the argument behind an address, where the name of the call says that somebody signs in or up.

@@ -30,7 +30,10 @@ pub(super) const SEGMENTS: &[(Word, &str)] = &[
     // words of other things too
     (Word::Is(Rule::Pass), "pass pw passe passkey clave parola parolă sifra šifra sandi khẩu laluan κωδικός المرور السر السري عبور 암호"),
     (Word::Is(Rule::Pwd), "pwd oldpwd"),
-    (Word::Is(Rule::Secret), "secret secrets credential salt mnemonic seedphrase kek secrete secrète secreta segreta psk contribsys"),
+    (
+        Word::Is(Rule::Secret),
+        "secret secrets credential salt mnemonic seedphrase kek secrete secrète secreta segreta segredo segreto geheimnis sekret секрет psk contribsys",
+    ),
     (Word::Is(Rule::Secret), CREDENTIALS),
     (Word::Is(Rule::Token), "token jwt bearer csrf xsrf csrfmiddlewaretoken jeton токен 令牌 トークン 토큰"),
     (Word::Is(Rule::Tokens), "tokens"),

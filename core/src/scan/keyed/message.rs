@@ -13,7 +13,7 @@ const WORD: usize = 20;
 const OWNER: usize = 4;
 
 /// What says whose it is, or where from.
-const PREPOSITIONS: Words = Words::new("for from to of by in on via de do da para del du für von an");
+const PREPOSITIONS: Words = Words::new("for from to of by in on via de do da di para del du für von an");
 /// What may stand between the last of these words and the value.
 const MARKS: &str = ": |:|= | = | -> | => | (";
 

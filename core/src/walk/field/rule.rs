@@ -7,6 +7,9 @@ use super::{Fields, Segments};
 use crate::detect::words::{Rule, Word};
 use crate::scan::bytes::{self, Words};
 
+/// What makes a code one that somebody was sent: `your code`.
+const YOUR: Words = Words::new("your votre tu su teu seu ihr dein uw twój ваш");
+
 /// What stands before `passe`, `sandi` and the like, where the two are one word: `mot de passe`, `kata sandi`, `كلمة المرور`.
 const BEFORE_PASS: Words = Words::new("de palavra kata mật mat كلمة رمز");
 
@@ -156,7 +159,7 @@ impl Reading<'_> {
     fn second_of_pair(&self, word: Word) -> Option<Rule> {
         let behind_factor = self.previous == Some(Word::SecondFactor);
         match word {
-            Word::Code if behind_factor || self.previous == Some(Word::Soft) || self.previous_is("your") => {
+            Word::Code if behind_factor || self.previous == Some(Word::Soft) || YOUR.has(self.previous_text) => {
                 Some(if self.previous_is("security") { Rule::Cvv } else { Rule::Otp })
             }
             // RFC 8628, section 3.2
