@@ -35,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         status: int = arguments.run(arguments)
         return status
-    except ScrublineError as error:
+    except (ScrublineError, _Refused) as error:
         return _fail(str(error), 2)
     except BrokenPipeError:
         return 0
@@ -49,26 +49,31 @@ class _Failure(Exception):
     """Input or output that failed; its text names the file and the system's reason."""
 
 
+class _Refused(Exception):
+    """A policy file that is wrong; its text names the file."""
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="scrubline",
-        description="Redacts sensitive data. Without a command: standard input to standard output.",
+        description="Redacts sensitive data. Without a command it is `scrub`: standard input to standard output.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "--version", action="version", version=f"scrubline {__version__}"
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    scrub = commands.add_parser(
-        "scrub", help="redact files (- is standard input) to standard output"
-    )
-    scrub.add_argument("files", nargs="*", metavar="FILE")
+    scrub = _command(commands, "scrub", "redact files to standard output")
+    _with_files(scrub)
     _with_policy(scrub)
     scrub.set_defaults(run=_scrub)
 
-    explain = commands.add_parser(
+    explain = _command(
+        commands,
         "explain",
-        help="tell what each detector looked at in a text, and why it was taken or not",
+        "tell what each detector looked at in a text, and why it was taken or not",
     )
     explain.add_argument("text", metavar="TEXT", help="the text; - is standard input")
     explain.add_argument(
@@ -78,22 +83,27 @@ def _parser() -> argparse.ArgumentParser:
     _with_policy(explain)
     explain.set_defaults(run=_explain)
 
-    report = commands.add_parser("report", help="count what would be redacted, as JSON")
-    report.add_argument("files", nargs="*", metavar="FILE")
+    report = _command(commands, "report", "count what would be redacted, as JSON")
+    _with_files(report)
     _with_policy(report)
     report.set_defaults(run=_report)
 
-    policy = commands.add_parser(
-        "policy", help="check or show a policy, or print the schema of policies"
+    policy = _command(
+        commands, "policy", "check or show a policy, or print the schema of policies"
     )
     actions = policy.add_subparsers(required=True, metavar="ACTION")
-    check = actions.add_parser("check", help="check policy files")
-    check.add_argument("files", nargs="+", metavar="FILE")
+    check = _command(actions, "check", "check policy files: silent where all are right")
+    check.add_argument("files", nargs="+", metavar="FILE", help=_POLICY)
     check.set_defaults(run=_check)
-    schema = actions.add_parser("schema", help="print the JSON Schema of policies")
+    schema = _command(actions, "schema", "print the JSON Schema of policies")
     schema.set_defaults(run=_schema)
-    show = actions.add_parser("show", help="print a policy with its defaults, as JSON")
-    show.add_argument("file", nargs="?", metavar="FILE")
+    show = _command(actions, "show", "print a policy with its defaults, as JSON")
+    show.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help=f"{_POLICY}; the default policy where absent",
+    )
     show.add_argument(
         "--detectors",
         action="store_true",
@@ -106,12 +116,45 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+_POLICY = "policy file, JSON where its name ends in .json, else TOML"
+_EXAMPLES = """\
+examples:
+  scrubline < app.log > clean.log
+  tail -F app.log | scrubline --policy scrubline.toml
+  scrubline scrub app.log app.log.1 > clean.log
+  scrubline explain 'token=${TOKEN} paid 4539148803436468'
+
+`scrubline COMMAND --help` has the options of each.
+"""
+
+
+def _command(commands: Any, name: str, what: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=what, description=f"{what[0].upper()}{what[1:]}."
+    )
+    return parser
+
+
+def _with_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="- is standard input, and so is no file at all",
+    )
+
+
 def _with_policy(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--policy", metavar="FILE", help="policy file, TOML or JSON")
+    parser.add_argument("--policy", metavar="FILE", help=_POLICY)
     parser.add_argument(
         "--key-file",
         metavar="FILE",
         help="file with the key of pseudonyms, at least 32 bytes",
+    )
+    parser.add_argument(
+        "--known-values-file",
+        metavar="FILE",
+        help="file with values that are redacted wherever they stand, one a line",
     )
 
 
@@ -128,11 +171,21 @@ def _with_command(argv: list[str]) -> list[str]:
 def _redactor(arguments: argparse.Namespace) -> Redactor:
     key = None
     if arguments.key_file is not None:
-        with _reading(arguments.key_file) as read:
-            key = b"".join(iter(read, b"")).rstrip(b"\r\n")
-    if arguments.policy is None:
-        return Redactor(key=key)
-    return Redactor.from_file(arguments.policy, key=key)
+        key = _content(arguments.key_file).rstrip(b"\r\n")
+    known: list[bytes] = []
+    if arguments.known_values_file is not None:
+        known = [
+            line for line in _content(arguments.known_values_file).splitlines() if line
+        ]
+    policy = None if arguments.policy is None else _policy(arguments.policy)
+    return Redactor(policy, key=key, known_values=known)
+
+
+def _policy(file: str) -> Policy:
+    try:
+        return Policy.from_file(file)
+    except ScrublineError as error:
+        raise _Refused(f"{file}: {error}") from None
 
 
 def _scrub(arguments: argparse.Namespace) -> int:
@@ -156,8 +209,7 @@ def _explain(arguments: argparse.Namespace) -> int:
     redactor = _redactor(arguments)
     text: str = arguments.text
     if text == "-":
-        with _reading("-") as read:
-            text = b"".join(iter(read, b"")).decode(errors="replace")
+        text = _content("-").decode(errors="replace")
     rows: list[dict[str, Any]] = []
     for candidate in redactor.explain(text, show=arguments.show):
         row = {
@@ -223,9 +275,9 @@ def _check(arguments: argparse.Namespace) -> int:
     status = 0
     for file in arguments.files:
         try:
-            Policy.from_file(file)
-        except ScrublineError as error:
-            status = _fail(f"{file}: {error}", 2)
+            _policy(file)
+        except _Refused as error:
+            status = _fail(str(error), 2)
     return status
 
 
@@ -235,7 +287,7 @@ def _schema(_: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    policy = Policy() if arguments.file is None else Policy.from_file(arguments.file)
+    policy = Policy() if arguments.file is None else _policy(arguments.file)
     if not arguments.detectors:
         _print_json(policy.to_dict())
         return 0
@@ -306,6 +358,11 @@ class _reading:
     def __exit__(self, *_: object) -> None:
         if self.descriptor != STDIN:
             os.close(self.descriptor)
+
+
+def _content(file: str) -> bytes:
+    with _reading(file) as read:
+        return b"".join(iter(read, b""))
 
 
 def _write(data: bytes) -> None:

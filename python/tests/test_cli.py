@@ -293,6 +293,38 @@ def test_wrong_arguments() -> None:
     assert b"COMMAND" in run("--help").stdout
 
 
+def test_help_says_what_every_argument_is() -> None:
+    assert b"scrubline < app.log > clean.log" in run("--help").stdout
+    for command in ("scrub", "explain", "report", "policy check", "policy show"):
+        text = run(*command.split(), "--help").stdout.decode()
+        assert re.match(r"usage: .*?\n\n[A-Z].*?\.\n\n", text, re.S), command
+        # What an argument is stands behind it, or in the next line.
+        assert not re.search(r"^  \S+( [A-Z]+)?\n(?! {6})", text, re.M), command
+
+
+def test_known_values_of_a_file(tmp_path: pathlib.Path) -> None:
+    values = tmp_path / "values"
+    values.write_bytes(b"zx81spectrum99\r\n\nsinclair-ql-1984\n")
+    done = run("--known-values-file", str(values), data=b"of sinclair-ql-1984 too")
+    assert (done.stdout, done.stderr) == (b"of [REDACTED] too", b"")
+    values.write_text("zx81spectrum99\nshort\n")
+    done = run("--known-values-file", str(values))
+    assert done.returncode == 2 and b"known_values[1]" in done.stderr
+    assert b"short" not in done.stderr.replace(b"too_short", b"")
+
+
+@pytest.mark.parametrize("before", ["", "scrub ", "report ", "explain x "])
+def test_a_policy_that_is_wrong_is_named(before: str, tmp_path: pathlib.Path) -> None:
+    wrong = tmp_path / "wrong.toml"
+    for text in (None, 'preset = "stric"', "preset = strict"):
+        if text is not None:
+            wrong.write_text(text)
+        done = run(*before.split(), "--policy", str(wrong))
+        assert done.returncode == 2 and done.stdout == b""
+        assert done.stderr.startswith(f"scrubline: {wrong}: ".encode())
+    assert str(wrong).encode() in run("policy", "show", str(wrong)).stderr
+
+
 def test_finished_lines_are_flushed() -> None:
     with subprocess.Popen(
         COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
