@@ -34,17 +34,27 @@ _Secret: TypeAlias = str | bytes
 _Action: TypeAlias = Literal["mask", "label", "partial", "pseudonym", "drop", "keep"]
 
 class ScrublineError(ValueError):
+    """Raised by constructors, `register` and `reload`. `code` is stable; `path` names the offending place of the policy; neither holds a value that was passed in."""
+
     code: str
     path: str
 
 @final
 class Policy:
+    """What is redacted and how; immutable."""
+
     def __new__(cls, mapping: Mapping[str, Any] | Policy | None = None) -> Policy: ...
     @staticmethod
-    def from_file(path: str | os.PathLike[str]) -> Policy: ...
-    def to_dict(self) -> dict[str, Any]: ...
+    def from_file(path: str | os.PathLike[str]) -> Policy:
+        """Reads a file: JSON where its name ends in `.json`, else TOML.
+
+        Raises `ScrublineError` with `code` and `path`.
+        """
+    def to_dict(self) -> dict[str, Any]:
+        """The policy as a dict, with its defaults."""
     @staticmethod
-    def json_schema() -> dict[str, Any]: ...
+    def json_schema() -> dict[str, Any]:
+        """The JSON Schema (2020-12) of policies, as a dict."""
     def _detectors(self) -> list[dict[str, Any]]: ...
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
@@ -52,38 +62,54 @@ class Policy:
 
 @final
 class Finding:
+    """What was found in a text, and never the text."""
+
     @property
-    def detector(self) -> str: ...
+    def detector(self) -> str:
+        """Detector id, such as `contact.email`."""
     @property
-    def path(self) -> str: ...
+    def path(self) -> str:
+        """Dotted path inside a value, empty in plain text."""
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """First code point of a `str`, first byte of `bytes`."""
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """One past the last."""
     @property
-    def length_class(self) -> Literal["1-8", "9-16", "17-32", "33+"]: ...
+    def length_class(self) -> Literal["1-8", "9-16", "17-32", "33+"]:
+        """`1-8`, `9-16`, `17-32` or `33+` bytes."""
     @property
-    def action(self) -> _Action: ...
+    def action(self) -> _Action:
+        """What was done: `mask`, `label`, `partial`, `pseudonym`, `drop` or `keep`."""
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 @final
 class Candidate:
+    """What a detector looked at in a text, and what became of it."""
+
     @property
-    def detector(self) -> str: ...
+    def detector(self) -> str:
+        """Detector id, such as `contact.email`."""
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """First code point of a `str`, first byte of `bytes`."""
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """One past the last."""
     @property
-    def length_class(self) -> Literal["1-8", "9-16", "17-32", "33+"]: ...
+    def length_class(self) -> Literal["1-8", "9-16", "17-32", "33+"]:
+        """`1-8`, `9-16`, `17-32` or `33+` bytes."""
     @property
-    def accepted(self) -> bool: ...
+    def accepted(self) -> bool:
+        """Is it a finding?"""
     @property
     def step(
         self,
-    ) -> Literal["key", "shape", "check", "context", "value", "policy", "overlap"]: ...
+    ) -> Literal["key", "shape", "check", "context", "value", "policy", "overlap"]:
+        """The step that decided: `key`, `shape`, `check`, `context`, `value`, `policy` or `overlap`."""
     @property
     def why(
         self,
@@ -103,14 +129,25 @@ class Candidate:
         "allowed",
         "disabled",
         "overlap",
-    ]: ...
+    ]:
+        """Why, in one word."""
     @property
-    def action(self) -> _Action | None: ...
+    def action(self) -> _Action | None:
+        """What is done with it, `None` where it was refused."""
     @property
-    def value(self) -> str | bytes | None: ...
+    def value(self) -> str | bytes | None:
+        """The text of it where that was asked for, else `None`."""
 
 @final
 class Redactor:
+    """Finds and replaces sensitive data. Thread-safe; copies share it, and it does not pickle: it holds keys and counters of this process.
+
+    `policy` is `None` (the default policy), a mapping or a `Policy`; `key` (32 bytes or more) is for pseudonyms;
+    `known_values` are texts or bytes that are redacted wherever they occur.
+
+    Raises `ScrublineError` with `code` and `path`. Only constructors, `register` and `reload` raise.
+    """
+
     _markers: ClassVar[tuple[str, str]]
     def __new__(
         cls,
@@ -125,16 +162,28 @@ class Redactor:
         *,
         key: _Secret | None = None,
         known_values: Iterable[_Secret] = (),
-    ) -> Redactor: ...
-    def redact(self, text: _T) -> _T: ...
-    def redact_value(self, value: _T) -> _T: ...
-    def redact_json(self, text: _T) -> _T: ...
-    def findings(self, text: str | bytes) -> list[Finding]: ...
-    def explain(self, text: str | bytes, *, show: bool = False) -> list[Candidate]: ...
-    def stream(self) -> Stream: ...
-    def register(self, values: Iterable[_Secret]) -> None: ...
-    def reload(self, policy: Mapping[str, Any] | Policy | None) -> None: ...
-    def report(self) -> dict[str, Any]: ...
+    ) -> Redactor:
+        """A redactor with the policy of a file: JSON where its name ends in `.json`, else TOML."""
+    def redact(self, text: _T) -> _T:
+        """Redacts text, or bytes of any encoding that extends ASCII; the same object comes back where nothing changed. Anything else goes the way of `redact_value`."""
+    def redact_value(self, value: _T) -> _T:
+        """Redacts a value of any depth. The result is a copy of the same type, or the same object where nothing changed; the value itself never changes."""
+    def redact_json(self, text: _T) -> _T:
+        """Redacts JSON text (`str` or UTF-8 `bytes`); number text, the order of keys, duplicates and white space stay. What is no JSON is redacted as text."""
+    def findings(self, text: str | bytes) -> list[Finding]:
+        """What `redact` would find, in order. Offsets are code points of a `str`, bytes of `bytes`; in anything else there is nothing to address."""
+    def explain(self, text: str | bytes, *, show: bool = False) -> list[Candidate]:
+        """What each detector looked at, in the order of the text: which step accepted or refused it, and why. What is accepted is what
+        `findings` has. Only with `show` the candidates hold their text. For people, not for every line: it is slow.
+        """
+    def stream(self) -> Stream:
+        """A stream of this redactor as it is now, for text or bytes in pieces."""
+    def register(self, values: Iterable[_Secret]) -> None:
+        """Adds known values, texts or bytes. All of them or none: raises `ScrublineError` naming the position of the first that is refused."""
+    def reload(self, policy: Mapping[str, Any] | Policy | None) -> None:
+        """Takes a new policy, at once for all threads. Raises `ScrublineError` and keeps the old one where it is refused."""
+    def report(self) -> dict[str, Any]:
+        """What was redacted since this redactor was made: `{"since", "total", "detectors": {id: {action: n}}}`."""
     def __copy__(self) -> Redactor: ...
     def __deepcopy__(self, _memo: object) -> Redactor: ...
     def _redact_record(self, record: logging.LogRecord) -> None: ...
@@ -147,14 +196,27 @@ class Redactor:
 
 @final
 class Stream:
+    """Redacts in pieces: whatever the split, the bytes are those of the whole. Memory stays constant.
+
+    What may belong to an open match is held back until a later `feed` or `finish`.
+    """
+
     @overload
-    def feed(self, data: str) -> str: ...
+    def feed(self, data: str) -> str:
+        """Takes the next piece, `str` or `bytes`, and returns what is settled, of the same type. In place of anything else stands the error marker."""
     @overload
     def feed(self, data: bytes | bytearray) -> bytes: ...
-    def finish(self) -> str | bytes: ...
+    def finish(self) -> str | bytes:
+        """Ends the stream and returns the rest: `str` where text was fed, else `bytes`."""
 
 @final
 class Formatter:
+    """Writes records that are dicts as lines, redacting on the way.
+
+    `format` is "json", "security", "console", "otel", "ecs", "gcp" or "datadog"; `options` are those of the format (`layout`, `colour`,
+    `context_fields`, `service`, `project`); `redactor` is one of the default policy where absent. Raises `ScrublineError` with `code` and `path`.
+    """
+
     def __new__(
         cls,
         format: Literal[
@@ -164,7 +226,8 @@ class Formatter:
         redactor: Redactor | None = None,
         **options: Any,
     ) -> Formatter: ...
-    def format(self, record: Mapping[str, Any]) -> str: ...
+    def format(self, record: Mapping[str, Any]) -> str:
+        """The line of a record, without a newline at its end. Keys are those of every host: `time` (integer milliseconds), `level`, `logger`, `message`, ..."""
 
 @disjoint_base
 class RecordFilter:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
+import inspect
 import pathlib
 import statistics
 import subprocess
@@ -22,6 +24,22 @@ def run(*code: str) -> str:
 
 def test_stubs() -> None:
     run("-m", "mypy.stubtest", "scrubline._native")
+
+
+def test_the_stub_documents_what_help_does() -> None:
+    stub = pathlib.Path(scrubline.__file__).with_name("_native.pyi")
+    classes = ast.parse(stub.read_text("utf-8")).body
+    shown = {node.name: node for node in classes if isinstance(node, ast.ClassDef)}
+    for name in set(scrubline.__all__) & set(shown):
+        cls = getattr(scrubline, name)
+        assert ast.get_docstring(shown[name]) == inspect.cleandoc(cls.__doc__)
+        methods = [one for one in shown[name].body if isinstance(one, ast.FunctionDef)]
+        documented = {one.name: ast.get_docstring(one) for one in reversed(methods)}
+        for method, text in documented.items():
+            if not method.startswith("_"):
+                said = inspect.getattr_static(cls, method)
+                said = getattr(said, "__func__", said).__doc__
+                assert text and text == inspect.cleandoc(said), f"{name}.{method}"
 
 
 def test_types() -> None:
