@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import logging
@@ -17,6 +18,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import scrubline.django
 from conftest import EMAIL, MASKED_EMAIL, SECRET, raised
 from django import forms
 from django.core import mail
@@ -641,3 +643,26 @@ def test_the_settings_of_the_readme(readme: str) -> None:
     assert [json.loads(line)["message"] for line in done.stderr.splitlines()] == [
         f"Not Found: /{MASKED_EMAIL}/"
     ] * 3
+
+
+def test_the_page_of_the_setting_has_every_key_and_class() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "settings.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.*?) \|", text, re.M))
+    assert rows.pop("POLICY") == "the policy `default`"
+    assert rows == {
+        name: f"`{option.default!r}`"
+        for name, option in scrubline.django._settings.OPTIONS.items()
+        if name != "POLICY"
+    }
+    named = set(re.findall(r"\w+(?:Filter|Formatter|Calls|Middleware)\b", text))
+    assert named == {
+        name
+        for name in scrubline.django.__all__
+        if name.endswith(("Filter", "Formatter", "Calls", "Middleware"))
+        and "Reporter" not in name
+    }
+    routes = re.search(r"`ROUTES`.*", text)
+    assert routes is not None
+    for example in re.findall(r"`(\{\".*?\}+)`", routes[0]):
+        with override_settings(SCRUBLINE={"ROUTES": ast.literal_eval(example)}):
+            scrubline.django._settings.events()
