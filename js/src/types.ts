@@ -9,7 +9,7 @@ export type { Action, Custom, Limits, Policy, Preset, Setting, Validator } from 
 export type Secret = string | Uint8Array;
 
 export interface Secrets {
-  /** For pseudonyms, at least 32 bytes. */
+  /** For pseudonyms, at least 32 bytes; of a text those of `new TextEncoder().encode(text)`, which Python takes a text for. */
   key?: Uint8Array;
   /** Exact values that must never appear, in any usual encoding; each at least 8 bytes. */
   knownValues?: readonly Secret[];
