@@ -22,9 +22,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
-from scrubline._native import Redactor
+from scrubline._native import _ERROR, Redactor
 
-_ERROR, _ = Redactor._markers
 _ABSENT: Any = object()
 # What `logging` passes over when it looks for the caller.
 _LOGGING = logging.addLevelName.__code__.co_filename

@@ -15,9 +15,8 @@ from types import FrameType
 from typing import Any
 
 from scrubline import _context
-from scrubline._native import Events, Redactor
+from scrubline._native import _ERROR, Events
 
-_ERROR, _ = Redactor._markers
 # Names of the business context, which a record has as attributes of its own, as it has them from `CorrelationFilter`.
 _CONTEXT = Events.context_names()
 

@@ -12,9 +12,7 @@ from collections.abc import Callable
 from types import GetSetDescriptorType, MemberDescriptorType, TracebackType
 from typing import Any, TypeVar
 
-from scrubline._native import Redactor
-
-_ERROR, _LIMIT = Redactor._markers
+from scrubline._native import _ERROR, _LIMIT, Redactor
 
 _HEAP_TYPE = 1 << 9
 """Py_TPFLAGS_HEAPTYPE: set for classes that Python code made."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 import operator
 from typing import Any
 
-from scrubline._native import Redactor
-
-_ERROR, _ = Redactor._markers
+from scrubline._native import _ERROR, Redactor
 
 
 class Guarded:

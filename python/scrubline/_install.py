@@ -19,8 +19,8 @@ from functools import partial
 from types import TracebackType
 from typing import Any
 
-from scrubline._native import Redactor
-from scrubline._process import ERROR, Shown, process, redacted_text, redactor
+from scrubline._native import _ERROR, Redactor
+from scrubline._process import Shown, process, redacted_text, redactor
 
 _lock = threading.RLock()
 
@@ -205,8 +205,8 @@ _BY_LOGGING = frozenset(vars(logging.makeLogRecord({})))
 def _blank(record: logging.LogRecord) -> None:
     """Markers for all that came from the application."""
     for name in vars(record).keys() - _BY_LOGGING:
-        setattr(record, name, ERROR)
-    record.msg, record.args = ERROR, ()
+        setattr(record, name, _ERROR)
+    record.msg, record.args = _ERROR, ()
     record.exc_info = record.exc_text = record.stack_info = None
 
 
@@ -220,7 +220,7 @@ def _handle_error(patch: Patch) -> Callable[..., None]:
                 process.filter(record)
                 message = f"Message: {record.msg!r}\nArguments: {record.args}\n"
             except Exception:
-                message = f"Message: {ERROR}\n"
+                message = f"Message: {_ERROR}\n"
             _write(
                 "--- Logging error ---\n"
                 f"{_traceback(kind, exc, tb)}\nCall stack:\n{redacted_text(_stack(tb, record))}"
@@ -366,9 +366,9 @@ def _stand_in(
     try:
         info, text = _exceptions.redact_exc_info((kind, exc, tb), redactor())
     except Exception:
-        info, text = None, ERROR
+        info, text = None, _ERROR
     if info is None:
-        info = (Exception, Exception(ERROR), None)
+        info = (Exception, Exception(_ERROR), None)
     if text is None:
         text = kind.__name__ if kind else ""
     return info, text

@@ -1,7 +1,7 @@
 import logging
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Literal, TypeAlias, TypeVar, final, overload
+from typing import Any, Literal, TypeAlias, TypeVar, final, overload
 
 from typing_extensions import disjoint_base
 
@@ -18,6 +18,9 @@ __all__ = [
     "Requests",
     "ScrublineError",
     "Stream",
+    "_ERROR",
+    "_LIMIT",
+    "_MASK",
     "_NO_CORRELATION_ID",
     "_Seen",
     "_new_id",
@@ -27,6 +30,10 @@ __all__ = [
 ]
 
 __version__: str
+_MASK: str
+# What stands where redaction failed, and beyond the limits.
+_ERROR: str
+_LIMIT: str
 _NO_CORRELATION_ID: str
 
 _T = TypeVar("_T")
@@ -148,7 +155,6 @@ class Redactor:
     Raises `ScrublineError` with `code` and `path`. Only constructors, `register` and `reload` raise.
     """
 
-    _markers: ClassVar[tuple[str, str]]
     def __new__(
         cls,
         policy: Mapping[str, Any] | Policy | None = None,

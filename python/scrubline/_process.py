@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 
 from scrubline import _logging
-from scrubline._native import Redactor
+from scrubline._native import _ERROR, Redactor
 from scrubline.logging import _default
-
-ERROR, _ = Redactor._markers
 
 
 class Process(_logging.Filter):
@@ -61,4 +59,4 @@ def redacted_text(text: str) -> str:
     try:
         return str(redactor().redact(text))
     except Exception:
-        return ERROR
+        return _ERROR

@@ -14,7 +14,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from scrubline._process import ERROR, Shown, redactor
+from scrubline._native import _ERROR
+from scrubline._process import Shown, redactor
 
 SCHEMA = ("django.db.backends.schema",)
 SQL = ("django.db.backends", *SCHEMA)
@@ -56,7 +57,7 @@ class _Literals(logging.Filter):
             shown_sql = self._sql(sql, own.get("alias"))
             shown_params = _values(params)
         except Exception:
-            shown_sql = shown_params = ERROR
+            shown_sql = shown_params = _ERROR
         if isinstance(record.args, tuple):
             # Django passes the same objects in both places.
             record.args = tuple(
@@ -97,7 +98,7 @@ class _Texts(logging.Filter):
             if isinstance(record.msg, str):
                 self._mask(record)
         except Exception:
-            record.msg, record.args = ERROR, ()
+            record.msg, record.args = _ERROR, ()
         return True
 
     def _mask(self, record: logging.LogRecord) -> None:
@@ -122,7 +123,7 @@ class _Parameters(logging.Filter):
                     for arg, kind in zip(record.args, shown, strict=True)
                 )
         except Exception:
-            record.msg, record.args = ERROR, ()
+            record.msg, record.args = _ERROR, ()
         return True
 
 
@@ -173,4 +174,4 @@ def _values(params: Any) -> Any:
 
 def _mask() -> Any:
     """What the policy puts in place of a value that must not be seen."""
-    return redactor().redact_value({"password": "value"}).get("password", ERROR)
+    return redactor().redact_value({"password": "value"}).get("password", _ERROR)

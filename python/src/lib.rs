@@ -13,6 +13,7 @@ mod stream;
 mod text;
 
 use pyo3::prelude::*;
+use scrubline::placeholder;
 
 /// The engine of scrubline; see the package `scrubline`.
 #[pymodule]
@@ -44,6 +45,9 @@ mod _native {
         error.setattr("code", "")?;
         error.setattr("path", "")?;
         module.add("_NO_CORRELATION_ID", record::NO_CORRELATION_ID)?;
+        module.add("_MASK", placeholder::MASK)?;
+        module.add("_ERROR", placeholder::ERROR)?;
+        module.add("_LIMIT", placeholder::LIMIT)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

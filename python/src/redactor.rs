@@ -314,12 +314,6 @@ impl Redactor {
     fn _count_error(&self) {
         self.engine.count_error();
     }
-
-    /// What stands where redaction failed, and beyond the limits.
-    #[classattr]
-    fn _markers() -> (&'static str, &'static str) {
-        (placeholder::ERROR, placeholder::LIMIT)
-    }
 }
 
 impl Redactor {

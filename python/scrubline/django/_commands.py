@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from scrubline._process import ERROR, redacted_text
+from scrubline._native import _ERROR
+from scrubline._process import redacted_text
 
 if TYPE_CHECKING:
     from scrubline._install import Patch
@@ -45,5 +46,5 @@ def _shown(value: Any) -> str:
     try:
         text = str(value)
     except Exception:
-        return ERROR
+        return _ERROR
     return redacted_text(text)

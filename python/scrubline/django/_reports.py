@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.views import debug
 
 from scrubline import _exceptions
-from scrubline._process import ERROR, redacted_text, redactor
+from scrubline._native import _ERROR
+from scrubline._process import redacted_text, redactor
 
 if TYPE_CHECKING:
     from scrubline._install import Patch
@@ -125,9 +126,9 @@ def _traceback(reporter: Any) -> str:
     """What is left of a report that could not be made: with settings or URLs that do not load, Django cannot make one either."""
     info = (reporter.exc_type, reporter.exc_value, reporter.tb)
     try:
-        return _exceptions.redact_exc_info(info, redactor())[1] or ERROR
+        return _exceptions.redact_exc_info(info, redactor())[1] or _ERROR
     except Exception:
-        return ERROR
+        return _ERROR
 
 
 _TEXTS = frozenset(

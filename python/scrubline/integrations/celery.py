@@ -29,7 +29,7 @@ from celery.utils.saferepr import saferepr
 
 from scrubline import _context
 from scrubline._context import Context
-from scrubline._native import Redactor
+from scrubline._native import _ERROR, _MASK, Redactor
 from scrubline._process import Process
 from scrubline._trace import TraceParent
 
@@ -43,8 +43,6 @@ _KEPT_FIELDS = frozenset(
     {"uuid", "root_id", "parent_id", "hostname", "name", "queue", "exchange"}
     | {"routing_key", "eta", "expires", "retry_policy"}
 )
-_ERROR, _ = Redactor._markers
-_MASK = "[REDACTED]"
 
 _process = Process()
 

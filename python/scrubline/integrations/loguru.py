@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from scrubline import _exceptions
-from scrubline._process import ERROR, redactor
+from scrubline._native import _ERROR
+from scrubline._process import redactor
 
 __all__ = ["patch"]
 
@@ -28,4 +29,4 @@ def patch(record: Any) -> None:
             flat = _exceptions.flattened(tuple(found), use)
             record["exception"] = found._replace(value=flat, traceback=None)
     except Exception:
-        record["message"], record["extra"], record["exception"] = ERROR, {}, None
+        record["message"], record["extra"], record["exception"] = _ERROR, {}, None

@@ -13,8 +13,8 @@ from typing import Any
 
 from opentelemetry.sdk._logs import LogRecordProcessor
 
-from scrubline._native import Redactor
-from scrubline._process import ERROR, redactor
+from scrubline._native import _ERROR, Redactor
+from scrubline._process import redactor
 
 __all__ = ["RedactingLogRecordProcessor"]
 
@@ -37,8 +37,8 @@ class RedactingLogRecordProcessor(LogRecordProcessor):
         try:
             self._redact(record)
         except Exception:
-            record.body, record.attributes = ERROR, {}
-            record.event_name = None if record.event_name is None else ERROR
+            record.body, record.attributes = _ERROR, {}
+            record.event_name = None if record.event_name is None else _ERROR
             record.exception = None
         if self.processor is not None:
             self.processor.on_emit(log_record)

@@ -13,7 +13,8 @@ from contextvars import ContextVar
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from scrubline._process import ERROR, redactor
+from scrubline._native import _ERROR
+from scrubline._process import redactor
 
 if TYPE_CHECKING:
     from scrubline._install import Installation, Patch
@@ -38,7 +39,7 @@ def before_send(event: Any, hint: Any) -> Any:
     if redacted is not None:
         return redacted
     kept = {name: event[name] for name in _STRUCTURE if name in event}
-    return {**kept, "message": ERROR}
+    return {**kept, "message": _ERROR}
 
 
 _LOGGING = ("logging", "scrubline")
@@ -80,7 +81,7 @@ def before_send_log(log: Any, hint: Any) -> Any:
         # A parameter that only its name gives away is in the rendered text as well.
         given, now = log.get("attributes") or {}, redacted.get("attributes") or {}
         for name, value in given.items():
-            shown = now.get(name, ERROR)
+            shown = now.get(name, _ERROR)
             if name.startswith(_PARAMETER) and shown != value and str(value):
                 redacted["body"] = redacted["body"].replace(str(value), str(shown))
         return redacted
@@ -94,7 +95,7 @@ def _before_send_metric(metric: Any, hint: Any) -> Any:
 
 def _before_send_span(span: Any, hint: Any) -> Any:
     # A span cannot be dropped.
-    return _redacted(span) or {"name": ERROR, "attributes": {}}
+    return _redacted(span) or {"name": _ERROR, "attributes": {}}
 
 
 _HOOKS: dict[str, Callable[[Any, Any], Any]] = {

@@ -12,8 +12,8 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from scrubline import _exceptions
-from scrubline._native import Redactor
-from scrubline._process import ERROR, redactor
+from scrubline._native import _ERROR, Redactor
+from scrubline._process import redactor
 
 __all__ = ["RedactingProcessor"]
 
@@ -35,7 +35,7 @@ class RedactingProcessor:
         try:
             return self._redacted(dict(event_dict))
         except Exception:
-            return {"event": ERROR}
+            return {"event": _ERROR}
 
     def _redacted(self, event: dict[str, Any]) -> dict[str, Any]:
         use = redactor() if self._given is None else self._given
@@ -43,7 +43,7 @@ class RedactingProcessor:
         exc_info = event.pop("exc_info", None)
         redacted = use.redact_value(event)
         if not isinstance(redacted, dict):
-            redacted = {"event": ERROR}
+            redacted = {"event": _ERROR}
         if exc_info:
             if not isinstance(exc_info, (tuple, BaseException)):
                 exc_info = sys.exc_info()

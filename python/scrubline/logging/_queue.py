@@ -20,15 +20,13 @@ from typing import Any
 
 from scrubline import _exceptions, _logging
 from scrubline import logging as _shared
-from scrubline._native import Policy, Redactor, _replace
+from scrubline._native import _ERROR, Policy, Redactor, _replace
 
 WAIT = 0.05
 """Seconds that a full queue may hold the application up, all waiting together, until it has room again."""
 
 REPORT = 10.0
 """Seconds between two records that say how many were dropped, while the queue stays full."""
-
-_ERROR, _ = Redactor._markers
 
 # Values that nobody can change, and that the thread of the listener shows as the thread of the request would.
 _SCALARS = frozenset(
