@@ -80,9 +80,10 @@ def main() -> int:
     ]
     failed = False
     for name, size, limit in rows:
-        over = limit is not None and size > limit
-        bound = f"of {limit / KB:7.1f} KB" if limit else ""
-        print(f"{name:<34} {size / KB:9.1f} KB {bound} {'OVER' if over else ''}")
+        over = size > limit
+        print(
+            f"{name:<34} {size / KB:9.1f} KB of {limit / KB:7.1f} KB {'OVER' if over else ''}"
+        )
         failed |= over
     for name, content in files.items():
         if any(place.encode() in content for place in HERE):

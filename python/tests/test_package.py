@@ -6,6 +6,7 @@ import ast
 import importlib.metadata
 import inspect
 import pathlib
+import re
 import statistics
 import subprocess
 import sys
@@ -40,6 +41,35 @@ def test_the_stub_documents_what_help_does() -> None:
                 said = inspect.getattr_static(cls, method)
                 said = getattr(said, "__func__", said).__doc__
                 assert text and text == inspect.cleandoc(said), f"{name}.{method}"
+
+
+def test_what_explain_answers_is_the_same_wherever_it_stands() -> None:
+    root = pathlib.Path(__file__).parents[2]
+    stub = pathlib.Path(scrubline.__file__).with_name("_native.pyi").read_text("utf-8")
+    types = (root / "js" / "src" / "types.ts").read_text("utf-8")
+    readme = (root / "README.md").read_text("utf-8")
+    vectors = (root / "tests" / "vectors" / "text" / "explain.json").read_text("utf-8")
+    (table,) = re.findall(r"^\| step \| why \|\n\|.*\n((?:\|.*\n)*)", readme, re.M)
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", table, re.M)
+    told = {
+        "step": {step for step, _ in rows},
+        "why": {
+            why
+            for _, text in rows
+            for clause in text.split(";")
+            for why in re.findall(r"`(\w+)`", clause.partition(":")[0])
+        },
+    }
+    stub = stub.partition("class Candidate")[2]
+    types = types.partition("interface Candidate")[2]
+    for part, words in told.items():
+        for text in (
+            re.search(rf"def {part}\(.*?Literal\[(.*?)\]", stub, re.S),
+            re.search(rf"^  {part}:(.*?);", types, re.M | re.S),
+        ):
+            assert text and set(re.findall(r'"(\w+)"', text[1])) == words
+        seen = set(re.findall(rf'"{part}": "(\w+)"', vectors))
+        assert seen and seen <= words
 
 
 def test_types() -> None:
