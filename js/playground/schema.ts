@@ -56,7 +56,7 @@ function schemaAt(path: Path): Schema | undefined {
 
 const typeOf = ({ type }: Schema): string | undefined => [type].flat().find((name) => name !== "null");
 
-export const choices = (schema: Schema): { const: string; description: string }[] =>
+const choices = (schema: Schema): { const: string; description: string }[] =>
   (resolved(schema).oneOf ?? []).map((one) => ({ const: one.const ?? "", description: one.description ?? "" }));
 
 /** The presets, with what they are for. */
@@ -268,7 +268,7 @@ const range = ({ from, to }: SyntaxNode): { from: number; to: number } => ({ fro
 export const reason = ({ message }: Refusal): string => message.replace(/^.*?: /, "");
 
 /** The engine's path, such as `custom[0].id` or `detectors.contact.email`, whose names may have dots of their own. */
-export function enginePath(value: unknown, text: string): Path {
+function enginePath(value: unknown, text: string): Path {
   if (text === "" || typeof value !== "object" || value === null) return [];
   const index = /^\[(\d+)\]\.?/.exec(text);
   if (index !== null && Array.isArray(value)) return [Number(index[1]), ...enginePath(value[Number(index[1])], text.slice(index[0].length))];

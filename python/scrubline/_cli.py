@@ -9,7 +9,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -29,9 +29,11 @@ def main(argv: list[str] | None = None) -> int:
     if not _is_open(STDOUT):
         # The next file opened would become standard output.
         return 1
-    arguments = _parser().parse_args(
-        _with_command(sys.argv[1:] if argv is None else argv)
-    )
+    parser, commands = _parser()
+    given = _with_command(sys.argv[1:] if argv is None else argv)
+    if given[0] not in commands and os.path.exists(given[0]):
+        parser.error(f"{given[0]} is a file: scrubline scrub {given[0]}")
+    arguments = parser.parse_args(given)
     try:
         status: int = arguments.run(arguments)
         return status
@@ -53,7 +55,8 @@ class _Refused(Exception):
     """A policy file that is wrong; its text names the file."""
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> tuple[argparse.ArgumentParser, Iterable[str]]:
+    """The parser, and the names of its commands."""
     parser = argparse.ArgumentParser(
         prog="scrubline",
         description="Redacts sensitive data. Without a command it is `scrub`: standard input to standard output.",
@@ -113,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         "--json", action="store_true", help="with --detectors: JSON, not a table"
     )
     show.set_defaults(run=_show)
-    return parser
+    return parser, commands.choices
 
 
 _POLICY = "policy file, JSON where its name ends in .json, else TOML"

@@ -325,6 +325,13 @@ def test_a_policy_that_is_wrong_is_named(before: str, tmp_path: pathlib.Path) ->
     assert str(wrong).encode() in run("policy", "show", str(wrong)).stderr
 
 
+def test_a_file_without_a_command_is_told_how(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "app.log").write_text(EMAIL)
+    done = run("app.log", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.endswith(b": app.log is a file: scrubline scrub app.log\n")
+
+
 def test_finished_lines_are_flushed() -> None:
     with subprocess.Popen(
         COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0

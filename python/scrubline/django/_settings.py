@@ -53,7 +53,7 @@ OPTIONS: dict[str, Option] = {
     "ROUTES": Option(
         {
             "type": "object",
-            "description": "Which logger an event goes to: a pattern of event types and its area, or area and further loggers.",
+            "description": "Which loggers an event goes to, by its type or how that begins (`refund_*`): the name of an area, `payments` for business.payments, or `{area, also}` with further loggers.",
         },
         default={},
     ),
