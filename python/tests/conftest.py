@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import django
 import pytest
 from django.conf import settings
-from scrubline import Redactor
+from scrubline import Redactor, _context
+from scrubline.django import CorrelationFilter
 
 # A database in a file: that in memory is another in each thread.
 _folder = tempfile.TemporaryDirectory()
@@ -85,3 +86,39 @@ def raised(exc: BaseException, cause: BaseException | None = None) -> Any:
         raise exc from cause
     except BaseException:
         return sys.exc_info()
+
+
+class Lines(logging.Handler):
+    """Keeps the records that reach it, behind a `CorrelationFilter`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addFilter(CorrelationFilter())
+        self.records: list[Any] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    def ids(self) -> dict[str, Any]:
+        """Correlation ids by message."""
+        return {each.getMessage(): each.correlation_id for each in self.records}
+
+    def of(self, message: str) -> Any:
+        """The one record of a message."""
+        (found,) = (each for each in self.records if each.getMessage() == message)
+        return found
+
+    def users(self) -> dict[str, Any]:
+        """Users by message."""
+        return {each.getMessage(): each.user_id for each in self.records}
+
+
+@pytest.fixture
+def lines(request: pytest.FixtureRequest) -> Iterator[Lines]:
+    """What the `logger` of the test's module and those of others log."""
+    handler, root = Lines(), logging.getLogger()
+    root.addHandler(handler)
+    request.module.logger.setLevel(logging.INFO)
+    yield handler
+    root.removeHandler(handler)
+    assert _context.current() == _context.Context(), "a context was left behind"

@@ -10,7 +10,7 @@ import pytest
 from celery import Celery, chain, chord, group, signals
 from celery.contrib.testing.worker import start_worker
 from celery.exceptions import Retry
-from conftest import EMAIL, MASKED_EMAIL, SECRET
+from conftest import EMAIL, MASKED_EMAIL, SECRET, Lines
 from django.http import HttpResponse
 from django.test import RequestFactory
 from opentelemetry.sdk.trace import TracerProvider
@@ -32,31 +32,6 @@ app.conf.update(
     broker_transport_options={"polling_interval": 0.01},
 )
 install()
-
-
-class Lines(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__()
-        self.addFilter(CorrelationFilter())
-        self.records: list[Any] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
-
-    def of(self, message: str) -> Any:
-        """The one record of a message."""
-        (found,) = (r for r in self.records if r.getMessage() == message)
-        return found
-
-
-@pytest.fixture
-def lines() -> Iterator[Lines]:
-    handler, root = Lines(), logging.getLogger()
-    root.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    yield handler
-    root.removeHandler(handler)
-    assert _context.current() == _context.Context(), "a context was left behind"
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Lines
 from asgiref.sync import (
     async_to_sync,
     iscoroutinefunction,
@@ -56,36 +57,6 @@ from scrubline.django import (
 TRACE, SPAN = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 TRACEPARENT = f"00-{TRACE}-{SPAN}-01"
 logger = logging.getLogger("shop")
-
-
-class Lines(logging.Handler):
-    """Keeps the records that reach it, behind a `CorrelationFilter`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.addFilter(CorrelationFilter())
-        self.records: list[Any] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
-
-    def ids(self) -> dict[str, Any]:
-        """Correlation ids by message."""
-        return {each.getMessage(): each.correlation_id for each in self.records}
-
-    def users(self) -> dict[str, Any]:
-        """Users by message."""
-        return {each.getMessage(): each.user_id for each in self.records}
-
-
-@pytest.fixture
-def lines() -> Iterator[Lines]:
-    handler, root = Lines(), logging.getLogger()
-    root.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    yield handler
-    root.removeHandler(handler)
-    assert _context.current() == _context.Context(), "a context was left behind"
 
 
 @pytest.fixture(scope="session")
