@@ -7,6 +7,7 @@ import json
 import logging
 import logging.config
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -29,6 +30,7 @@ from opentelemetry.sdk._logs.export import (
     InMemoryLogRecordExporter,
     SimpleLogRecordProcessor,
 )
+from scrubline.django import checks as ours
 from scrubline.integrations import sentry as for_sentry
 from scrubline.integrations.otel import RedactingLogRecordProcessor
 from sentry_sdk.transport import Transport
@@ -785,3 +787,14 @@ def test_the_app_by_either_name(app: str) -> None:
     )
     count, serious = done.stdout.splitlines()
     assert int(count) > 4 and serious == "['scrubline.E001']"
+
+
+def test_the_page_of_the_setting_has_every_check() -> None:
+    page = Path(__file__).parents[1] / "docs" / "settings.md"
+    rows = re.findall(
+        r"^\| `(scrubline\.\w+)` \| (.*) \|$", page.read_text("utf-8"), re.M
+    )
+    told = re.findall(r"^(scrubline\.\w+) +(.*)$", ours.__doc__ or "", re.M)
+    source = Path(ours.__file__).read_text("utf-8")
+    made = set(re.findall(r'"(scrubline\.[EW]\d+)"', source))
+    assert rows == told and {name for name, _ in rows} == made
