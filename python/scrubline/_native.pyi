@@ -1,9 +1,18 @@
 import logging
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal, TypeAlias, TypeVar, final, overload
+from typing import (
+    Any,
+    Literal,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    final,
+    overload,
+    type_check_only,
+)
 
-from typing_extensions import disjoint_base
+from typing_extensions import Unpack, disjoint_base
 
 __all__ = [
     "Candidate",
@@ -39,6 +48,27 @@ _NO_CORRELATION_ID: str
 _T = TypeVar("_T")
 _Secret: TypeAlias = str | bytes
 _Action: TypeAlias = Literal["mask", "label", "partial", "pseudonym", "drop", "keep"]
+
+@type_check_only
+class _Report(TypedDict):
+    since: str
+    """RFC 3339 in UTC."""
+    total: int
+    detectors: dict[str, dict[str, int]]
+    """Detector id → action → how often. Faults are under `error`."""
+
+@type_check_only
+class _FormatOptions(TypedDict, total=False):
+    layout: Literal["flat", "nested"]
+    """Of "json"."""
+    colour: bool
+    """Of "console"."""
+    context_fields: Sequence[str]
+    """Names of the business context."""
+    service: str
+    """Of "otel", "ecs", "gcp" and "datadog"."""
+    project: str
+    """Of "gcp": the id of the project that holds the traces."""
 
 class ScrublineError(ValueError):
     """Raised by constructors, `register` and `reload`. `code` is stable; `path` names the offending place of the policy; neither holds a value that was passed in."""
@@ -188,7 +218,7 @@ class Redactor:
         """Adds known values, texts or bytes. All of them or none: raises `ScrublineError` naming the position of the first that is refused."""
     def reload(self, policy: Mapping[str, Any] | Policy | None) -> None:
         """Takes a new policy, at once for all threads. Raises `ScrublineError` and keeps the old one where it is refused."""
-    def report(self) -> dict[str, Any]:
+    def report(self) -> _Report:
         """What was redacted since this redactor was made: `{"since", "total", "detectors": {id: {action: n}}}`."""
     def __copy__(self) -> Redactor: ...
     def __deepcopy__(self, _memo: object) -> Redactor: ...
@@ -230,7 +260,7 @@ class Formatter:
         ] = "json",
         *,
         redactor: Redactor | None = None,
-        **options: Any,
+        **options: Unpack[_FormatOptions],
     ) -> Formatter: ...
     def format(self, record: Mapping[str, Any]) -> str:
         """The line of a record, without a newline at its end. Keys are those of every host: `time` (integer milliseconds), `level`, `logger`, `message`, ..."""

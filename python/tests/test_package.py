@@ -86,6 +86,54 @@ def test_types() -> None:
     )
 
 
+TYPED = """
+from scrubline import Candidate, Finding, Formatter, Policy, Redactor, install
+from scrubline.types import Line, Policy as PolicyDict
+policy: PolicyDict = {"preset": "strict", "detectors": {"contact.email": "label"}}
+redactor = Redactor(policy, key="k" * 32, known_values=["blue-horse-battery", b"8 bytes!"])
+text: str = redactor.redact("text")
+data: bytes = redactor.redact(b"data")
+value: dict[str, int] = redactor.redact_value({"a": 1})
+findings: list[Finding] = redactor.findings(b"text")
+candidates: list[Candidate] = redactor.explain("text", show=True)
+total: int = redactor.report()["detectors"]["contact.email"]["mask"]
+redactor.reload(Policy({"preset": "pci"}))
+piece: bytes = redactor.stream().feed(b"x")
+line: str = Formatter("otel", service="shop", redactor=redactor).format({"message": "m"})
+with install(redactor) as installed:
+    held: bool = installed.is_active
+"""
+
+MISTAKEN = """
+wrong: PolicyDict = {"presett": "strict"}
+wrong = {"preset": "none"}
+wrong = {"fields": {"a": "hide"}}
+wrong = {"detectors": {"contact.email": "of"}}
+Redactor(known_value=["blue-horse-battery"])
+Redactor("strict")
+number: int = redactor.redact("text")
+redactor.report()["totals"]
+Formatter("xml")
+Formatter("json", layout="deep")
+Formatter("json", contextFields=["a"])
+redactor.findings({"a": 1})
+findings[0].value
+"""
+
+
+def test_types_as_an_application_sees_them(tmp_path: pathlib.Path) -> None:
+    module = tmp_path / "application.py"
+    module.write_text(TYPED)
+    command = [sys.executable, "-m", "mypy", "--strict", str(module)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    module.write_text(TYPED + MISTAKEN)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    refused = {int(at) for at in re.findall(r":(\d+): error", done.stdout)}
+    first, lines = TYPED.count("\n") + 2, MISTAKEN.strip().count("\n") + 1
+    assert refused == set(range(first, first + lines)), done.stdout
+
+
 MEASURE = """
 import os, sys, time, resource
 def resident():

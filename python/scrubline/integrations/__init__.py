@@ -1,5 +1,5 @@
-"""For other libraries, a module each, named like the library that it needs: `sentry`, `otel`, `structlog`, `loguru` and `gunicorn`
-write logs, `prometheus` counts them.
+"""For other libraries, a module each, named like the library that it needs: `sentry`, `otel`, `structlog`, `loguru`, `gunicorn` and
+`celery` write logs, `prometheus` counts them.
 
 What redacts takes the redactor of this process where it is given none: that of `scrubline.install`, else of Django's settings, else
 one of the default policy. uvicorn needs no module: it logs by `logging`, which `scrubline.install()` covers.
