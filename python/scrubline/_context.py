@@ -26,6 +26,9 @@ _seed()
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_seed)
 
+CONTEXT_FIELDS = ("school_id", "user_id", "role")
+"""Names of the business context where nobody gives others."""
+
 _current: ContextVar[Context] = ContextVar("scrubline", default=Context())  # noqa: B039 - it does not change
 
 
@@ -125,9 +128,7 @@ class BusinessContext:
         """The business context of this thread or task, in a dict of the caller's own: always with school_id, user_id and role."""
         context = _current.get()
         return {
-            "school_id": None,
-            "user_id": None,
-            "role": None,
+            **dict.fromkeys(CONTEXT_FIELDS),
             **(context.known() or {}),
             **(context.business or {}),
         }

@@ -21,7 +21,6 @@ from scrubline._native import (
 )
 
 Secret = str | bytes
-CONTEXT_FIELDS = ("school_id", "user_id", "role")
 
 
 class Redacting:
@@ -83,7 +82,7 @@ class Correlation(RecordFilter, Redacting, logging.Filter):
         self,
         name: str = "",
         *,
-        context_fields: Iterable[str] = CONTEXT_FIELDS,
+        context_fields: Iterable[str] = _context.CONTEXT_FIELDS,
         redactor: Redactor | None = None,
         policy: Mapping[str, Any] | Policy | None = None,
         key: Secret | None = None,

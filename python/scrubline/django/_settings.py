@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Protocol, TypeVar
 
+from scrubline._context import CONTEXT_FIELDS
 from scrubline._native import Events, Policy, Redactor, ScrublineError
 
 _STRINGS = {"type": "array", "items": {"type": "string", "minLength": 1}}
@@ -70,7 +71,7 @@ OPTIONS: dict[str, Option] = {
             **_STRINGS,
             "description": "Names of the business context that every record carries, in the order of its line.",
         },
-        default=("school_id", "user_id", "role"),
+        default=CONTEXT_FIELDS,
     ),
     "CONTEXT_RESOLVER": Option(
         {
