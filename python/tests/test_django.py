@@ -637,7 +637,8 @@ def test_the_settings_of_the_readme(readme: str) -> None:
         for name in ("django.request", "django.server", "shop"):
             logging.getLogger(name).warning("Not Found: /%s/", "{EMAIL}")
         """,
-        mysettings=f'SECRET_KEY = "q8-of-a-test-Zr7pLw"\nDEBUG = USE_TZ = True\n{settings_module}',
+        mysettings='SECRET_KEY = "q8-of-a-test-Zr7pLw"\nDEBUG = USE_TZ = True\n'
+        f"INSTALLED_APPS, MIDDLEWARE = [], []\n{settings_module}",
     )
     assert done.returncode == 0, done.stderr
     assert [json.loads(line)["message"] for line in done.stderr.splitlines()] == [
