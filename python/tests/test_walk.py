@@ -329,6 +329,30 @@ def test_instances(redactor: Redactor) -> None:
     assert redactor.redact_value([Shown()]) == [f"<Shown {MASKED_EMAIL}>"]
 
 
+def test_what_a_library_notes_in_slots_is_no_data(redactor: Redactor) -> None:
+    class Model:
+        """As pydantic makes them."""
+
+        __slots__ = ("__dict__", "__fields_set__", "__extra__")
+
+        def __init__(self, extra: Any, **fields: Any) -> None:
+            self.__dict__.update(fields)
+            self.__fields_set__ = set(fields)
+            self.__extra__ = extra
+
+    model = Model(None, email=EMAIL, n=1)
+    assert redactor.redact_value(model) == {"email": MASKED_EMAIL, "n": 1}
+    model = Model({"to": EMAIL}, n=1)
+    assert redactor.redact_value(model) == {"n": 1, "__extra__": {"to": MASKED_EMAIL}}
+    model = Model({"to": "nobody"}, email=EMAIL)
+    assert redactor.redact_value(model) == {
+        "email": MASKED_EMAIL,
+        "__extra__": {"to": "nobody"},
+    }
+    clean = Model({"to": "nobody"}, n=1)
+    assert redactor.redact_value(clean) is clean
+
+
 def test_a_set_of_what_cannot_be_an_element(redactor: Redactor) -> None:
     (element,) = redactor.redact_value({Plain(email=EMAIL)})
     assert MASKED_EMAIL in element and EMAIL not in element

@@ -354,11 +354,18 @@ impl<'py> Walk<'_, '_, 'py> {
     /// An instance of any other class: a plain object of its attributes where one changed, its redacted text where only that did.
     fn instance(&mut self, value: &Bound<'py, PyAny>, scope: Scope, depth: u32) -> PyResult<Change<'py>> {
         let mut items = attributes(value)?;
-        items.extend(slot_values(value)?);
-        if let Some(pairs) = self.entries(items, scope, depth)? {
-            return build::dict(value.py(), pairs).map(Some);
-        }
-        self.opaque(value, scope)
+        let slots = slot_values(value)?;
+        items.extend(slots.iter().cloned());
+        let Some(mut pairs) = self.entries(items, scope, depth)? else { return self.opaque(value, scope) };
+        // What a library notes about an object (`__pydantic_fields_set__`) is no part of its data; further fields (`__pydantic_extra__`) are.
+        let is_note = |(name, noted): &Pair<'py>| {
+            let name = name.cast::<PyString>().ok().and_then(|name| utf8(name).ok());
+            name.is_some_and(|name| name.starts_with("__"))
+                && slots.iter().any(|(_, slot)| slot.is(noted))
+                && noted.cast::<PyDict>().map_or(true, |fields| fields.is_empty())
+        };
+        pairs.retain(|pair| !is_note(pair));
+        build::dict(value.py(), pairs).map(Some)
     }
 
     /// Attributes of an instance of a container's subclass, where one changed. In a record they are no part of the value that its key may
