@@ -78,8 +78,10 @@ fn is_one_of(words: &str, word: &[u8]) -> bool {
 #[inline(never)]
 pub(crate) fn phrase(phrases: &str, text: &[u8]) -> Option<usize> {
     let list = phrases.as_bytes();
-    let first = at(text, 0).to_ascii_lowercase();
-    let begun = memchr::memchr_iter(first, list).filter(|&i| matches!(before(list, i), 0 | b'|'));
+    // a space is in most of them, what follows the first one is not
+    let space = usize::from(at(text, 0) == b' ');
+    let begun = memchr::memchr_iter(at(text, space).to_ascii_lowercase(), list).filter_map(|i| i.checked_sub(space));
+    let begun = begun.filter(|&i| matches!(before(list, i), 0 | b'|'));
     begun.map(|i| part(list, i, i + run(list, i, |b| b != b'|'))).find(|phrase| starts_with_nocase(text, phrase)).map(<[u8]>::len)
 }
 
