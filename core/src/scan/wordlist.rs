@@ -81,7 +81,7 @@ pub(crate) fn phrase(phrases: &str, text: &[u8]) -> Option<usize> {
     // a space is in most of them, what follows the first one is not
     let space = usize::from(at(text, 0) == b' ');
     let begun = memchr::memchr_iter(at(text, space).to_ascii_lowercase(), list).filter_map(|i| i.checked_sub(space));
-    let begun = begun.filter(|&i| matches!(before(list, i), 0 | b'|'));
+    let begun = begun.filter(|&i| matches!(before(list, i), 0 | b'|') && at(list, i) != b'|');
     begun.map(|i| part(list, i, i + run(list, i, |b| b != b'|'))).find(|phrase| starts_with_nocase(text, phrase)).map(<[u8]>::len)
 }
 

@@ -5,6 +5,7 @@ use crate::detect::secret::chat::TELEGRAM;
 use crate::detect::secret::commerce::FACEBOOK;
 use crate::detect::{context, identity};
 use crate::scan::Scan;
+use crate::scan::around::BEFORE;
 use crate::scan::bytes::{self, WORD, at, class, part, run};
 use crate::scan::token::is_mixed;
 use crate::validate::pt;
@@ -60,8 +61,8 @@ impl Scan<'_, '_> {
             *slot = at(text, end);
             end += 1;
         }
-        // people mistype what they call by its name
-        let named = || pt::is_like_cc(&compact) && self.announced_by(start) & context::NATIONAL != 0;
+        // people mistype what they call by its name: `Cartão de Cidadão`
+        let named = || pt::is_like_cc(&compact) && bytes::find(part(text, 0, start), start.saturating_sub(BEFORE), b"idad").is_some();
         let taken = class(at(text, end)) & WORD == 0
             && (pt::is_cc(&compact) || named())
             && self.glued(start) != Glued::Fraction
