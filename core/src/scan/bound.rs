@@ -15,8 +15,20 @@ pub(super) const STATEMENT: usize = 4096;
 const OCCURRENCES: usize = 8;
 
 /// What stands before a list of parameters: of Django, SQLAlchemy, PostgreSQL, MyBatis, Prisma, Knex and Sequelize.
-const LISTS: [&str; 10] =
-    ["args=", "parameters: ", "parameters=", "params: ", "params=", "bindings: ", "binds: ", "bind: ", "[generated in ", "[cached since "];
+const LISTS: [&str; 12] = [
+    "args=",
+    "args (",
+    "; {\"",
+    "parameters: ",
+    "parameters=",
+    "params: ",
+    "params=",
+    "bindings: ",
+    "binds: ",
+    "bind: ",
+    "[generated in ",
+    "[cached since ",
+];
 
 /// Parameters of a statement that are secrets, by their numbers, and of which kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,9 +115,11 @@ impl Scan<'_, '_> {
             while opens(i) {
                 i += 1;
             }
-            // `$1 = 'x'`
-            let number = i + 1 + run(text, i + 1, |b| b.is_ascii_digit());
-            i = if at(text, i) == b'$' && part(text, number, number + 3) == b" = " { number + 3 } else { i };
+            // `$1 = 'x'`, and `"$1":"x"`, whose first quote is a part of what stands before a list
+            let dollar = i + usize::from(at(text, i) == b'"');
+            let number = dollar + 1 + run(text, dollar + 1, |b| b.is_ascii_digit());
+            let named = bytes::phrase(" = |\":", part(text, number, text.len())).filter(|_| at(text, dollar) == b'$');
+            i = named.map_or(i, |length| number + length);
             i += usize::from(matches!(part(text, i, i + 2), [b'u' | b'b' | b'N' | b'E', b'\'' | b'"']));
             let quote = at(text, i);
             let quoted = matches!(quote, b'\'' | b'"');

@@ -65,6 +65,13 @@ pub(crate) const COPULAS: Words = Words::new("is was are anda");
 /// What a provider of OAuth and its like sends in the query of an address.
 pub(crate) const GRANTS: Words = Words::new("code state ticket invite invite_code convite oobcode");
 
+/// What stands between a value and what it was changed to; the word by itself only where the values are set off.
+const TO: &str = " -> | => | to ";
+const ARROWS: &str = " -> | => ";
+
+/// Bytes of the shortest code of OAuth that is looked at outside of an address.
+const CODE: usize = 20;
+
 /// A key in a text, and what it says of its value.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Key<'t> {
@@ -212,11 +219,23 @@ impl<'t> Scan<'_, 't> {
         let query = matches!(before(text, start), b'?' | b'&');
         let goes_on = || at(text, i + 1 + run(text, i + 1, |b| is_key(b) || matches!(b, b'%' | b'/'))) == b'&';
         match GRANTS.has(word) {
-            true if query || goes_on() => Some((Rule::Grant, None)),
+            true if query || goes_on() || self.is_exchanged(word, i) => Some((Rule::Grant, None)),
             false if query && word.eq_ignore_ascii_case(b"key") => Some((Rule::Soft, None)),
             false if word == b"Session" && before(text, start) == b'<' => Some((Rule::SessionId, None)),
             _ => None,
         }
+    }
+
+    /// Is this the code of a request for a token (RFC 6749, section 4.1.3): `{"client_id": "7", "code": "…"}`?
+    fn is_exchanged(&self, word: &[u8], i: usize) -> bool {
+        let text = self.text;
+        let from = i + 1 + run(text, i + 1, |b| matches!(b, b' ' | b'>'));
+        let long = || matches!(at(text, from), b'"' | b'\'') && run(text, from + 1, |b| is_key(b) || b == b'/') >= CODE;
+        let near = || part(text, i.saturating_sub(TAG), text.len().min(i + TAG));
+        word == b"code"
+            && matches!(before(text, i - run_back(text, i, 1, |b| b == b' ')), b'"' | b'\'')
+            && long()
+            && ["client_id", "grant_type", "redirect_uri", "oauth"].iter().any(|said| bytes::find(near(), 0, said.as_bytes()).is_some())
     }
 
     /// Takes the value of a key, if it is a secret: where to go on.
@@ -244,8 +263,12 @@ impl<'t> Scan<'_, 't> {
             return None;
         }
         let matched = found.of(text);
-        if at(text, i) == b'=' && !found.quoted && bound::is_parameter(matched) && self.bind(key.rule, found.start, found.end) {
-            return None;
+        // `password=$1,name=$2`
+        if at(text, i) == b'=' && !found.quoted && matches!(at(matched, 0), b'?' | b'%' | b'$' | b':' | b'@') {
+            let end = found.start + run(matched, 0, |b| b != b',');
+            if bound::is_parameter(part(text, found.start, end)) && self.bind(key.rule, found.start, end) {
+                return None;
+            }
         }
         let key = Key { rule: key.rule_of(matched), ..*key };
         // `recovery_codes: [x, y]`
@@ -276,16 +299,25 @@ impl<'t> Scan<'_, 't> {
         if key.rule == Rule::Cookie && found.end == text.len() {
             self.open = Open::Pairs;
         }
-        // Terraform's plans: `"old" -> "new"`
-        if found.quoted
-            && part(text, found.end + 1, found.end + 5) == b" -> "
-            && let Some(next) = value::extent(text, found.end + 5, key.rule).filter(|next| next.quoted)
-            && self.is_secret(key.rule, next.of(text))
-        {
-            self.take(key.rule, key.action, &next);
-            return Some(next.end);
+        if let Some(new) = self.changed_to(key.rule, &found, if found.quoted { TO } else { ARROWS }) {
+            self.take(key.rule, key.action, &new);
+            return Some(new.end);
         }
         Some(found.end)
+    }
+
+    /// What a value was changed to, where one of these stands behind it: `"old" -> "new"`, `'old' to 'new'`.
+    fn changed_to(&self, rule: Rule, old: &Extent, marks: &str) -> Option<Extent> {
+        let text = self.text;
+        let behind = old.end + usize::from(old.quoted);
+        if at(text, behind) != b' ' {
+            return None;
+        }
+        let mark = bytes::phrase(marks, part(text, behind, text.len()))?;
+        let new = value::extent(text, behind + mark, rule)?;
+        let value = new.of(text);
+        let sound = new.quoted == old.quoted && (new.quoted || value::is_striking_word(value));
+        (sound && self.is_secret(rule, value)).then_some(new)
     }
 
     /// Is what stands behind a key something that is no value of it?
@@ -294,8 +326,15 @@ impl<'t> Scan<'_, 't> {
         let text = self.text;
         let matched = found.of(text);
         let name = part(text, key.start, key.end);
-        // what a shell runs: "TOKEN=`vault read x`"
-        found.quoted && part(text, i, i + 2) == b"=`" && matched.contains(&b' ')
+        // a call of an API and what becomes of it: `cognito-idp.ChangePassword: calling …`
+        let is_call = || {
+            const CALLS: &[&[u8]] = &[b"Change", b"Confirm", b"Forgot", b"Reset", b"Set", b"Update", b"Verify"];
+            let call = key.word.rsplit(|&b| b == b'.').next().unwrap_or_default();
+            matched.iter().all(u8::is_ascii_lowercase) && CALLS.iter().any(|verb| call.starts_with(verb))
+        };
+        !found.quoted && key.rule == Rule::Password && is_call()
+            // what a shell runs: "TOKEN=`vault read x`"
+            || found.quoted && part(text, i, i + 2) == b"=`" && matched.contains(&b' ')
             // a field of Go that is empty: `{Password: Port:5432}`
             || !found.quoted && code::is_next_field(part(text, 0, key.start), key.word, matched)
             // a private key has an end of its own, and everybody may have a public one

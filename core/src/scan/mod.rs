@@ -23,6 +23,7 @@ mod keyed;
 pub(crate) mod known;
 pub(crate) mod lines;
 mod manifest;
+mod message;
 mod network;
 mod normalise;
 pub(crate) mod number;
@@ -211,15 +212,15 @@ impl<'e, 't> Scan<'e, 't> {
         for n in 0..self.matches.len().min(REPEATED) {
             let Some(&Match { start, end, detector, action }) = self.matches.get(n) else { return };
             let value = part(self.text, start, end);
-            if ![key::PASSWORD, key::SECRET].contains(&detector) || !(8..=256).contains(&value.len()) {
+            if ![key::PASSWORD, key::SECRET, key::TOKEN, key::API_KEY].contains(&detector) || !(8..=256).contains(&value.len()) {
                 continue;
             }
             // most stand there once: what they look like is asked behind that
             let next = |from| bytes::find(self.text, from, value).filter(|_| value::is_striking(value) && !value::has_placeholder(value));
-            let mut from = end;
+            let mut from = 0;
             while let Some(again) = next(from) {
                 from = again + value.len();
-                if class(bytes::before(self.text, again)) & WORD == 0 && class(at(self.text, from)) & WORD == 0 {
+                if again != start && class(bytes::before(self.text, again)) & WORD == 0 && class(at(self.text, from)) & WORD == 0 {
                     self.matches.push(Match { start: again, end: from, detector, action });
                 }
             }

@@ -54,7 +54,7 @@ fn is_quote(b: u8) -> bool {
 
 /// A word that may be a key. Its rule is looked up where that decides: what stands around it is the cheaper question.
 #[derive(Clone, Copy)]
-struct Key<'k> {
+pub(super) struct Key<'k> {
     fields: &'k Fields,
     text: &'k [u8],
     start: usize,
@@ -62,7 +62,7 @@ struct Key<'k> {
 }
 
 impl<'k> Key<'k> {
-    fn new(engine: &'k Engine, text: &'k [u8], start: usize, end: usize) -> Self {
+    pub(super) fn new(engine: &'k Engine, text: &'k [u8], start: usize, end: usize) -> Self {
         Self { fields: &engine.fields, text, start, end }
     }
 
@@ -101,8 +101,8 @@ impl Scan<'_, '_> {
             let start = i - run_back(text, i, KEY_MAX, bytes::is_key);
             return self.keyed(start, i - dots, 0, i - 1).unwrap_or(i + 1);
         }
-        // `&quot;token&quot;: …`
-        self.disguised |= escape::entity(text, i).is_some();
+        // `&quot;token&quot;: …`, and a key whose closing quote ends a colour
+        self.disguised |= escape::entity(text, i).is_some() || is_quote(at(text, i)) && escape::colour_end(text, i + 1).is_some();
         self.named(i);
         self.asked(i);
         self.manifest(i);
@@ -113,7 +113,7 @@ impl Scan<'_, '_> {
             self.code_before(i);
         }
         self.has_key = true;
-        if let Some((rule, value)) = self.value_beside(i) {
+        if let Some((rule, value)) = self.value_beside(i).or_else(|| self.in_message(i)) {
             self.take_ahead(rule, &value);
         }
         i + 1
@@ -262,12 +262,34 @@ impl Scan<'_, '_> {
         }
         // `fill_in "Password", with: "x"`, `option("--token", default="x")`
         let said = bytes::phrase(" with:| default=| { default:| {default:| default:", part(text, from, text.len()));
+        let in_tuple = before(text, key.start - 1) == b'(';
+        let next = from + run(text, from, |b| b == b' ');
+        if in_tuple && matches!(at(text, next), b'[' | b'(') {
+            return self.listed(key, next);
+        }
         let (rule, value) = self.quoted(key, from + said.unwrap_or(0))?;
         let matched = value.of(text);
+        // a key of its own: `'AES256', 'KeyMD5': …`
+        if at(text, value.end + 1) == b':' {
+            return None;
+        }
         // a tuple of a key and its value; not two names of fields, nor a name and its label
-        let pair = before(text, key.start - 1) == b'(' && at(text, value.end + 1) == b')' && self.engine.fields.is_second(matched);
+        let pair = in_tuple && at(text, value.end + 1) == b')' && self.engine.fields.is_second(matched);
         let argument = key.name().starts_with(b"--") && said.is_none();
         (pair || argument || value::has_digit_or_symbol(matched)).then_some((rule, value))
+    }
+
+    /// The brackets at `from` in a tuple behind a key, if the only or the second of their texts looks like a secret:
+    /// `('password', ['x'])`, `('credentials', ('ana', 'x'))`.
+    fn listed(&self, key: &Key<'_>, from: usize) -> Option<(Rule, Extent)> {
+        let text = self.text;
+        let (rule, first) = self.quoted(key, from + 1)?;
+        let comma = first.end + 1 + run(text, first.end + 1, |b| b == b' ');
+        let last = if at(text, comma) == b',' { self.quoted(key, comma + 1)?.1 } else { first };
+        let value = last.of(text);
+        let brackets = value::extent(text, from, rule)?;
+        let sound = value::has_digit_or_symbol(value) && self.engine.fields.is_second(value) && last.end < brackets.end;
+        sound.then_some((rule, brackets))
     }
 
     /// The value of a key, if `value=` or the like is at `from` or behind a few others; what goes on behind it, as `new` behind
@@ -320,9 +342,12 @@ impl Scan<'_, '_> {
         // not one of the object before
         let mut comma = near + bound(part(text, near, key.start))?;
         for _ in 0..ATTRIBUTES {
-            let last = comma.checked_sub(1).filter(|&last| is_quote(at(text, last)))?;
+            let last = comma.checked_sub(1)?;
             let near = last.saturating_sub(TAG);
-            let open = near + part(text, near, last).iter().rposition(|&b| b == at(text, last))?;
+            let open = match at(text, last) {
+                quote if is_quote(quote) => near + part(text, near, last).iter().rposition(|&b| b == quote)?,
+                _ => comma - run_back(text, comma, KEY_MAX, bytes::is_word),
+            };
             let separator = open - run_back(text, open, 4, |b| b == b' ');
             let behind = separator - run_back(text, separator, 4, |b| matches!(b, b':' | b'=' | b' ') || is_quote(b));
             let name = behind - run_back(text, behind, KEY_MAX, bytes::is_word);
@@ -346,7 +371,7 @@ impl Scan<'_, '_> {
     }
 
     /// The same, if it looks like a secret: what stands before it says less.
-    fn striking(&self, key: &Key<'_>, from: usize) -> Option<(Rule, Extent)> {
+    pub(super) fn striking(&self, key: &Key<'_>, from: usize) -> Option<(Rule, Extent)> {
         self.striking_value(key, from).filter(|(_, found)| found.quoted)
     }
 

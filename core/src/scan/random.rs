@@ -79,7 +79,10 @@ impl Scan<'_, '_> {
         let rule = if start > self.hinted { self.named_by_prefix(start, body) } else { self.announced(start, body) };
         let said = rule.is_some();
         let rule = rule.or_else(|| (self.prefixed(start, body) || self.linked(start, body)).then_some(Rule::Token))?;
-        let action = self.engine.action(rule.detector()).filter(|_| !is_worded(body))?;
+        // `'KeyMD5': …`: a key itself
+        let is_key =
+            || matches!(part(text, end, end + 2), [b'"' | b'\'', b':']) && before(text, start) == at(text, end) && !is_strong(body);
+        let action = self.engine.action(rule.detector()).filter(|_| !is_worded(body) && !is_key())?;
         // the whole token, base64 and its like
         let mut end = end + run(text, end, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'~' | b'+' | b'/'));
         end -= run_back(text, end, 3, |b| matches!(b, b'.' | b'-' | b'/'));

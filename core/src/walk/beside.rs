@@ -28,11 +28,11 @@ pub fn is_named(key: &str) -> bool {
     let first = key.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
     let may_be = match key.len() {
         1 | 6 => first == b'v',
-        3 => matches!(first, b'v' | b'o' | b'n'),
+        3 => matches!(first, b'v' | b'o' | b'n' | b'l' | b'r'),
         5 => matches!(first, b'v' | b'i'),
         7 => matches!(first, b'c' | b'd'),
         8 | 9 => matches!(first, b'o' | b'n'),
-        12..=14 => matches!(first, b'i' | b'r' | b'p' | b'a'),
+        12..=14 => matches!(first, b'i' | b'r' | b'p' | b'a' | b'o'),
         _ => false,
     };
     may_be && (VALUE_KEYS.has(key.as_bytes()) || is_input(key))

@@ -10,7 +10,8 @@ pub(crate) const NAME_KEYS: Words = Words::new(
 );
 /// Keys of the value that belongs to that name.
 pub(crate) const VALUE_KEYS: Words = Words::new(
-    "v value values parametervalue val content default rejectedvalue attemptedvalue invalidvalue old new old_value new_value oldvalue newvalue",
+    "v value values parametervalue val content default rejectedvalue attemptedvalue invalidvalue old new old_value new_value oldvalue newvalue \
+     originalvalue lhs rhs",
 );
 
 /// What announces a name and its password.
@@ -20,7 +21,7 @@ pub(crate) const CREDENTIALS: &str = "creds credentials zugangsdaten anmeldedate
 pub(super) const SEGMENTS: &[(Word, &str)] = &[
     (
         Word::Is(Rule::Password),
-        "password passwords passwd pasword passwrd passphrase passcode passwort kennwort pswd psw mdp jelszava şifreniz şifresi \
+        "password passwords assword passwd pasword passwrd passphrase passcode passwort kennwort pswd psw mdp jelszava şifreniz şifresi \
          salasanasi parolanız пароля pwhash requirepass masterauth rootpw bindpw authtok senha senhas palavrapasse contrasena contraseña \
          contrasenya contrasinal pasahitza cyfrinair wagwoord nenosiri nywila motdepasse wachtwoord lösenord losenord lösenordet passord \
          passordet kodeord adgangskode adgangskoden salasana parool hasło haslo heslo jelszó jelszo lozinka zaporka geslo şifre sifre \
@@ -58,7 +59,7 @@ pub(super) const SEGMENTS: &[(Word, &str)] = &[
          consumer deploy ssh webhook integration admin root user subscription symmetric aes pragma rsa tls ssl pgp gpg ingestion ingest \
          setup partner write tunnel enrollment unseal agent cipher provisioning",
     ),
-    (Word::Soft, "private access refresh auth signature sig hmac pat crumb verifier encrypt ntlm nthash lmhash ntlmhash"),
+    (Word::Soft, "private access refresh auth userinfo signature sig hmac pat crumb verifier encrypt ntlm nthash lmhash ntlmhash"),
     (Word::SessionPrefix, "session"),
     (Word::Code, "code codes código codigo kod kodu kodunuz kód kódja kódod код कोड"),
     (Word::Answer, "answer answers"),

@@ -9,7 +9,7 @@ use crate::scan::code;
 use crate::scan::value::{self, Around};
 
 /// What Spring, Python's argparse and who compares say between a field and its value.
-const REJECTED: &str = " rejected value [| invalid value: | invalid str value: | got ";
+const REJECTED: &str = " rejected value [| invalid value: | invalid str value: | invalid choice: | got ";
 
 /// What ends an emphasis behind the separator that it has in it.
 const MARKUP: &str = "** |* |__ |_ |</b>|</strong>|</em>|</i>|</label>|</span>|</th>|</td>|</dt>|</code>";

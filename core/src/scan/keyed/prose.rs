@@ -1,5 +1,6 @@
 //! A password in a sentence: `the password of ana is …`, `Passwort geändert auf …`, `密码是…`.
 
+use super::TO;
 use super::adjacent::is_algorithm;
 use super::saying::{INTRODUCERS, Saying, is_prompted};
 use crate::detect::words::{self, Rule, Word};
@@ -23,6 +24,9 @@ const FOREIGN_SET_LINKS: &str = "temporal |temporária |temporaria |temporaire |
      |foi alterada para |ha sido cambiada a |se ha cambiado a |cambió a |a été changé en |a été modifié en |wurde auf |wurde geändert in \
      |wurde geändert auf |is gewijzigd in |è stata cambiata in |è stata modificata in |została zmieniona na |zostało zmienione na |zmieniono na \
      |изменён на |изменен на |сменён на |ändrades till |blev ændret til ";
+
+/// What stands before a value that was changed to another.
+const CHANGED: &str = " from | changed from | changed: | updated from | updated: ";
 
 /// Words of languages without spaces that say that a password follows.
 pub(crate) const SPOKEN: &[&str] = &[
@@ -124,6 +128,11 @@ impl Scan<'_, '_> {
         let asked = if word == Rule::Pass { Rule::Password } else { word };
         let rule = if asked == Rule::Pwd { Rule::Password } else { asked };
         let action = self.engine.action(rule.detector())?;
+        if let Some([old, new]) = self.change(rule, end) {
+            self.take(rule, action, &old);
+            self.take(rule, action, &new);
+            return Some(new.end);
+        }
         let (from, link) = self.link(end, rule);
         let named = self.follows_login(start);
         let configured = named || self.configures(start, part(text, start, end));
@@ -155,6 +164,18 @@ impl Scan<'_, '_> {
         }
         self.take(rule, action, &found);
         Some(found.end)
+    }
+
+    /// The two of `password from 'old' to 'new'` and `password changed: old -> new`, behind the word that ends at `end`.
+    fn change(&self, rule: Rule, end: usize) -> Option<[Extent; 2]> {
+        let text = self.text;
+        let length =
+            if matches!(at(text, end + 1), b'f' | b'c' | b'u') { bytes::phrase(CHANGED, part(text, end, text.len())) } else { None };
+        let old = value::extent(text, end + length?, rule)?;
+        let value = part(text, old.start, old.end);
+        let sound = value::is_striking_word(value) && !is_algorithm(value) && self.is_secret(rule, value);
+        let new = self.changed_to(rule, &old, TO).filter(|_| sound)?;
+        Some([old, new])
     }
 
     /// Does the word before `pass` say whose it is?

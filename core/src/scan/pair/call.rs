@@ -31,7 +31,7 @@ impl Scan<'_, '_> {
         let comma = first.end + 1 + run(text, first.end + 1, |b| b == b' ');
         let signs_in = key.name().ends_with(b".auth");
         match signs_in || [AUTH_CALLS, CREDENTIAL_CALLS].iter().any(|calls| bytes::ends_with_one_of(key.name(), calls)) {
-            true => self.password_of_login(first, comma, signs_in),
+            true => self.password_of_login(key, first, comma, signs_in),
             false => self.argument_of(key, first, comma),
         }
     }
@@ -43,12 +43,16 @@ impl Scan<'_, '_> {
     }
 
     /// The password of `BasicAuth("ana", "x")`, or the token of `authenticate("x")`.
-    fn password_of_login(&self, first: Extent, comma: usize, signs_in: bool) -> Option<(Rule, Extent)> {
+    fn password_of_login(&self, key: &Key<'_>, first: Extent, comma: usize, signs_in: bool) -> Option<(Rule, Extent)> {
         let token = first.of(self.text);
         if at(self.text, comma) == b')' && value::is_random(token) && self.is_secret(Rule::Token, token) {
             return Some((Rule::Token, first));
         }
         let second = self.second(comma)?;
+        // `ClientSecretCredential(tenant, client, "x")`
+        let behind = second.end + 1 + run(self.text, second.end + 1, |b| b == b' ');
+        let third = if starts_with_nocase(key.name(), b"clientsecret") { self.second(behind) } else { None };
+        let second = third.unwrap_or(second);
         let password = second.of(self.text);
         let sound = self.is_secret(Rule::Password, password) && (!signs_in || value::has_digit_or_symbol(password));
         sound.then_some((Rule::Password, second))

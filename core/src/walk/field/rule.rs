@@ -81,7 +81,7 @@ impl Reading<'_> {
             Word::Soft if is_last && self.rule.is_none() && self.previous != Some(Word::Kept) => {
                 self.rule = Some(match self.previous {
                     Some(Word::Vendor) => Rule::Vendor,
-                    _ if segment.eq_ignore_ascii_case(b"auth") => Rule::Login,
+                    _ if bytes::words!("auth userinfo").has(segment) => Rule::Login,
                     _ => Rule::Soft,
                 });
             }
