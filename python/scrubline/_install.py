@@ -24,6 +24,10 @@ from scrubline._process import Shown, process, redacted_text, redactor
 
 _lock = threading.RLock()
 
+# Python's own, as they are before anything is installed.
+_HOOK, _THREADING_HOOK = sys.__excepthook__, threading.__excepthook__
+_UNRAISABLE_HOOK = sys.__unraisablehook__
+
 
 class Installation:
     """What `install` changed. `undo()` takes it back, and so does the end of a `with` block."""
@@ -96,7 +100,8 @@ def install(redactor: Redactor | None = None) -> Installation:
     - Every record of `logging` is redacted once, in place, before any handler: those of other libraries, those added later, and
       `lastResort` included. It is as soon as its logger takes it, so a lambda among its arguments runs then.
     - The text that `Handler.handleError` writes to stderr, the text of warnings, and what is written of exceptions that nobody
-      caught: `sys.excepthook`, `threading.excepthook`, `sys.unraisablehook`. (asyncio logs them.) Also what `traceback.print_exc` and
+      caught: `sys.excepthook`, `threading.excepthook`, `sys.unraisablehook`, and the same of Python that others fall back on, `sys.__excepthook__`. (asyncio logs
+      them.) Also what `traceback.print_exc` and
       `print_exception` write to stderr, by which servers and processes of `multiprocessing` end.
     - Values in SQL that Django logs, and SQLAlchemy with `echo`; arguments of callbacks that asyncio shows.
     - Reports of exceptions that Django mails and shows.
@@ -123,9 +128,12 @@ def install(redactor: Redactor | None = None) -> Installation:
             made.patch(logging.Filterer, "filter", _filter)
             made.patch(logging.Handler, "handleError", _handle_error)
             made.patch(warnings, "formatwarning", _formatwarning)
-            made.patch(sys, "excepthook", _excepthook)
-            made.patch(sys, "unraisablehook", _unraisablehook)
-            made.patch(threading, "excepthook", _threading_excepthook)
+            # Hooks of others fall back on what Python keeps under the second name, and debuggers put it back.
+            for name in ("excepthook", "__excepthook__"):
+                made.patch(sys, name, _excepthook)
+                made.patch(threading, name, _threading_excepthook)
+            for name in ("unraisablehook", "__unraisablehook__"):
+                made.patch(sys, name, _unraisablehook)
             made.patch(traceback, "print_exception", _print_exception)
             _current = made
         _complete(_current)
@@ -272,7 +280,7 @@ def _excepthook(patch: Patch) -> Callable[..., None]:
     ) -> None:
         if not patch.is_active:
             patch.original(kind, exc, tb)
-        elif patch.original is sys.__excepthook__:
+        elif patch.original is _HOOK:
             _write(f"{_traceback(kind, exc, tb)}\n")
         else:
             patch.original(*_stand_in(kind, exc, tb)[0])
@@ -284,7 +292,7 @@ def _threading_excepthook(patch: Patch) -> Callable[..., None]:
     def excepthook(args: Any) -> None:
         if not patch.is_active:
             patch.original(args)
-        elif patch.original is not threading.__excepthook__:
+        elif patch.original is not _THREADING_HOOK:
             info = _stand_in(args.exc_type, args.exc_value, args.exc_traceback)[0]
             patch.original(threading.ExceptHookArgs((*info, args.thread)))
         elif args.exc_type is not SystemExit:
@@ -338,7 +346,7 @@ def _unraisablehook(patch: Patch) -> Callable[..., None]:
         info, text = _stand_in(args.exc_type, args.exc_value, args.exc_traceback)
         what = redacted_text(args.err_msg or "Exception ignored in")
         about = "" if args.object is None else redacted_text(_repr(args.object))
-        if patch.original is sys.__unraisablehook__:
+        if patch.original is _UNRAISABLE_HOOK:
             _write(f"{what}: {about}\n{text}\n")
         else:
             # A text stands for the object, which may be on its way to be collected.

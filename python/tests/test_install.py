@@ -33,6 +33,9 @@ PLACES: list[tuple[Any, str]] = [
     (sys, "excepthook"),
     (sys, "unraisablehook"),
     (threading, "excepthook"),
+    (sys, "__excepthook__"),
+    (sys, "__unraisablehook__"),
+    (threading, "__excepthook__"),
     (traceback, "print_exception"),
 ]
 
@@ -185,6 +188,8 @@ def test_it_is_installed_once_and_undone() -> None:
         "formatwarning",
         "excepthook",
         "unraisablehook",
+        "__excepthook__",
+        "__unraisablehook__",
         "print_exception",
     }
     with scrubline.install() as again:
@@ -458,6 +463,38 @@ def test_an_unraisable_hook_that_passes_on(
     written = capsys.readouterr().err
     assert "Failing.__del__" in written and SECRET not in written
     assert written.endswith("ValueError: password=[REDACTED]\n")
+
+
+def test_later_hooks_that_fall_back_on_python(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As those of strawberry, which never knew ours."""
+
+    def fail() -> None:
+        raise ValueError(f"password={SECRET}")
+
+    with scrubline.install():
+        monkeypatch.setattr(sys, "excepthook", lambda *info: sys.__excepthook__(*info))
+        monkeypatch.setattr(
+            threading,
+            "excepthook",
+            lambda args: sys.__excepthook__(
+                args.exc_type, args.exc_value, args.exc_traceback
+            ),
+        )
+        sys.excepthook(ValueError, ValueError(f"password={SECRET}"), None)
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+        threading.__excepthook__(
+            threading.ExceptHookArgs(
+                (ValueError, ValueError(f"password={SECRET}"), None, None)
+            )
+        )
+        monkeypatch.undo()
+    written = capsys.readouterr().err
+    assert SECRET not in written
+    assert written.count("ValueError: password=[REDACTED]\n") == 3
 
 
 def test_a_thread_that_exits_is_silent(
