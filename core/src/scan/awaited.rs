@@ -126,8 +126,8 @@ impl Scan<'_, '_> {
         // all of it, as it must stand there alone
         let Some(found) = value::extent(text, from, rule).map(|found| found.whole(text)) else { return };
         let value = found.of(text);
-        let rest =
-            found.end + run(text, found.end, |b| bytes::is_space(b) || matches!(b, b'"' | b'\'' | b',' | b';' | b')' | b'\\' | b'+'));
+        let rest = found.end
+            + run(text, found.end, |b| bytes::is_space(b) || matches!(b, b'"' | b'\'' | b',' | b';' | b')' | b']' | b'}' | b'\\' | b'+'));
         let alone = from > start || rest == text.len() || part(text, rest, rest + 2) == b"</";
         let likely = from > start
             || found.quoted && (sure || !item)

@@ -293,6 +293,15 @@ impl<'t> Scan<'_, 't> {
             return Some(found.end);
         }
         if !self.is_value(&key, &found, i) {
+            // `'Authorization': 'Bearer '`, as Python's pprint breaks a text at its spaces
+            let behind = part(text, found.end + usize::from(found.quoted), text.len());
+            if key.rule == Rule::Authorization
+                && found.quoted
+                && behind.trim_ascii().is_empty()
+                && value::is_scheme(matched.trim_ascii_end())
+            {
+                self.awaits(Rule::Token, false);
+            }
             return None;
         }
         self.take(key.rule, key.action, &found);

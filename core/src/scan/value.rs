@@ -7,6 +7,7 @@ mod quote;
 mod stand_in;
 
 pub(crate) use extent::{Around, Extent, extent, extent_within, goes_on};
+pub(super) use header::is_scheme;
 pub(crate) use looks::{has_digit_or_symbol, is_random, is_repetitive, is_striking, is_uuid, password_behind_name, symbols};
 pub(super) use looks::{holds_token, is_grouped_code, is_login_name, is_product_key, is_striking_word};
 pub(crate) use quote::{open_quote_end, quote_end};
@@ -18,7 +19,6 @@ use crate::replace::placeholder;
 use crate::scan::token::is_mixed;
 use crate::scan::{bytes, code};
 use extent::code_end;
-use header::is_scheme;
 use looks::{is_cased, is_plain};
 use stand_in::{
     is_account, is_caption, is_cookie_of_placeholders, is_decision, is_directory, is_file, is_masked, is_measured, is_mode, is_object,

@@ -12,7 +12,7 @@ const SCHEMES: Words = Words::new(
 );
 
 /// Is this the name of a scheme, of which the credentials were left out?
-pub(super) fn is_scheme(value: &[u8]) -> bool {
+pub(in crate::scan) fn is_scheme(value: &[u8]) -> bool {
     SCHEMES.has(value)
 }
 
