@@ -113,7 +113,7 @@ impl Scan<'_, '_> {
             self.code_before(i);
         }
         self.has_key = true;
-        if let Some((rule, value)) = self.value_beside(i).or_else(|| self.in_message(i)) {
+        if let Some((rule, value)) = self.value_beside(i).or_else(|| self.in_complaint(i)) {
             self.take_ahead(rule, &value);
         }
         i + 1

@@ -1,4 +1,4 @@
-//! What a message says of a value that it quotes apart from the name of its field, as those do that validate, parse or store:
+//! Values that a complaint quotes apart from the name of their field, as those complain that validate, parse or store:
 //! `'password' must be … (got 'x')`, `Incorrect string value: 'x' for column 'password'`.
 
 use crate::detect::words::Rule;
@@ -23,7 +23,7 @@ const OF_FIELD: [&str; 3] = [" for column ", " for key ", " at "];
 
 impl Scan<'_, '_> {
     /// The value of the field whose name ends at `i`, quoted behind it or before it.
-    pub(super) fn in_message(&self, i: usize) -> Option<(Rule, Extent)> {
+    pub(super) fn in_complaint(&self, i: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
         let start = i - run_back(text, i, KEY_MAX, is_key);
         let is_quoted = matches!(at(text, i), b'"' | b'\'');
