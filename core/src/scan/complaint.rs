@@ -34,6 +34,10 @@ impl Scan<'_, '_> {
             }
         }
         let from = i + usize::from(is_quoted);
+        // hardly any word is followed by one like these
+        if at(text, from) != b' ' || !matches!(at(text, from + 1), b'm' | b's' | b'e' | b'w' | b'g' | b'h' | b'r') {
+            return None;
+        }
         let behind = from + bytes::phrase(VERDICTS, part(text, from, text.len()))?;
         let near = up_to(text, from + NEAR);
         let mut next = behind;

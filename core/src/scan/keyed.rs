@@ -319,7 +319,7 @@ impl<'t> Scan<'_, 't> {
     fn changed_to(&self, rule: Rule, old: &Extent, marks: &str) -> Option<Extent> {
         let text = self.text;
         let behind = old.end + usize::from(old.quoted);
-        if at(text, behind) != b' ' {
+        if at(text, behind) != b' ' || !matches!(at(text, behind + 1), b'-' | b'=' | b't') {
             return None;
         }
         let mark = bytes::phrase(marks, part(text, behind, text.len()))?;
