@@ -11,6 +11,9 @@ use crate::scan::value::{Extent, quote_end};
 /// Bytes of a statement and of its parameters that are looked at.
 pub(super) const STATEMENT: usize = 4096;
 
+/// How statements with parameters begin.
+const STATEMENTS: [&str; 8] = ["insert into ", "replace into ", "merge into ", "delete from ", "update ", "select ", "call ", "exec "];
+
 /// Places at which a parameter with a name may have its value.
 const OCCURRENCES: usize = 8;
 
@@ -49,18 +52,27 @@ pub(super) fn is_parameter(value: &[u8]) -> bool {
     }
 }
 
+/// Where the statement begins that goes on at `i`: a mark before it is none of its parameters.
+fn statement_start(text: &[u8], i: usize) -> usize {
+    let from = i.saturating_sub(STATEMENT);
+    let line = part(text, from, i).to_ascii_lowercase();
+    from + STATEMENTS.iter().filter_map(|verb| bytes::find(&line, 0, verb.as_bytes())).min().unwrap_or(0)
+}
+
 impl Scan<'_, '_> {
     /// Notes that the parameter `start..end` has a value of this rule, or takes the value if the parameter has a name: whether it did one of
     /// the two.
     #[inline(never)]
     pub(super) fn bind(&mut self, rule: Rule, start: usize, end: usize) -> bool {
         let text = self.text;
-        let mut counted = self.bound.map_or((0, start.saturating_sub(STATEMENT)), |bound| bound.counted);
+        let mut counted = self.bound.map_or_else(|| (0, statement_start(text, start)), |bound| bound.counted);
         let place = match part(text, start, end) {
             name @ [b'@', ..] => return self.named_parameter(rule, name, start),
             [b'$' | b':', number @ ..] => std::str::from_utf8(number).ok().and_then(|number| number.parse::<usize>().ok()?.checked_sub(1)),
             mark => {
-                counted.0 += part(text, counted.1, start).windows(mark.len()).filter(|&other| other == mark).count();
+                // of an address, a query follows: `?page=2`
+                let is_one = |other: &[u8]| other.starts_with(mark) && other.get(mark.len()).is_none_or(|&next| !bytes::is_word(next));
+                counted.0 += part(text, counted.1, start).windows(mark.len() + 1).filter(|other| is_one(other)).count();
                 counted.1 = start;
                 Some(counted.0)
             }
