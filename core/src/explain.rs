@@ -11,7 +11,7 @@ use crate::map::Map;
 use crate::order;
 use crate::policy::{Action, Policy, Setting};
 use crate::report::LengthClass;
-use crate::scan::bytes::{self, before, is_word, part, run};
+use crate::scan::bytes::{self, before, is_word, part, skip};
 use crate::scan::lines::Open;
 use crate::scan::token::is_mixed;
 use crate::scan::trace::Note;
@@ -231,7 +231,7 @@ impl Engine {
 fn unannounced(text: &[u8], notes: &mut Vec<Note>) {
     let mut start = 0;
     while start < text.len() {
-        let end = start + run(text, start, is_word);
+        let end = skip(text, start, is_word);
         let word = part(text, start, end);
         if word.split(|&b| b == b'_').any(|part| is_mixed(part, LONG)) {
             let public = STRIPE_IDS.iter().any(|prefix| bytes::starts_with_nocase(word, prefix.as_bytes()));

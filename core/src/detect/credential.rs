@@ -1,7 +1,7 @@
 //! What opens a door by itself: hashes of passwords, tokens, keys and credentials inside URLs.
 
 use super::{ALWAYS, Detector, DetectorId, Find, position, texts, unchecked};
-use crate::scan::bytes::{self, at, run};
+use crate::scan::bytes::{self, at, skip};
 use crate::validate::{base64, jwt};
 
 pub(crate) const URL: DetectorId = position("credential.url");
@@ -19,7 +19,7 @@ fn holds_credential(encoded: &[u8]) -> bool {
         let has = |name: &str| {
             bytes::find(json, 0, name.as_bytes()).is_some_and(|start| {
                 let end = start + name.len();
-                let value = end + run(json, end, |b| matches!(b, b':' | b' '));
+                let value = skip(json, end, |b| matches!(b, b':' | b' '));
                 at(json, value) == b'"' && at(json, value + 1) != b'"'
             })
         };

@@ -6,7 +6,7 @@ use crate::detect::context::{self, ACCOUNT, BANK, BIC, CARD, DOCUMENTS, HOMONYM,
 use crate::detect::words::{self, lower, role};
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, DIGIT, JOINT, LETTER, Words, at, before, class, is_letter, part, run, run_back};
+use crate::scan::bytes::{self, DIGIT, JOINT, LETTER, Words, at, before, class, is_letter, part, run, run_back, skip, skip_back};
 use crate::scan::grams::gram;
 use crate::scan::random::GAP;
 
@@ -106,7 +106,7 @@ impl Scan<'_, '_> {
             self.personal(end, context);
         }
         // the code of a bank and the names of a passport have no digit
-        let code = end + run(self.text, end, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'/'));
+        let code = skip(self.text, end, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'/'));
         if context & BIC != 0 || context != 0 && part(self.text, code, code + 30).windows(2).any(|pair| pair == b"<<") {
             self.ahead(|scan| scan.id(code, context));
         }
@@ -163,8 +163,8 @@ impl Scan<'_, '_> {
         let is_gap = |b: u8| matches!(b, b' ' | b'_' | b'-' | b'.');
         let word_before = |end: usize| {
             // `numéro d'identification`
-            let end = end - run_back(text, end, 1, |b| is_gap(b) || b == b'\'');
-            (end - run_back(text, end, LABEL_WORD, is_letter), end)
+            let end = skip_back(text, end, 1, |b| is_gap(b) || b == b'\'');
+            (skip_back(text, end, LABEL_WORD, is_letter), end)
         };
         let (mut first, mut last) = word_before(start);
         // `ID number`, and Japan's `My Number`: words that are everywhere are not looked for
@@ -174,7 +174,7 @@ impl Scan<'_, '_> {
         let mut next = end + if matches!(part(text, end, end + 2), b"'s") { 2 } else { 0 };
         for _ in 0..BETWEEN_MAX {
             next += run(text, next, is_gap).min(1);
-            let word = part(text, next, next + run(text, next, is_letter));
+            let word = part(text, next, skip(text, next, is_letter));
             if words::is_number(word, context) {
                 return true;
             }
@@ -212,7 +212,7 @@ impl Scan<'_, '_> {
         let owned = said & (context::NIF | context::SSN) != 0;
         let mut i = label;
         while i < start {
-            let end = i + run(text, i, |b| class(b) & (LETTER | DIGIT) != 0);
+            let end = skip(text, i, |b| class(b) & (LETTER | DIGIT) != 0);
             let word = part(text, i, end);
             let roles = words::roles(word);
             if roles & role::NUMBER != 0 || is_verb(word) {
@@ -264,8 +264,8 @@ impl Scan<'_, '_> {
 
     /// Where the word right before `start` stands.
     fn word_before(&self, start: usize) -> Range<usize> {
-        let end = start - run_back(self.text, start, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'_' | b'-'));
-        end - run_back(self.text, end, WORD_MAX, is_letter)..end
+        let end = skip_back(self.text, start, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'_' | b'-'));
+        skip_back(self.text, end, WORD_MAX, is_letter)..end
     }
 
     /// Is what begins at `start` the number of a call, and of nobody who is called: `call id 4829173`, `call 4829173 ended`?
@@ -274,8 +274,8 @@ impl Scan<'_, '_> {
         let word = self.word_before(start);
         let event = self.word_before(word.start);
         let [event, word] = [event, word].map(|word| part(text, word.start, word.end));
-        let behind = start + run(text, start, |b| class(b) & DIGIT != 0);
-        let state = part(text, behind, behind + 1 + run(text, behind + 1, is_letter));
+        let behind = skip(text, start, |b| class(b) & DIGIT != 0);
+        let state = part(text, behind, skip(text, behind + 1, is_letter));
         words::is_event(event, word) || bytes::words!("call").has(word) && state.starts_with(b" ") && state.ends_with(b"ed")
     }
 
@@ -284,8 +284,8 @@ impl Scan<'_, '_> {
     pub(super) fn is_measured(&self, start: usize) -> bool {
         let text = self.text;
         let word = self.word_before(start);
-        let next = start + run(text, start, |b| class(b) & (DIGIT | JOINT) != 0);
-        let end = next + run(text, next, is_letter);
+        let next = skip(text, start, |b| class(b) & (DIGIT | JOINT) != 0);
+        let end = skip(text, next, is_letter);
         words::is_measure(part(text, word.start, word.end))
             || next > start && at(text, end) != b'=' && words::roles(part(text, next, end)) & (role::MEASURE | role::UNIT) != 0
     }
@@ -304,12 +304,12 @@ impl Scan<'_, '_> {
     /// writes `(id)=(918273645)`.
     fn key_of(&self, start: usize) -> Option<usize> {
         let text = self.text;
-        let value = start - run_back(text, start, 2, |b| matches!(b, b'"' | b'\'' | b'+' | b'('));
+        let value = skip_back(text, start, 2, |b| matches!(b, b'"' | b'\'' | b'+' | b'('));
         if before(text, value) != b'=' {
             return None;
         }
-        let end = value - 1 - run_back(text, value - 1, 1, |b| b == b')');
-        let key = end - run_back(text, end, BEFORE, bytes::is_key);
+        let end = skip_back(text, value - 1, 1, |b| b == b')');
+        let key = skip_back(text, end, BEFORE, bytes::is_key);
         // `passport number=…`: the words before are of the key
         let of_more = before(text, key) == b' ' && words::roles(part(text, key, end)) & role::NUMBER != 0;
         (!of_more).then_some(key)
@@ -318,7 +318,7 @@ impl Scan<'_, '_> {
     /// Is this a member of JSON, behind which the key of another stands: `"ts":1714821211,"caller":"main.go"`?
     fn is_member(&self, start: usize, end: usize) -> bool {
         let text = self.text;
-        let key = start - run_back(text, start, 2, |b| matches!(b, b'"' | b' '));
+        let key = skip_back(text, start, 2, |b| matches!(b, b'"' | b' '));
         let next = end + run(text, end, |b| b == b'"').min(1);
         let quote = next + 1 + run(text, next + 1, |b| b == b' ').min(1);
         before(text, key) == b':' && at(text, next) == b',' && at(text, quote) == b'"'
@@ -333,7 +333,7 @@ impl Scan<'_, '_> {
                 i += 1;
                 continue;
             }
-            let end = i + run(text, i, is_letter);
+            let end = skip(text, i, is_letter);
             if end - i < 4 || self.engine.fields.hints.contains(gram(text, i)) {
                 let context = words::get(&lower(part(text, i, end))).map_or(0, |entry| entry.context);
                 said |= if context & PHRASE == 0 { context } else { 0 };

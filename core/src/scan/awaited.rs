@@ -2,7 +2,7 @@
 
 use crate::detect::words::Rule;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, Words, at, before, is_key, part, run, run_back, starts_with_nocase};
+use crate::scan::bytes::{self, Words, at, before, is_key, part, run, run_back, skip, skip_back, starts_with_nocase};
 use crate::scan::code;
 use crate::scan::keyed::TAG;
 use crate::scan::lines::Open;
@@ -32,12 +32,11 @@ impl Scan<'_, '_> {
         let close = if at(text, i) == b'<' { self.tag_end(i).unwrap_or(i) } else { i };
         // `variable "db_password" {`
         let block = part(text, i, i + 3) == b"\" {" && text.len() < i + 6;
-        if !block
-            && close + run(text, close, |b| matches!(b, b'"' | b'\'' | b'`') || matches!(b, b',' | b'>') || bytes::is_space(b)) < text.len()
+        if !block && skip(text, close, |b| matches!(b, b'"' | b'\'' | b'`') || matches!(b, b',' | b'>') || bytes::is_space(b)) < text.len()
         {
             return;
         }
-        let start = i - run_back(text, i, KEY_MAX, |b| is_key(b) || b == b':');
+        let start = skip_back(text, i, KEY_MAX, |b| is_key(b) || b == b':');
         let item = || matches!(part(text, 0, start).trim_ascii(), [b'-'] | [b'"' | b'\''] | [b'-', b' ', b'"' | b'\'']);
         let flag = part(text, start, start + 2) == b"--" && item();
         if (block || flag || self.is_named_key(start) || self.is_named_element(start, i))
@@ -52,10 +51,10 @@ impl Scan<'_, '_> {
     pub(super) fn asked(&mut self, i: usize) {
         const QUESTIONS: [&str; 9] = ["(pdb) ", "ipdb> ", ">>> ", "]: ", "p ", "pp ", "print ", "print(", "echo $"];
         let text = self.text;
-        if i + run(text, i, |b| bytes::is_space(b) || b == b')') < text.len() || !text.ends_with(b"\n") {
+        if skip(text, i, |b| bytes::is_space(b) || b == b')') < text.len() || !text.ends_with(b"\n") {
             return;
         }
-        let start = i - run_back(text, i, KEY_MAX, bytes::is_key);
+        let start = skip_back(text, i, KEY_MAX, bytes::is_key);
         let line = part(text, 0, start);
         // what stands before a verb is a prompt
         let verb = run_back(line, line.len(), 7, |b| b.is_ascii_lowercase() || matches!(b, b'(' | b' ' | b'$'));
@@ -98,9 +97,9 @@ impl Scan<'_, '_> {
             return;
         }
         // `variable "db_password" {`, then `type = string` and its like, and headers of a part of a form
-        let name = start + run(text, start, |b| matches!(b, b'"' | b'\''));
-        let behind = name + run(text, name, is_key);
-        let separator = behind + run(text, behind, |b| matches!(b, b'"' | b'\'' | b' '));
+        let name = skip(text, start, |b| matches!(b, b'"' | b'\''));
+        let behind = skip(text, name, is_key);
+        let separator = skip(text, behind, |b| matches!(b, b'"' | b'\'' | b' '));
         if matches!(at(text, separator), b':' | b'=') && DESCRIBED.has(part(text, name, behind)) {
             self.open = Open::Value { rule, sure };
             return;
@@ -111,7 +110,7 @@ impl Scan<'_, '_> {
             start += last.map_or(0, |mark| mark + 2);
         }
         // what a debugger says of its type: `string(7) "x"`, `$1 = 0x7ffd "x"`
-        let number = start + 1 + run(text, start + 1, |b| b.is_ascii_digit());
+        let number = skip(text, start + 1, |b| b.is_ascii_digit());
         let answer = if at(text, start) == b'$' && part(text, number, number + 3) == b" = " { number + 3 } else { start };
         let mut from = code::behind_type(text, answer);
         // and `default = "x"`

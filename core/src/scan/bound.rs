@@ -4,7 +4,7 @@
 use crate::detect::words::Rule;
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, part, run};
+use crate::scan::bytes::{self, at, part, run, skip};
 use crate::scan::lines::Open;
 use crate::scan::value::{Extent, quote_end};
 
@@ -90,8 +90,8 @@ impl Scan<'_, '_> {
         for _ in 0..OCCURRENCES {
             let Some(found) = bytes::find(text, from, name) else { break };
             from = found + name.len();
-            let equals = from + run(text, from, |b| b == b' ');
-            let quote = equals + 1 + run(text, equals + 1, |b| matches!(b, b' ' | b'N'));
+            let equals = skip(text, from, |b| b == b' ');
+            let quote = skip(text, equals + 1, |b| matches!(b, b' ' | b'N'));
             if at(text, equals) == b'='
                 && at(text, quote) == b'\''
                 && let Some(end) = quote_end(text, quote + 1, b'\'', 0, 1)
@@ -129,7 +129,7 @@ impl Scan<'_, '_> {
             }
             // `$1 = 'x'`, and `"$1":"x"`, whose first quote is a part of what stands before a list
             let dollar = i + usize::from(at(text, i) == b'"');
-            let number = dollar + 1 + run(text, dollar + 1, |b| b.is_ascii_digit());
+            let number = skip(text, dollar + 1, |b| b.is_ascii_digit());
             let named = bytes::phrase(" = |\":", part(text, number, text.len())).filter(|_| at(text, dollar) == b'$');
             i = named.map_or(i, |length| number + length);
             i += usize::from(matches!(part(text, i, i + 2), [b'u' | b'b' | b'N' | b'E', b'\'' | b'"']));
@@ -141,7 +141,7 @@ impl Scan<'_, '_> {
                     Some(end) => end,
                     None => return,
                 },
-                None => i + run(text, i, |b| !matches!(b, b',' | b'(' | b')' | b']' | b'\r' | b'\n')),
+                None => skip(text, i, |b| !matches!(b, b',' | b'(' | b')' | b']' | b'\r' | b'\n')),
             };
             if bound.places.checked_shr(place).is_some_and(|places| places & 1 != 0) {
                 self.parameter(bound.rule, i + usize::from(quoted), end, quoted);

@@ -91,6 +91,18 @@ pub(crate) fn run_back(text: &[u8], from: usize, limit: usize, test: impl Fn(u8)
     text.get(..from).unwrap_or_default().iter().rev().take(limit).take_while(|&&b| test(b)).count()
 }
 
+/// Behind the bytes from `from` on that satisfy `test`.
+#[inline(always)]
+pub(crate) fn skip(text: &[u8], from: usize, test: impl Fn(u8) -> bool) -> usize {
+    from + run(text, from, test)
+}
+
+/// Before the bytes just before `from` that satisfy `test`, `limit` of them at most.
+#[inline(always)]
+pub(crate) fn skip_back(text: &[u8], from: usize, limit: usize, test: impl Fn(u8) -> bool) -> usize {
+    from - run_back(text, from, limit, test)
+}
+
 /// Where `needle` first occurs at or after `from`. A search for a rare literal needs no automaton.
 pub(crate) fn find(text: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
     let first = *needle.first()?;

@@ -1,6 +1,6 @@
 //! What only looks like a key and its value: coordinates of code, types, references to a value, and prose.
 
-use crate::scan::bytes::{self, Words, at, before, class, part, run};
+use crate::scan::bytes::{self, Words, at, before, class, part, run, skip};
 use crate::scan::value::{is_address, is_sensitive, is_striking, quote_end};
 
 /// Endings of files of code and logs.
@@ -45,17 +45,17 @@ pub(super) fn is_place(word: &[u8], text: &[u8], start: usize, i: usize) -> bool
     // what a shell says where a variable has no value: `${DB_PASSWORD:?set it first}`
     let message = at(text, i + 1) == b'?' && part(text, 0, start).ends_with(b"${");
     // of Debian: `python3-jwt:amd64`
-    let package = bytes::words!("amd64 arm64 i386 armhf").has(part(text, i + 1, i + 1 + run(text, i + 1, bytes::is_word)));
+    let package = bytes::words!("amd64 arm64 i386 armhf").has(part(text, i + 1, skip(text, i + 1, bytes::is_word)));
     file && line || resource || message || package || opener == b'/' && matches!(at(text, i + 1), b' ' | b'"') && !pair()
 }
 
 /// Behind the type and the `=` of `: str = …`, if they stand at `from`.
 pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
-    let start = from + run(text, from, |b| b == b' ');
+    let start = skip(text, from, |b| b == b' ');
     // of Rust
     let start = if part(text, start, start + 9) == b"&'static " { start + 9 } else { start };
-    let end = start + run(text, start, |b| bytes::is_word(b) || matches!(b, b'[' | b']' | b'<' | b'>' | b'?' | b'&' | b'*' | b'.'));
-    let equals = end + run(text, end, |b| b == b' ');
+    let end = skip(text, start, |b| bytes::is_word(b) || matches!(b, b'[' | b']' | b'<' | b'>' | b'?' | b'&' | b'*' | b'.'));
+    let equals = skip(text, end, |b| b == b' ');
     let assigned = at(text, equals) == b'=' && at(text, equals + 1) != b'=';
     // as `var_dump` of PHP, printers of Go, R and gdb write it: `string(7) "x"`, `(string) (len=7) "x"`, `chr "x"`, `0x55d0 "x"`
     let address = run(bytes::up_to(text, start + PRINTED), start, |b| b == b'x' || b.is_ascii_hexdigit());
@@ -64,7 +64,7 @@ pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
         && bytes::phrase("string|(string|[]byte(|chr ", part(text, start, text.len())).is_some()
         || at(text, start) == b'0' && pointer()
     {
-        let quote = start + run(bytes::up_to(text, start + PRINTED), start, |b| b.is_ascii_alphanumeric() || b" ()=[]".contains(&b));
+        let quote = skip(bytes::up_to(text, start + PRINTED), start, |b| b.is_ascii_alphanumeric() || b" ()=[]".contains(&b));
         if matches!(at(text, quote), b'"' | b'\'') {
             return quote;
         }
@@ -319,8 +319,8 @@ pub(super) fn is_schema(value: &[u8]) -> bool {
     }
     let mark = |b: u8| matches!(b, b'{' | b'"' | b'\'' | b':' | b' ' | b'=' | b'>');
     let name = run(value, 0, mark);
-    let is = name + 4 + run(value, name + 4, mark);
-    let end = is + run(value, is, |b| b.is_ascii_alphabetic());
+    let is = skip(value, name + 4, mark);
+    let end = skip(value, is, |b| b.is_ascii_alphabetic());
     part(value, name, name + 4) == b"type"
         && is > name + 4
         && SCHEMA_TYPES.has(part(value, is, end))

@@ -3,7 +3,7 @@
 
 use crate::detect::context::{PART, VERSION};
 use crate::detect::words::Rule;
-use crate::scan::bytes::{self, at, part, run};
+use crate::scan::bytes::{self, at, part, skip};
 use crate::scan::code;
 use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent};
@@ -64,14 +64,14 @@ fn columns(line: &[u8], mark: u8) -> impl Iterator<Item = (usize, usize)> {
     let mut next = Some(0);
     std::iter::from_fn(move || {
         let from = next?;
-        let start = from + run(line, from, |b| b == b' ');
+        let start = skip(line, from, |b| b == b' ');
         let quote = at(line, start);
         let closing = if matches!(quote, b'"' | b'\'') { value::quote_end(line, start + 1, quote, 0, 1) } else { None };
         let (start, end) = closing.map_or((start, start), |closing| (start + 1, closing));
         let stop = match mark {
             b' ' => (end..line.len()).find(|&i| is_gap(line, i)).unwrap_or(line.len()),
             DRAWN => (end..line.len()).find(|&i| at(line, i) == DRAWN && mark_width(line, i) > 0).unwrap_or(line.len()),
-            _ => end + run(line, end, |b| b != mark),
+            _ => skip(line, end, |b| b != mark),
         };
         next = (stop < line.len()).then_some(stop + mark_width(line, stop));
         let end = if closing.is_some() { end } else { start + part(line, start, stop).trim_ascii_end().len() };

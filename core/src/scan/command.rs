@@ -15,7 +15,7 @@ use crate::detect::words::Rule;
 use crate::engine::Engine;
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, part, run, starts_with_nocase};
+use crate::scan::bytes::{self, at, before, part, run, skip, starts_with_nocase};
 use crate::scan::grams::gram;
 use crate::scan::lines::Open;
 use crate::scan::value::{self, Around, Extent};
@@ -81,8 +81,8 @@ fn is_list_mark(b: u8) -> bool {
 
 /// Behind the spaces at `from`, in a list its marks, and the number of an argument as the audit of Linux writes it: `a1="-u"`.
 fn gap_end(line: &[u8], from: usize, written: Written) -> usize {
-    let start = from + run(line, from, |b| written.parts(b));
-    let number = start + 1 + run(line, start + 1, |b| b.is_ascii_digit());
+    let start = skip(line, from, |b| written.parts(b));
+    let number = skip(line, start + 1, |b| b.is_ascii_digit());
     match at(line, start) {
         b'a' if written == Written::List && part(line, number, number + 2) == b"=\"" => gap_end(line, number + 2, written),
         _ => start,
@@ -116,7 +116,7 @@ fn next_word(line: &[u8], from: usize, written: Written) -> (usize, usize) {
             _ => break,
         }
     }
-    (start, start + run(line, start, |b| !written.parts(b)))
+    (start, skip(line, start, |b| !written.parts(b)))
 }
 
 impl Scan<'_, '_> {
@@ -202,8 +202,8 @@ impl Scan<'_, '_> {
     /// `Private-Lines: 14`: the number, and with it the lines.
     fn lines(&mut self, from: usize) {
         let text = self.text;
-        let start = from + run(text, from, |b| matches!(b, b':' | b' '));
-        let end = start + run(text, start, |b| b.is_ascii_digit());
+        let start = skip(text, from, |b| matches!(b, b':' | b' '));
+        let end = skip(text, start, |b| b.is_ascii_digit());
         if start < end && part(text, end, text.len()).trim_ascii().is_empty() {
             self.ahead(|scan| scan.found(PRIVATE_KEY, start, end));
             self.open = if self.open.is_cut() { self.open } else { Open::Block };

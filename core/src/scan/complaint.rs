@@ -3,7 +3,7 @@
 
 use crate::detect::words::Rule;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, is_key, part, run_back, up_to};
+use crate::scan::bytes::{self, at, before, is_key, part, run_back, skip_back, up_to};
 use crate::scan::keyed::TAG;
 use crate::scan::pair::Key;
 use crate::scan::value::Extent;
@@ -25,7 +25,7 @@ impl Scan<'_, '_> {
     /// The value of the field whose name ends at `i`, quoted behind it or before it.
     pub(super) fn in_complaint(&self, i: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
-        let start = i - run_back(text, i, KEY_MAX, is_key);
+        let start = skip_back(text, i, KEY_MAX, is_key);
         let is_quoted = matches!(at(text, i), b'"' | b'\'');
         if is_quoted && before(text, start) == at(text, i) {
             let before_field = self.quoted_before(start, i);

@@ -6,7 +6,7 @@ use crate::detect::key;
 use crate::detect::words::Rule;
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, part, run, run_back};
+use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, part, run, run_back, skip_back};
 use crate::scan::token::is_mixed;
 use crate::scan::value;
 
@@ -62,8 +62,8 @@ impl Scan<'_, '_> {
     /// `Message-ID: <20…@mail.example.org>`: a name of what was sent, not of who did (RFC 5322, section 3.6.4).
     fn names_message(&self, start: usize) -> bool {
         let text = self.text;
-        let key = start - run_back(text, start, 6, |b| matches!(b, b'<' | b' ' | b':' | b'=' | b'"'));
-        let word = key - run_back(text, key, MESSAGE_MAX, bytes::is_key);
+        let key = skip_back(text, start, 6, |b| matches!(b, b'<' | b' ' | b':' | b'=' | b'"'));
+        let word = skip_back(text, key, MESSAGE_MAX, bytes::is_key);
         before(text, start) == b'<'
             && word >= self.floor
             // a key on which something hangs that goes is none the second time
@@ -102,7 +102,7 @@ impl Scan<'_, '_> {
             return;
         }
         // the value of a key is no argument: `"email": "ana@example.org"`
-        let opened = start - 1 - run_back(text, start - 1, 2, |b| b == b' ');
+        let opened = skip_back(text, start - 1, 2, |b| b == b' ');
         if !matches!(before(text, opened), b'(' | b',') {
             return;
         }

@@ -1,7 +1,7 @@
 //! Escapes between words: what follows one begins a word, and what it hides is worth a second look.
 
 use crate::scan::Scan;
-use crate::scan::bytes::{self, HIGH, LETTER, at, before, class, part, run};
+use crate::scan::bytes::{self, HIGH, LETTER, at, before, class, part, run, skip};
 use crate::scan::keyed::before_colour;
 
 /// Does an escape (`\n`) or a colour of a terminal end here, so that the letter before is no letter?
@@ -16,7 +16,7 @@ pub(super) fn colour_end(text: &[u8], i: usize) -> Option<usize> {
         return None;
     }
     let number = i + bytes::phrase("\x1b[|\\x1b[|\\u001b[|\\033[|\\e[|#033[|^[[", part(text, i, text.len()))?;
-    let end = number + run(bytes::up_to(text, number + AGAIN), number, |b| b.is_ascii_digit() || b == b';');
+    let end = skip(bytes::up_to(text, number + AGAIN), number, |b| b.is_ascii_digit() || b == b';');
     (at(text, end) == b'm').then_some(end + 1)
 }
 

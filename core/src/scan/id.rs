@@ -10,7 +10,7 @@ mod refused;
 
 use crate::detect::context::{NO_ID, PART};
 use crate::scan::Scan;
-use crate::scan::bytes::{DIGIT, JOINT, LETTER, LOWER, UPPER, WORD, at, before, class, is_alnum, part, run, run_back};
+use crate::scan::bytes::{DIGIT, JOINT, LETTER, LOWER, UPPER, WORD, at, before, class, is_alnum, part, run, run_back, skip, skip_back};
 use index::{IDS, OF_ID, bucket};
 
 /// The longest id in bytes, separators and all.
@@ -28,19 +28,19 @@ impl Scan<'_, '_> {
             self.explain_ids(i);
         }
         let floor = self.floor.min(i);
-        let digits = (i - run_back(text, i, LONGEST, |b| class(b) & DIGIT != 0)).max(floor);
+        let digits = (skip_back(text, i, LONGEST, |b| class(b) & DIGIT != 0)).max(floor);
         // most are neither announced nor a part of a word or of groups
         let said = self.heard(digits) & !NO_ID;
-        let end = i + run(text, i, |b| class(b) & DIGIT != 0);
+        let end = skip(text, i, |b| class(b) & DIGIT != 0);
         let joined = |b: u8| class(b) & (UPPER | JOINT) != 0 || b == b'<';
         let fraction = before(text, digits) == b'.' && end - digits > GROUP;
         if said == 0 && !self.is_short() && (fraction || !joined(before(text, digits)) && !joined(at(text, end))) {
             return None;
         }
-        let mut word = (digits - run_back(text, digits, LONGEST, is_alnum)).max(floor);
+        let mut word = skip_back(text, digits, LONGEST, is_alnum).max(floor);
         if self.previous(word) == b'<' {
             // machine-readable zones
-            let zone = (word - run_back(text, word, LONGEST, |b| class(b) & (UPPER | DIGIT) != 0 || b == b'<')).max(floor);
+            let zone = (skip_back(text, word, LONGEST, |b| class(b) & (UPPER | DIGIT) != 0 || b == b'<')).max(floor);
             word = if at(text, zone) == b'<' { word } else { zone };
         }
         // digits behind a plus sign are a telephone number

@@ -19,7 +19,7 @@ use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::awaited::{CONTINUED, is_awaited};
 use crate::scan::bound;
-use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_back};
+use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_back, skip, skip_back};
 use crate::scan::code;
 use crate::scan::lines::Open;
 use crate::scan::token::is_basic;
@@ -47,7 +47,7 @@ pub(super) fn before_colour(text: &[u8], end: usize) -> usize {
     if before(text, end) != b'm' {
         return end;
     }
-    let sequence = end - 1 - run_back(text, end - 1, 16, |b| b.is_ascii_digit() || b == b';');
+    let sequence = skip_back(text, end - 1, 16, |b| b.is_ascii_digit() || b == b';');
     if part(text, 0, sequence).ends_with(b"\x1b[") { sequence - 2 } else { end }
 }
 
@@ -55,7 +55,7 @@ pub(super) fn before_colour(text: &[u8], end: usize) -> usize {
 #[inline(never)]
 fn symbol(text: &[u8], end: usize) -> Option<Range<usize>> {
     let end = end.checked_sub(1).filter(|&end| at(text, end) == b')')?;
-    let start = end - run_back(text, end, KEY_MAX, is_key);
+    let start = skip_back(text, end, KEY_MAX, is_key);
     part(text, 0, start).ends_with(b"Symbol(").then_some(start..end)
 }
 
@@ -140,7 +140,7 @@ impl<'t> Scan<'_, 't> {
             b'!' | b'+' | b'?' | b'.' | b'~' if b == b'=' => 1,
             _ => 0,
         };
-        let mut end = operator - run_back(text, operator, ALIGNED, |b| matches!(b, b' ' | b'\t'));
+        let mut end = skip_back(text, operator, ALIGNED, |b| matches!(b, b' ' | b'\t'));
         end = before_colour(text, end);
         let mut closers = run_back(text, end, CLOSERS, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'[' | b'*'));
         end -= closers;
@@ -149,7 +149,7 @@ impl<'t> Scan<'_, 't> {
             let index = run_back(text, end, 4, |b| b.is_ascii_digit());
             end -= if before(text, end - index) == b'[' { index + 1 } else { 0 };
         }
-        let mut start = end - run_back(text, end, KEY_MAX, is_key);
+        let mut start = skip_back(text, end, KEY_MAX, is_key);
         if start == end
             && let Some(symbol) = symbol(text, end)
         {
@@ -201,7 +201,7 @@ impl<'t> Scan<'_, 't> {
         // `the password is: …`, `kata sandi Anda: …`
         if COPULAS.has(word) && before(text, start) == b' ' {
             end = start - 1;
-            start = end - run_back(text, end, KEY_MAX, is_key);
+            start = skip_back(text, end, KEY_MAX, is_key);
         }
         let (mut rule, action) = self.engine.fields.rule(part(text, start, end)).or_else(|| self.grant(word, start, i))?;
         // `user: ana pass: x`
@@ -217,7 +217,7 @@ impl<'t> Scan<'_, 't> {
     fn grant(&self, word: &[u8], start: usize, i: usize) -> Option<(Rule, Option<Action>)> {
         let text = self.text;
         let query = matches!(before(text, start), b'?' | b'&');
-        let goes_on = || at(text, i + 1 + run(text, i + 1, |b| is_key(b) || matches!(b, b'%' | b'/'))) == b'&';
+        let goes_on = || at(text, skip(text, i + 1, |b| is_key(b) || matches!(b, b'%' | b'/'))) == b'&';
         match GRANTS.has(word) {
             true if query || goes_on() || self.is_exchanged(word, i) => Some((Rule::Grant, None)),
             false if query && word.eq_ignore_ascii_case(b"key") => Some((Rule::Soft, None)),
@@ -229,11 +229,11 @@ impl<'t> Scan<'_, 't> {
     /// Is this the code of a request for a token (RFC 6749, section 4.1.3): `{"client_id": "7", "code": "…"}`?
     fn is_exchanged(&self, word: &[u8], i: usize) -> bool {
         let text = self.text;
-        let from = i + 1 + run(text, i + 1, |b| matches!(b, b' ' | b'>'));
+        let from = skip(text, i + 1, |b| matches!(b, b' ' | b'>'));
         let long = || matches!(at(text, from), b'"' | b'\'') && run(text, from + 1, |b| is_key(b) || b == b'/') >= CODE;
         let near = || part(text, i.saturating_sub(TAG), text.len().min(i + TAG));
         word == b"code"
-            && matches!(before(text, i - run_back(text, i, 1, |b| b == b' ')), b'"' | b'\'')
+            && matches!(before(text, skip_back(text, i, 1, |b| b == b' ')), b'"' | b'\'')
             && long()
             && ["client_id", "grant_type", "redirect_uri", "oauth"].iter().any(|said| bytes::find(near(), 0, said.as_bytes()).is_some())
     }
@@ -274,7 +274,7 @@ impl<'t> Scan<'_, 't> {
         // `recovery_codes: [x, y]`
         if key.rule == Rule::Otp
             && bytes::ends_with_one_of(key.word, &["codes"])
-            && let Some(end) = self.codes(found.start.min(behind + run(text, behind, |b| b == b' ')), key.action)
+            && let Some(end) = self.codes(found.start.min(skip(text, behind, |b| b == b' ')), key.action)
         {
             return Some(end);
         }
@@ -414,10 +414,10 @@ impl<'t> Scan<'_, 't> {
         let text = self.text;
         let letter = |b: u8| class(b) & (bytes::LETTER | bytes::HIGH) != 0;
         let of = start.checked_sub(1)?;
-        let of = of - run_back(text, of, 2, letter);
+        let of = skip_back(text, of, 2, letter);
         let sound = ACCESS.has(word) && matches!(before(text, start), b' ' | b'\'') && before(text, of) == b' ';
         let sound = sound && words::roles(part(text, of, start - 1)) & role::OF != 0;
-        sound.then(|| of - 1 - run_back(text, of - 1, KEY_MAX / 2, letter))
+        sound.then(|| skip_back(text, of - 1, KEY_MAX / 2, letter))
     }
 
     /// The password behind a name, where a key announces both.
@@ -430,9 +430,9 @@ impl<'t> Scan<'_, 't> {
             Rule::Secret if words::CREDENTIALS.split_ascii_whitespace().any(|word| bytes::ends_with_one_of(key, &[word])) => b'/',
             _ => return None,
         };
-        let name = found.start + run(text, found.start, |b| bytes::is_key(b) || b == b'@');
-        let mark = name + run(text, name, |b| b == b' ');
-        let start = mark + 1 + run(text, mark + 1, |b| b == b' ');
+        let name = skip(text, found.start, |b| bytes::is_key(b) || b == b'@');
+        let mark = skip(text, name, |b| b == b' ');
+        let start = skip(text, mark + 1, |b| b == b' ');
         let sound = value::is_login_name(part(text, found.start, name)) && at(text, mark) == divider && (mark > name) == (start > mark + 1);
         let apart = !found.quoted && name >= found.end;
         let password = if apart { value::extent(text, start, Rule::Password)? } else { Extent { start, ..*found } };
@@ -469,7 +469,7 @@ impl<'t> Scan<'_, 't> {
     /// At `>`: the text of an element whose name is a sensitive key, `<password>…</password>`.
     pub(super) fn element(&mut self, i: usize) -> usize {
         let text = self.text;
-        let start = i - run_back(text, i, KEY_MAX, |b| is_key(b) || b == b':');
+        let start = skip_back(text, i, KEY_MAX, |b| is_key(b) || b == b':');
         if start == i || before(text, start) != b'<' {
             return self.beside(i);
         }
@@ -504,7 +504,7 @@ impl<'t> Scan<'_, 't> {
                 start += 1 + run(near, start, |b| b != b'>');
             }
         }
-        let end = start + run(text, start, |b| b != b'<' && b != b'\n');
+        let end = skip(text, start, |b| b != b'<' && b != b'\n');
         let end = if part(text, end.saturating_sub(3), end) == b"]]>" { end - 3 } else { end };
         let closed = matches!(part(text, end, end + 2), [b'<', b'/'] | [b']', b']']);
         let secret = closed && self.is_secret(rule, part(text, start, end));

@@ -9,7 +9,7 @@ use crate::detect::words::Rule;
 use crate::engine::Engine;
 use crate::policy::Action;
 use crate::scan::bound::Bound;
-use crate::scan::bytes::{self, at, part, run};
+use crate::scan::bytes::{self, at, part, run, skip};
 use crate::scan::columns::Table;
 use crate::scan::{Match, Scan, pem, resolve, settle, value};
 
@@ -199,7 +199,7 @@ fn segment_end(rest: &[u8], held: usize, at_end: bool) -> Option<(usize, bool)> 
 fn ends_line(open: Open, text: &[u8], end: usize, matches: &[Match]) -> (Open, usize) {
     match matches.last() {
         // a cookie ends with its line
-        Some(last) if open.is_cut() && open != Open::Pairs && last.end + run(text, last.end, |b| matches!(b, b'\r' | b'\n')) >= end => {
+        Some(last) if open.is_cut() && open != Open::Pairs && skip(text, last.end, |b| matches!(b, b'\r' | b'\n')) >= end => {
             (open, last.end)
         }
         _ if open.is_cut() => (Open::Nothing, end),

@@ -2,7 +2,7 @@
 
 use crate::detect::words::Rule;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, part, run, run_back};
+use crate::scan::bytes::{self, at, before, part, skip, skip_back};
 use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent};
 
@@ -33,11 +33,11 @@ impl Scan<'_, '_> {
             let mut from = found + name.len();
             // from one quote to the next: keys and values in turns
             for _ in 0..2 * VALUES {
-                let open = from + run(text, from, |b| matches!(b, b' ' | b'{' | b',' | b':'));
+                let open = skip(text, from, |b| matches!(b, b' ' | b'{' | b',' | b':'));
                 let end = if at(text, open) == b'"' { value::quote_end(text, open + 1, b'"', 0, 1) } else { None };
                 let Some(end) = end else { break };
                 let value = part(text, open + 1, end);
-                if before(text, open - run_back(text, open, 1, |b| b == b' ')) == b':' && self.is_secret(Rule::Secret, value) {
+                if before(text, skip_back(text, open, 1, |b| b == b' ')) == b':' && self.is_secret(Rule::Secret, value) {
                     self.take_ahead(Rule::Secret, &Extent { start: open + 1, end, open: Open::Nothing, quoted: true });
                 }
                 from = end + 1;

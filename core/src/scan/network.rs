@@ -2,7 +2,7 @@
 
 use crate::detect::{DetectorId, network};
 use crate::engine::Engine;
-use crate::scan::bytes::{DIGIT, LETTER, WORD, Words, at, before, class, part, run, run_back};
+use crate::scan::bytes::{DIGIT, LETTER, WORD, Words, at, before, class, part, run, run_back, skip_back};
 use crate::scan::escape::is_escaped;
 use crate::scan::sight::Blocks;
 use crate::scan::{Match, Scan};
@@ -71,7 +71,7 @@ fn begins(text: &[u8], start: usize) -> bool {
 
 /// Four numbers up to 255 with dots between, of which the first is at `dot`. `taken` is where the last address ended.
 fn ipv4(text: &[u8], dot: usize, taken: usize) -> Option<(usize, usize)> {
-    let start = dot - run_back(text, dot, 4, |b| b.is_ascii_digit());
+    let start = skip_back(text, dot, 4, |b| b.is_ascii_digit());
     if !begins(text, start) || before(text, start) == b'.' {
         return None;
     }
@@ -114,8 +114,8 @@ fn is_private(address: &[u8]) -> bool {
 
 /// Does the word before say that these are the numbers of a version?
 fn is_version(text: &[u8], start: usize) -> bool {
-    let end = start - run_back(text, start, 4, |b| matches!(b, b' ' | b'"' | b'\'' | b'=' | b':' | b'(' | b'\t'));
-    let word = part(text, end - run_back(text, end, BEFORE, |b| class(b) & LETTER != 0), end);
+    let end = skip_back(text, start, 4, |b| matches!(b, b' ' | b'"' | b'\'' | b'=' | b':' | b'(' | b'\t'));
+    let word = part(text, skip_back(text, end, BEFORE, |b| class(b) & LETTER != 0), end);
     let last = word.get(word.len().saturating_sub("version".len())..).unwrap_or_default();
     last.eq_ignore_ascii_case(b"version") || VERSIONS.has(word)
 }
@@ -130,7 +130,7 @@ impl Word {
     fn around(text: &[u8], i: usize) -> Self {
         let hexadecimal = |b: u8| b.is_ascii_hexdigit() || b == b':';
         // more than an address has is none, and is not read twice
-        let start = i - run_back(text, i, LONGEST, hexadecimal);
+        let start = skip_back(text, i, LONGEST, hexadecimal);
         let end = i + run(part(text, i, text.len().min(i + LONGEST)), 0, |b| hexadecimal(b) || b == b'.');
         // a full stop or a colon of the sentence
         let stops = run_back(text, end, end - i, |b| b == b'.');

@@ -2,7 +2,7 @@
 //! forms, digits of other scripts and letters that look like Latin ones folded to ASCII, invisible characters left out, with a map from
 //! every byte back to where it came from.
 
-use crate::scan::bytes::{at, part, run, run_back, up_to};
+use crate::scan::bytes::{at, part, skip, skip_back, up_to};
 use crate::scan::lines::Open;
 use crate::scan::{Match, Scan, escape};
 
@@ -117,7 +117,7 @@ fn percent(text: &[u8], i: usize) -> Option<(u8, usize)> {
 
 /// `\u0040`, `\x40`; JSON in a string of JSON has as many backslashes as it is deep.
 fn backslash(text: &[u8], i: usize) -> Option<(Meant, usize)> {
-    let kind = i + run(up_to(text, i + SLASHES), i, |b| b == b'\\');
+    let kind = skip(up_to(text, i + SLASHES), i, |b| b == b'\\');
     let digits = match at(text, kind) {
         b'u' => 4,
         b'x' => 2,
@@ -150,8 +150,8 @@ fn latin(letter: &[u8]) -> Option<u8> {
 /// Does the word at `i` have Latin letters too?
 fn is_mixed(text: &[u8], i: usize) -> bool {
     let letter = |b: u8| b.is_ascii_alphabetic() || b >= 0x80;
-    let start = i - run_back(text, i, WORD, letter);
-    part(text, start, i + run(up_to(text, i + WORD), i, letter)).iter().any(u8::is_ascii_alphabetic)
+    let start = skip_back(text, i, WORD, letter);
+    part(text, start, skip(up_to(text, i + WORD), i, letter)).iter().any(u8::is_ascii_alphabetic)
 }
 
 fn hex(text: &[u8], from: usize, digits: usize) -> Option<u32> {

@@ -15,7 +15,7 @@ pub(super) use date::{is_compact_date, is_full_date};
 pub(super) use ends::ends;
 
 use crate::scan::Scan;
-use crate::scan::bytes::{DIGIT, LETTER, WORD, at, before, class, part, run, run_back};
+use crate::scan::bytes::{DIGIT, LETTER, WORD, at, before, class, part, run, skip_back};
 use crate::scan::token::is_mixed;
 use phrase::{Group, Phrase, is_in_word, next_group};
 
@@ -37,7 +37,7 @@ impl Scan<'_, '_> {
     pub(super) fn number(&mut self, i: usize) -> usize {
         let text = self.text;
         let end = i + 1 + digits(text, i + 1);
-        let start = (end - run_back(text, end, end, |b| b.is_ascii_digit())).max(self.floor);
+        let start = (skip_back(text, end, end, |b| b.is_ascii_digit())).max(self.floor);
         let taken = self
             .bot_token(start, end)
             .or_else(|| self.app_token(start, end))

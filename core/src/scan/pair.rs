@@ -9,7 +9,7 @@ pub(crate) use call::AUTH_CALLS;
 use crate::detect::words::{NAME_KEYS, Rule, VALUE_KEYS};
 use crate::engine::Engine;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, class, part, run, run_back};
+use crate::scan::bytes::{self, at, before, class, part, run, run_back, skip, skip_back};
 use crate::scan::keyed::TAG;
 use crate::scan::value::{self, Extent};
 use crate::scan::{code, escape};
@@ -88,7 +88,7 @@ impl Scan<'_, '_> {
                 None => code::behind_type(text, i),
             };
             if behind > i {
-                let start = i - run_back(text, i, KEY_MAX, bytes::is_key);
+                let start = skip_back(text, i, KEY_MAX, bytes::is_key);
                 return self.keyed(start, i, 0, behind - 1).unwrap_or(i + 1);
             }
         }
@@ -98,7 +98,7 @@ impl Scan<'_, '_> {
             && let Some(found) = value::extent(text, i, Rule::Password)
             && (found.quoted || value::is_striking(found.of(text)))
         {
-            let start = i - run_back(text, i, KEY_MAX, bytes::is_key);
+            let start = skip_back(text, i, KEY_MAX, bytes::is_key);
             return self.keyed(start, i - dots, 0, i - 1).unwrap_or(i + 1);
         }
         // `&quot;token&quot;: …`, and a key whose closing quote ends a colour
@@ -123,7 +123,7 @@ impl Scan<'_, '_> {
     /// The key ends at `end`, and what may be missing at or behind `from`.
     pub(super) fn fallback(&mut self, end: usize, from: usize) {
         let text = self.text;
-        let close = from + run(text, from, |b| is_quote(b) || matches!(b, b')' | b']'));
+        let close = skip(text, from, |b| is_quote(b) || matches!(b, b')' | b']'));
         let operator = close + run(text, close, |b| b == b' ').min(1);
         let rest = part(text, operator, text.len());
         let length = match at(rest, 0) {
@@ -132,7 +132,7 @@ impl Scan<'_, '_> {
             _ => 0,
         };
         if length > 0
-            && let start = end - run_back(text, end, KEY_MAX, bytes::is_key)
+            && let start = skip_back(text, end, KEY_MAX, bytes::is_key)
             && let Some((rule, found)) = self.quoted(&Key::new(self.engine, text, start, end), operator + length)
             && let value = found.of(text)
             && value.len() >= 6
@@ -149,7 +149,7 @@ impl Scan<'_, '_> {
         let dashed = |&start: &usize| at(text, start + 23) == b'-' && value::is_uuid(part(text, start, i));
         let Some(start) = i.checked_sub(36).filter(dashed) else { return };
         let mark = start.saturating_sub(1);
-        let key = mark - run_back(text, mark, KEY_MAX, bytes::is_key);
+        let key = skip_back(text, mark, KEY_MAX, bytes::is_key);
         if matches!(at(text, mark), b'-' | b'_' | b'.')
             && let Some((rule, _)) = self.engine.fields.rule(part(text, key, mark)).filter(|(rule, _)| rule.is_given())
         {
@@ -167,7 +167,7 @@ impl Scan<'_, '_> {
     pub(super) fn is_named_key(&self, start: usize) -> bool {
         let text = self.text;
         let start = self.path_start(start);
-        let separator = start - run_back(text, start, 4, |b| is_quote(b) || b == b' ');
+        let separator = skip_back(text, start, 4, |b| is_quote(b) || b == b' ');
         let name = separator.saturating_sub(1) - run_back(text, separator.saturating_sub(1), 2, |b| is_quote(b) || b == b' ');
         let is_name = |word: &str| {
             let from = name.saturating_sub(word.len());
@@ -179,7 +179,7 @@ impl Scan<'_, '_> {
 
     fn value_beside(&mut self, i: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
-        let start = i - run_back(text, i, KEY_MAX, is_xml_name);
+        let start = skip_back(text, i, KEY_MAX, is_xml_name);
         let key = &Key::new(self.engine, text, start, i);
         let opener = before(text, start);
         match at(text, i) {
@@ -191,7 +191,7 @@ impl Scan<'_, '_> {
             }
             // `"Name": "/prod/db/password", "Value": "x"`
             b if is_quote(b) && at(text, i + 1) == b',' && before(text, self.path_start(start)) == b && self.is_named_key(start) => {
-                self.named_value(key, i + 2 + run(text, i + 2, |b| b == b' '))
+                self.named_value(key, skip(text, i + 2, |b| b == b' '))
             }
             // `fill('input[name=password]', 'x')`
             b']' if opener == b'=' && is_quote(at(text, i + 1)) && at(text, i + 2) == b',' => self.striking(key, i + 3),
@@ -199,8 +199,8 @@ impl Scan<'_, '_> {
             b' ' if opener == b'<' => self.in_tag(key),
             b'<' if opener == b'>' && at(text, i + 1) == b'/' => self.in_element(key),
             // of Erlang: `{password, "x"}`
-            b',' if opener == b'{' => self.quoted(key, i + 1 + run(text, i + 1, |b| matches!(b, b' ' | b'<'))),
-            b',' | b' ' if self.is_named_key(start) => self.named_value(key, i + 1 + run(text, i + 1, |b| b == b' ')),
+            b',' if opener == b'{' => self.quoted(key, skip(text, i + 1, |b| matches!(b, b' ' | b'<'))),
+            b',' | b' ' if self.is_named_key(start) => self.named_value(key, skip(text, i + 1, |b| b == b' ')),
             _ => self.compared(key),
         }
     }
@@ -209,29 +209,29 @@ impl Scan<'_, '_> {
     fn beside_quoted(&mut self, key: &Key<'_>) -> Option<(Rule, Extent)> {
         let text = self.text;
         let (start, i) = (key.start, key.end);
-        let next = i + 1 + run(text, i + 1, |b| matches!(b, b' ' | b'\t'));
+        let next = skip(text, i + 1, |b| matches!(b, b' ' | b'\t'));
         let attribute = matches!(before(text, start - 1), b'=' | b' ');
         match at(text, next) {
             b',' => self.after_comma(key, next + 1),
             // `'loc': ('body', 'password'), 'msg': …, 'input': 'x'`, as Pydantic says what is wrong
             b')' | b']' if at(text, next + 1) == b',' && is_location(part(text, 0, start - 1)) => {
-                self.named_value(key, next + 2 + run(text, next + 2, |b| b == b' '))
+                self.named_value(key, skip(text, next + 2, |b| b == b' '))
             }
             b'}' if self.is_named_key(start) => self.value_before(key, member),
             // PHP's `serialize`: `s:8:"password";s:1:"x";`
             b';' if part(text, next, next + 3) == b";s:" => {
-                let length = next + 3 + run(text, next + 3, |b| b.is_ascii_digit());
+                let length = skip(text, next + 3, |b| b.is_ascii_digit());
                 if at(text, length) == b':' { self.striking(key, length + 1) } else { None }
             }
             // `SET value = 'x' WHERE name = 'password'`
             b';' if self.is_named_key(start) => {
-                let next = next + 1 + run(text, next + 1, |b| b == b' ');
+                let next = skip(text, next + 1, |b| b == b' ');
                 self.named_value(key, next).or_else(|| self.value_before(key, condition))
             }
             0 | b')' if self.is_named_key(start) => self.value_before(key, condition),
             // of the audit of Linux: `a1="--password" a2="x"`
             b'a' if part(text, start, start + 2) == b"--" => {
-                let number = next + 1 + run(text, next + 1, |b| b.is_ascii_digit() || matches!(b, b'r' | b'g' | b'v' | b'[' | b']'));
+                let number = skip(text, next + 1, |b| b.is_ascii_digit() || matches!(b, b'r' | b'g' | b'v' | b'[' | b']'));
                 let value = if at(text, number) == b'=' { self.quoted(key, number + 1) } else { None };
                 value.filter(|(_, found)| at(text, found.start) != b'-')
             }
@@ -257,13 +257,13 @@ impl Scan<'_, '_> {
     fn after_comma(&mut self, key: &Key<'_>, from: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
         if self.is_named_key(key.start) {
-            let next = from + run(text, from, |b| b == b' ');
+            let next = skip(text, from, |b| b == b' ');
             return self.named_value(key, next).or_else(|| self.value_before(key, member));
         }
         // `fill_in "Password", with: "x"`, `option("--token", default="x")`
         let said = bytes::phrase(" with:| default=| { default:| {default:| default:", part(text, from, text.len()));
         let in_tuple = before(text, key.start - 1) == b'(';
-        let next = from + run(text, from, |b| b == b' ');
+        let next = skip(text, from, |b| b == b' ');
         if in_tuple && matches!(at(text, next), b'[' | b'(') {
             return self.listed(key, next);
         }
@@ -301,20 +301,20 @@ impl Scan<'_, '_> {
         let mut first = None;
         for _ in 0..ATTRIBUTES {
             let flag = at(text, from) == b'-';
-            let name = from + run(text, from, |b| is_quote(b) || b == b'-');
-            let behind = name + run(text, name, bytes::is_word);
+            let name = skip(text, from, |b| is_quote(b) || b == b'-');
+            let behind = skip(text, name, bytes::is_word);
             // `--name API_TOKEN --value x`
             if flag && at(text, behind) == b' ' && VALUE_KEYS.has(part(text, name, behind)) {
                 return self.striking_value(key, behind);
             }
-            let separator = behind + run(text, behind, |b| is_quote(b) || b == b' ');
+            let separator = skip(text, behind, |b| is_quote(b) || b == b' ');
             if !matches!(at(text, separator), b':' | b'=') {
                 break;
             }
-            let other = separator + 1 + run(text, separator + 1, |b| b == b' ');
+            let other = skip(text, separator + 1, |b| b == b' ');
             let mut close = match at(text, other) {
                 quote if is_quote(quote) => value::quote_end(text, other + 1, quote, 0, 1).map_or(text.len(), |end| end + 1),
-                _ => other + run(text, other, bytes::is_word),
+                _ => skip(text, other, bytes::is_word),
             };
             if VALUE_KEYS.has(part(text, name, behind)) || located && part(text, name, behind) == b"input" {
                 let found = value::extent(text, separator + 1, rule)?;
@@ -330,7 +330,7 @@ impl Scan<'_, '_> {
             if at(text, close) != b',' {
                 break;
             }
-            from = close + 1 + run(text, close + 1, |b| b == b' ');
+            from = skip(text, close + 1, |b| b == b' ');
         }
         first
     }
@@ -346,18 +346,18 @@ impl Scan<'_, '_> {
             let near = last.saturating_sub(TAG);
             let open = match at(text, last) {
                 quote if is_quote(quote) => near + part(text, near, last).iter().rposition(|&b| b == quote)?,
-                _ => comma - run_back(text, comma, KEY_MAX, bytes::is_word),
+                _ => skip_back(text, comma, KEY_MAX, bytes::is_word),
             };
-            let separator = open - run_back(text, open, 4, |b| b == b' ');
-            let behind = separator - run_back(text, separator, 4, |b| matches!(b, b':' | b'=' | b' ') || is_quote(b));
-            let name = behind - run_back(text, behind, KEY_MAX, bytes::is_word);
+            let separator = skip_back(text, open, 4, |b| b == b' ');
+            let behind = skip_back(text, separator, 4, |b| matches!(b, b':' | b'=' | b' ') || is_quote(b));
+            let name = skip_back(text, behind, KEY_MAX, bytes::is_word);
             if behind == separator || !matches!(before(text, separator), b':' | b'=') {
                 return None;
             }
             if VALUE_KEYS.has(part(text, name, behind)) {
                 return self.quoted(key, open);
             }
-            let begins = name - run_back(text, name, 4, |b| is_quote(b) || b == b' ');
+            let begins = skip_back(text, name, 4, |b| is_quote(b) || b == b' ');
             comma = begins.checked_sub(1).filter(|&comma| at(text, comma) == b',')?;
         }
         None
@@ -397,7 +397,7 @@ impl Scan<'_, '_> {
     /// `"x" == password`
     fn compared(&self, key: &Key<'_>) -> Option<(Rule, Extent)> {
         let text = self.text;
-        let operator = key.start - run_back(text, key.start, 2, |b| b == b' ');
+        let operator = skip_back(text, key.start, 2, |b| b == b' ');
         let length = run_back(text, operator, 3, |b| matches!(b, b'=' | b'!'));
         let close = operator - length - run_back(text, operator - length, 2, |b| b == b' ');
         let quote = before(text, close);

@@ -2,7 +2,7 @@
 
 use crate::detect::credential::PRIVATE_KEY;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, part, run};
+use crate::scan::bytes::{self, at, part, run, skip};
 use crate::scan::lines::Open;
 
 const BEGIN: &[u8] = b"-----BEGIN ";
@@ -48,11 +48,11 @@ impl Scan<'_, '_> {
                 });
                 let end = body + length;
                 // a key in the lines of a program: `"-----BEGIN …" +`
-                if end + run(text, end, is_joint) == text.len() {
+                if skip(text, end, is_joint) == text.len() {
                     self.open = Open::Block;
                     text.len() - bytes::run_back(text, text.len(), 2, |b| matches!(b, b'\r' | b'\n'))
                 } else {
-                    end - bytes::run_back(text, end, end - body, bytes::is_space)
+                    bytes::skip_back(text, end, end - body, bytes::is_space)
                 }
             }
         };

@@ -4,7 +4,7 @@ use crate::detect::contact;
 use crate::detect::context::{BIRTH, PLACE};
 use crate::detect::key;
 use crate::scan::Scan;
-use crate::scan::bytes::{DIGIT, HIGH, LETTER, at, before, class, part, run, run_back, up_to};
+use crate::scan::bytes::{DIGIT, HIGH, LETTER, at, before, class, part, run, run_back, skip, up_to};
 use crate::validate::digits::{is_day, is_year, number};
 
 /// Bytes between a word and the date that it announces, and between two parts of a date.
@@ -26,16 +26,16 @@ impl Scan<'_, '_> {
     pub(super) fn personal(&mut self, end: usize, context: u64) {
         let text = self.text;
         if context & BIRTH != 0 && self.engine.action(contact::BIRTH_DATE).is_some() {
-            let start = end + run(up_to(text, end + BEFORE), end, |b| class(b) & DIGIT == 0 && b != b'\n');
+            let start = skip(up_to(text, end + BEFORE), end, |b| class(b) & DIGIT == 0 && b != b'\n');
             if let Some((start, end)) = date(text, start) {
                 self.ahead(|scan| scan.found(contact::BIRTH_DATE, start, end));
             }
         }
         if context & PLACE != 0 && self.engine.action(contact::LOCATION).is_some() {
-            let start = end + run(text, end, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'(' | b'[' | b'{'));
+            let start = skip(text, end, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'(' | b'[' | b'{'));
             if let Some(first) = decimal(text, start) {
                 // `38.7223° N, 9.1393° W`
-                let next = first + run(text, first, |b| matches!(b, b' ' | b',' | b';' | b'/' | b'N' | b'S' | b'E' | b'W' | 0xc2 | 0xb0));
+                let next = skip(text, first, |b| matches!(b, b' ' | b',' | b';' | b'/' | b'N' | b'S' | b'E' | b'W' | 0xc2 | 0xb0));
                 let end = if next == first { first } else { decimal(text, next).unwrap_or(first) };
                 self.ahead(|scan| scan.found(contact::LOCATION, start, end));
             }

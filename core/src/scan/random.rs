@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use crate::detect::wallet;
 use crate::detect::words::{Rule, Word};
 use crate::scan::Scan;
-use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, is_alnum, part, run, run_back};
+use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, is_alnum, part, run, run_back, skip, skip_back};
 use crate::scan::code;
 use crate::scan::token::is_mixed;
 use crate::scan::value;
@@ -60,7 +60,7 @@ impl Scan<'_, '_> {
         let text = self.text;
         // without a key before it, only a longer one is an address or a token
         let shortest = if start > self.hinted { BEHIND_MARK } else { LONG };
-        let end = start + run(text, start, is_alnum);
+        let end = skip(text, start, is_alnum);
         if end - start < shortest {
             return None;
         }
@@ -84,10 +84,10 @@ impl Scan<'_, '_> {
             || matches!(part(text, end, end + 2), [b'"' | b'\'', b':']) && before(text, start) == at(text, end) && !is_strong(body);
         let action = self.engine.action(rule.detector()).filter(|_| !is_worded(body) && !is_key())?;
         // the whole token, base64 and its like
-        let mut end = end + run(text, end, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'~' | b'+' | b'/'));
+        let mut end = skip(text, end, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'~' | b'+' | b'/'));
         end -= run_back(text, end, 3, |b| matches!(b, b'.' | b'-' | b'/'));
         end += run(text, end, |b| b == b'=').min(2);
-        let start = start - run_back(text, start, KEY_MAX, |b| bytes::is_word(b) || b == b'-' && !said);
+        let start = skip_back(text, start, KEY_MAX, |b| bytes::is_word(b) || b == b'-' && !said);
         self.record(rule.detector(), start.max(self.floor), end, action);
         Some(end)
     }
@@ -96,7 +96,7 @@ impl Scan<'_, '_> {
     fn head(&self, start: usize) -> usize {
         let text = self.text;
         let Some(mark) = start.checked_sub(1).filter(|&mark| matches!(at(text, mark), b'.' | b'-')) else { return start };
-        let first = mark - run_back(text, mark, LONG, is_alnum);
+        let first = skip_back(text, mark, LONG, is_alnum);
         let kinds = part(text, first, mark).iter().fold(0, |kinds, &b| kinds | class(b));
         let wild = mark - first >= 6 && kinds & UPPER != 0 && kinds & LOWER != 0 && kinds & DIGIT != 0;
         if wild && first >= self.floor && !is_ascii_key(before(text, first)) && before(text, first) != b'/' { first } else { start }
@@ -106,7 +106,7 @@ impl Scan<'_, '_> {
     fn named_by_prefix(&self, start: usize, body: &[u8]) -> Option<Rule> {
         let text = self.text;
         let mark = start.checked_sub(1).filter(|&mark| matches!(at(text, mark), b'-' | b'_'))?;
-        let first = mark - run_back(text, mark, PREFIX, is_ascii_key);
+        let first = skip_back(text, mark, PREFIX, is_ascii_key);
         let (rule, _) = self.engine.fields.rule(part(text, first.max(self.floor.min(mark)), mark))?;
         ((rule.is_given() || rule == Rule::Password) && is_strong(body)).then_some(rule)
     }
@@ -118,7 +118,7 @@ impl Scan<'_, '_> {
             Announcing { fields: &self.engine.fields, body, behind: at(text, place + body.len()), seen: 0, key: false, rule: None };
         let (mut end, mut keyed, mut last) = (place, false, false);
         while words.seen < WORDS_MAX && end > self.floor {
-            let start = end - run_back(text, end, KEY_MAX.min(end - self.floor), is_ascii_key);
+            let start = skip_back(text, end, KEY_MAX.min(end - self.floor), is_ascii_key);
             let key = part(text, start, end);
             // `API key is …`, `incorrect API key provided: …`
             let link = VALUE_LINKS.has(key);
@@ -148,15 +148,15 @@ impl Scan<'_, '_> {
     fn linked(&self, start: usize, body: &[u8]) -> bool {
         let text = self.text;
         // the first part of a token may be short: `MQ:1a2b3c:…`
-        let token = start - run_back(text, start, LONG, |b| is_alnum(b) || matches!(b, b'_' | b'-' | b':'));
+        let token = skip_back(text, start, LONG, |b| is_alnum(b) || matches!(b, b'_' | b'-' | b':'));
         let Some(slash) = token.checked_sub(1).filter(|&slash| at(text, slash) == b'/') else { return false };
-        let first = slash - run_back(text, slash, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
+        let first = skip_back(text, slash, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
         let said = |part: &[u8]| TOKEN_PATHS.has(part);
         let sound = before(text, first) == b'/' && is_strong(body);
         // `/reset/MQ/…`: whose it is
         let (first, slash) = if sound && slash - first <= SHORT_ID && !said(part(text, first, slash)) {
             let slash = first - 1;
-            (slash - run_back(text, slash, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-')), slash)
+            (skip_back(text, slash, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-')), slash)
         } else {
             (first, slash)
         };
@@ -172,7 +172,7 @@ impl Scan<'_, '_> {
     fn prefixed(&self, start: usize, body: &[u8]) -> bool {
         let text = self.text;
         let Some(mark) = start.checked_sub(1).filter(|&mark| matches!(at(text, mark), b'_' | b'-')) else { return false };
-        let first = mark - run_back(text, mark, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
+        let first = skip_back(text, mark, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
         let prefix = part(text, first, mark);
         if is_ascii_key(before(text, first)) || matches!(before(text, first), b'/' | b'+') {
             return false;
@@ -260,8 +260,8 @@ fn base64_around(text: &[u8], start: usize, end: usize, floor: usize) -> Option<
         return None;
     }
     let is_sextet = |b: u8| is_alnum(b) || matches!(b, b'+' | b'/');
-    let first = start - run_back(text, start, KEY_MAX.min(start - floor.min(start)), is_sextet);
-    let last = end + run(bytes::up_to(text, end + BASE64), end, is_sextet);
+    let first = skip_back(text, start, KEY_MAX.min(start - floor.min(start)), is_sextet);
+    let last = skip(bytes::up_to(text, end + BASE64), end, is_sextet);
     let padding = run(text, last, |b| b == b'=').min(2);
     let body = part(text, first, last);
     let sound = at(body, 0) != b'/'

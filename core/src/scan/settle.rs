@@ -4,7 +4,7 @@
 use crate::detect::credential::URL;
 use crate::engine::Engine;
 use crate::policy::Action;
-use crate::scan::bytes::{BRACKET, at, before, class, is_key, part, run_back};
+use crate::scan::bytes::{BRACKET, at, before, class, is_key, part, skip_back};
 use crate::scan::lines::Open;
 use crate::scan::{Match, Scan, resolve};
 use crate::walk::field::KEY_MAX;
@@ -42,9 +42,7 @@ fn is_apart(segment: &[u8], found: &Match) -> bool {
     let plain = |b: u8| matches!(b, 0 | b' ' | b'\t' | b'\r' | b'\n');
     let opens = match before(segment, found.start) {
         // behind a key, which is no value of another
-        b'=' | b':' => {
-            !matches!(before(segment, found.start - 1 - run_back(segment, found.start - 1, KEY_MAX, is_key)), b'=' | b':' | b'%')
-        }
+        b'=' | b':' => !matches!(before(segment, skip_back(segment, found.start - 1, KEY_MAX, is_key)), b'=' | b':' | b'%'),
         // a mark that opens does so only behind something that closes
         b'"' | b'\'' | b'(' | b'<' | b'/' => {
             matches!(before(segment, found.start - 1), 0 | b' ' | b'=' | b':' | b'(' | b'[' | b'{' | b',' | b'>' | b'/' | b'\n')

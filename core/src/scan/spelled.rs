@@ -1,7 +1,7 @@
 //! E-mail addresses that somebody wrote out: `ana (at) example.org`, `ana at example dot org`, `ana at gmail.com`.
 
 use crate::detect::contact::EMAIL;
-use crate::scan::bytes::{self, Words, at, before, part, run, run_back, starts_with_nocase};
+use crate::scan::bytes::{self, Words, at, before, part, run, skip_back, starts_with_nocase};
 use crate::scan::{Scan, grams};
 
 /// Who gives addresses to everybody: behind ` at `, their names need nothing else to be the domain of one.
@@ -44,11 +44,11 @@ impl Scan<'_, '_> {
         // where the sign stands, and the domain behind it
         let (sign, domain) = if bracketed {
             let open = start - 1;
-            (open - run_back(text, open, 1, |b| b == b' '), start + 3 + run(text, start + 3, |b| b == b' ').min(1))
+            (skip_back(text, open, 1, |b| b == b' '), start + 3 + run(text, start + 3, |b| b == b' ').min(1))
         } else {
             // ` at ` stands before the provider, or before the label in front of `dot`
             let dotted = starts_with_nocase(rest, b"dot ") && before(text, start) == b' ';
-            let label = if dotted { start - 1 - run_back(text, start - 1, LOCAL_MAX, is_label) } else { start };
+            let label = if dotted { skip_back(text, start - 1, LOCAL_MAX, is_label) } else { start };
             if !part(text, label.saturating_sub(4), label).eq_ignore_ascii_case(b" at ") {
                 return None;
             }
@@ -78,7 +78,7 @@ impl Scan<'_, '_> {
 
 /// Where the local part begins that ends here; dots of it may be words too.
 fn local_start(text: &[u8], end: usize) -> usize {
-    let word = |end: usize| end - run_back(text, end, LOCAL_MAX, |b| bytes::is_word(b) || matches!(b, b'.' | b'+' | b'-'));
+    let word = |end: usize| skip_back(text, end, LOCAL_MAX, |b| bytes::is_word(b) || matches!(b, b'.' | b'+' | b'-'));
     let mut first = word(end);
     while let Some(dot) = [" dot ", "[dot]", "(dot)"].iter().find(|dot| part(text, 0, first).ends_with(dot.as_bytes()))
         && word(first - dot.len()) < first - dot.len()

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::detect::{self, Detector, DetectorId, Find, context};
 use crate::explain::Why;
 use crate::order;
-use crate::scan::bytes::{self, at, before, class, part, run};
+use crate::scan::bytes::{self, at, before, class, part, run, skip};
 use crate::scan::grams::{GramMap, fold, gram};
 use crate::scan::shape::{ByteSet, Shape};
 use crate::scan::{Scan, command, spelled};
@@ -250,7 +250,7 @@ impl Scan<'_, '_> {
     /// An IBAN, or a Portuguese tax number written as a VAT id (`PT` and nine digits).
     pub(super) fn iban(&mut self, start: usize) -> Option<usize> {
         let text = self.text;
-        let end = start + run(text, start, bytes::is_word);
+        let end = skip(text, start, bytes::is_word);
         let capitals = class(at(text, start)) & class(at(text, start + 1)) & bytes::UPPER != 0;
         if class(self.previous(start)) & bytes::WORD != 0 {
             return None;

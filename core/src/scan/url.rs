@@ -5,7 +5,7 @@ use crate::detect::key;
 use crate::explain::Why;
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, Words, at, before, part, run, run_back};
+use crate::scan::bytes::{self, Words, at, before, part, run, skip, skip_back};
 use crate::scan::token::is_mixed;
 use crate::scan::value::{is_random, is_syntax};
 
@@ -66,7 +66,7 @@ impl Scan<'_, '_> {
     #[inline(never)]
     fn secret_link(&mut self, i: usize) {
         let text = self.text;
-        let scheme = i - run_back(text, i, SCHEME, |b| b.is_ascii_alphabetic());
+        let scheme = skip_back(text, i, SCHEME, |b| b.is_ascii_alphabetic());
         let said = part(text, scheme.saturating_sub(SAID), scheme);
         // most addresses are called nothing
         if ![&b"ink"[..], b"url", b"URL", b"subscribe"].iter().any(|name| bytes::find(said, 0, name).is_some()) {
@@ -80,7 +80,7 @@ impl Scan<'_, '_> {
         if !link || !secret {
             return;
         }
-        let end = i + run(text, i, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\'));
+        let end = skip(text, i, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\'));
         let mut start = i;
         for piece in part(text, i, end).split(|&b| !(bytes::is_word(b) || matches!(b, b'-' | b'~'))) {
             if is_random(piece) {

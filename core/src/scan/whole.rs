@@ -3,7 +3,7 @@
 use crate::detect::key;
 use crate::detect::words::{Rule, Word};
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, part, run, run_back};
+use crate::scan::bytes::{self, at, before, part, run, run_back, skip, skip_back};
 use crate::scan::keyed::is_algorithm;
 use crate::scan::random::LONG;
 use crate::scan::token::is_mixed;
@@ -40,9 +40,9 @@ impl Scan<'_, '_> {
     fn labelled(&mut self, line: &[u8]) -> bool {
         const MARKS: &str = ", | -> --> ==> => -- → ⇒ │ ┃ ║ ] > ( – —";
         let start = run(line, 0, |b| bytes::is_space(b) || b.is_ascii_punctuation() || b >= 0x80);
-        let end = start + run(line, start, |b| bytes::is_word(b) || b == b'-');
-        let end = end - run_back(line, end, 2, |b| b == b'-');
-        let from = end + run(line, end, |b| bytes::is_space(b) || b.is_ascii_punctuation() || b >= 0x80);
+        let end = skip(line, start, |b| bytes::is_word(b) || b == b'-');
+        let end = skip_back(line, end, 2, |b| b == b'-');
+        let from = skip(line, end, |b| bytes::is_space(b) || b.is_ascii_punctuation() || b >= 0x80);
         let mark = part(line, end, from).trim_ascii_start();
         let mark = part(mark, run(mark, 0, |b| matches!(b, b'"' | b'\'' | b'`' | b'*')), mark.len());
         let mark = part(mark, 0, mark.len() - run_back(mark, mark.len(), 8, |b| matches!(b, b'"' | b'\'' | b'`' | b'*' | b' ' | b'\t')));
@@ -58,7 +58,7 @@ impl Scan<'_, '_> {
         if !sound {
             return false;
         }
-        let value = part(line, from, from + run(line, from, |b| !bytes::is_space(b)));
+        let value = part(line, from, skip(line, from, |b| !bytes::is_space(b)));
         let value = part(
             value,
             0,

@@ -6,7 +6,7 @@ use super::LINE;
 use super::tools::READERS;
 use crate::detect::words::Rule;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, part, run};
+use crate::scan::bytes::{self, at, part, run, skip};
 use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent};
 
@@ -30,9 +30,9 @@ impl Scan<'_, '_> {
                 end
             } else if quote == b'{' {
                 // `jwt.sign({ id: 1 }, "x")`
-                i + run(text, i, |b| !matches!(b, b'}' | b'\n')) + 1
+                skip(text, i, |b| !matches!(b, b'}' | b'\n')) + 1
             } else {
-                i + run(text, i, |b| bytes::is_key(b) || matches!(b, b'$' | b'>' | b'[' | b']'))
+                skip(text, i, |b| bytes::is_key(b) || matches!(b, b'$' | b'>' | b'[' | b']'))
             };
             let value = part(text, i + 1, end);
             // `login("/accounts/login/", …)`

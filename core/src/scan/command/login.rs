@@ -4,7 +4,7 @@
 use super::{LINE, Written, next_word};
 use crate::detect::words::Rule;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, part, run, run_back};
+use crate::scan::bytes::{self, at, before, part, run, skip, skip_back};
 use crate::scan::token::is_mixed;
 use crate::scan::value;
 use crate::walk::field::KEY_MAX;
@@ -19,7 +19,7 @@ impl Scan<'_, '_> {
     fn imap_login(&mut self, from: usize) {
         let text = self.text;
         let start = from.saturating_sub("LOGIN ".len());
-        let tag = part(text, start - run_back(text, start, 8, |b| b.is_ascii_alphanumeric()), start);
+        let tag = part(text, skip_back(text, start, 8, |b| b.is_ascii_alphanumeric()), start);
         if part(text, start, from + 1) != b" LOGIN " || !tag.iter().any(u8::is_ascii_digit) {
             return;
         }
@@ -35,7 +35,7 @@ impl Scan<'_, '_> {
     pub(super) fn login_line(&mut self, from: usize) {
         self.imap_login(from);
         let text = self.text;
-        let name = from + run(text, from, |b| matches!(b, b':' | b' '));
+        let name = skip(text, from, |b| matches!(b, b':' | b' '));
         if name == from {
             return;
         }
@@ -43,7 +43,7 @@ impl Scan<'_, '_> {
             return self.login_flags(from);
         }
         let name = name + if part(text, name, name + 5) == b"with " { 5 } else { 0 };
-        let mark = name + run(text, name, |b| bytes::is_key(b) || b == b'@');
+        let mark = skip(text, name, |b| bytes::is_key(b) || b == b'@');
         let space = run(text, mark, |b| b == b' ').min(1);
         let slash = at(text, mark + space) == b'/';
         // `login ana x`
@@ -52,7 +52,7 @@ impl Scan<'_, '_> {
         }
         let start = mark + space + usize::from(slash);
         let start = start + if slash { run(text, start, |b| b == b' ').min(1) } else { 0 };
-        let end = start + run(text, start, |b| !bytes::is_space(b));
+        let end = skip(text, start, |b| !bytes::is_space(b));
         let value = part(text, start, end);
         // `login: api/v2`
         let wild = match (slash, space) {
@@ -110,12 +110,12 @@ impl Scan<'_, '_> {
     pub(in crate::scan) fn password_line(&mut self) {
         let text = self.text;
         let start = run(text, 0, bytes::is_space);
-        let end = start + run(text, start, bytes::is_word);
+        let end = skip(text, start, bytes::is_word);
         let word = part(text, start, end);
         if !bytes::words!("password passwd pass pwd pw p").has(word) {
             return;
         }
-        let from = end + run(text, end, |b| matches!(b, b' ' | b'\t' | b':' | b'='));
+        let from = skip(text, end, |b| matches!(b, b' ' | b'\t' | b':' | b'='));
         let found = value::extent(text, from, Rule::Password).filter(|_| from > end);
         let Some(found) = found.map(|found| found.whole(text)) else { return };
         let value = found.of(text);
@@ -128,12 +128,12 @@ impl Scan<'_, '_> {
     /// Does a name stand before the key, as in `login ana password …` of a .netrc or `user: ana pass: …`?
     pub(in crate::scan) fn follows_login(&self, key: usize) -> bool {
         let text = self.text;
-        let name = key - run_back(text, key, 2, |b| matches!(b, b' ' | b',' | b';'));
-        let start = name - run_back(text, name, KEY_MAX, |b| !bytes::is_space(b));
-        let word = start - run_back(text, start, 3, |b| b == b' ');
+        let name = skip_back(text, key, 2, |b| matches!(b, b' ' | b',' | b';'));
+        let start = skip_back(text, name, KEY_MAX, |b| !bytes::is_space(b));
+        let word = skip_back(text, start, 3, |b| b == b' ');
         let sentence = matches!(before(text, name), b':' | b',' | b';' | b'.' | b'|');
-        let word = word - run_back(text, word, 1, |b| matches!(b, b':' | b'='));
-        let first = word - run_back(text, word, 12, bytes::is_word);
+        let word = skip_back(text, word, 1, |b| matches!(b, b':' | b'='));
+        let first = skip_back(text, word, 12, bytes::is_word);
         // `username or password incorrect`
         let listed = bytes::words!("or and oder und ou et").has(part(text, start, name));
         // a flag is no word: `curl -u ana:x`

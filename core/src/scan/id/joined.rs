@@ -5,13 +5,13 @@ use super::{GROUPS, LONGEST, is_group, is_separator};
 use crate::detect::DetectorId;
 use crate::detect::context::{self, NO_ID};
 use crate::scan::Scan;
-use crate::scan::bytes::{DIGIT, LETTER, WORD, at, class, is_alnum, part, run};
+use crate::scan::bytes::{DIGIT, LETTER, WORD, at, class, is_alnum, part, run, skip};
 
 impl Scan<'_, '_> {
     /// Where the id ends that begins at `start`, if its letters and digits alone have the shape.
     pub(super) fn id_joined(&mut self, start: usize) -> Option<usize> {
         let text = self.text;
-        let first = start + run(text, start, is_alnum);
+        let first = skip(text, start, is_alnum);
         let separator = at(text, first);
         let behind = at(text, first + 1);
         if !is_separator(separator) || !is_alnum(behind) || matches!(self.previous(start), b'-' | b'.' | b'/' | b',') {

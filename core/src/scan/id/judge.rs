@@ -7,7 +7,7 @@ use super::index::{Entry, IDS, Id};
 use crate::detect::context::{self, PART};
 use crate::detect::{Alone, DetectorId};
 use crate::scan::Scan;
-use crate::scan::bytes::{LOWER, WORD, Words, at, class, is_alnum, part, run};
+use crate::scan::bytes::{LOWER, WORD, Words, at, class, is_alnum, part, skip};
 use crate::scan::number::Glued;
 use crate::validate::digits::varied;
 use crate::validate::luhn;
@@ -85,7 +85,7 @@ impl Scan<'_, '_> {
     /// Is this the rest of a word (`číslo 135521`), or a small one before the id (`passport in 6883451`)?
     fn begins_in_prose(&self, start: usize) -> bool {
         let text = self.text;
-        let small = part(text, start, start + run(text, start, |b| class(b) & LOWER != 0));
+        let small = part(text, start, skip(text, start, |b| class(b) & LOWER != 0));
         self.previous(start) >= 0x80 && at(text, start).is_ascii_lowercase()
             || SMALL_WORDS.has(small) && at(text, start + small.len()) == b' '
     }

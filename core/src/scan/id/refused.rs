@@ -6,7 +6,7 @@ use super::{GROUP, GROUPS, LONGEST, is_separator};
 use crate::detect::DetectorId;
 use crate::explain::Why;
 use crate::scan::Scan;
-use crate::scan::bytes::{WORD, at, class, is_alnum, part, run_back};
+use crate::scan::bytes::{WORD, at, class, is_alnum, part, run_back, skip_back};
 use crate::scan::number::Glued;
 use crate::validate::digits::varied;
 
@@ -16,7 +16,7 @@ impl Scan<'_, '_> {
     #[inline(never)]
     pub(super) fn explain_ids(&mut self, i: usize) {
         let text = self.text;
-        let mut start = i - run_back(text, i, LONGEST, is_alnum);
+        let mut start = skip_back(text, i, LONGEST, is_alnum);
         for _ in 0..=GROUPS {
             if start < self.floor || class(self.previous(start)) & WORD != 0 {
                 return;

@@ -3,7 +3,7 @@
 use crate::detect::key;
 use crate::detect::words::{self, Rule};
 use crate::scan::Scan;
-use crate::scan::bytes::{self, Words, at, before, is_key, part, run, run_back};
+use crate::scan::bytes::{self, Words, at, before, is_key, part, run, run_back, skip, skip_back};
 use crate::scan::code;
 use crate::scan::token::{is_basic, is_mixed};
 use crate::scan::value::{self, Extent, Form};
@@ -22,7 +22,7 @@ impl Scan<'_, '_> {
     /// `--api-key x`, `-Password x`, and the same as a list of arguments: `"--token", "x"`.
     pub(super) fn flag(&mut self, end: usize) -> Option<usize> {
         let text = self.text;
-        let start = end - run_back(text, end, KEY_MAX, is_key);
+        let start = skip_back(text, end, KEY_MAX, is_key);
         let key = part(text, start, end);
         let dashes = run(key, 0, |b| b == b'-');
         let opener = before(text, start);
@@ -80,7 +80,7 @@ impl Scan<'_, '_> {
     /// `aws_secret_access_key x`: a key of several words, and a value that no sentence has.
     pub(super) fn plain_key(&mut self, end: usize) -> Option<usize> {
         let text = self.text;
-        let start = (end - run_back(text, end, KEY_MAX, is_key)).max(self.floor.min(end));
+        let start = skip_back(text, end, KEY_MAX, is_key).max(self.floor.min(end));
         let (rule, _) = self.engine.fields.rule(part(text, start, end)).filter(|(rule, _)| rule.needs_no_separator())?;
         let action = self.engine.action(rule.detector())?;
         let found = value::extent(text, end, rule)?;
@@ -133,8 +133,8 @@ impl Scan<'_, '_> {
         }
         // three words: what stands before them may be a value that was taken already
         let word_before = |from: usize| {
-            let space = from - run_back(text, from, 1, |b| b == b' ');
-            if space < from || from == end { space - run_back(text, space, KEY_MAX, is_key) } else { from }
+            let space = skip_back(text, from, 1, |b| b == b' ');
+            if space < from || from == end { skip_back(text, space, KEY_MAX, is_key) } else { from }
         };
         let key = word_before(word_before(word_before(end)));
         // a product key says enough by itself
@@ -171,7 +171,7 @@ impl Scan<'_, '_> {
     /// `Bearer …`, `Basic …`: the credentials of RFC 6750 and RFC 7617 outside a header.
     pub(super) fn scheme(&mut self, start: usize, end: usize) -> Option<usize> {
         let text = self.text;
-        let value = end + run(text, end, |b| b == b' ');
+        let value = skip(text, end, |b| b == b' ');
         // token68: the padding stands at the end (RFC 9110, section 11.2)
         let body = run(text, value, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'~' | b'+' | b'/'));
         let length = body + run(text, value + body, |b| b == b'=');

@@ -3,7 +3,7 @@
 use crate::detect::key;
 use crate::detect::words::Rule;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, class, part, run, run_back};
+use crate::scan::bytes::{self, at, before, class, part, run_back, skip, skip_back};
 use crate::scan::value;
 use crate::walk::field::KEY_MAX;
 
@@ -14,8 +14,8 @@ impl Scan<'_, '_> {
     /// Behind a word: `482913 is your verification code`.
     pub(in crate::scan) fn code_before(&mut self, end: usize) {
         let text = self.text;
-        let end = end - run_back(text, end, 1, |b| b == b'.');
-        let start = end - run_back(text, end, KEY_MAX, |b| class(b) & bytes::LETTER != 0);
+        let end = skip_back(text, end, 1, |b| b == b'.');
+        let start = skip_back(text, end, KEY_MAX, |b| class(b) & bytes::LETTER != 0);
         let word = part(text, start, end);
         match word {
             b"password" | b"passphrase" => {
@@ -68,7 +68,7 @@ impl Scan<'_, '_> {
         let end = near + is;
         let quoted = run_back(text, end, 1, |b| matches!(b, b'"' | b'\'' | b'`'));
         let end = end - quoted;
-        let first = end - run_back(text, end, KEY_MAX, |b| bytes::is_key(b) || matches!(b, b'+' | b'/' | b'='));
+        let first = skip_back(text, end, KEY_MAX, |b| bytes::is_key(b) || matches!(b, b'+' | b'/' | b'='));
         let refused = part(text, first, end);
         if first >= self.floor && (value::is_random(refused) || quoted > 0 && at(text, start) == b'p' && value::is_striking(refused)) {
             self.ahead(|scan| scan.found(key::API_KEY, first, end));
@@ -81,8 +81,8 @@ impl Scan<'_, '_> {
         // the owner right before, or before one more word: `x is the admin password`
         let mut word = start;
         let said = |_| {
-            let space = word - run_back(text, word, 1, |b| b == b' ');
-            word = space - run_back(text, space, KEY_MAX / 2, |b| b.is_ascii_lowercase());
+            let space = skip_back(text, word, 1, |b| b == b' ');
+            word = skip_back(text, space, KEY_MAX / 2, |b| b.is_ascii_lowercase());
             let owned = part(text, word.saturating_sub(4), word) == b" is "
                 && bytes::words!("the my your our his her their").has(part(text, word, space));
             owned.then(|| word - 4)
@@ -94,8 +94,8 @@ impl Scan<'_, '_> {
             return;
         }
         let end = owned;
-        let end = end - run_back(text, end, 1, |b| matches!(b, b'"' | b'\'' | b'`'));
-        let first = end - run_back(text, end, KEY_MAX, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`' | b'='));
+        let end = skip_back(text, end, 1, |b| matches!(b, b'"' | b'\'' | b'`'));
+        let first = skip_back(text, end, KEY_MAX, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`' | b'='));
         let value = part(text, first, end);
         let (detector, least) = if at(text, start) == b'p' { (key::PASSWORD, 6) } else { (key::API_KEY, 12) };
         if first >= self.floor
@@ -118,14 +118,14 @@ impl Scan<'_, '_> {
             return;
         };
         // what stands behind the word may be the password
-        let next = end + run(text, end, |b| b == b' ');
+        let next = skip(text, end, |b| b == b' ');
         if matches!(at(text, next), b'"' | b'\'' | b'`' | b'[' | b'*') {
             return;
         }
         let end = start - role.len();
         let quote = usize::from(matches!(before(text, end), b'"' | b'\'' | b'`'));
         let end = end - quote;
-        let first = end - run_back(text, end, KEY_MAX, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`'));
+        let first = skip_back(text, end, KEY_MAX, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`'));
         let verb = bytes::ends_with_one_of(
             part(text, 0, first - quote.min(first)),
             &["use ", "using ", "enter ", "enters ", "set ", "try ", "type ", "types ", "with ", "provides "],

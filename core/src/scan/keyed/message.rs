@@ -2,7 +2,7 @@
 
 use crate::detect::words::{self, Rule, Word, role};
 use crate::scan::Scan;
-use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, is_key, part, run, run_back};
+use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, is_key, part, run, skip, skip_back};
 use crate::scan::token::is_mixed;
 use crate::scan::value;
 use crate::walk::field::KEY_MAX;
@@ -81,9 +81,9 @@ impl Scan<'_, '_> {
         let (text, fields) = (self.text, &self.engine.fields);
         // the domain of an address stays, and may end with the key
         let floor = if self.floor < end { self.floor } else { 0 };
-        let start = (end - run_back(text, end, KEY_MAX, is_key)).max(floor);
-        let space = start - run_back(text, start, 1, |b| b == b' ');
-        let first = (space - run_back(text, space, KEY_MAX, is_key)).max(floor);
+        let start = skip_back(text, end, KEY_MAX, is_key).max(floor);
+        let space = skip_back(text, start, 1, |b| b == b' ');
+        let first = skip_back(text, space, KEY_MAX, is_key).max(floor);
         let (word, whole) = (part(text, first, space), part(text, first, end));
         let rule = match fields.rule(whole) {
             Some(rule) => rule,
@@ -110,7 +110,7 @@ impl Scan<'_, '_> {
     }
 
     fn word_end(&self, start: usize) -> usize {
-        start + run(self.text, start, |b| bytes::is_word(b) || b >= 0x80 || matches!(b, b'-' | b'\''))
+        skip(self.text, start, |b| bytes::is_word(b) || b >= 0x80 || matches!(b, b'-' | b'\''))
     }
 }
 

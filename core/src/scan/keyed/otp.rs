@@ -5,7 +5,7 @@ use crate::detect::key;
 use crate::detect::words::Rule;
 use crate::policy::Action;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, Words, at, is_key, part, run, run_back};
+use crate::scan::bytes::{self, Words, at, is_key, part, run, run_back, skip, skip_back};
 use crate::scan::token::is_mixed;
 use crate::scan::value;
 use crate::walk::field::KEY_MAX;
@@ -21,8 +21,8 @@ impl Scan<'_, '_> {
         let text = self.text;
         let is_mark = |b: u8| matches!(b, b'[' | b'"' | b'\'' | b',' | b' ');
         let next = |from: usize| {
-            let start = from + run(text, from, is_mark);
-            let end = start + run(text, start, |b| b.is_ascii_alphanumeric() || b == b'-');
+            let start = skip(text, from, is_mark);
+            let end = skip(text, start, |b| b.is_ascii_alphanumeric() || b == b'-');
             let code = part(text, start, end);
             let dashed = code.iter().filter(|&&b| b == b'-').count() == 1;
             let sound = value::is_grouped_code(code)
@@ -80,9 +80,9 @@ impl Scan<'_, '_> {
     fn is_tried(&self, start: usize, end: usize) -> bool {
         const TRIED: Words = Words::new("entered typed wrong incorrect invalid correct accepted rejected verified");
         let text = self.text;
-        let space = start - run_back(text, start, 1, |b| b == b' ');
-        let before = part(text, space - run_back(text, space, KEY_MAX, bytes::is_letter), space);
-        let behind = part(text, end + 1, end + 1 + run(text, end + 1, bytes::is_letter));
+        let space = skip_back(text, start, 1, |b| b == b' ');
+        let before = part(text, skip_back(text, space, KEY_MAX, bytes::is_letter), space);
+        let behind = part(text, end + 1, skip(text, end + 1, bytes::is_letter));
         TRIED.has(before) || at(text, end) == b' ' && TRIED.has(behind)
     }
 

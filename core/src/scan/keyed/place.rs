@@ -4,7 +4,7 @@ use super::Key;
 use crate::detect::context::PART;
 use crate::scan::Scan;
 use crate::scan::around::placeholders;
-use crate::scan::bytes::{self, at, before, part, run};
+use crate::scan::bytes::{self, at, before, part, run, skip};
 use crate::scan::code;
 use crate::scan::value::{self, Around};
 
@@ -22,17 +22,17 @@ const WRAPPERS: &str = "field(default=|field(|secretstr(";
 fn value_start(text: &[u8], i: usize) -> usize {
     // `:=`, `=>`, `==`, `::=`
     let behind = i + 1 + run(text, i + 1, |b| matches!(b, b'=' | b'>' | b':')).min(3);
-    let skip = |behind: usize, may_be: bool, phrases: &str| {
+    let over = |behind: usize, may_be: bool, phrases: &str| {
         behind + if may_be { bytes::phrase(phrases, part(text, behind, text.len())).unwrap_or(0) } else { 0 }
     };
     // `**Password:** x`, `<b>Password:</b> x`
-    let behind = skip(behind, matches!(at(text, behind), b'*' | b'_' | b'<'), MARKUP);
+    let behind = over(behind, matches!(at(text, behind), b'*' | b'_' | b'<'), MARKUP);
     // `password: rejected value [x]`
-    let behind = skip(behind, matches!(part(text, behind, behind + 4), b" rej" | b" inv" | b" got"), REJECTED);
+    let behind = over(behind, matches!(part(text, behind, behind + 4), b" rej" | b" inv" | b" got"), REJECTED);
     // `password: str = "x"`
     let typed = at(text, i) == b':' || at(text, i + 1) == b'>' || part(text, behind, behind + 3) == b" 0x";
     let behind = if typed { code::behind_type(text, behind) } else { behind };
-    let call = behind + run(text, behind, |b| b == b' ');
+    let call = skip(text, behind, |b| b == b' ');
     match at(text, call) {
         // `password: str = Field(default="x")`
         b'F' | b'f' | b'S' | b's'
@@ -67,7 +67,7 @@ impl Scan<'_, '_> {
         let outer = if quoted { opener } else { self.closing_quote(key.start, behind) };
         let query = matches!(opener, b'?' | b'&');
         // `"?key=" + "x"`
-        let plus = behind + 1 + run(text, behind + 1, |b| matches!(b, b' ' | b'+'));
+        let plus = skip(text, behind + 1, |b| matches!(b, b' ' | b'+'));
         match key.closers == 0 && outer != 0 && at(text, behind) == outer && at(text, plus) == outer && plus > behind + 1 {
             true => (plus, Around { outer: 0, query }),
             false => (behind, Around { outer, query }),
@@ -77,9 +77,9 @@ impl Scan<'_, '_> {
     /// The quote at `from`, if it closes a text that began before `key` and goes on as an expression: `"host=db;password=" + password`, `'password=' . $password`.
     fn closing_quote(&self, key: usize, from: usize) -> u8 {
         let text = self.text;
-        let place = from + run(text, from, |b| b == b' ');
+        let place = skip(text, from, |b| b == b' ');
         let quote = at(text, place);
-        let plus = place + 1 + run(text, place + 1, |b| b == b' ');
+        let plus = skip(text, place + 1, |b| b == b' ');
         if !matches!(quote, b'"' | b'\'')
             || !matches!(at(text, plus), b'+' | b'.')
             || (quote == b'\'' || at(text, plus) == b'.') && at(text, plus + 1) != b' '
@@ -87,7 +87,7 @@ impl Scan<'_, '_> {
             return 0;
         }
         // `password="+hunter2"`
-        let name = plus + 1 + run(text, plus + 1, bytes::is_word);
+        let name = skip(text, plus + 1, bytes::is_word);
         if name > plus + 1 && at(text, name) == quote {
             return 0;
         }
@@ -95,7 +95,7 @@ impl Scan<'_, '_> {
         let taken = self.floor.min(key);
         let taken = placeholders(part(text, taken, key)).last().map_or(taken, |(_, end)| taken + end);
         // it may end where a part of a text begins
-        let first = if taken > 0 || self.context & PART != 0 { taken + run(text, taken, |b| matches!(b, b'\\' | b'"' | b'\'')) } else { 0 };
+        let first = if taken > 0 || self.context & PART != 0 { skip(text, taken, |b| matches!(b, b'\\' | b'"' | b'\'')) } else { 0 };
         if memchr::memchr_iter(quote, part(text, first, key)).count() % 2 == 1 { quote } else { 0 }
     }
 }

@@ -5,7 +5,7 @@ use super::adjacent::is_algorithm;
 use super::saying::{INTRODUCERS, Saying, is_prompted};
 use crate::detect::words::{self, Rule, Word};
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, class, is_key, part, run, run_back};
+use crate::scan::bytes::{self, at, before, class, is_key, part, run, run_back, skip, skip_back};
 use crate::scan::token::is_mixed;
 use crate::scan::value::{self, Extent};
 use crate::walk::field::KEY_MAX;
@@ -75,7 +75,7 @@ impl Scan<'_, '_> {
     /// `Bearer x`.
     pub(in crate::scan) fn prose(&mut self, end: usize) -> Option<usize> {
         let text = self.text;
-        let start = (end - run_back(text, end, KEY_MAX, |b| class(b) & (bytes::WORD | bytes::HIGH) != 0)).max(self.floor.min(end));
+        let start = skip_back(text, end, KEY_MAX, |b| class(b) & (bytes::WORD | bytes::HIGH) != 0).max(self.floor.min(end));
         let word = part(text, start, end);
         if word.eq_ignore_ascii_case(b"bearer") || word.eq_ignore_ascii_case(b"basic") {
             return self.scheme(start, end);
@@ -84,7 +84,7 @@ impl Scan<'_, '_> {
             return Some(end);
         }
         // the last label of a domain
-        if before(text, start) == b'.' && before(text, start - run_back(text, start, KEY_MAX, is_key)) == b'@' {
+        if before(text, start) == b'.' && before(text, skip_back(text, start, KEY_MAX, is_key)) == b'@' {
             return None;
         }
         // `cvv2`
@@ -148,7 +148,7 @@ impl Scan<'_, '_> {
         let found = self.within_tag(rule, value::extent(text, from, rule)?);
         let matched = found.of(text);
         let space = start.saturating_sub(1);
-        let before = part(text, space - run_back(text, space, KEY_MAX, bytes::is_word), space);
+        let before = part(text, skip_back(text, space, KEY_MAX, bytes::is_word), space);
         let introduced = configured || is_prompted(text, start, end) || INTRODUCERS.has(before);
         let named = named && word != Rule::Pass;
         let rest = part(text, found.end, text.len());
@@ -181,8 +181,8 @@ impl Scan<'_, '_> {
     /// Does the word before `pass` say whose it is?
     pub(super) fn is_owned(&self, start: usize, end: usize) -> bool {
         let text = self.text;
-        let space = start - run_back(text, start, 1, |b| b == b' ');
-        let owner = space - run_back(text, space, KEY_MAX / 2, bytes::is_word);
+        let space = skip_back(text, start, 1, |b| b == b' ');
+        let owner = skip_back(text, space, KEY_MAX / 2, bytes::is_word);
         owner < space && space < start && self.engine.fields.rule(part(text, owner, end)).is_some_and(|(rule, _)| rule == Rule::Password)
     }
 
@@ -201,7 +201,7 @@ impl Scan<'_, '_> {
                 .unwrap_or(0);
         let Some(found) = value::extent(text, behind, Rule::Password) else { return };
         // the sentence goes on behind it: `xです`
-        let end = if found.quoted { found.end } else { found.start + run(text, found.start, |b| b < 0x80 && b != b',') }.min(found.end);
+        let end = if found.quoted { found.end } else { skip(text, found.start, |b| b < 0x80 && b != b',') }.min(found.end);
         let value = part(text, found.start, end);
         let code = (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit);
         if (code || is_mixed(value, 4) || value.len() >= 6 && value::symbols(value) > 0) && self.is_secret(Rule::Password, value) {
@@ -215,7 +215,7 @@ impl Scan<'_, '_> {
         let behind = |from: usize, phrases: &str| bytes::phrase(phrases, part(text, from, text.len())).map(|length| from + length);
         let mut from = end + 1;
         // `PASSWORD elastic = x`
-        let owner = from + run(text, from, |b| b.is_ascii_alphabetic() || b == b'_');
+        let owner = skip(text, from, |b| b.is_ascii_alphabetic() || b == b'_');
         if owner > from && part(text, owner, owner + 3) == b" = " {
             return (owner + 3, Link::None);
         }
@@ -226,7 +226,7 @@ impl Scan<'_, '_> {
         if password && let Some(owner) = behind(from, OWNERS) {
             let mut word = owner;
             for i in 0..OWNER_WORDS {
-                let name = word + run(text, word, |b| !bytes::is_space(b) && b != b':');
+                let name = skip(text, word, |b| !bytes::is_space(b) && b != b':');
                 match at(text, name) {
                     b':' if at(text, name + 1) == b' ' => return (name + 2, Link::Said),
                     // right behind the word itself, a separator is looked at as one
@@ -267,7 +267,7 @@ impl Scan<'_, '_> {
         let mark = bytes::phrase("| |│ |┃ |║ ", part(text, from, text.len()));
         let mark = mark.or_else(|| (part(text, from, from + 2) == b"| ").then_some(2))?;
         let end = from + mark + run(text, from + mark, |b| !bytes::is_space(b));
-        let behind = end + run(text, end, |b| b == b' ');
+        let behind = skip(text, end, |b| b == b' ');
         let ends = matches!(at(text, behind), b'|' | 0xe2) || part(text, end, text.len()).trim_ascii().is_empty();
         // a filter of a template: `{{ .Values.password | quote }}`
         let within = part(text, 0, from).windows(2).rfind(|pair| matches!(pair, [b'{', b'{'] | [b'}', b'}'])) == Some(b"{{");

@@ -6,7 +6,7 @@ use crate::detect::secret::commerce::FACEBOOK;
 use crate::detect::{context, identity};
 use crate::scan::Scan;
 use crate::scan::around::BEFORE;
-use crate::scan::bytes::{self, WORD, at, class, part, run};
+use crate::scan::bytes::{self, WORD, at, class, part, run, skip};
 use crate::scan::token::is_mixed;
 use crate::validate::pt;
 
@@ -37,7 +37,7 @@ impl Scan<'_, '_> {
         if at(text, end) != b'|' || !(13..=17).contains(&(end - start)) {
             return None;
         }
-        let secret = part(text, end + 1, end + 1 + run(text, end + 1, |b| bytes::is_word(b) || b == b'-'));
+        let secret = part(text, end + 1, skip(text, end + 1, |b| bytes::is_word(b) || b == b'-'));
         if !(APP_SECRET_MIN..=APP_SECRET_MAX).contains(&secret.len())
             || !is_mixed(secret, APP_SECRET_MIN)
             || class(self.previous(start)) & WORD != 0

@@ -3,7 +3,7 @@
 use super::Key;
 use crate::detect::words::Rule;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, part, run, starts_with_nocase};
+use crate::scan::bytes::{self, at, part, run, skip, starts_with_nocase};
 use crate::scan::value::{self, Extent};
 
 /// Calls whose second argument is a password, by how their names end, and in which no word is a key.
@@ -28,7 +28,7 @@ impl Scan<'_, '_> {
             return self.striking_value(key, from + length);
         }
         let first = value::extent(text, from, Rule::Password).filter(|first| first.quoted)?;
-        let comma = first.end + 1 + run(text, first.end + 1, |b| b == b' ');
+        let comma = skip(text, first.end + 1, |b| b == b' ');
         let signs_in = key.name().ends_with(b".auth");
         match signs_in || [AUTH_CALLS, CREDENTIAL_CALLS].iter().any(|calls| bytes::ends_with_one_of(key.name(), calls)) {
             true => self.password_of_login(key, first, comma, signs_in),

@@ -3,7 +3,7 @@
 use super::{Key, is_quote};
 use crate::scan::Scan;
 use crate::scan::bound::{STATEMENT, is_parameter};
-use crate::scan::bytes::{self, at, part, run, run_back, starts_with_nocase};
+use crate::scan::bytes::{self, at, part, run, skip, skip_back, starts_with_nocase};
 use crate::scan::value;
 use crate::walk::field::KEY_MAX;
 
@@ -14,11 +14,11 @@ impl Scan<'_, '_> {
         if !matches!(at(text, i), b',' | b')' | b' ' | b'"' | b'\'' | b'`') {
             return;
         }
-        let next = i + run(text, i, |b| is_quote(b) || b == b' ');
+        let next = skip(text, i, |b| is_quote(b) || b == b' ');
         if !matches!(at(text, next), b',' | b')') {
             return;
         }
-        let start = i - run_back(text, i, KEY_MAX, bytes::is_key);
+        let start = skip_back(text, i, KEY_MAX, bytes::is_key);
         let near = bytes::up_to(text, next + STATEMENT);
         let Some(close) = near.get(next..).and_then(|rest| memchr::memchr(b')', rest)) else { return };
         let values = next + close + 1 + run(near, next + close + 1, |b| b == b' ');
@@ -52,7 +52,7 @@ impl Scan<'_, '_> {
                 let quoted = at(text, from) == b'\'';
                 let end = if quoted { value::quote_end(text, from + 1, b'\'', 0, 1) } else { None };
                 if column == place {
-                    let end = from + run(text, from, |b| !matches!(b, b',' | b')' | b' '));
+                    let end = skip(text, from, |b| !matches!(b, b',' | b')' | b' '));
                     if is_parameter(part(text, from, end)) {
                         self.bind(rule, from, end);
                     } else if let Some((rule, value)) = self.quoted(key, from) {

@@ -3,7 +3,7 @@
 use super::{ATTRIBUTES, Key, is_quote, is_xml_name};
 use crate::detect::words::Rule;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, part, run, starts_with_nocase};
+use crate::scan::bytes::{self, at, before, part, skip, starts_with_nocase};
 use crate::scan::keyed::TAG;
 use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent};
@@ -20,7 +20,7 @@ impl Scan<'_, '_> {
             return self.behind_markup(key);
         }
         let close = self.tag_end(key.end)?;
-        let next = close + run(self.text, close, bytes::is_space);
+        let next = skip(self.text, close, bytes::is_space);
         if at(self.text, next) == b'<' { self.text_of(key, next) } else { None }
     }
 
@@ -35,7 +35,7 @@ impl Scan<'_, '_> {
     /// Behind the `>` of the tag in which `from` stands.
     pub(in crate::scan) fn tag_end(&self, from: usize) -> Option<usize> {
         let near = bytes::up_to(self.text, from + TAG);
-        let end = from + run(near, from, |b| b != b'>' && b != b'\n');
+        let end = skip(near, from, |b| b != b'>' && b != b'\n');
         (at(near, end) == b'>' && before(near, end) != b'/').then_some(end + 1)
     }
 
@@ -55,7 +55,7 @@ impl Scan<'_, '_> {
     fn behind_markup(&self, key: &Key<'_>) -> Option<(Rule, Extent)> {
         let text = self.text;
         let close = self.tag_end(key.end)?;
-        let next = close + run(text, close, |b| bytes::is_space(b) || matches!(b, b':' | b'='));
+        let next = skip(text, close, |b| bytes::is_space(b) || matches!(b, b':' | b'='));
         if at(text, next) != b'<' {
             return self.striking_value(key, next).filter(|_| next > close);
         }
@@ -67,7 +67,7 @@ impl Scan<'_, '_> {
         let text = self.text;
         let gap = [&b"\\r\\n\\r\\n"[..], b"\\n\\n"].into_iter().find(|gap| part(text, from, text.len()).starts_with(gap))?;
         let start = from + gap.len();
-        let end = start + run(text, start, |b| !matches!(b, b'\\' | b'\r' | b'\n'));
+        let end = skip(text, start, |b| !matches!(b, b'\\' | b'\r' | b'\n'));
         let (rule, found) = (key.rule()?, Extent { start, end, open: Open::Nothing, quoted: true });
         self.is_secret(rule, found.of(text)).then_some((rule, found))
     }
@@ -88,7 +88,7 @@ impl Scan<'_, '_> {
     pub(super) fn attribute(&self, key: &Key<'_>, mut i: usize) -> Option<(Rule, Extent)> {
         let text = self.text;
         for _ in 0..ATTRIBUTES {
-            let equals = i + run(text, i, is_xml_name);
+            let equals = skip(text, i, is_xml_name);
             let quote = at(text, equals + 1);
             if at(text, equals) != b'=' || !is_quote(quote) {
                 return None;
@@ -98,7 +98,7 @@ impl Scan<'_, '_> {
                 return self.quoted(key, equals + 1);
             }
             let close = value::quote_end(text, equals + 2, quote, 0, 1)?;
-            i = close + 1 + run(text, close + 1, |b| b == b' ');
+            i = skip(text, close + 1, |b| b == b' ');
         }
         None
     }

@@ -4,7 +4,7 @@ use super::header::{authorization_end, cookie_end};
 use super::quote::{open_quote_end, quote_end};
 use crate::detect::words::Rule;
 use crate::replace::placeholder;
-use crate::scan::bytes::{self, WORD, at, class, part, run};
+use crate::scan::bytes::{self, WORD, at, class, part, run, skip};
 use crate::scan::escape;
 use crate::scan::lines::Open;
 use crate::scan::number::is_full_date;
@@ -27,7 +27,7 @@ impl Extent {
     /// The same with all of a value of which only the beginning was looked at.
     pub(crate) fn whole(self, text: &[u8]) -> Self {
         match self.open {
-            Open::Bare => Self { end: self.end + run(text, self.end, goes_on), open: Open::Nothing, ..self },
+            Open::Bare => Self { end: skip(text, self.end, goes_on), open: Open::Nothing, ..self },
             _ => self,
         }
     }
@@ -108,7 +108,7 @@ fn quote_entity(text: &[u8], at: usize) -> Option<&[u8]> {
 
 /// Behind the spaces, the prefix of a string literal (`b'…'`, `u"…"`) and the colours of a terminal that stand at `from`.
 fn value_start(text: &[u8], from: usize) -> usize {
-    let mut start = from + run(text, from, |b| matches!(b, b' ' | b'\t'));
+    let mut start = skip(text, from, |b| matches!(b, b' ' | b'\t'));
     // a tab in a string of JSON
     if part(text, start, start + 2) == b"\\t" {
         start += 2;
@@ -315,7 +315,7 @@ pub(super) fn code_end(text: &[u8], start: usize) -> Option<usize> {
 
 /// Does `key=` or `key:` stand here?
 fn key_follows(text: &[u8], from: usize) -> bool {
-    let from = from + run(text, from, |b| matches!(b, b' ' | b'"' | b'\''));
+    let from = skip(text, from, |b| matches!(b, b' ' | b'"' | b'\''));
     let length = run(part(text, from, text.len().min(from + 64)), 0, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'[' | b']'));
     let after = from + length + run(text, from + length, |b| matches!(b, b'"' | b'\''));
     length > 0 && !matches!(part(text, from, after), [b'.' | b'-']) && matches!(at(text, after), b'=' | b':')

@@ -2,7 +2,7 @@
 
 use super::extent::{Around, after_placeholder, bare_end};
 use super::quote::{line_end, quote_end};
-use crate::scan::bytes::{self, WORD, Words, at, class, part, run, run_back};
+use crate::scan::bytes::{self, WORD, Words, at, class, part, run, skip, skip_back};
 use crate::scan::token::is_mixed;
 
 /// Schemes of authentication (the registry of IANA, and what vendors add).
@@ -20,7 +20,7 @@ pub(in crate::scan) fn is_scheme(value: &[u8]) -> bool {
 pub(super) fn authorization_end(text: &[u8], start: usize) -> usize {
     let first = credential_end(text, start);
     let scheme = part(text, start, first);
-    let value = first + run(text, first, |b| b == b' ');
+    let value = skip(text, first, |b| b == b' ');
     if value == first {
         return first;
     }
@@ -51,12 +51,12 @@ fn parameters_end(text: &[u8], mut from: usize) -> Option<usize> {
         } else {
             credential_end(text, equals + 1)
         };
-        let comma = end + run(text, end, |b| b == b' ');
+        let comma = skip(text, end, |b| b == b' ');
         if at(text, comma) != b',' {
             return Some(end);
         }
         last = Some(end);
-        from = comma + 1 + run(text, comma + 1, |b| b == b' ');
+        from = skip(text, comma + 1, |b| b == b' ');
     }
 }
 
@@ -76,7 +76,7 @@ fn token_end(text: &[u8], from: usize) -> usize {
         });
         match (at(text, end), after_placeholder(text, end)) {
             (b'[', behind) => end = behind.max(end + 1),
-            _ => return end - run_back(text, end, end - from, |b| matches!(b, b':' | b';' | b'.')),
+            _ => return skip_back(text, end, end - from, |b| matches!(b, b':' | b';' | b'.')),
         }
     }
 }

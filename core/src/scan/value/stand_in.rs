@@ -2,7 +2,7 @@
 
 use crate::detect::words::{self, Rule};
 use crate::replace::placeholder;
-use crate::scan::bytes::{self, Words, at, part, run};
+use crate::scan::bytes::{self, Words, at, part, run, skip};
 use crate::scan::token::is_mixed;
 use crate::scan::value::is_repetitive;
 
@@ -97,7 +97,7 @@ pub(in crate::scan) fn is_resource(value: &[u8]) -> bool {
 pub(super) fn is_version(value: &[u8]) -> bool {
     let is_one = |one: &[u8]| {
         let operator = run(one, 0, |b| matches!(b, b'^' | b'~' | b'<' | b'>' | b'=' | b'v'));
-        let number = operator + run(one, operator, |b| b.is_ascii_digit() || b == b'.');
+        let number = skip(one, operator, |b| b.is_ascii_digit() || b == b'.');
         let dots = part(one, operator, number).iter().filter(|&&b| b == b'.').count();
         let stage = at(one, number) == b'-' && one.len() < number + 9;
         (number == one.len() || stage) && number > operator && dots >= if operator > 0 { 1 } else { 2 }
