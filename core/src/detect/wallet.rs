@@ -87,14 +87,15 @@ pub(crate) const DETECTORS: &[Detector] = &[
 pub(crate) fn is_address(run: &[u8], context: u64) -> bool {
     // no hexadecimal number
     let is_cased = || run.iter().any(u8::is_ascii_uppercase) && run.iter().any(|b| matches!(b, b'g'..=b'z'));
-    let is_bitcoin =
-        |versions: &[u8]| is_cased() && base58::version(run, base58::BITCOIN).is_some_and(|version| versions.contains(&version));
+    let is_bitcoin = |versions: &[u8]| {
+        is_cased() && base58::version(run, base58::BITCOIN, base58::ADDRESS).is_some_and(|version| versions.contains(&version))
+    };
     match (run.first(), run.len()) {
         (Some(b'1' | b'2' | b'3' | b'm' | b'n' | b'L' | b'M'), 26..=35) => is_bitcoin(&[0, 5, 48, 50, 111, 196]),
         (Some(b'D' | b'9' | b'A'), 33..=34) => is_bitcoin(&[22, 30]),
         (Some(b'T'), 34) => is_bitcoin(&[65]),
         (Some(b'X'), 34) => is_bitcoin(&[76]),
-        (Some(b'r'), 25..=35) => base58::version(run, base58::RIPPLE) == Some(0),
+        (Some(b'r'), 25..=35) => base58::version(run, base58::RIPPLE, base58::ADDRESS) == Some(0),
         // Monero, whose checksum is of Keccak
         (Some(b'4' | b'8'), 95) => context & WALLET != 0 && run.iter().all(|b| base58::BITCOIN.contains(b)),
         // Stellar and Algorand, in base 32
@@ -105,9 +106,27 @@ pub(crate) fn is_address(run: &[u8], context: u64) -> bool {
     }
 }
 
+/// Is this a private key of Bitcoin in the format in which wallets import one, or of Litecoin and Dogecoin, of which the last byte says that
+/// its public key is compressed?
+pub(crate) fn is_private_key(run: &[u8]) -> bool {
+    let compressed = run.len() == 52;
+    matches!(run, [b'5' | b'6' | b'9', ..] if run.len() == 51) | matches!(run, [b'K' | b'L' | b'T' | b'Q' | b'c', ..] if compressed)
+        && base58::version(run, base58::BITCOIN, base58::PRIVATE_KEY + usize::from(compressed))
+            .is_some_and(|version| matches!(version, 128 | 176 | 158 | 239))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn private_keys() {
+        // of the keys 1 and 2, as Bitcoin's wiki has them
+        for key in ["5HpHagT65TZzG1PH3CSu63k8DbpvD8s5ip4nEB3kEsreAnchuDf", "KwDiBf89QgGbjEhKnhXJuH7LrciVrZi3qYjgd9M7rFU74NMTptX4"] {
+            assert!(is_private_key(key.as_bytes()), "{key}");
+        }
+        assert!(!is_private_key(b"5HpHagT65TZzG1PH3CSu63k8DbpvD8s5ip4nEB3kEsreAnchuDg"));
+    }
 
     #[test]
     fn base58_addresses() {
