@@ -110,7 +110,7 @@ pub(crate) const CALLED: Words = Words::new("me mich mig meg para");
 
 /// What may stand between such a word and a number: `tax file number`, `identity card no`, and between both where the number comes
 /// first: `número de identificação`.
-pub(crate) const BETWEEN: &str = "pessoa ciudadanía registration identification identity identifier insurance security file reference \
+pub(crate) const BETWEEN: &str = "member policy plan pessoa ciudadanía registration identification identity identifier insurance security file reference \
     personal public service services tax fiscal payer licence license record numeric care id ref البطاقة الضمان رخصة جواز induk social \
     sociale segurança seguridad sécurité sicurezza civil nacional national nationale conduire prawa pažymėjimo bảo tài identificação \
     identificación identificacion contribuinte contribuyente";
@@ -134,7 +134,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (VERSION, "version versions release revision build firmware"),
     (
         PHONE,
-        "phone phones phonenumber telephone tel tlf tlm telefone telemovel telemóvel telefono teléfono telefon téléphone mobile movil \
+        "phone ph phones phonenumber telephone tel tlf tlm telefone telemovel telemóvel telefono teléfono telefon téléphone mobile movil \
          móvil celular natel mobilni κινητό selfoonnommer телефонски телефона telefona telefonit zurückrufen llamar volejte atdt cell \
          cellphone handy mobil portable gsm fax whatsapp sms msisdn dial call contacto contato telefoon mobiel telefonnummer mobilnummer \
          handynummer landline fono celu telf mobitel selfoon sími cellulare telefòn simu telefoonnummer dialled dialed telefonnumero \
@@ -208,6 +208,12 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
         "sa national number nummer individual pupil learner персональным resident residence rsa thai african матичен personal personas \
          asmens permit residencia residência civil citizen პირადი الوطني المدني الشخصي الشخصية الإقامة الإقامه lične licne личне matični \
          maticni матични",
+    ),
+    // `Taiwan ID`, `her Turkish ID number`; of others' names, the first letters begin too many words
+    (
+        NATIONAL | PHRASE,
+        "taiwan taiwanese malaysian korean turkish israeli egyptian kenyan nigerian saudi kuwaiti emirati indonesian vietnamese pakistani \
+         brazilian mexican dutch belgian swiss czech swedish norwegian latvian estonian bulgarian romanian croatian ukrainian russian",
     ),
     (SOCIAL | PHRASE, "pension sv"),
     (SOCIAL | SSN | PHRASE, "social soc"),

@@ -10,7 +10,7 @@ pub(crate) use segments::{CREDENTIALS, NAME_KEYS, VALUE_KEYS};
 pub(crate) use table::{all, cases, get, lower, roles};
 
 use crate::detect::context::{
-    self, ACCOUNT, BANK, CARD, COMPANY, DOCUMENTS, HOMONYM, NAMED, NATIONAL, PHONE, PHRASE, SOCIAL, TAX, VERSION,
+    self, ACCOUNT, BANK, CARD, COMPANY, DOCUMENTS, HEALTH, HOMONYM, NAMED, NATIONAL, PHONE, PHRASE, SOCIAL, TAX, VERSION,
 };
 use crate::scan::bytes;
 
@@ -90,6 +90,8 @@ pub(crate) fn is_number(word: &[u8], context: u64) -> bool {
         && (roles(word) & role::NUMBER != 0 && !(context == PHONE | PHRASE && bytes::words!("code card").has(word))
             || id && bytes::words!("id ids identity identification reference").has(word)
             || context & SOCIAL != 0 && bytes::words!("security insurance sec").has(word)
+            // `insurance member id`
+            || context & SOCIAL != 0 && context & HEALTH != 0 && bytes::words!("id ids").has(word)
             || context & PHONE != 0 && context::CALLED.has(word)
             || context & CARD != 0 && bytes::words!("method").has(word))
 }

@@ -93,7 +93,7 @@ impl Scan<'_, '_> {
             (context, end) = (said(first), first);
         }
         // `bank account`
-        let banked = context & ACCOUNT != 0 && self.heard(start) & BANK != 0;
+        let banked = context & ACCOUNT != 0 && self.heard(start) & (BANK | BIC) != 0;
         context = if banked || self.is_numbered(start, end, context) { words::called(context) } else { words::uncalled(context) };
         if context & VENDOR != 0 {
             self.hinted = self.hinted.max(end + GAP);

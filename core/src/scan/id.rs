@@ -67,7 +67,10 @@ impl Scan<'_, '_> {
             return None;
         }
         let letters = class(at(text, start)) & LETTER != 0;
-        self.id_before(start, floor, said, groups - 1).or_else(|| if letters { self.id(start, said) } else { None })
+        // what ends before is another: `SWIFT DEUTDEFF account 4829173655`
+        let reaches = |end: &usize| *end > word;
+        let longer = self.id_before(start, floor, said, groups - 1).filter(reaches);
+        longer.or_else(|| if letters { self.id(start, said).filter(reaches) } else { None })
     }
 
     /// At the beginning of a word: where the id ends that begins there. `said` is what was [heard](Self::heard).

@@ -2,7 +2,7 @@
 
 use super::id;
 use crate::detect::Alone::{Always, Never, PrintedText, Text};
-use crate::detect::context::{COMPANY, HEALTH, NATIONAL, PASSPORT, SOCIAL, TAX, VEHICLE};
+use crate::detect::context::{COMPANY, HEALTH, NAMED, NATIONAL, PASSPORT, SOCIAL, TAX, VEHICLE};
 use crate::detect::{Detector, texts};
 use crate::validate::digits::{digit, head, is_date, is_dmy, is_ymd, last, luhn, number, rest, sum, tail, varied};
 
@@ -53,6 +53,18 @@ pub(crate) const DETECTORS: &[Detector] = &[
     .with(
         texts!["паспорт «3714 006468»", "passport: «11 15 488936»", "паспорт=«3361805316»"],
         texts!["order 3714 006468", "job 3714 00646", "job 11 15 4889367"],
+    ),
+    id(
+        "identity.ru.passport-number",
+        &["\\d{6}"],
+        varied,
+        (NAMED, Never),
+        texts!["Постановление Правительства РФ 828, положение о паспорте гражданина, серия и номер"],
+    )
+    .named("паспорт паспорта")
+    .with(
+        texts!["паспорт серия 4508 номер «291055»", "паспорт: серия 45 08 № «291055»", "серия паспорта 4508, номер «713064»"],
+        texts!["order 291055", "номер 291055", "серия 4508 номер 291055"],
     ),
     id(
         "identity.ru.international-passport",
