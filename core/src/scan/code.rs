@@ -335,7 +335,7 @@ const DEMANDS: Words = Words::new(
 
 /// What a form says of a password that it did not take, as frameworks do: `This field is required.`, `is too short (minimum is 8 characters)`.
 pub(super) fn is_complaint(value: &[u8]) -> bool {
-    const OPENINGS: &str = "this |is |are |can't |cannot |must |should |may not |your |the |a |please |passwords |doesn't |does not |has |enter |it |ensure |not |length |shorter |longer |missing |field ";
+    const OPENINGS: &str = "forgot |reset |change |choose |confirm |repeat |this |is |are |can't |cannot |must |should |may not |your |the |a |please |passwords |doesn't |does not |has |enter |it |ensure |not |length |shorter |longer |missing |field ";
     const FAULTS: &[&str] = &[
         "required",
         " too ",
@@ -354,10 +354,12 @@ pub(super) fn is_complaint(value: &[u8]) -> bool {
         "minimum",
         "maximum",
         "entirely numeric",
+        " your password",
+        " new password",
         "no longer",
     ];
     let sentence = value.len() >= 12 && part(value, 0, 11).contains(&b' ') && bytes::phrase(OPENINGS, value).is_some();
-    let plain = |b: &u8| b.is_ascii_alphanumeric() || " .,'’()-\\".as_bytes().contains(b);
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || " .,?'’()-\\".as_bytes().contains(b);
     sentence && value.iter().all(plain) && value.iter().filter(|&&b| b == b' ').count() >= 2 && {
         let value = value.to_ascii_lowercase();
         FAULTS.iter().any(|fault| bytes::find(&value, 0, fault.as_bytes()).is_some())

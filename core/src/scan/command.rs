@@ -18,10 +18,13 @@ use crate::scan::Scan;
 use crate::scan::bytes::{self, at, before, part, run, skip, starts_with_nocase};
 use crate::scan::grams::gram;
 use crate::scan::lines::Open;
+use crate::scan::token::is_mixed;
 use crate::scan::value::{self, Around, Extent};
 
 /// Bytes of a command line that are looked at.
 const LINE: usize = 1024;
+/// Letters and digits of a name that is a key.
+const KEY: usize = 20;
 
 /// Where the name of a tool ends that stands at the beginning of this text; the words of a list have marks between them:
 /// `'docker', 'login'`.
@@ -240,7 +243,15 @@ impl Scan<'_, '_> {
             (0, _) => found.start,
             // `curl -u KEY:`, a key with an empty password
             (_, key) if at(text, found.end) == mark && value::is_random(key) => found.start,
-            (_, pair) => found.start + 1 + pair.iter().position(|&b| b == mark)?,
+            (_, pair) => {
+                let name = pair.iter().position(|&b| b == mark)?;
+                // `curl -u KEY:x`: the name is a key, and the password says nothing
+                if mark == b':' && is_mixed(part(pair, 0, name), KEY) && value::is_random(part(pair, 0, name)) {
+                    found.start
+                } else {
+                    found.start + 1 + name
+                }
+            }
         };
         let value = part(text, secret, found.end);
         // in a list, brackets stand between words

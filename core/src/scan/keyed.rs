@@ -32,6 +32,9 @@ const ALIGNED: usize = 32;
 /// Quotes, brackets and backslashes between a key and its separator: as many as JSON has that stands in four strings of JSON.
 const CLOSERS: usize = 20;
 
+/// Bytes before a key in which a user is named.
+const USERNAME: usize = 64;
+
 /// Bytes of a tag of XML that are looked at.
 pub(super) const TAG: usize = 256;
 
@@ -63,7 +66,7 @@ fn symbol(text: &[u8], end: usize) -> Option<Range<usize>> {
 pub(crate) const COPULAS: Words = Words::new("is was are anda");
 
 /// What a provider of OAuth and its like sends in the query of an address.
-pub(crate) const GRANTS: Words = Words::new("code state ticket invite invite_code convite oobcode");
+pub(crate) const GRANTS: Words = Words::new("code state ticket invite invite_code convite oobcode samlresponse session appid");
 
 /// What stands between a value and what it was changed to; the word by itself only where the values are set off.
 const TO: &str = " -> | => | to ";
@@ -212,15 +215,18 @@ impl<'t> Scan<'_, 't> {
         Some(Key { start, end, word, closers, quote, rule, action })
     }
 
-    /// `?code=…`, with which a provider of OAuth sends a browser back (RFC 6749, section 4.1.2), and its like; `?key=…` of those who call
-    /// an API; and `<Session: …>`, as Django shows one.
+    /// `?code=…`, with which a provider of OAuth sends a browser back (RFC 6749, section 4.1.2), and its like; `?key=…` of those who call an
+    /// API, `key` behind `"username":`, as Kaggle keeps it, and `<Session: …>`, as Django shows one.
     fn grant(&self, word: &[u8], start: usize, i: usize) -> Option<(Rule, Option<Action>)> {
         let text = self.text;
         let query = matches!(before(text, start), b'?' | b'&');
         let goes_on = || at(text, skip(text, i + 1, |b| is_key(b) || matches!(b, b'%' | b'/'))) == b'&';
+        let of_user = || bytes::find(part(text, start.saturating_sub(USERNAME), start), 0, b"\"username\":").is_some();
+        // most ids of applications are public, but not those of OpenWeather
+        let public = || word.eq_ignore_ascii_case(b"appid") && run(text, i + 1, |b| b.is_ascii_hexdigit()) != 32;
         match GRANTS.has(word) {
-            true if query || goes_on() || self.is_exchanged(word, i) => Some((Rule::Grant, None)),
-            false if query && word.eq_ignore_ascii_case(b"key") => Some((Rule::Soft, None)),
+            true if query || goes_on() || self.is_exchanged(word, i) => (!public()).then_some((Rule::Grant, None)),
+            false if word.eq_ignore_ascii_case(b"key") && (query || of_user()) => Some((Rule::Soft, None)),
             false if word == b"Session" && before(text, start) == b'<' => Some((Rule::SessionId, None)),
             _ => None,
         }

@@ -40,6 +40,7 @@ pub(crate) mod token;
 pub(crate) mod trace;
 mod url;
 pub(crate) mod value;
+mod vendor;
 mod whole;
 pub(crate) mod wordlist;
 
@@ -212,7 +213,8 @@ impl<'e, 't> Scan<'e, 't> {
         for n in 0..self.matches.len().min(REPEATED) {
             let Some(&Match { start, end, detector, action }) = self.matches.get(n) else { return };
             let value = part(self.text, start, end);
-            if ![key::PASSWORD, key::SECRET, key::TOKEN, key::API_KEY].contains(&detector) || !(8..=256).contains(&value.len()) {
+            let least = if [key::TOKEN, key::API_KEY].contains(&detector) { 16 } else { 8 };
+            if ![key::PASSWORD, key::SECRET, key::TOKEN, key::API_KEY].contains(&detector) || !(least..=256).contains(&value.len()) {
                 continue;
             }
             // most stand there once: what they look like is asked behind that
@@ -220,7 +222,9 @@ impl<'e, 't> Scan<'e, 't> {
             let mut from = 0;
             while let Some(again) = next(from) {
                 from = again + value.len();
-                if again != start && class(bytes::before(self.text, again)) & WORD == 0 && class(at(self.text, from)) & WORD == 0 {
+                // the same in a path is the id of a file
+                let apart = !matches!(bytes::before(self.text, again), b'/') && class(bytes::before(self.text, again)) & WORD == 0;
+                if again != start && apart && class(at(self.text, from)) & WORD == 0 {
                     self.matches.push(Match { start: again, end: from, detector, action });
                 }
             }

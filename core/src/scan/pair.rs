@@ -128,6 +128,8 @@ impl Scan<'_, '_> {
         let rest = part(text, operator, text.len());
         let length = match at(rest, 0) {
             b'|' if rest.starts_with(b"|| ") => 3,
+            // a variable of Terraform, in one line
+            b'{' => bytes::phrase("{ default = |{ type = string default = |{ type = string, default = ", rest).unwrap_or(0),
             b'?' | b'.' | b'o' => bytes::phrase("?? |?: |or |.type(|.fill(|.send_keys(", rest).unwrap_or(0),
             _ => 0,
         };

@@ -4,6 +4,7 @@
 
 use std::ops::ControlFlow;
 
+use crate::detect::credential::PRIVATE_KEY;
 use crate::detect::wallet;
 use crate::detect::words::{Rule, Word};
 use crate::scan::Scan;
@@ -11,7 +12,8 @@ use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, is
 use crate::scan::code;
 use crate::scan::token::is_mixed;
 use crate::scan::value;
-use crate::walk::field::{Fields, KEY_MAX, Segments, is_public};
+use crate::scan::vendor::back;
+use crate::walk::field::{KEY_MAX, Segments, is_public};
 
 /// Letters and digits that make a run long: no id of a row, no word, and not the first part of a UUID.
 pub(crate) const LONG: usize = 16;
@@ -37,7 +39,7 @@ const PUBLIC: Words = Words::new("pk pub public publishable cs");
 /// The part of a path before a token that lets in whoever has the link: `/reset-password/…`
 const TOKEN_PATHS: Words = Words::new(
     "invite invites invitation invitations convite join magic magiclink passwordless reset restablecer redefinir activate activation ativar \
-     activar confirm verify unsubscribe share ical hooks webhook webhooks key integration sendwebhookdata",
+     activar confirm verify unsubscribe share link ical feed calendar hooks webhook webhooks key integration sendwebhookdata",
 );
 
 /// What may stand between a word and the value that it announces: `API key is …`, `acme prod …`, `token for testing: …`
@@ -74,15 +76,31 @@ impl Scan<'_, '_> {
             self.found(wallet::BASE58, start, end);
             return Some(end);
         }
+        if wallet::is_private_key(body) {
+            self.found(PRIVATE_KEY, start, end);
+            return Some(end);
+        }
         let start = self.head(start);
         let body = part(text, start, end);
-        let rule = if start > self.hinted { self.named_by_prefix(start, body) } else { self.announced(start, body) };
+        let rule = if start > self.hinted {
+            self.named_by_prefix(start, body).or_else(|| self.given_to_vendor(start, end))
+        } else {
+            self.announced(start, body).or_else(|| if is_argument(text, start) { self.given_to_vendor(start, end) } else { None })
+        };
+        if rule.is_some() {
+            // the next argument may be another: `Client("id", "secret")`
+            self.hinted = self.hinted.max(end + LONG);
+        }
+        let rule = rule.or_else(|| self.of_mailchimp(body, end).then_some(Rule::ApiKey));
         let said = rule.is_some();
         let rule = rule.or_else(|| (self.prefixed(start, body) || self.linked(start, body)).then_some(Rule::Token))?;
         // `'KeyMD5': …`: a key itself
         let is_key =
             || matches!(part(text, end, end + 2), [b'"' | b'\'', b':']) && before(text, start) == at(text, end) && !is_strong(body);
-        let action = self.engine.action(rule.detector()).filter(|_| !is_worded(body) && !is_key())?;
+        if is_worded(body) || is_key() || rule == Rule::Session && value::is_twilio(body) {
+            return None;
+        }
+        let action = self.engine.action(rule.detector())?;
         // the whole token, base64 and its like
         let mut end = skip(text, end, |b| bytes::is_word(b) || matches!(b, b'-' | b'.' | b'~' | b'+' | b'/'));
         end -= run_back(text, end, 3, |b| matches!(b, b'.' | b'-' | b'/'));
@@ -90,6 +108,29 @@ impl Scan<'_, '_> {
         let start = skip_back(text, start, KEY_MAX, |b| bytes::is_word(b) || b == b'-' && !said);
         self.record(rule.detector(), start.max(self.floor), end, action);
         Some(end)
+    }
+
+    /// As [`of_vendor`](Self::of_vendor), of what is too wild or too long for an id.
+    #[inline(never)]
+    fn given_to_vendor(&self, start: usize, end: usize) -> Option<Rule> {
+        let body = part(self.text, start, end);
+        self.of_vendor(start, end).filter(|_| is_strong(body) && !value::is_example(body))
+    }
+
+    /// Is this the name of a class that only has to do with secrets: `ResetPasswordWorker`? The last word of a key says what is under it.
+    #[inline(never)]
+    pub(super) fn names_class(&self, key: &[u8]) -> bool {
+        let last = Segments::of(key).iter().next_back();
+        at(key, 0).is_ascii_uppercase()
+            && last.is_some_and(|last| at(last, 1).is_ascii_lowercase() && last.len() > 3 && self.engine.fields.meaning(last).is_none())
+    }
+
+    /// Is this a key of Mailchimp, behind which its data centre stands: `0f1e…-us21`?
+    fn of_mailchimp(&self, body: &[u8], end: usize) -> bool {
+        body.len() == 32
+            && part(self.text, end, end + 3) == b"-us"
+            && at(self.text, end + 3).is_ascii_digit()
+            && body.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
     }
 
     /// Where the first part of a token begins that has another at `start`: `9fKq27Lm.…`
@@ -115,13 +156,17 @@ impl Scan<'_, '_> {
     fn announced(&self, place: usize, body: &[u8]) -> Option<Rule> {
         let text = self.text;
         let mut words =
-            Announcing { fields: &self.engine.fields, body, behind: at(text, place + body.len()), seen: 0, key: false, rule: None };
+            Announcing { scan: self, place, previous: b"", body, behind: at(text, place + body.len()), seen: 0, key: false, rule: None };
         let (mut end, mut keyed, mut last) = (place, false, false);
         while words.seen < WORDS_MAX && end > self.floor {
             let start = skip_back(text, end, KEY_MAX.min(end - self.floor), is_ascii_key);
             let key = part(text, start, end);
             // `API key is …`, `incorrect API key provided: …`
             let link = VALUE_LINKS.has(key);
+            // `ResetPasswordWorker`
+            if at(key, 0).is_ascii_uppercase() && self.names_class(key) {
+                return None;
+            }
             // what another id ends with is no word: `pm_8qlnqj…6UAPP`
             if !link
                 && !value::is_random(key)
@@ -129,6 +174,7 @@ impl Scan<'_, '_> {
             {
                 return rule;
             }
+            words.previous = key;
             let gap = run_back(text, start, GAP, is_gap);
             // what has a key of its own is not announced by what stands before that: `name: API_KEY, value: …` is
             let own = keyed && !link && !bytes::words!("value params").has(key);
@@ -145,13 +191,23 @@ impl Scan<'_, '_> {
     }
 
     /// Is this the token of a link that somebody was sent? `/invite/9fKq…`
+    #[inline(never)]
     fn linked(&self, start: usize, body: &[u8]) -> bool {
         let text = self.text;
         // the first part of a token may be short: `MQ:1a2b3c:…`
-        let token = skip_back(text, start, LONG, |b| is_alnum(b) || matches!(b, b'_' | b'-' | b':'));
-        let Some(slash) = token.checked_sub(1).filter(|&slash| at(text, slash) == b'/') else { return false };
-        let first = skip_back(text, slash, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
+        let mut token = skip_back(text, start, LONG, |b| is_alnum(b) || matches!(b, b'_' | b'-' | b':'));
         let said = |part: &[u8]| TOKEN_PATHS.has(part);
+        // `?magic=9fKq…`, `/verify-email?t=9fKq…`
+        if before(text, token) == b'=' {
+            let name = back(text, token - 1, is_alnum);
+            let parameter = matches!(before(text, name), b'?' | b'&');
+            if !parameter || said(part(text, name, token - 1)) {
+                return parameter && is_strong(body);
+            }
+            token = name;
+        }
+        let Some(slash) = token.checked_sub(1).filter(|&slash| matches!(at(text, slash), b'/' | b'?')) else { return false };
+        let first = skip_back(text, slash, PREFIX, |b| is_alnum(b) || matches!(b, b'_' | b'-'));
         let sound = before(text, first) == b'/' && is_strong(body);
         // `/reset/MQ/…`: whose it is
         let (first, slash) = if sound && slash - first <= SHORT_ID && !said(part(text, first, slash)) {
@@ -191,8 +247,12 @@ impl Scan<'_, '_> {
 }
 
 /// The words before a long run, read backwards up to one of them.
-struct Announcing<'s> {
-    fields: &'s Fields,
+struct Announcing<'s, 'e, 't> {
+    scan: &'s Scan<'e, 't>,
+    /// Where the run begins.
+    place: usize,
+    /// The word that was read last.
+    previous: &'t [u8],
     /// The run, and the byte behind it.
     body: &'s [u8],
     behind: u8,
@@ -204,7 +264,12 @@ struct Announcing<'s> {
     rule: Option<Rule>,
 }
 
-impl Announcing<'_> {
+impl Announcing<'_, '_, '_> {
+    /// Does a vendor give out what looks like the run?
+    fn is_given(&self) -> bool {
+        self.scan.given_to_vendor(self.place, self.place + self.body.len()).is_some()
+    }
+
     /// Takes in the next word, behind which `mark` stands, or the run itself. It breaks where that decides.
     fn read(&mut self, segments: &Segments<'_>, mark: Option<u8>) -> ControlFlow<Option<Rule>> {
         const API_KEY: ControlFlow<Option<Rule>> = ControlFlow::Break(Some(Rule::ApiKey));
@@ -214,14 +279,14 @@ impl Announcing<'_> {
         for (i, segment) in segments.iter().rev().enumerate() {
             let mut before = segments.iter().rev().skip(i + 1);
             let loud = segment.iter().all(u8::is_ascii_uppercase);
-            match self.fields.meaning(segment) {
+            match self.scan.engine.fields.meaning(segment) {
                 Some(Word::Kept) => return ControlFlow::Break(None),
                 Some(Word::Neutral) if self.seen < 2 => return ControlFlow::Break(None),
                 // what is published: `publicToken`
                 Some(Word::Is(Rule::Token)) if before.any(is_public) => return ControlFlow::Break(None),
                 Some(Word::Is(rule)) if rule.is_said_from_afar() => return ControlFlow::Break((i < 2 || !title).then_some(rule)),
                 Some(Word::Key) if loud || i + 1 < segments.len() => {
-                    let kept = before.next().and_then(|before| self.fields.meaning(before)) == Some(Word::Kept);
+                    let kept = before.next().and_then(|before| self.scan.engine.fields.meaning(before)) == Some(Word::Kept);
                     return ControlFlow::Break((!kept).then_some(Rule::ApiKey));
                 }
                 // `key` alone announces what is longer than any id
@@ -235,17 +300,19 @@ impl Announcing<'_> {
                 {
                     return API_KEY;
                 }
-                // `new AcmeClient("…")`
-                Some(Word::Qualifier) if self.seen == 0 && segment == b"Client" && mark == Some(b'(') && is_strong(body) => {
-                    return API_KEY;
-                }
                 Some(Word::Qualifier | Word::Soft) if loud && !title && !code::is_fingerprint(segment, body) => return API_KEY,
                 // `acme-access-…`: the word and the value are one; not a folder of systemd's, `systemd-private-0f1e…-acme.service-x7k2p`
                 Some(Word::Soft) if self.seen == 0 && mark.is_none() && is_strong(body) && !(title && self.behind == b'-') => {
                     return API_KEY;
                 }
                 Some(Word::Vendor) if self.seen <= 2 && self.key => return API_KEY,
-                Some(Word::Vendor) if self.seen == 0 && is_wild(body) => return ControlFlow::Break(Some(Rule::Token)),
+                Some(Word::Vendor) if self.seen == 0 && (is_wild(body) || self.is_given()) => return ControlFlow::Break(Some(Rule::Token)),
+                // `wandb login 9fKq…`
+                Some(Word::Vendor)
+                    if self.seen == 1 && bytes::words!("login init auth authtoken").has(self.previous) && is_strong(body) =>
+                {
+                    return ControlFlow::Break(Some(Rule::Token));
+                }
                 _ => {}
             }
             self.seen += 1;
@@ -293,4 +360,11 @@ fn is_wild(body: &[u8]) -> bool {
     let kinds = body.iter().fold(0, |kinds, &b| kinds | class(b));
     changes(body) >= 4
         && (kinds & UPPER != 0 && kinds & LOWER != 0 || body.iter().any(|b| b.is_ascii_alphabetic() && !b.is_ascii_hexdigit()))
+}
+
+/// Does an argument in quotes begin at `start`?
+fn is_argument(text: &[u8], start: usize) -> bool {
+    let quote = start.saturating_sub(1);
+    let space = usize::from(before(text, quote) == b' ');
+    matches!(at(text, quote), b'"' | b'\'') && matches!(before(text, quote - space), b'(' | b',')
 }

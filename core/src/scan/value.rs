@@ -12,7 +12,7 @@ pub(crate) use looks::{has_digit_or_symbol, is_random, is_repetitive, is_strikin
 pub(super) use looks::{holds_token, is_grouped_code, is_login_name, is_product_key, is_striking_word};
 pub(crate) use quote::{open_quote_end, quote_end};
 pub(crate) use stand_in::{has_placeholder, is_description, is_sentence, is_syntax};
-pub(super) use stand_in::{is_address, is_example, is_resource, is_sensitive, is_state, is_url};
+pub(super) use stand_in::{is_address, is_example, is_resource, is_sensitive, is_state, is_twilio, is_url};
 
 use crate::detect::words::Rule;
 use crate::replace::placeholder;
@@ -80,7 +80,7 @@ fn looks_like(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
             })
         }
         Rule::Field | Rule::Password | Rule::AwsSecret | Rule::Cookie => true,
-        Rule::Session => !is_account(value),
+        Rule::Session => !(is_account(value) || is_twilio(value)),
         Rule::Pwd => !is_directory(value),
         Rule::Secret => !(word() || is_resource(value)),
         Rule::Pass => {

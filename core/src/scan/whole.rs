@@ -1,9 +1,11 @@
 //! What only a line as a whole says: `host:port:database:user:password` of PostgreSQL, and the name of a vendor beside a value.
 
+use std::ops::Range;
+
 use crate::detect::key;
 use crate::detect::words::{Rule, Word};
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, part, run, run_back, skip, skip_back};
+use crate::scan::bytes::{self, at, before, is_alnum, part, run, run_back, skip, skip_back};
 use crate::scan::keyed::is_algorithm;
 use crate::scan::random::LONG;
 use crate::scan::token::is_mixed;
@@ -15,6 +17,8 @@ const LINE: usize = 160;
 const STRIKING: usize = 8;
 /// Bytes of a vendor's name.
 const NAME: usize = 24;
+/// Bytes of a UUID with its dashes.
+const UUID: usize = 36;
 
 impl Scan<'_, '_> {
     /// Takes the secret of a line that has nothing else in it.
@@ -23,15 +27,21 @@ impl Scan<'_, '_> {
         if self.has_key && line.len() <= LINE && self.labelled(line) {
             return;
         }
-        if line.len() > LINE || line.iter().filter(|&&b| b == b' ').nth(1).is_some() {
+        if line.len() > LINE {
             return;
         }
-        let vendor = self.vendor_line(line).map(|start| (key::TOKEN, start));
-        let Some((detector, start)) = vendor.or_else(|| Some((key::PASSWORD, password_file(line)?))) else { return };
-        let value = part(line, start, line.len());
+        let first = line.iter().position(|&b| b == b' ').unwrap_or(line.len());
+        // `acme = x` has two spaces
+        let set_off = matches!(part(line, first + 1, first + 3), [b'=' | b':' | b'-', b' ']);
+        if part(line, first + if set_off { 3 } else { 1 }, line.len()).contains(&b' ') {
+            return;
+        }
+        let vendor = self.vendor_line(line).map(|value| (key::TOKEN, value));
+        let Some((detector, found)) = vendor.or_else(|| Some((key::PASSWORD, password_file(line)?..line.len()))) else { return };
+        let value = part(line, found.start, found.end);
         // what was redacted before was no part of a secret like these
         if !value::has_placeholder(line) && self.is_secret(Rule::Password, value) {
-            self.found(detector, start, line.len());
+            self.found(detector, found.start, found.end);
         }
     }
 
@@ -82,14 +92,21 @@ impl Scan<'_, '_> {
         true
     }
 
-    /// `acme 9fKq27LmPz0xTvWb`, `acme-550e8400-e29b-41d4-a716-446655440000`: where the value begins.
-    fn vendor_line(&self, line: &[u8]) -> Option<usize> {
-        let name = run(part(line, 0, NAME.min(line.len())), 0, |b| b.is_ascii_alphanumeric());
-        let start = name + run(line, name, |b| matches!(b, b' ' | b'-' | b':' | b'=')).min(2);
-        let value = part(line, start, line.len());
-        let sound = start > name
-            && (value::is_uuid(value) || value.len() >= LONG && is_mixed(value, LONG) && value.iter().all(u8::is_ascii_alphanumeric));
-        (sound && !value::is_example(value) && self.engine.fields.meaning(part(line, 0, name)) == Some(Word::Vendor)).then_some(start)
+    /// `acme 9fKq27LmPz0xTvWb`, `acme-550e8400-e29b-41d4-a716-446655440000`, `acme = "9fKq27LmPz0xTvWb"`: where the value stands.
+    fn vendor_line(&self, line: &[u8]) -> Option<Range<usize>> {
+        let end = line.len() - run_back(line, line.len(), 3, |b| matches!(b, b'"' | b'\'' | b'`' | b',' | b';'));
+        let start = end - run_back(line, end, LINE, is_alnum);
+        let uuid = end.checked_sub(UUID).filter(|&start| value::is_uuid(part(line, start, end)));
+        let start = uuid.unwrap_or(start);
+        let value = part(line, start, end);
+        if uuid.is_none() && !is_mixed(value, LONG) || value::is_example(value) {
+            return None;
+        }
+        let beside = start > 0
+            && start - 1 - run_back(line, start - 1, NAME, is_alnum) == 0
+            && matches!(before(line, start), b' ' | b'-')
+            && self.engine.fields.meaning(part(line, 0, start - 1)) == Some(Word::Vendor);
+        (beside || self.of_vendor(start, end).is_some()).then_some(start..end)
     }
 }
 

@@ -62,5 +62,20 @@ pub(crate) const DETECTORS: &[Detector] = &[
     token("secret.guilded-webhook", &["media\\.guilded\\.gg/webhooks/[0-9a-f-]{36}/[\\w-]{60,100}"], texts!["Guilded, Webhooks"]),
     token("secret.healthchecks", &["hc-ping\\.com/[0-9a-f-]{36}"], texts!["Healthchecks.io documentation, Pinging API"]),
     token("secret.betterstack-heartbeat", &["uptime\\.betterstack\\.com/api/v1/heartbeat/[0-9A-Za-z]{20,32}"], texts!["Better Stack documentation, Heartbeats"]),
+    // who has one of these starts a build
+    token(
+        "secret.deploy-hook",
+        &["netlify\\.com/build_hooks/[0-9a-f]{24}", "vercel\\.com/v1/integrations/deploy/prj_[0-9A-Za-z]{20,40}/[0-9A-Za-z]{8,16}"],
+        texts!["Netlify documentation, Build hooks", "Vercel documentation, Deploy hooks"],
+    )
+    .with(
+        texts!["POST https://api.«netlify.com/build_hooks/0f1e2d3c4b5a69788796a5b4»"],
+        texts!["https://docs.netlify.com/build_hooks/overview", "vercel.com/docs/deploy-hooks"],
+    ),
+    token(
+        "secret.calendar-feed",
+        &["outlook\\.(live|office(365)?)\\.com/owa/calendar/[\\w@.-]{32,128}/[\\w-]{32,128}", "icloud\\.com/published/2/[\\w-]{32,256}"],
+        texts!["Microsoft support, Publish a calendar in Outlook", "Apple support, Share a public calendar"],
+    ),
     token("secret.matrix", &["syt_[0-9A-Za-z+/=_-]{1,128}_[A-Za-z]{20}_[0-9A-Za-z]{6}", "m(at|ct|ar|cr|us)_[0-9A-Za-z]{30}_[0-9A-Za-z]{6}"], texts!["Synapse documentation, Access tokens", "Matrix Authentication Service documentation, Token formats"]),
 ];

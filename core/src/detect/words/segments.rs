@@ -38,7 +38,10 @@ pub(super) const SEGMENTS: &[(Word, &str)] = &[
     (Word::Is(Rule::Secret), CREDENTIALS),
     (Word::Is(Rule::Token), "token jwt bearer csrf xsrf csrfmiddlewaretoken jeton токен 令牌 トークン 토큰"),
     (Word::Is(Rule::Tokens), "tokens"),
-    (Word::Is(Rule::ApiKey), "apikey apikeys secretkey accesskey privatekey privkey authkey masterkey 密钥 秘钥 密鑰 金鑰"),
+    (
+        Word::Is(Rule::ApiKey),
+        "apikey apikeys secretkey accesskey privatekey privkey authkey masterkey adminkey writekey signingkey serverkey consumerkey licensekey 密钥 秘钥 密鑰 金鑰",
+    ),
     (Word::Is(Rule::Cookie), "cookie cookies"),
     (Word::Is(Rule::Authorization), "authorization authorisation"),
     (Word::Is(Rule::Session), "sessionid sessionkey phpsessid jsessionid sessid sid"),
@@ -200,4 +203,9 @@ pub(super) const QUIET_VENDORS: &str = "2captcha 2gis allegro amap appwrite asaa
     outscraper pinata pirateweather plausible prestashop prismic qiniu quickbooks rapyd rawg recaptcha reddit revolut rewardful rippling \
     salesloft sanityio smartling smartthings statsig strapi tenable thetvdb thingsboard thunderforest tiktok tolgee traveltime \
     treasuryprime tuya umami unleash walmart wasabi weblate what3words whatsapp woopra workable worldtides xero yoco zerotier zoominfo \
-    paymob paytr perplexity personio pipefy sambanova sendcloud signwell siliconflow termii tinkoff turbopuffer volcengine workos yousign";
+    paymob paytr perplexity personio pipefy sambanova sendcloud signwell siliconflow termii tinkoff turbopuffer volcengine workos yousign hunterio zulip meetup \
+    splitio gorgias iterable activecampaign aweber constantcontact infusionsoft marketo sailthru neverbounce snovio ipregistry \
+    bigdatacloud bitstamp gateio deribit covalent ankr chainstack thirdweb textlocal smsglobal codefresh deepsource veracode semgrep \
+    hostinger clevercloud scalingo appsignal logentries sematext sysdig tradingview fireworksai deepinfra baseten writesonic \
+    stabilityai textrazor trackingmore magento formspree rocketchat oxylabs brightdata webshare zyte crawlbase canva confluence \
+    truelayer onfido fusionauth fatsecret zomato seatgeek bandsintown soundcloud fitbit ifttt";

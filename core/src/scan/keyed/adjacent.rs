@@ -82,6 +82,9 @@ impl Scan<'_, '_> {
         let text = self.text;
         let start = skip_back(text, end, KEY_MAX, is_key).max(self.floor.min(end));
         let (rule, _) = self.engine.fields.rule(part(text, start, end)).filter(|(rule, _)| rule.needs_no_separator())?;
+        if self.names_class(part(text, start, end)) {
+            return None;
+        }
         let action = self.engine.action(rule.detector())?;
         let found = value::extent(text, end, rule)?;
         let value = found.of(text);

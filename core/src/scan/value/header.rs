@@ -29,7 +29,11 @@ pub(super) fn authorization_end(text: &[u8], start: usize) -> usize {
     }
     // a vendor's own: `SSWS …`, `GenieKey …`
     let end = credential_end(text, value);
-    let own = scheme.iter().all(|&b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_')) && is_mixed(part(text, value, end), 16);
+    let credentials = part(text, value, end);
+    // a shorter one ends the line: `Client-ID 4f1d…`
+    let own = at(scheme, 0).is_ascii_alphabetic()
+        && scheme.iter().all(|&b| bytes::is_word(b) || b == b'-')
+        && is_mixed(credentials, if matches!(at(text, end), 0 | b'\r' | b'\n' | b'"' | b'\'') { 12 } else { 16 });
     if own { end } else { first }
 }
 

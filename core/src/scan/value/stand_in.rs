@@ -174,6 +174,12 @@ pub(super) fn is_account(value: &[u8]) -> bool {
     value.strip_prefix(b"S-1-").is_some_and(|rest| rest.iter().all(|b| b.is_ascii_digit() || *b == b'-'))
 }
 
+/// Is this how Twilio calls a message, an account and whatever else has a `sid`: `SM` and 32 digits?
+pub(in crate::scan) fn is_twilio(value: &[u8]) -> bool {
+    value.len() == 34
+        && matches!(value, [a, b, number @ ..] if a.is_ascii_uppercase() && b.is_ascii_uppercase() && number.iter().all(u8::is_ascii_hexdigit))
+}
+
 /// Is this the number of a thing in memory: `0x7ffd1234abcd`?
 #[inline(never)]
 pub(in crate::scan) fn is_address(value: &[u8]) -> bool {
