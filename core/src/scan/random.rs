@@ -83,7 +83,9 @@ impl Scan<'_, '_> {
         let start = self.head(start);
         let body = part(text, start, end);
         let rule = if start > self.hinted {
-            self.named_by_prefix(start, body).or_else(|| self.given_to_vendor(start, end))
+            // most are ids: `evt_9fKq…`
+            let id = before(text, start) == b'_';
+            self.named_by_prefix(start, body).or_else(|| if id { None } else { self.given_to_vendor(start, end) })
         } else {
             self.announced(start, body).or_else(|| if is_argument(text, start) { self.given_to_vendor(start, end) } else { None })
         };

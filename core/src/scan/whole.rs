@@ -33,7 +33,8 @@ impl Scan<'_, '_> {
         let first = line.iter().position(|&b| b == b' ').unwrap_or(line.len());
         // `acme = x` has two spaces
         let set_off = matches!(part(line, first + 1, first + 3), [b'=' | b':' | b'-', b' ']);
-        if part(line, first + if set_off { 3 } else { 1 }, line.len()).contains(&b' ') {
+        let rest = first + if set_off { 3 } else { 1 };
+        if rest + run(line, rest, |b| b != b' ') < line.len() {
             return;
         }
         let vendor = self.vendor_line(line).map(|value| (key::TOKEN, value));
