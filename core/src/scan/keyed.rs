@@ -227,7 +227,7 @@ impl<'t> Scan<'_, 't> {
         match GRANTS.has(word) {
             true if query || goes_on() || self.is_exchanged(word, i) => (!public()).then_some((Rule::Grant, None)),
             false if word.eq_ignore_ascii_case(b"key") && (query || of_user()) => Some((Rule::Soft, None)),
-            false if word == b"Session" && before(text, start) == b'<' => Some((Rule::SessionId, None)),
+            _ if word == b"Session" && before(text, start) == b'<' => Some((Rule::SessionId, None)),
             _ => None,
         }
     }

@@ -157,18 +157,24 @@ impl Scan<'_, '_> {
     /// What the words before a value say that it is. The nearest speaks first.
     fn announced(&self, place: usize, body: &[u8]) -> Option<Rule> {
         let text = self.text;
-        let mut words =
-            Announcing { scan: self, place, previous: b"", body, behind: at(text, place + body.len()), seen: 0, key: false, rule: None };
+        let mut words = Announcing {
+            scan: self,
+            place,
+            word: b"",
+            previous: b"",
+            body,
+            behind: at(text, place + body.len()),
+            seen: 0,
+            key: false,
+            rule: None,
+        };
         let (mut end, mut keyed, mut last) = (place, false, false);
         while words.seen < WORDS_MAX && end > self.floor {
             let start = skip_back(text, end, KEY_MAX.min(end - self.floor), is_ascii_key);
             let key = part(text, start, end);
             // `API key is …`, `incorrect API key provided: …`
             let link = VALUE_LINKS.has(key);
-            // `ResetPasswordWorker`
-            if at(key, 0).is_ascii_uppercase() && self.names_class(key) {
-                return None;
-            }
+            (words.previous, words.word) = (words.word, key);
             // what another id ends with is no word: `pm_8qlnqj…6UAPP`
             if !link
                 && !value::is_random(key)
@@ -176,7 +182,6 @@ impl Scan<'_, '_> {
             {
                 return rule;
             }
-            words.previous = key;
             let gap = run_back(text, start, GAP, is_gap);
             // what has a key of its own is not announced by what stands before that: `name: API_KEY, value: …` is
             let own = keyed && !link && !bytes::words!("value params").has(key);
@@ -253,7 +258,8 @@ struct Announcing<'s, 'e, 't> {
     scan: &'s Scan<'e, 't>,
     /// Where the run begins.
     place: usize,
-    /// The word that was read last.
+    /// The word that is read, and the one behind it.
+    word: &'t [u8],
     previous: &'t [u8],
     /// The run, and the byte behind it.
     body: &'s [u8],
@@ -279,6 +285,10 @@ impl Announcing<'_, '_, '_> {
         // the title of a page and its id: `API-0f1e…`, `Secret-rotation-guide-0f1e…`
         let title = mark.is_none() && matches!(body.len(), 32 | 40) && body.iter().all(u8::is_ascii_hexdigit);
         for (i, segment) in segments.iter().rev().enumerate() {
+            // `ResetPasswordWorker`
+            if i == 1 && at(self.word, 0).is_ascii_uppercase() && self.scan.names_class(self.word) {
+                return ControlFlow::Break(None);
+            }
             let mut before = segments.iter().rev().skip(i + 1);
             let loud = segment.iter().all(u8::is_ascii_uppercase);
             match self.scan.engine.fields.meaning(segment) {
