@@ -5,6 +5,7 @@ use crate::detect::key;
 use crate::explain::Why;
 use crate::replace::placeholder;
 use crate::scan::Scan;
+use crate::scan::around::placeholders;
 use crate::scan::bytes::{self, Words, at, before, part, run, skip, skip_back};
 use crate::scan::token::is_mixed;
 use crate::scan::value::{is_random, is_syntax};
@@ -72,6 +73,8 @@ impl Scan<'_, '_> {
         if ![&b"ink"[..], b"url", b"URL", b"subscribe"].iter().any(|name| bytes::find(said, 0, name).is_some()) {
             return;
         }
+        // no context is taken across a placeholder
+        let said = part(said, placeholders(said).last().map_or(0, |(_, end)| end), said.len());
         let (mut link, mut secret) = (false, false);
         for word in said.rsplit(|&b| !(bytes::is_letter(b) || b == b'-')).filter(|word| !word.is_empty()).take(LINK_WORDS) {
             link |= LINKS.has(word);

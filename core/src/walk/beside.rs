@@ -31,7 +31,7 @@ pub fn is_named(key: &str) -> bool {
         3 => matches!(first, b'v' | b'o' | b'n' | b'l' | b'r'),
         5 => matches!(first, b'v' | b'i'),
         7 => matches!(first, b'c' | b'd'),
-        8 | 9 => matches!(first, b'o' | b'n'),
+        8 | 9 => matches!(first, b'o' | b'n' | b'r'),
         12..=14 => matches!(first, b'i' | b'r' | b'p' | b'a' | b'o'),
         _ => false,
     };

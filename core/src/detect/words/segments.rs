@@ -11,7 +11,7 @@ pub(crate) const NAME_KEYS: Words = Words::new(
 /// Keys of the value that belongs to that name.
 pub(crate) const VALUE_KEYS: Words = Words::new(
     "v value values parametervalue val content default rejectedvalue attemptedvalue invalidvalue old new old_value new_value oldvalue newvalue \
-     originalvalue lhs rhs",
+     originalvalue received lhs rhs",
 );
 
 /// What announces a name and its password.

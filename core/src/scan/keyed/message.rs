@@ -4,7 +4,7 @@ use crate::detect::words::{self, Rule, Word, role};
 use crate::scan::Scan;
 use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, is_key, part, run, skip, skip_back};
 use crate::scan::token::is_mixed;
-use crate::scan::value;
+use crate::scan::value::{self, Extent};
 use crate::walk::field::KEY_MAX;
 
 /// Words between a key and its value, bytes of each, and those that may say whose it is.
@@ -44,7 +44,7 @@ impl Scan<'_, '_> {
             let open = mark.is_some() || owner == 0 || word == b"to";
             if near
                 && open
-                && let Some(found) = value::extent(text, start, rule)
+                && let Some(found) = self.word_of(rule, start)
                 && is_told(rule, found.of(text), mark.is_some() && !bracket)
                 && !is_counted(part(text, found.end, text.len()))
                 && self.is_secret(rule, found.of(text))
@@ -107,6 +107,13 @@ impl Scan<'_, '_> {
             | Rule::Pin) => Some(rule),
             _ => None,
         }
+    }
+
+    /// The value at `start`, of which a message has one word, though a header may go on.
+    fn word_of(&self, rule: Rule, start: usize) -> Option<Extent> {
+        let found = value::extent(self.text, start, rule)?;
+        let end = if found.quoted { found.end } else { found.start + run(found.of(self.text), 0, |b| !bytes::is_space(b)) };
+        Some(Extent { end, ..found })
     }
 
     fn word_end(&self, start: usize) -> usize {

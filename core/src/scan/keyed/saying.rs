@@ -1,7 +1,7 @@
 //! Whether what a sentence says of a secret is its value: by what links and introduces it, and by its looks.
 
 use super::prose::Link;
-use crate::detect::words::Rule;
+use crate::detect::words::{self, Rule, role};
 use crate::scan::bytes::{self, Words, part};
 use crate::scan::code;
 use crate::scan::token::is_mixed;
@@ -124,9 +124,11 @@ impl Saying<'_> {
         let matched = self.matched();
         self.introduced
             && (self.last || self.named)
-            && (self.rule == Rule::Password || self.configured)
+            && (self.rule == Rule::Password || self.configured && !self.named)
             && matched.len() >= 4
             && !is_noun(matched)
+            // `user 42, password mismatch: …`
+            && words::roles(matched) & role::EVENT == 0
             && !(self.is_said() && is_quality(matched))
             && !value::has_placeholder(matched)
     }
