@@ -78,6 +78,10 @@ impl Scan<'_, '_> {
         let near = key.start.saturating_sub(TAG);
         let open = near + part(text, near, key.start).iter().rposition(|&b| b == b'<')?;
         let tag = part(text, open, key.start);
+        // not one that ended
+        if tag.contains(&b'>') {
+            return None;
+        }
         let value = [&b" value="[..], b" content="]
             .iter()
             .find_map(|name| Some(name.len() + tag.windows(name.len()).position(|word| word.eq_ignore_ascii_case(name))?))?;
