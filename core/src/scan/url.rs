@@ -12,6 +12,8 @@ use crate::scan::value::{is_random, is_syntax};
 
 /// Bytes of credentials that are looked at.
 const CREDENTIALS_MAX: usize = 4096;
+/// Bytes of an address that lets somebody in.
+const ADDRESS_MAX: usize = 1024;
 /// Bytes of a scheme; before it, bytes and words that may say what the address is.
 const SCHEME: usize = 8;
 const SAID: usize = 48;
@@ -83,7 +85,8 @@ impl Scan<'_, '_> {
         if !link || !secret {
             return;
         }
-        let end = skip(text, i, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\'));
+        let near = bytes::up_to(text, i + ADDRESS_MAX);
+        let end = skip(near, i, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\'));
         let mut start = i;
         for piece in part(text, i, end).split(|&b| !(bytes::is_word(b) || matches!(b, b'-' | b'~'))) {
             if is_random(piece) {
