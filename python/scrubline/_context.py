@@ -14,7 +14,7 @@ from contextvars import ContextVar, Token
 from typing import Any
 
 from scrubline._native import Context as Context
-from scrubline._native import _new_id, _seed_ids
+from scrubline._native import _CONTEXT_FIELDS, _new_id, _seed_ids
 
 
 def _seed() -> None:
@@ -25,9 +25,6 @@ def _seed() -> None:
 _seed()
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_seed)
-
-CONTEXT_FIELDS = ("school_id", "user_id", "role")
-"""Names of the business context where nobody gives others."""
 
 _current: ContextVar[Context] = ContextVar("scrubline", default=Context())  # noqa: B039 - it does not change
 
@@ -128,7 +125,7 @@ class BusinessContext:
         """The business context of this thread or task, in a dict of the caller's own: always with school_id, user_id and role."""
         context = _current.get()
         return {
-            **dict.fromkeys(CONTEXT_FIELDS),
+            **dict.fromkeys(_CONTEXT_FIELDS),
             **(context.known() or {}),
             **(context.business or {}),
         }

@@ -100,8 +100,8 @@ def install(redactor: Redactor | None = None) -> Installation:
     - Every record of `logging` is redacted once, in place, before any handler: those of other libraries, those added later, and
       `lastResort` included. It is as soon as its logger takes it, so a lambda among its arguments runs then.
     - The text that `Handler.handleError` writes to stderr, the text of warnings, and what is written of exceptions that nobody
-      caught: `sys.excepthook`, `threading.excepthook`, `sys.unraisablehook`, and the same of Python that others fall back on, `sys.__excepthook__`. (asyncio logs
-      them.) Also what `traceback.print_exc` and
+      caught: `sys.excepthook`, `threading.excepthook`, `sys.unraisablehook`, and what others fall back on, `sys.__excepthook__` and its
+      like. (asyncio logs them.) Also what `traceback.print_exc` and
       `print_exception` write to stderr, by which servers and processes of `multiprocessing` end.
     - Values in SQL that Django logs, and SQLAlchemy with `echo`; arguments of callbacks that asyncio shows.
     - Reports of exceptions that Django mails and shows.

@@ -14,6 +14,7 @@ from typing import Any
 
 from scrubline import _context
 from scrubline._native import (
+    _CONTEXT_FIELDS,
     Policy,
     RecordFilter,
     RecordFormatter,
@@ -82,7 +83,7 @@ class Correlation(RecordFilter, Redacting, logging.Filter):
         self,
         name: str = "",
         *,
-        context_fields: Iterable[str] = _context.CONTEXT_FIELDS,
+        context_fields: Iterable[str] = _CONTEXT_FIELDS,
         redactor: Redactor | None = None,
         policy: Mapping[str, Any] | Policy | None = None,
         key: Secret | None = None,

@@ -27,6 +27,7 @@ __all__ = [
     "Requests",
     "ScrublineError",
     "Stream",
+    "_CONTEXT_FIELDS",
     "_ERROR",
     "_LIMIT",
     "_MASK",
@@ -39,6 +40,8 @@ __all__ = [
 ]
 
 __version__: str
+# Names of the business context where nobody gives others.
+_CONTEXT_FIELDS: tuple[str, ...]
 _MASK: str
 # What stands where redaction failed, and beyond the limits.
 _ERROR: str

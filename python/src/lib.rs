@@ -13,7 +13,8 @@ mod stream;
 mod text;
 
 use pyo3::prelude::*;
-use scrubline::placeholder;
+use pyo3::types::PyTuple;
+use scrubline::{event, placeholder};
 
 /// The engine of scrubline; see the package `scrubline`.
 #[pymodule]
@@ -45,6 +46,7 @@ mod _native {
         error.setattr("code", "")?;
         error.setattr("path", "")?;
         module.add("_NO_CORRELATION_ID", record::NO_CORRELATION_ID)?;
+        module.add("_CONTEXT_FIELDS", PyTuple::new(module.py(), event::BUSINESS_CONTEXT)?)?;
         module.add("_MASK", placeholder::MASK)?;
         module.add("_ERROR", placeholder::ERROR)?;
         module.add("_LIMIT", placeholder::LIMIT)?;

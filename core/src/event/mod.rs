@@ -64,7 +64,13 @@ impl Kind {
 }
 
 /// What of an event's own fields is said in the envelope of its record, as the context of the request is.
-pub const CONTEXT: [&str; 4] = ["school_id", "user_id", "role", "correlation_id"];
+pub const CONTEXT: [&str; 4] = {
+    let [school, user, role] = BUSINESS_CONTEXT;
+    [school, user, role, "correlation_id"]
+};
+
+/// Names of the business context where nobody gives others.
+pub const BUSINESS_CONTEXT: [&str; 3] = ["school_id", "user_id", "role"];
 
 /// Where events go and what is slow; `{}` is the built-in table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

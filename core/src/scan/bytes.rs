@@ -126,6 +126,12 @@ pub(crate) fn is_word(b: u8) -> bool {
     class(b) & WORD != 0
 }
 
+/// Does this begin and end a literal of some language?
+#[inline(always)]
+pub(crate) fn is_quote(b: u8) -> bool {
+    matches!(b, b'"' | b'\'' | b'`')
+}
+
 /// Is this a letter, or a byte of one above ASCII?
 pub(crate) fn is_letter(b: u8) -> bool {
     class(b) & (LETTER | HIGH) != 0

@@ -6,7 +6,7 @@ use crate::detect::key;
 use crate::detect::words::Rule;
 use crate::replace::placeholder;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, part, run, run_back, skip_back};
+use crate::scan::bytes::{self, Words, at, before, class, part, run, run_back, skip_back};
 use crate::scan::token::is_mixed;
 use crate::scan::value;
 
@@ -82,13 +82,10 @@ impl Scan<'_, '_> {
         let (value, next) = (part(text, from, from + length), at(text, from + length));
         // a list has nothing else in a line
         let alone = start == 0 && part(text, from + length, text.len()).trim_ascii().is_empty();
-        let kinds = value.iter().fold(0, |kinds, &b| kinds | class(b));
-        let letters = kinds & (UPPER | LOWER);
-        let wild = letters != 0 && value::symbols(value) > 0 || letters == UPPER | LOWER && kinds & DIGIT != 0;
         // `host:path`, and another colon makes it something else
         let sound =
             next != b'/' && (PASSWORD_MIN..PASSWORD_MAX).contains(&length) && !value.iter().any(|b| matches!(b, b':' | b'~' | b'.'));
-        if sound && (wild || alone && is_mixed(value, PASSWORD_MIN)) && self.is_secret(Rule::Password, value) {
+        if sound && (value::is_complex(value) || alone && is_mixed(value, PASSWORD_MIN)) && self.is_secret(Rule::Password, value) {
             self.ahead(|scan| scan.found(key::PASSWORD, from, from + length));
         }
     }

@@ -9,7 +9,7 @@ pub(crate) use call::AUTH_CALLS;
 use crate::detect::words::{NAME_KEYS, Rule, VALUE_KEYS};
 use crate::engine::Engine;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, class, part, run, run_back, skip, skip_back};
+use crate::scan::bytes::{self, at, before, class, is_quote, part, run, run_back, skip, skip_back};
 use crate::scan::keyed::TAG;
 use crate::scan::value::{self, Extent};
 use crate::scan::{code, escape};
@@ -46,10 +46,6 @@ fn is_location(text: &[u8]) -> bool {
     open.is_some_and(|open| {
         bytes::ends_with_one_of(part(near, 0, open), &["'loc': ", "\"loc\": ", "\"loc\":", "path: ", "path': ", "path\": ", "path\":"])
     })
-}
-
-fn is_quote(b: u8) -> bool {
-    matches!(b, b'"' | b'\'' | b'`')
 }
 
 /// A word that may be a key. Its rule is looked up where that decides: what stands around it is the cheaper question.

@@ -12,7 +12,6 @@ use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, is
 use crate::scan::code;
 use crate::scan::token::is_mixed;
 use crate::scan::value;
-use crate::scan::vendor::back;
 use crate::walk::field::{KEY_MAX, Segments, is_public};
 
 /// Letters and digits that make a run long: no id of a row, no word, and not the first part of a UUID.
@@ -122,9 +121,11 @@ impl Scan<'_, '_> {
     /// Is this the name of a class that only has to do with secrets: `ResetPasswordWorker`? The last word of a key says what is under it.
     #[inline(never)]
     pub(super) fn names_class(&self, key: &[u8]) -> bool {
-        let last = Segments::of(key).iter().next_back();
         at(key, 0).is_ascii_uppercase()
-            && last.is_some_and(|last| at(last, 1).is_ascii_lowercase() && last.len() > 3 && self.engine.fields.meaning(last).is_none())
+            && Segments::of(key)
+                .iter()
+                .next_back()
+                .is_some_and(|last| at(last, 1).is_ascii_lowercase() && last.len() > 3 && self.engine.fields.meaning(last).is_none())
     }
 
     /// Is this a key of Mailchimp, behind which its data centre stands: `0f1e…-us21`?
@@ -157,17 +158,7 @@ impl Scan<'_, '_> {
     /// What the words before a value say that it is. The nearest speaks first.
     fn announced(&self, place: usize, body: &[u8]) -> Option<Rule> {
         let text = self.text;
-        let mut words = Announcing {
-            scan: self,
-            place,
-            word: b"",
-            previous: b"",
-            body,
-            behind: at(text, place + body.len()),
-            seen: 0,
-            key: false,
-            rule: None,
-        };
+        let mut words = Announcing { scan: self, place, word: b"", previous: b"", body, seen: 0, key: false, rule: None };
         let (mut end, mut keyed, mut last) = (place, false, false);
         while words.seen < WORDS_MAX && end > self.floor {
             let start = skip_back(text, end, KEY_MAX.min(end - self.floor), is_ascii_key);
@@ -206,7 +197,7 @@ impl Scan<'_, '_> {
         let said = |part: &[u8]| TOKEN_PATHS.has(part);
         // `?magic=9fKq…`, `/verify-email?t=9fKq…`
         if before(text, token) == b'=' {
-            let name = back(text, token - 1, is_alnum);
+            let name = skip_back(text, token - 1, KEY_MAX, is_alnum);
             let parameter = matches!(before(text, name), b'?' | b'&');
             if !parameter || said(part(text, name, token - 1)) {
                 return parameter && is_strong(body);
@@ -261,9 +252,8 @@ struct Announcing<'s, 'e, 't> {
     /// The word that is read, and the one behind it.
     word: &'t [u8],
     previous: &'t [u8],
-    /// The run, and the byte behind it.
+    /// The run.
     body: &'s [u8],
-    behind: u8,
     /// How many segments were read.
     seen: usize,
     /// The first of them was `key`.
@@ -286,7 +276,7 @@ impl Announcing<'_, '_, '_> {
         let title = mark.is_none() && matches!(body.len(), 32 | 40) && body.iter().all(u8::is_ascii_hexdigit);
         for (i, segment) in segments.iter().rev().enumerate() {
             // `ResetPasswordWorker`
-            if i == 1 && at(self.word, 0).is_ascii_uppercase() && self.scan.names_class(self.word) {
+            if i == 1 && self.scan.names_class(self.word) {
                 return ControlFlow::Break(None);
             }
             let mut before = segments.iter().rev().skip(i + 1);
@@ -314,7 +304,12 @@ impl Announcing<'_, '_, '_> {
                 }
                 Some(Word::Qualifier | Word::Soft) if loud && !title && !code::is_fingerprint(segment, body) => return API_KEY,
                 // `acme-access-…`: the word and the value are one; not a folder of systemd's, `systemd-private-0f1e…-acme.service-x7k2p`
-                Some(Word::Soft) if self.seen == 0 && mark.is_none() && is_strong(body) && !(title && self.behind == b'-') => {
+                Some(Word::Soft)
+                    if self.seen == 0
+                        && mark.is_none()
+                        && is_strong(body)
+                        && !(title && at(self.scan.text, self.place + body.len()) == b'-') =>
+                {
                     return API_KEY;
                 }
                 Some(Word::Vendor) if self.seen <= 2 && self.key => return API_KEY,

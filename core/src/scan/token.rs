@@ -108,13 +108,7 @@ impl Token {
     fn new(id: DetectorId, shape: &str, check: fn(&[u8]) -> bool) -> Option<Self> {
         let format = Format::new(shape)?;
         let mut starts: Vec<(u32, Next)> = Vec::new();
-        format.shape.starts(|four, next| {
-            let (gram, next) = (fold(four), next.low_bits());
-            match starts.last_mut() {
-                Some((last, all)) if *last == gram => *all |= next,
-                _ => starts.push((gram, next)),
-            }
-        });
+        format.shape.starts(|four, next| starts.push((fold(four), next.low_bits())));
         order::sort(&mut starts, |a, b| a.0 < b.0);
         starts.dedup_by(|(gram, next), (other, all)| {
             let same = gram == other;

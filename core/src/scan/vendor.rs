@@ -2,7 +2,7 @@
 
 use crate::detect::words::{self, Rule, Word};
 use crate::scan::Scan;
-use crate::scan::bytes::{self, Words, at, before, is_alnum, is_space, is_word, part, run_back, starts_with_nocase};
+use crate::scan::bytes::{self, Words, at, before, is_alnum, is_quote, is_space, is_word, part, run_back, starts_with_nocase};
 use crate::scan::value;
 use crate::walk::field::KEY_MAX;
 
@@ -27,13 +27,9 @@ const ANY: [&str; 5] = ["Client", "OAuthHandler", "OAuth1UserHandler", "OAuth1Se
 /// Vendors who write of commits and digests.
 const FORGES: Words = Words::new("github gitlab bitbucket gitea artifactory virustotal");
 
-fn is_quote(b: u8) -> bool {
-    matches!(b, b'"' | b'\'' | b'`')
-}
-
 /// Where the bytes begin that are alike and end at `end`; one loop for all, as none of this is in anybody's way.
 #[inline(never)]
-pub(super) fn back(text: &[u8], end: usize, alike: fn(u8) -> bool) -> usize {
+fn back(text: &[u8], end: usize, alike: fn(u8) -> bool) -> usize {
     end - run_back(text, end, KEY_MAX, alike)
 }
 

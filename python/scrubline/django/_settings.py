@@ -11,8 +11,13 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Protocol, TypeVar
 
-from scrubline._context import CONTEXT_FIELDS
-from scrubline._native import Events, Policy, Redactor, ScrublineError
+from scrubline._native import (
+    _CONTEXT_FIELDS,
+    Events,
+    Policy,
+    Redactor,
+    ScrublineError,
+)
 
 _STRINGS = {"type": "array", "items": {"type": "string", "minLength": 1}}
 # A token: <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>.
@@ -71,7 +76,7 @@ OPTIONS: dict[str, Option] = {
             **_STRINGS,
             "description": "Names of the business context that every record carries, in the order of its line.",
         },
-        default=CONTEXT_FIELDS,
+        default=_CONTEXT_FIELDS,
     ),
     "CONTEXT_RESOLVER": Option(
         {

@@ -91,6 +91,12 @@ impl Rule {
         self.may_be_labelled() || matches!(self, Self::Pwd)
     }
 
+    /// May a message say it some words behind the key, `token issued: x`? Of the others the keys are words of every message.
+    pub(crate) const fn may_be_told(self) -> bool {
+        self.may_be_labelled()
+            || matches!(self, Self::Session | Self::SessionId | Self::Cookie | Self::Authorization | Self::Otp | Self::Pin)
+    }
+
     /// Does a word of it announce a long run that stands a few words on? What a word means beside others is not asked there.
     pub(crate) const fn is_said_from_afar(self) -> bool {
         matches!(self, Self::Token | Self::Secret | Self::ApiKey | Self::Password | Self::Session | Self::Authorization)

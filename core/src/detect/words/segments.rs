@@ -20,6 +20,7 @@ pub(crate) const CREDENTIALS: &str = "creds credentials zugangsdaten anmeldedate
 /// Segments of keys, in the languages of the project's users.
 pub(super) const SEGMENTS: &[(Word, &str)] = &[
     (
+        // `assword`: what V8 quotes of JSON that it refuses is cut at both ends
         Word::Is(Rule::Password),
         "password passwords assword passwd pasword passwrd passphrase passcode passwort kennwort pswd psw mdp jelszava şifreniz şifresi \
          salasanasi parolanız пароля pwhash requirepass masterauth rootpw bindpw authtok senha senhas palavrapasse contrasena contraseña \

@@ -2,7 +2,7 @@
 
 use crate::detect::words::{self, Rule, Word, role};
 use crate::scan::Scan;
-use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, Words, at, before, class, is_key, part, run, skip, skip_back};
+use crate::scan::bytes::{self, Words, at, before, is_key, part, run, skip, skip_back};
 use crate::scan::token::is_mixed;
 use crate::scan::value::{self, Extent};
 use crate::walk::field::KEY_MAX;
@@ -94,18 +94,7 @@ impl Scan<'_, '_> {
         match rule.0 {
             Rule::Pwd => Some(Rule::Password),
             Rule::Login => Some(Rule::Authorization),
-            rule @ (Rule::Password
-            | Rule::Secret
-            | Rule::ApiKey
-            | Rule::AwsSecret
-            | Rule::Token
-            | Rule::Session
-            | Rule::SessionId
-            | Rule::Cookie
-            | Rule::Authorization
-            | Rule::Otp
-            | Rule::Pin) => Some(rule),
-            _ => None,
+            rule => rule.may_be_told().then_some(rule),
         }
     }
 
@@ -126,10 +115,7 @@ fn is_told(rule: Rule, value: &[u8], marked: bool) -> bool {
     match rule {
         Rule::Otp | Rule::Pin => (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit),
         Rule::Password => {
-            let kinds = value.iter().fold(0, |kinds, &b| kinds | class(b));
-            let letters = kinds & (UPPER | LOWER);
-            let wild = letters != 0 && value::symbols(value) > 0 || letters == UPPER | LOWER && kinds & DIGIT != 0;
-            let sound = wild && value.len() >= 6 || marked && is_mixed(value, 8) || value::is_random(value);
+            let sound = value::is_complex(value) && value.len() >= 6 || marked && is_mixed(value, 8) || value::is_random(value);
             // a path, a call, an assignment, a template
             sound && !value.starts_with(b"$") && !value.iter().any(|b| b"/(=[{<|` ".contains(b))
         }

@@ -1,9 +1,9 @@
 //! Columns of statements of SQL, whose values stand in another list.
 
-use super::{Key, is_quote};
+use super::Key;
 use crate::scan::Scan;
 use crate::scan::bound::{STATEMENT, is_parameter};
-use crate::scan::bytes::{self, at, part, run, skip, skip_back, starts_with_nocase};
+use crate::scan::bytes::{self, at, is_quote, part, run, skip, skip_back, starts_with_nocase};
 use crate::scan::value;
 use crate::walk::field::KEY_MAX;
 

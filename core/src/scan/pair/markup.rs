@@ -1,9 +1,9 @@
 //! Keys in XML and HTML, and in parts of forms: as the name of an element, as its text, as the value of an attribute.
 
-use super::{ATTRIBUTES, Key, is_quote, is_xml_name};
+use super::{ATTRIBUTES, Key, is_xml_name};
 use crate::detect::words::Rule;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, part, skip, starts_with_nocase};
+use crate::scan::bytes::{self, at, before, is_quote, part, skip, starts_with_nocase};
 use crate::scan::keyed::TAG;
 use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent};

@@ -1,6 +1,6 @@
 //! What a secret looks like: mixed letters and digits without order, symbols, and a few formats.
 
-use crate::scan::bytes;
+use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, class};
 use crate::scan::token::is_mixed;
 
 /// How many bytes are neither letters, digits nor marks of a sentence.
@@ -51,6 +51,13 @@ pub(crate) fn is_striking(value: &[u8]) -> bool {
 /// The same of a word that stands behind a name: neither a path nor a sentence.
 pub(in crate::scan) fn is_striking_word(value: &[u8]) -> bool {
     is_striking(value) && !value.iter().any(|b| matches!(b, b'/' | b' '))
+}
+
+/// Is it as no word of a sentence and no name with a number: letters and a symbol, or letters of both cases and a digit?
+pub(in crate::scan) fn is_complex(value: &[u8]) -> bool {
+    let kinds = value.iter().fold(0, |kinds, &b| kinds | class(b));
+    let letters = kinds & (UPPER | LOWER);
+    letters != 0 && symbols(value) > 0 || letters == UPPER | LOWER && kinds & DIGIT != 0
 }
 
 /// Where the password begins in `ana:x`, if it looks like one.
