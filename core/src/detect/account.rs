@@ -107,7 +107,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
             "banco: «53491103 18 9783101292»",
             "cuenta_bancaria_ccc=«70331347 803324514040»"
         ],
-        texts!["order 3709 7435 909972983953", "cuenta bancaria CCC 3861 1662 16-7131830241", "cuenta_bancaria_ccc=59317848-112758663393"],
+        texts!["order 3709 7435 909972983953", "cuenta CCC 3861 1662 16-7131830241", "ccc=59317848-112758663393"],
     ),
     account(
         "payment.fr-rib",

@@ -108,6 +108,9 @@ pub(crate) const NUMBERS: &str = "number numeris n n° nº º № no nr num numb
 /// Who is called or where, behind a verb that means something else as well: `ring me on`, `liga para`.
 pub(crate) const CALLED: Words = Words::new("me mich mig meg para");
 
+/// Words that announce something behind one of these: `ID number`, Japan's `My Number`, `MB WAY`. Those are everywhere, and not looked for.
+pub(crate) const BEHIND: &[(Words, Words)] = &[(Words::new("number nummer"), Words::new("id my")), (Words::new("way"), Words::new("mb"))];
+
 /// What may stand between such a word and a number: `tax file number`, `identity card no`, and between both where the number comes
 /// first: `número de identificação`.
 pub(crate) const BETWEEN: &str = "member policy plan pessoa ciudadanía registration identification identity identifier insurance security file reference \
@@ -218,7 +221,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (SOCIAL | PHRASE, "pension sv"),
     (SOCIAL | SSN | PHRASE, "social soc"),
     (TAX | PHRASE, "tax"),
-    (PHONE | PHRASE, "contact my mi mon meu mój moj мой мій meine ring ruf rufe liga bel"),
+    (PHONE | PHRASE, "way contact my mi mon meu mój moj мой мій meine ring ruf rufe liga bel"),
     (HEALTH | PHRASE, "health provider medical beneficiary subscriber"),
     (SOCIAL | HEALTH | PHRASE, "insurance"),
     (LICENCE | PHRASE, "driver drivers"),
@@ -233,6 +236,7 @@ pub(crate) const CONTEXT: &[(u64, &str)] = &[
     (CARD | PHRASE, "payment"),
     (BANK | ACCOUNT | PHRASE, "account acct acc rachunku konta счёта счета рахунку hesap conto الحساب חשבון rekening khoản खाता"),
     (BANK | PHRASE, "sort"),
+    (BANK | ACCOUNT | PHRASE, "bancária bancaria bancário bancario"),
     (
         BANK | ACCOUNT,
         "accountnumber bankaccount bankaccountnumber kontonummer kontonr ktonr bankkonto corrente corriente tilinumero rekeningnummer \

@@ -34,8 +34,10 @@ pub(crate) fn context<'s>(segments: impl Iterator<Item = &'s [u8]>) -> u64 {
             continue;
         }
         let banked = context & ACCOUNT != 0 && all & BANK != 0;
+        // `mb_way`
+        let behind = context & PHONE != 0 && context::BEHIND.iter().any(|(words, earlier)| words.has(segment) && earlier.has(previous));
         awaited = if is_between(segment) { awaited } else { 0 } | context;
-        all |= match numbered || banked {
+        all |= match numbered || banked || behind {
             true => called(context),
             false => uncalled(context),
         };

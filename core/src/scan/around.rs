@@ -167,9 +167,8 @@ impl Scan<'_, '_> {
             (skip_back(text, end, LABEL_WORD, is_letter), end)
         };
         let (mut first, mut last) = word_before(start);
-        // `ID number`, and Japan's `My Number`: words that are everywhere are not looked for
-        if bytes::words!("number nummer").has(part(text, start, end)) {
-            return bytes::words!("id my").has(part(text, first, last));
+        if let Some((_, earlier)) = context::BEHIND.iter().find(|(words, _)| words.has(part(text, start, end))) {
+            return earlier.has(part(text, first, last));
         }
         let mut next = end + if matches!(part(text, end, end + 2), b"'s") { 2 } else { 0 };
         for _ in 0..BETWEEN_MAX {
