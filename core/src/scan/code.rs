@@ -1,6 +1,7 @@
 //! What only looks like a key and its value: coordinates of code, types, references to a value, and prose.
 
 use crate::scan::bytes::{self, Words, at, before, class, part, run, skip};
+use crate::scan::command::follows_user;
 use crate::scan::value::{is_address, is_sensitive, is_striking, quote_end};
 
 /// Endings of files of code and logs.
@@ -40,13 +41,11 @@ pub(super) fn is_place(word: &[u8], text: &[u8], start: usize, i: usize) -> bool
     // `arn:aws:secretsmanager:eu-west-1:0123:secret:name`
     let opener = before(text, start);
     let resource = opener == b':' && part(text, i.saturating_sub(96), i).windows(8).any(|name| name == b"arn:aws:");
-    // `user/password: ana/x`
-    let pair = || bytes::ends_with_one_of(part(text, 0, start), &["user/", "username/", "login/", "email/"]);
     // what a shell says where a variable has no value: `${DB_PASSWORD:?set it first}`
     let message = at(text, i + 1) == b'?' && part(text, 0, start).ends_with(b"${");
     // of Debian: `python3-jwt:amd64`
     let package = bytes::words!("amd64 arm64 i386 armhf").has(part(text, i + 1, skip(text, i + 1, bytes::is_word)));
-    file && line || resource || message || package || opener == b'/' && matches!(at(text, i + 1), b' ' | b'"') && !pair()
+    file && line || resource || message || package || opener == b'/' && matches!(at(text, i + 1), b' ' | b'"') && !follows_user(text, start)
 }
 
 /// Behind the type and the `=` of `: str = …`, if they stand at `from`.

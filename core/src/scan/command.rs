@@ -6,6 +6,7 @@ mod call;
 mod login;
 mod tools;
 
+pub(super) use login::follows_user;
 pub(crate) use tools::starts;
 
 use tools::{Argument, BY_GRAM, Secret, TOOLS, Tool};

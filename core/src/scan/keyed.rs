@@ -21,6 +21,7 @@ use crate::scan::awaited::{CONTINUED, is_awaited};
 use crate::scan::bound;
 use crate::scan::bytes::{self, Words, at, before, class, is_key, part, run, run_back, skip, skip_back};
 use crate::scan::code;
+use crate::scan::command::follows_user;
 use crate::scan::lines::Open;
 use crate::scan::token::is_basic;
 use crate::scan::value::{self, Extent, Form};
@@ -120,6 +121,17 @@ fn is_secret_as_a_whole(rule: Rule, brackets: &[u8]) -> bool {
         && !code::is_list_of_complaints(brackets)
         && !code::is_schema(brackets)
         && !value::is_description(rule, brackets)
+}
+
+/// What stands between a name and its password, where this key announces both.
+fn login_divider(rule: Rule, key: &[u8]) -> Option<u8> {
+    match rule {
+        Rule::Login => Some(b':'),
+        // `access: ana / x`
+        Rule::Soft if bytes::ends_with_one_of(key, &["access", "acesso", "acceso"]) => Some(b'/'),
+        Rule::Secret if words::CREDENTIALS.split_ascii_whitespace().any(|word| bytes::ends_with_one_of(key, &[word])) => Some(b'/'),
+        _ => None,
+    }
 }
 
 impl<'t> Scan<'_, 't> {
@@ -291,12 +303,15 @@ impl<'t> Scan<'_, 't> {
             self.fallback(key.end, found.end);
             return None;
         }
-        // `BASIC_AUTH=ana:x`, `creds: ana / x`
-        if let Some(found) = self.behind_name(key.rule, key.word, &found) {
+        // `BASIC_AUTH=ana:x`, `creds: ana / x`, `user/password: ana / x`
+        let paired = key.rule.is_of_person() && follows_user(text, key.start);
+        let divider = if paired { Some(b'/') } else { login_divider(key.rule, key.word) };
+        if let Some(found) = divider.and_then(|divider| self.behind_name(divider, &found)) {
+            // the name may be an address, which is still to be looked at
             if !placeholder::is(found.of(text)) {
-                self.take(key.rule, key.action, &found);
+                self.ahead(|scan| scan.take(key.rule, key.action, &found));
             }
-            return Some(found.end);
+            return None;
         }
         if !self.is_value(&key, &found, i) {
             // `'Authorization': 'Bearer '`, as Python's pprint breaks a text at its spaces
@@ -426,16 +441,9 @@ impl<'t> Scan<'_, 't> {
         sound.then(|| skip_back(text, of - 1, KEY_MAX / 2, letter))
     }
 
-    /// The password behind a name, where a key announces both.
-    fn behind_name(&self, rule: Rule, key: &[u8], found: &Extent) -> Option<Extent> {
+    /// The password behind a name and this byte, where a key announces both.
+    fn behind_name(&self, divider: u8, found: &Extent) -> Option<Extent> {
         let text = self.text;
-        let divider = match rule {
-            Rule::Login => b':',
-            // `access: ana / x`
-            Rule::Soft if bytes::ends_with_one_of(key, &["access", "acesso", "acceso"]) => b'/',
-            Rule::Secret if words::CREDENTIALS.split_ascii_whitespace().any(|word| bytes::ends_with_one_of(key, &[word])) => b'/',
-            _ => return None,
-        };
         let name = skip(text, found.start, |b| bytes::is_key(b) || b == b'@');
         let mark = skip(text, name, |b| b == b' ');
         let start = skip(text, mark + 1, |b| b == b' ');

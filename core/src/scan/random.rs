@@ -363,7 +363,7 @@ fn is_strong(body: &[u8]) -> bool {
 }
 
 /// Letters and digits without order: no hexadecimal number, no words.
-fn is_wild(body: &[u8]) -> bool {
+pub(super) fn is_wild(body: &[u8]) -> bool {
     let kinds = body.iter().fold(0, |kinds, &b| kinds | class(b));
     changes(body) >= 4
         && (kinds & UPPER != 0 && kinds & LOWER != 0 || body.iter().any(|b| b.is_ascii_alphabetic() && !b.is_ascii_hexdigit()))

@@ -7,6 +7,7 @@ use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::around::placeholders;
 use crate::scan::bytes::{self, Words, at, before, part, run, skip, skip_back};
+use crate::scan::random::is_wild;
 use crate::scan::token::is_mixed;
 use crate::scan::value::{is_random, is_syntax};
 
@@ -24,6 +25,8 @@ const SECRET_LINKS: Words = Words::new(
     "magic reset password-reset invite invitation activation verification confirmation recovery unlock passwordless sign-in signin one-time \
      login secret private share unsubscribe convite ativação recuperação redefinição",
 );
+/// A piece of one that is a code has so many wild characters.
+const CODE_MIN: usize = 10;
 /// A user part of so many mixed characters is a token.
 const TOKEN_MIN: usize = 16;
 
@@ -89,7 +92,7 @@ impl Scan<'_, '_> {
         let end = skip(near, i, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\'));
         let mut start = i;
         for piece in part(text, i, end).split(|&b| !(bytes::is_word(b) || matches!(b, b'-' | b'~'))) {
-            if is_random(piece) {
+            if is_random(piece) || piece.len() >= CODE_MIN && is_wild(piece) {
                 self.ahead(|scan| scan.found(key::TOKEN, start, start + piece.len()));
             }
             start += piece.len() + 1;

@@ -14,6 +14,14 @@ fn is_login_word(word: &[u8]) -> bool {
     bytes::words!("login user username usr u usuario utilizador utente benutzer utilisateur gebruiker").has(word)
 }
 
+/// Is the key that begins here the second half of one, the first of which names somebody: `user/password: ana/x`? Paths have one before that.
+pub(in crate::scan) fn follows_user(text: &[u8], key: usize) -> bool {
+    let slash = key.saturating_sub(1);
+    let start = skip_back(text, slash, KEY_MAX, bytes::is_word);
+    let user = part(text, start, slash);
+    at(text, slash) == b'/' && before(text, start) != b'/' && (is_login_word(user) || bytes::words!("email").has(user))
+}
+
 impl Scan<'_, '_> {
     /// `a1 LOGIN ana x` (RFC 9051, section 6.2.3): a tag, the command and two arguments, of which one or both may be in quotes.
     fn imap_login(&mut self, from: usize) {
@@ -30,7 +38,7 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// Behind `login`: `login: ana/x`, `login with ana / x`, the login of IMAP and that of a tool that is not known: `acme login -u ana -p x`.
+    /// Behind `login`: `login: ana/x`, `login ana:x`, `login with ana / x`, the login of IMAP and that of a tool that is not known: `acme login -u ana -p x`.
     #[inline(never)]
     pub(super) fn login_line(&mut self, from: usize) {
         self.imap_login(from);
@@ -45,19 +53,21 @@ impl Scan<'_, '_> {
         let name = name + if part(text, name, name + 5) == b"with " { 5 } else { 0 };
         let mark = skip(text, name, |b| bytes::is_key(b) || b == b'@');
         let space = run(text, mark, |b| b == b' ').min(1);
-        let slash = at(text, mark + space) == b'/';
+        let divider = at(text, mark + space);
+        let divided = divider == b'/' || divider == b':' && space == 0;
         // `login ana x`
-        if name == mark || !slash && (space == 0 || name > from + 1) {
+        if name == mark || !divided && (space == 0 || name > from + 1) {
             return;
         }
-        let start = mark + space + usize::from(slash);
-        let start = start + if slash { run(text, start, |b| b == b' ').min(1) } else { 0 };
+        let start = mark + space + usize::from(divided);
+        let start = start + if divider == b'/' { run(text, start, |b| b == b' ').min(1) } else { 0 };
         let end = skip(text, start, |b| !bytes::is_space(b));
         let value = part(text, start, end);
         // `login: api/v2`
-        let wild = match (slash, space) {
-            (true, 1) => at(text, start - 1) == b' ' && value::is_striking(value),
-            (true, _) => value::symbols(value) > 0,
+        let wild = match (divider, space) {
+            (b'/', 1) => at(text, start - 1) == b' ' && value::is_striking(value),
+            (b'/', _) => value::symbols(value) > 0,
+            (b':', 0) => value::is_complex(value) && is_mixed(value, 6),
             _ => value::symbols(value) > 0 && is_mixed(value, 6) && part(text, end, text.len()).trim_ascii().is_empty(),
         };
         if wild && !value.iter().any(|b| matches!(b, b'/' | b'=' | b':' | b'"' | b'[' | b'{' | b'*')) {

@@ -32,7 +32,7 @@ impl Scan<'_, '_> {
         let (rule, _) = self.engine.fields.rule(key)?;
         // `--auth ana:x`
         if rule == Rule::Login {
-            return self.login(key, end);
+            return self.login(end);
         }
         if !rule.may_be_flag() {
             return None;
@@ -70,8 +70,8 @@ impl Scan<'_, '_> {
     }
 
     /// The password behind a name and a colon, right behind a key that announces both: `--auth ana:x`.
-    pub(super) fn login(&mut self, key: &[u8], end: usize) -> Option<usize> {
-        let found = self.behind_name(Rule::Login, key, &value::extent(self.text, end, Rule::Login)?)?;
+    pub(super) fn login(&mut self, end: usize) -> Option<usize> {
+        let found = self.behind_name(b':', &value::extent(self.text, end, Rule::Login)?)?;
         let action = self.engine.action(key::PASSWORD)?;
         self.take(Rule::Password, action, &found);
         Some(found.end)

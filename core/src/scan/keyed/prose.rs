@@ -104,7 +104,7 @@ impl Scan<'_, '_> {
             Some(Word::Phrase) if self.access(start, word).is_some() => self.announces(start, end, Rule::Password),
             Some(Word::Soft) if word == b"AUTH" => self.auth(end),
             // of HAProxy: `stats auth ana:x`
-            Some(Word::Soft) if bytes::ends_with_one_of(part(text, 0, end), &["stats auth"]) => self.login(word, end),
+            Some(Word::Soft) if bytes::ends_with_one_of(part(text, 0, end), &["stats auth"]) => self.login(end),
             _ => self.plain_key(end),
         }
     }
