@@ -1,6 +1,7 @@
 //! A key and its value in the messages that programs log: `token for user 42: x`, `OTP sent: 482913`, `Session ID: x`.
 
 use crate::detect::words::{self, Rule, Word, role};
+use crate::replace::placeholder;
 use crate::scan::Scan;
 use crate::scan::bytes::{self, Words, at, before, is_key, part, run, skip, skip_back};
 use crate::scan::token::is_mixed;
@@ -11,6 +12,8 @@ use crate::walk::field::KEY_MAX;
 const BETWEEN: usize = 6;
 const WORD: usize = 20;
 const OWNER: usize = 4;
+/// Bytes of what is said of a key in brackets.
+const REMARK: usize = 32;
 
 /// What says whose it is, or where from.
 const PREPOSITIONS: Words = Words::new("for from to of by in on via de do da di para del du für von an");
@@ -22,6 +25,13 @@ impl Scan<'_, '_> {
     #[inline(never)]
     pub(in crate::scan) fn message(&mut self, end: usize) {
         let text = self.text;
+        if let Some(separator) = self.behind_remark(end) {
+            if self.is_remarkable(end, separator) {
+                let start = skip_back(text, end, KEY_MAX, is_key).max(self.floor_of(end));
+                self.ahead(|scan| scan.keyed(start, end, 0, separator));
+            }
+            return;
+        }
         let bracket = at(text, end + 1) == b'(';
         let next = part(text, end + 1, self.word_end(end + 1));
         let session = self.session_name(end);
@@ -67,6 +77,36 @@ impl Scan<'_, '_> {
         }
     }
 
+    /// The separator of the key that ends at `end`, if a remark in brackets stands between them: `password (temporary): x`.
+    fn behind_remark(&self, end: usize) -> Option<usize> {
+        let text = self.text;
+        let open = end + 1;
+        let closer = match at(text, open) {
+            b'(' => b')',
+            b'[' => b']',
+            _ => return None,
+        };
+        let near = bytes::up_to(text, open + REMARK);
+        let close = skip(near, open + 1, |b| bytes::is_word(b) || b >= 0x80 || matches!(b, b' ' | b'-' | b'.' | b',' | b'/'));
+        let separator = skip(near, close + 1, |b| b == b' ');
+        let separates = matches!(part(text, separator, separator + 2), [b':', b' ' | b'"' | b'\''] | [b'=', b' ' | b'"' | b'\'' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9']);
+        (at(text, close) == closer && close > open + 1 && separates && !placeholder::is(part(text, open, close + 1))).then_some(separator)
+    }
+
+    /// Is what stands behind a remark and its separator more than a word of prose, as parameters are described: `password (str): The one …`?
+    fn is_remarkable(&self, remark: usize, separator: usize) -> bool {
+        let text = self.text;
+        let Some(found) = self.word_of(Rule::Password, separator + 1) else { return false };
+        let value = found.of(text);
+        // `password (last changed): 2026-01-02`
+        let about = || {
+            part(text, remark, separator).split(|&b| !bytes::is_word(b)).any(|word| self.engine.fields.meaning(word) == Some(Word::Neutral))
+        };
+        let last = || part(text, found.end, text.len()).trim_ascii().is_empty();
+        let code = || value.len() >= 4 && value.iter().all(u8::is_ascii_digit);
+        found.quoted || value::is_striking(value) || (last() || code()) && !about()
+    }
+
     /// Where the name ends that `session` is with the word behind the space at `end`: `Session ID`.
     fn session_name(&self, end: usize) -> Option<usize> {
         let text = self.text;
@@ -79,8 +119,7 @@ impl Scan<'_, '_> {
     /// The rule of the key that ends at `end`, with the word before it if that belongs to it: `access token`.
     fn announced_rule(&self, end: usize) -> Option<Rule> {
         let (text, fields) = (self.text, &self.engine.fields);
-        // the domain of an address stays, and may end with the key
-        let floor = if self.floor < end { self.floor } else { 0 };
+        let floor = self.floor_of(end);
         let start = skip_back(text, end, KEY_MAX, is_key).max(floor);
         let space = skip_back(text, start, 1, |b| b == b' ');
         let first = skip_back(text, space, KEY_MAX, is_key).max(floor);
@@ -96,6 +135,11 @@ impl Scan<'_, '_> {
             Rule::Login => Some(Rule::Authorization),
             rule => rule.may_be_told().then_some(rule),
         }
+    }
+
+    /// Where a key that ends at `end` may begin: the domain of an address stays, and may end with it.
+    fn floor_of(&self, end: usize) -> usize {
+        if self.floor < end { self.floor } else { 0 }
     }
 
     /// The value at `start`, of which a message has one word, though a header may go on.
