@@ -66,7 +66,7 @@ impl Heard {
 }
 
 /// One of [`VERBS`].
-fn is_verb(word: &[u8]) -> bool {
+pub(super) fn is_verb(word: &[u8]) -> bool {
     VERBS.iter().any(|is| word.eq_ignore_ascii_case(is.as_bytes()))
 }
 

@@ -131,6 +131,7 @@ impl Scan<'_, '_> {
         let likely = from > start
             || found.quoted && (sure || !item)
             || sure && at(value, 0) != b'<'
+            || value::is_digits_of(rule, value)
             || is_mixed(value, 8) && !value.contains(&b'=') && bytes::find(value, 0, b"://").is_none();
         // what was redacted here is one word now, whatever it was
         let redacted = value::has_placeholder(value);

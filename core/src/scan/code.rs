@@ -2,7 +2,7 @@
 
 use crate::scan::bytes::{self, Words, at, before, class, part, run, skip};
 use crate::scan::command::follows_user;
-use crate::scan::value::{is_address, is_sensitive, is_striking, quote_end};
+use crate::scan::value::{is_address, is_random, is_sensitive, is_striking, quote_end};
 
 /// Endings of files of code and logs.
 const FILES: Words = Words::new(
@@ -93,7 +93,8 @@ pub(super) fn behind_types(text: &[u8], from: usize) -> Option<usize> {
         }
         let last = part(text, i, i + name).rsplit(|&b| b == b'.').next().unwrap_or_default();
         let plain = last.len() == name && at(text, i).is_ascii_uppercase();
-        if !(plain || CONVERSIONS.has(last)) {
+        // a value may have a call behind it, but is no type
+        if !(plain || CONVERSIONS.has(last)) || is_random(last) {
             return None;
         }
         i += name + 1;

@@ -426,8 +426,10 @@ impl<'t> Scan<'_, 't> {
         if found.quoted || at(self.text, found.start) != b'<' {
             return found;
         }
-        let inner = self.element_text(rule, found.start);
-        inner.filter(|inner| value::is_striking(inner.of(self.text))).unwrap_or(found)
+        // `<span>Code:</span> <b>482913</b>`
+        let closed = self.tag_end(found.start).filter(|_| at(self.text, found.start + 1) == b'/');
+        let inner = self.element_text(rule, closed.map_or(found.start, |close| skip(self.text, close, |b| b == b' ')));
+        inner.filter(|inner| value::stands_out(rule, inner.of(self.text))).unwrap_or(found)
     }
 
     /// Where `clave de acceso`, `código de seguridad` and the like begin, if `word` at `start` is the last of their words.

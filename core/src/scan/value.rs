@@ -9,7 +9,9 @@ mod stand_in;
 pub(crate) use extent::{Around, Extent, extent, extent_within, goes_on};
 pub(super) use header::is_scheme;
 pub(crate) use looks::{has_digit_or_symbol, is_random, is_repetitive, is_striking, is_uuid, password_behind_name, symbols};
-pub(super) use looks::{holds_token, is_complex, is_grouped_code, is_login_name, is_product_key, is_striking_word};
+pub(super) use looks::{
+    holds_token, is_complex, is_digits_of, is_grouped_code, is_login_name, is_product_key, is_striking_word, stands_out,
+};
 pub(crate) use quote::{open_quote_end, quote_end};
 pub(crate) use stand_in::{has_placeholder, is_description, is_sentence, is_syntax};
 pub(super) use stand_in::{is_address, is_example, is_resource, is_sensitive, is_state, is_twilio, is_url};

@@ -88,7 +88,7 @@ impl Rule {
 
     /// May the value stand in the line behind the key? `pass:` is the end of a test that passed as well.
     pub(crate) const fn may_stand_in_next_line(self) -> bool {
-        self.may_be_labelled() || matches!(self, Self::Pwd)
+        self.may_be_labelled() || matches!(self, Self::Pwd | Self::Otp | Self::Pin)
     }
 
     /// May a message say it some words behind the key, `token issued: x`? Of the others the keys are words of every message.

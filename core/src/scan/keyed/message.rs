@@ -157,7 +157,7 @@ impl Scan<'_, '_> {
 /// Is this what a message says of such a key, and not another word of it? `marked` says that a separator stands before.
 fn is_told(rule: Rule, value: &[u8], marked: bool) -> bool {
     match rule {
-        Rule::Otp | Rule::Pin => (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit),
+        Rule::Otp | Rule::Pin => value::is_digits_of(rule, value),
         Rule::Password => {
             let sound = value::is_complex(value) && value.len() >= 6 || marked && is_mixed(value, 8) || value::is_random(value);
             // a path, a call, an assignment, a template

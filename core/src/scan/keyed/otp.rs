@@ -5,6 +5,7 @@ use crate::detect::key;
 use crate::detect::words::Rule;
 use crate::policy::Action;
 use crate::scan::Scan;
+use crate::scan::around::is_verb;
 use crate::scan::bytes::{self, Words, at, is_key, part, run, run_back, skip, skip_back};
 use crate::scan::token::is_mixed;
 use crate::scan::value;
@@ -59,7 +60,10 @@ impl Scan<'_, '_> {
         }
         let action = self.engine.action(rule.detector())?;
         let (from, link) = self.link(end, rule);
-        let found = value::extent(text, from, rule)?;
+        if self.introduces(end) {
+            self.awaits(rule, false);
+        }
+        let found = self.within_tag(rule, value::extent(text, from, rule)?);
         if rule == Rule::Pin && link == Link::None && !self.is_tried(start, found.end) {
             return None;
         }
@@ -76,6 +80,12 @@ impl Scan<'_, '_> {
         Some(found.end)
     }
 
+    /// Does the line end with what announces the code in the next one: `your code is`, `the code to sign in:`?
+    fn introduces(&self, end: usize) -> bool {
+        let rest = part(self.text, end, self.text.len());
+        rest.ends_with(b"\n") && (rest.trim_ascii_end().ends_with(b":") || is_verb(rest.trim_ascii()))
+    }
+
     /// Does somebody try the PIN of which the name begins at `start` and the number ends at `end`: `entered pin 4711`, `pin 4711 rejected`?
     fn is_tried(&self, start: usize, end: usize) -> bool {
         const TRIED: Words = Words::new("entered typed wrong incorrect invalid correct accepted rejected verified");
@@ -86,11 +96,11 @@ impl Scan<'_, '_> {
         TRIED.has(before) || at(text, end) == b' ' && TRIED.has(behind)
     }
 
-    /// Is the word before `end` followed by digits and what they are for: `code 482913 to sign in`?
+    /// Is the word before `end` followed by what it is for, and the digits before that or in the next line: `code 482913 to sign in`?
     fn is_code_to_use(&self, end: usize) -> bool {
         let text = self.text;
         let digits = run(text, end + 1, |b| b.is_ascii_digit());
-        let rest = part(text, end + 1 + digits, text.len());
-        digits >= 4 && bytes::phrase(USES, rest).is_some()
+        let uses = end + if digits > 0 { digits + 1 } else { 0 };
+        (digits >= 4 || self.introduces(end)) && bytes::phrase(USES, part(text, uses, text.len())).is_some()
     }
 }

@@ -59,7 +59,7 @@ impl Scan<'_, '_> {
         if at(text, next) != b'<' {
             return self.striking_value(key, next).filter(|_| next > close);
         }
-        self.text_of(key, next).filter(|(_, found)| value::is_striking(found.of(text)))
+        self.text_of(key, next).filter(|&(rule, found)| value::stands_out(rule, found.of(text)))
     }
 
     /// `name="password"\r\n\r\nx\r\n--`: a part of a form in the `repr` of a body.

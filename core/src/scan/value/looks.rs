@@ -1,5 +1,6 @@
 //! What a secret looks like: mixed letters and digits without order, symbols, and a few formats.
 
+use crate::detect::words::Rule;
 use crate::scan::bytes::{self, DIGIT, LOWER, UPPER, class};
 use crate::scan::token::is_mixed;
 
@@ -46,6 +47,16 @@ pub(in crate::scan) fn holds_token(value: &[u8]) -> bool {
 /// Does a value look like a secret where a line or a column alone says that it is one: mixed characters, or symbols?
 pub(crate) fn is_striking(value: &[u8]) -> bool {
     is_mixed(value, 6) || value.len() >= 6 && symbols(value) > 0
+}
+
+/// Does the value of a key of this rule stand out where words may stand as well? A code that is used once is digits.
+pub(in crate::scan) fn stands_out(rule: Rule, value: &[u8]) -> bool {
+    is_striking(value) || is_digits_of(rule, value)
+}
+
+/// Is this a code of four to eight digits, of a rule that has them?
+pub(in crate::scan) fn is_digits_of(rule: Rule, value: &[u8]) -> bool {
+    matches!(rule, Rule::Otp | Rule::Pin) && (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit)
 }
 
 /// The same of a word that stands behind a name: neither a path nor a sentence.
