@@ -17,6 +17,11 @@ const REMARK: usize = 32;
 
 /// What says whose it is, or where from.
 const PREPOSITIONS: Words = Words::new("for from to of by in on via de do da di para del du für von an");
+/// What a secret is for, so that the value follows at once: `token de recuperação x`.
+const PURPOSES: Words = Words::new(
+    "redefinição recuperação ativação confirmação verificação autenticação acesso sessão restablecimiento recuperación activación \
+     confirmación verificación autenticación acceso sesión réinitialisation activation confirmation vérification accès session",
+);
 /// What may stand between the last of these words and the value.
 const MARKS: &str = ": |:|= | = | -> | => | (";
 
@@ -51,7 +56,7 @@ impl Scan<'_, '_> {
             let start = from + mark.unwrap_or(1);
             // what follows a key at once is looked at elsewhere
             let near = n > 0 || session.is_some() || bracket;
-            let open = mark.is_some() || owner == 0 || word == b"to";
+            let open = mark.is_some() || owner == 0 || word == b"to" || PURPOSES.has(word);
             if near
                 && open
                 && let Some(found) = self.word_of(rule, start)

@@ -20,10 +20,12 @@ const SET_LINKS: &str = "generated: |created: |is set to |was set to |has been s
      |changed from |was changed from |has been changed from ";
 
 /// The same where the word is not the English one.
-const FOREIGN_SET_LINKS: &str = "temporal |temporária |temporaria |temporaire |provisória |provisoria |provvisoria |to: |foi definida como |foi definida para \
-     |foi alterada para |ha sido cambiada a |se ha cambiado a |cambió a |a été changé en |a été modifié en |wurde auf |wurde geändert in \
-     |wurde geändert auf |is gewijzigd in |è stata cambiata in |è stata modificata in |została zmieniona na |zostało zmienione na |zmieniono na \
-     |изменён на |изменен на |сменён на |ändrades till |blev ændret til ";
+const FOREIGN_SET_LINKS: &str = "temporária é |temporaria é |provisória é |provisoria é |temporal es |provisional es |temporaire est |provisoire est \
+     |temporal |temporária |temporaria |temporaire |provisória |provisoria |provvisoria |to: |foi definida como |foi definida para \
+     |foi alterada para |foi redefinida para |definida como |alterada para |redefinida para |ha sido cambiada a |se ha cambiado a |cambió a \
+     |a été changé en |a été modifié en |wurde auf |wurde geändert in |wurde geändert auf |is gewijzigd in |è stata cambiata in \
+     |è stata modificata in |została zmieniona na |zostało zmienione na |zmieniono na |изменён на |изменен на |сменён на |ändrades till \
+     |blev ændret til ";
 
 /// What stands before a value that was changed to another.
 const CHANGED: &str = " from | changed from | changed: | updated from | updated: ";
