@@ -13,8 +13,8 @@ use crate::walk::field::KEY_MAX;
 /// Bytes behind a value, up to the end of the line, that may say that it goes on in the next one.
 pub(super) const CONTINUED: usize = 8;
 
-/// What stands before a value in the line behind its key: who speaks, or that a prompt answers.
-const SPEAKERS: &str = "> |c: |=> |--> |<-- |>> ";
+/// What stands before a value in the line behind its key: who speaks, or that a prompt answers, also of R, expect and Swift.
+const SPEAKERS: &str = "> |c: |=> |--> |<-- |>> |[1] |send -- |send |- some: |- some : ";
 
 /// What is said of a value before it, in lines of their own.
 const DESCRIBED: Words =
@@ -22,7 +22,20 @@ const DESCRIBED: Words =
 
 /// Is this the end of a line, or no more than a mark of YAML, a shell or a language that the value stands in the next one?
 pub(super) fn is_awaited(rest: &[u8]) -> bool {
-    matches!(rest.trim_ascii(), [] | [b'|' | b'>' | b'\\' | b'(' | b'{'] | [b'|' | b'>', b'-' | b'+'] | br#"""""# | b"'''")
+    let rest = rest.trim_ascii();
+    // of Rust, in the lines of a debugger's print, and of Swift, in a dump: `Some(`, `Optional<String>`
+    let made = || at(rest, 0).is_ascii_uppercase() && matches!(rest, [name @ .., b'('] if name.iter().all(u8::is_ascii_alphabetic));
+    matches!(rest, [] | [b'|' | b'>' | b'\\' | b'(' | b'{'] | [b'|' | b'>', b'-' | b'+'] | br#"""""# | b"'''")
+        || rest == b"Optional<String>"
+        || made()
+}
+
+/// Is this a place in a file, as compilers say it behind what they warn of: `src/auth.rs:265:9`?
+fn is_place(value: &[u8]) -> bool {
+    let number = |end: usize| run_back(value, end, 6, |b| b.is_ascii_digit());
+    let column = value.len() - number(value.len());
+    let line = column.saturating_sub(1) - number(column.saturating_sub(1));
+    column < value.len() && line + 1 < column && before(value, column) == b':' && before(value, line) == b':'
 }
 
 impl Scan<'_, '_> {
@@ -51,11 +64,22 @@ impl Scan<'_, '_> {
     pub(super) fn asked(&mut self, i: usize) {
         const QUESTIONS: [&str; 9] = ["(pdb) ", "ipdb> ", ">>> ", "]: ", "p ", "pp ", "print ", "print(", "echo $"];
         let text = self.text;
-        if skip(text, i, |b| bytes::is_space(b) || b == b')') < text.len() || !text.ends_with(b"\n") {
+        if skip(text, i, |b| bytes::is_space(b) || matches!(b, b')' | b']' | b'"' | b'\'')) < text.len() || !text.ends_with(b"\n") {
             return;
         }
         let start = skip_back(text, i, KEY_MAX, bytes::is_key);
-        let line = part(text, 0, start);
+        // `os.environ["DB_PASSWORD"]`
+        let subscript = run_back(text, start, 2, |b| matches!(b, b'[' | b'"' | b'\''));
+        let begins = if subscript == 2 { skip_back(text, start - 2, KEY_MAX, bytes::is_key) } else { start };
+        let line = part(text, 0, begins);
+        // an element of a list of R: `$config$password`
+        if before(text, start) == b'$'
+            && at(text, 0) == b'$'
+            && start > 1
+            && let Some((rule, _)) = self.engine.fields.rule(part(text, start, i))
+        {
+            return self.awaits(rule, false);
+        }
         // what stands before a verb is a prompt
         let verb = run_back(line, line.len(), 7, |b| b.is_ascii_lowercase() || matches!(b, b'(' | b' ' | b'$'));
         let prompt = part(line, 0, line.len() - verb).trim_ascii();
@@ -137,7 +161,7 @@ impl Scan<'_, '_> {
         let redacted = value::has_placeholder(value);
         let reference = !found.quoted && code::is_reference(value, at(text, found.end));
         let flag = matches!(at(value, 0), b'-') || !sure && matches!(at(value, 0), b'(' | b'[' | b'{');
-        if alone && likely && !redacted && !reference && !flag && self.is_secret(rule, value) {
+        if alone && likely && !redacted && !reference && !flag && !is_place(value) && self.is_secret(rule, value) {
             self.take(rule, action, &found);
         }
     }
@@ -147,6 +171,12 @@ impl Scan<'_, '_> {
         let rest = part(self.text, value.end + usize::from(value.quoted), self.text.len()).trim_ascii();
         // `("x"`
         let open = || before(self.text, value.start.saturating_sub(1)) == b'(' && rest.is_empty();
-        if value.quoted { matches!(rest, [b'+' | b'.' | b'&']) || open() } else { rest.is_empty() && before(self.text, value.end) == b'\\' }
+        // of Swift, whose dump says it twice: `Optional("x")`
+        let optional = || rest == b")" && part(self.text, 0, value.start.saturating_sub(1)).ends_with(b"Optional(");
+        if value.quoted {
+            matches!(rest, [b'+' | b'.' | b'&']) || open() || optional()
+        } else {
+            rest.is_empty() && before(self.text, value.end) == b'\\'
+        }
     }
 }

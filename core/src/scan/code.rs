@@ -17,8 +17,11 @@ const TYPES: Words = Words::new(
 /// Bytes of the longest of them.
 const LONGEST_TYPE: usize = 19;
 /// Where configurations are kept: what is taken from there is no value.
-const SOURCES: &str = "process.env. os.environ os.getenv import.meta.env. settings. config. cfg. env. ENV[ secrets. var. vars. local. data. \
+const SOURCES: &str = "System. process.env. os.environ os.getenv import.meta.env. settings. config. cfg. env. ENV[ secrets. var. vars. local. data. \
      vault. self. this. props. request. req. options. opts. args. params. credentials. getenv( env(";
+
+/// Types of SQL that have a length.
+const SIZED: &str = "nvarchar(|varchar(|nvarchar2(|varchar2(|char(|nchar(|constant varchar2(";
 
 /// Bytes of a type and a length before a printed value.
 const PRINTED: usize = 24;
@@ -67,6 +70,14 @@ pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
         if matches!(at(text, quote), b'"' | b'\'') {
             return quote;
         }
+    }
+    // of SQL: `@password NVARCHAR(50) = N'x'`
+    let sized =
+        if matches!(at(text, start) | 0x20, b'n' | b'v' | b'c') { bytes::phrase(SIZED, part(text, start, text.len())) } else { None };
+    if let Some(length) = sized {
+        let size = skip(text, start + length, |b| b.is_ascii_alphanumeric());
+        let equals = skip(text, size + 1, |b| matches!(b, b' ' | b':'));
+        return if at(text, size) == b')' && at(text, equals) == b'=' { equals + 1 } else { from };
     }
     // as Windows shows its registry
     if at(text, start) == b'R' && matches!(part(text, start, end), b"REG_SZ" | b"REG_EXPAND_SZ") && at(text, end) == b' ' {
@@ -129,16 +140,20 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
     // `input("Password: ")`, of which the colon ended the value, `sha256(b"seed")`
     let quoted = matches!(behind, [_, b'"' | b'\'', ..] | [_, b'b' | b'f', b'"' | b'\'', ..]);
     // `base64.b64encode(value)`, `uuid.uuid4().hex`, `bin2hex(random_bytes(32))`, `tokens.next()?`
-    let closed = quoted || behind.starts_with(b"().") || value.strip_suffix(b"?").unwrap_or(value).ends_with(b")");
+    // and one of what it gives: `get_or_create(user=user)[0]`
+    let whole = value.strip_suffix(b"?").or_else(|| value.strip_suffix(b"[0]")).unwrap_or(value);
+    let closed = quoted || behind.starts_with(b"().") || whole.ends_with(b")");
     let nested = || behind.iter().filter(|&&b| b == b'(').count() > 1;
     // the arguments stand in the next lines: `re.match(`
     let open = || plain && matches!(behind, b"(" | b"({" | b"([");
     let call = name >= 2
         && at(value, name) == b'('
         && (closed && (plain || member || nested()) || plain && matches!(next, b' ' | b'"' | b'\'' | b')' | b',' | b'.') || open());
-    // `form.data['password']`, `$_POST['password']`, `args["api_password"]`, `parts[1]`, `params[:password]`, `tokens[++i]`, `Token[]`
+    // `form.data['password']`, `$_POST['password']`, `args["api_password"]`, `parts[1]`, `params[:password]`, `tokens[++i]`, `tokens[i++]`,
+    // `Token[]`
     let place = |inner: &[u8]| match inner {
         [a, b @ ..] if a.is_ascii_digit() => b.len() < 2 && b.iter().all(u8::is_ascii_digit),
+        [name @ .., b'+', b'+'] | [name @ .., b'-', b'-'] => name.iter().all(|&b| bytes::is_word(b)),
         [b':' | b'+' | b'-', ..] => inner.iter().all(|&b| bytes::is_word(b) || matches!(b, b':' | b'+' | b'-')),
         _ => false,
     };
@@ -179,6 +194,8 @@ fn is_expression(named: &[u8], behind: &[u8]) -> bool {
         [b'!', b'(' | b'[' | b'{', ..] => true,
         // a type with arguments: `Option<&str>`, `Final[Literal[…]]`
         [b'<' | b'[', argument, ..] => capital && (argument.is_ascii_uppercase() || matches!(argument, b'&' | b'{')),
+        // a call of Rust of which the value ends early: `Secret::new(rng.gen::<[u8; 32]>())`
+        [b'(', name, ..] => name.is_ascii_lowercase() && bytes::find(named, 1, b"::").is_some(),
         // a path of Rust, and a constant of a class: `token::Brace`, `BuildConfig.API_KEY`
         [] => bytes::find(named, 1, b"::").is_some() || is_constant(named),
         _ => false,
@@ -317,6 +334,10 @@ pub(super) fn is_schema(value: &[u8]) -> bool {
     {
         return true;
     }
+    // rules of a validator: `['required', 'min:8']`
+    if let [b'[' | b'(', b'"' | b'\'', rules @ ..] = value {
+        return RULES.has(part(rules, 0, run(rules, 0, |b| b.is_ascii_alphabetic())));
+    }
     let mark = |b: u8| matches!(b, b'{' | b'"' | b'\'' | b':' | b' ' | b'=' | b'>');
     let name = run(value, 0, mark);
     let is = skip(value, name + 4, mark);
@@ -326,6 +347,9 @@ pub(super) fn is_schema(value: &[u8]) -> bool {
         && SCHEMA_TYPES.has(part(value, is, end))
         && !["value", "default", "example", "const"].iter().any(|word| bytes::find(value, end, word.as_bytes()).is_some())
 }
+
+/// What a list of rules for a field begins with (Laravel, Validation).
+const RULES: Words = Words::new("required nullable sometimes present filled bail string confirmed");
 
 /// What is asked of a field.
 const DEMANDS: Words = Words::new(

@@ -162,7 +162,8 @@ impl Scan<'_, '_> {
         let value = part(self.text, start, end);
         // a list of fields looks the same, and what is aligned may be a list of anything
         let wild = if mark == b' ' { value::is_striking(value) } else { value::has_digit_or_symbol(value) };
-        if wild && !value.contains(&b'(') && self.is_secret(rule, value) {
+        let count = value.len() < 4 && value.iter().all(u8::is_ascii_digit);
+        if wild && !count && !value.contains(&b'(') && self.is_secret(rule, value) {
             self.take_ahead(rule, &Extent { start, end, open: Open::Nothing, quoted: true });
         }
     }

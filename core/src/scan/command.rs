@@ -166,7 +166,7 @@ impl Scan<'_, '_> {
         let text = self.text;
         let line = bytes::up_to(text, from + LINE);
         let written = if matches!(at(line, from), b'"' | b'\'' | b',') { Written::List } else { Written::Line };
-        let (mut i, mut words) = (from + usize::from(at(line, from) == b':'), 0_u8);
+        let (mut i, mut words, mut quoted) = (from + usize::from(at(line, from) == b':'), 0_u8, false);
         loop {
             let (start, end) = next_word(line, i, written);
             let first = at(line, start);
@@ -179,7 +179,9 @@ impl Scan<'_, '_> {
             let flag = first == b'-' || first == b'/' && !part(line, start + 1, end).contains(&b'/');
             // the digit of its kind: `key-string 7 …`
             let typed = words == 0 && end == start + 1 && matches!(first, b'0' | b'5'..=b'9') && at(line, end) == b' ';
-            let counts = !flag && !typed;
+            // where a share of Windows is, and the drive that it becomes
+            let place = matches!(part(line, start, end), [b'\\', b'\\', ..] | [_, b':'] | [b'*']);
+            let counts = !flag && !typed && !place;
             words = words.saturating_add(u8::from(counts));
             let taken = secrets.iter().find_map(|&secret| match secret {
                 Secret::Flag(flag, argument) => self.argument(start, end, flag, argument, written),
@@ -196,6 +198,20 @@ impl Scan<'_, '_> {
                 _ => None,
             });
             i = taken.unwrap_or(end).max(end);
+            if taken.is_none() && written == Written::Line {
+                let quotes = part(line, start, end).iter().filter(|&&b| b == b'"').count();
+                // the text ends in which the command stands: `"net user ana /domain"`
+                if quotes % 2 == 1
+                    && !quoted
+                    && !matches!(
+                        before(line, memchr::memchr(b'"', part(line, start, end)).map_or(0, |quote| start + quote)),
+                        b' ' | b'=' | b':' | b'\\'
+                    )
+                {
+                    break;
+                }
+                quoted ^= quotes % 2 == 1;
+            }
         }
         self.command_end = i;
         if text.trim_ascii_end().ends_with(b"\\") && text.ends_with(b"\n") && !self.open.is_cut() {

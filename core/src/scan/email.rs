@@ -74,10 +74,14 @@ impl Scan<'_, '_> {
     /// `ana@example.org:x`: an address and the password of its owner, as lists of both are written.
     fn password_beside(&mut self, start: usize, end: usize) {
         let text = self.text;
-        if at(text, end) != b':' || !matches!(before(text, start), 0 | b' ' | b'\n' | b'"' | b'\'' | b'`' | b'(' | b'[' | b'<' | b'=') {
+        // `ana@example.org : x`
+        let apart = matches!(part(text, end, end + 3), [b' ', b':' | b'/', b' ']);
+        if !(apart || at(text, end) == b':')
+            || !matches!(before(text, start), 0 | b' ' | b'\n' | b'"' | b'\'' | b'`' | b'(' | b'[' | b'<' | b'=')
+        {
             return;
         }
-        let from = end + 1;
+        let from = end + if apart { 3 } else { 1 };
         let length = run(text, from, |b| !bytes::is_space(b) && !matches!(b, b'"' | b'\'' | b'`' | b',' | b')' | b']' | b'>' | b'/'));
         let (value, next) = (part(text, from, from + length), at(text, from + length));
         // a list has nothing else in a line

@@ -134,6 +134,11 @@ fn login_divider(rule: Rule, key: &[u8]) -> Option<u8> {
     }
 }
 
+/// Is this how `var_dump` of PHP goes on behind the class of a member, or has it none and says `protected`?
+fn is_visibility(rest: &[u8], class: bool) -> bool {
+    if class { rest.starts_with(b":private]=>") } else { rest.starts_with(b"]=>") }
+}
+
 impl<'t> Scan<'_, 't> {
     /// At `=` or `:`.
     pub(super) fn separator(&mut self, i: usize) -> usize {
@@ -146,7 +151,8 @@ impl<'t> Scan<'_, 't> {
         if b == b':' && class(previous) & class(next) & bytes::DIGIT != 0 {
             return i + 1;
         }
-        if b == b'=' && matches!(previous, b'<' | b'>' | b'=') {
+        // and a value that may be left out: `--password[=name]`
+        if b == b'=' && matches!(previous, b'<' | b'>' | b'=' | b'[') {
             return i + 1;
         }
         // `!=`, `+=`, `?=`, `||=`
@@ -277,6 +283,14 @@ impl<'t> Scan<'_, 't> {
             return None;
         }
         let found = self.within_tag(key.rule, value::extent_within(text, behind, key.rule, around)?);
+        // of PHP, whose `var_dump` says in which class it is: `["password":"App\Config":private]=>`
+        if key.quote == b'"'
+            && before(text, i) == b'"'
+            && is_visibility(part(text, found.end + usize::from(found.quoted), text.len()), found.quoted)
+        {
+            self.awaits(key.rule, false);
+            return None;
+        }
         if compared && !found.quoted {
             return None;
         }

@@ -9,7 +9,7 @@ pub(crate) use call::AUTH_CALLS;
 use crate::detect::words::{NAME_KEYS, Rule, VALUE_KEYS};
 use crate::engine::Engine;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, class, is_quote, part, run, run_back, skip, skip_back};
+use crate::scan::bytes::{self, at, before, class, is_alnum, is_quote, part, run, run_back, skip, skip_back, up_to};
 use crate::scan::keyed::TAG;
 use crate::scan::value::{self, Extent};
 use crate::scan::{code, escape};
@@ -20,6 +20,11 @@ const OPERATORS: &str =
     ".=|<-|as string = \"|{ get; set; } = \"|{ get; init; } = \"|{ get; private set; } = \"|{ get; } = \"|{get;set;} = \"|{get; set;} = \"";
 /// Dots that lead from a key to its value.
 const LEADER: usize = 48;
+
+/// Bytes of the name of an extension.
+const NAME: usize = 32;
+/// Bytes of a path before its last parts.
+const PATH: usize = 192;
 
 /// Attributes and members that are looked at behind a name.
 const ATTRIBUTES: usize = 4;
@@ -78,13 +83,17 @@ impl Scan<'_, '_> {
         if at(text, i) == b' ' {
             // `$token .= "x"`, `token <- "x"`, `string Token { get; set; } = "x"`, `var token string = "x"`
             let may_be = matches!(at(text, i + 1), b'.' | b'<' | b'{') || matches!(part(text, i + 1, i + 4), [b'A' | b'a', b's', b' ']);
+            // a pair of Lisp: `(password . "x")`
+            let start = skip_back(text, i, KEY_MAX, bytes::is_key);
+            if part(text, i, i + 4) == b" . \"" && before(text, start) == b'(' {
+                return self.keyed(start, i, 0, i + 2).unwrap_or(i + 1);
+            }
             let operator = if may_be { bytes::phrase(OPERATORS, part(text, i + 1, text.len())) } else { None };
             let behind = match operator {
                 Some(length) => i + 1 + length - usize::from(at(text, i + length) == b'"'),
                 None => code::behind_type(text, i),
             };
             if behind > i {
-                let start = skip_back(text, i, KEY_MAX, bytes::is_key);
                 return self.keyed(start, i, 0, behind - 1).unwrap_or(i + 1);
             }
         }
@@ -126,7 +135,7 @@ impl Scan<'_, '_> {
             b'|' if rest.starts_with(b"|| ") => 3,
             // a variable of Terraform, in one line
             b'{' => bytes::phrase("{ default = |{ type = string default = |{ type = string, default = ", rest).unwrap_or(0),
-            b'?' | b'.' | b'o' => bytes::phrase("?? |?: |or |.type(|.fill(|.send_keys(", rest).unwrap_or(0),
+            b'?' | b'.' | b'o' => bytes::phrase("?? |?: |or |.type(|.fill(|.send_keys(|.sendkeys(|.setvalue(", rest).unwrap_or(0),
             _ => 0,
         };
         if length > 0
@@ -195,10 +204,12 @@ impl Scan<'_, '_> {
             b']' if opener == b'=' && is_quote(at(text, i + 1)) && at(text, i + 2) == b',' => self.striking(key, i + 3),
             b'(' => self.called(key),
             b' ' if opener == b'<' => self.in_tag(key),
-            b'<' if opener == b'>' && at(text, i + 1) == b'/' => self.in_element(key),
+            // as long as the paths of TR-069 are
+            b'<' if at(text, i + 1) == b'/' && before(text, skip_back(text, start, PATH, is_xml_name)) == b'>' => self.in_element(key),
             // of Erlang: `{password, "x"}`
             b',' if opener == b'{' => self.quoted(key, skip(text, i + 1, |b| matches!(b, b' ' | b'<'))),
             b',' | b' ' if self.is_named_key(start) => self.named_value(key, skip(text, i + 1, |b| b == b' ')),
+            0 | b' ' | b'\n' if opener == b'=' => self.labelled_extension(key),
             _ => self.compared(key),
         }
     }
@@ -227,6 +238,7 @@ impl Scan<'_, '_> {
                 self.named_value(key, next).or_else(|| self.value_before(key, condition))
             }
             0 | b')' if self.is_named_key(start) => self.value_before(key, condition),
+            b')' | b']' => self.for_key(key),
             // of the audit of Linux: `a1="--password" a2="x"`
             b'a' if part(text, start, start + 2) == b"--" => {
                 let number = skip(text, next + 1, |b| b.is_ascii_digit() || matches!(b, b'r' | b'g' | b'v' | b'[' | b']'));
@@ -359,6 +371,30 @@ impl Scan<'_, '_> {
             comma = begins.checked_sub(1).filter(|&comma| at(text, comma) == b',')?;
         }
         None
+    }
+
+    /// Of Swift and Objective-C: `set("x", forKey: "authToken")`, `setObject:@"x" forKey:@"password"`.
+    fn for_key(&self, key: &Key<'_>) -> Option<(Rule, Extent)> {
+        let text = self.text;
+        let line = part(text, 0, key.start - 1);
+        let label = ["\", forKey: ", "\" forKey:@"].iter().find(|label| line.ends_with(label.as_bytes()))?;
+        let open = part(line, 0, line.len() - label.len()).iter().rposition(|&b| b == b'"')?;
+        self.striking(key, open)
+    }
+
+    /// What an extension of CEF (ArcSight, Common Event Format) says of another: `cs1Label=Password cs1=x`, in this order or the other.
+    fn labelled_extension(&self, key: &Key<'_>) -> Option<(Rule, Extent)> {
+        let text = self.text;
+        let label = part(text, 0, key.start - 1).strip_suffix(b"Label")?;
+        let start = skip_back(text, label.len(), NAME, is_alnum);
+        let name = [part(text, start, label.len()), b"="].concat();
+        let begins = |&at: &usize| before(text, at) == b' ' || before(text, at) == b'|';
+        let near = start.saturating_sub(TAG);
+        let behind = bytes::find(up_to(text, key.end + TAG), key.end, &name).filter(begins);
+        let place = behind.or_else(|| bytes::find(part(text, 0, start), near, &name).filter(begins)).filter(|_| start < label.len())?;
+        let rule = key.rule()?;
+        let found = value::extent(text, place + name.len(), rule)?;
+        self.is_secret(rule, found.of(text)).then_some((rule, found))
     }
 
     /// The text in quotes at `from`, if it is a secret under the key.

@@ -14,7 +14,7 @@ pub(super) use looks::{
 };
 pub(crate) use quote::{open_quote_end, quote_end};
 pub(crate) use stand_in::{has_placeholder, is_description, is_sentence, is_syntax};
-pub(super) use stand_in::{is_address, is_example, is_resource, is_sensitive, is_state, is_twilio, is_url};
+pub(super) use stand_in::{is_address, is_example, is_resource, is_sensitive, is_state, is_twilio, is_url, is_version};
 
 use crate::detect::words::Rule;
 use crate::replace::placeholder;
@@ -24,7 +24,7 @@ use extent::code_end;
 use looks::{is_cased, is_plain};
 use stand_in::{
     is_account, is_caption, is_cookie_of_placeholders, is_decision, is_directory, is_file, is_masked, is_measured, is_mode, is_object,
-    is_switch, is_version,
+    is_switch,
 };
 
 /// How a value is written.
@@ -98,8 +98,8 @@ fn looks_like(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
         Rule::Soft | Rule::Login => is_random(value) || is_product_key(value),
         Rule::Vendor => is_uuid(value) || is_random(value) || is_plain(value),
         Rule::ApiKey => {
-            // `Partner Key: 17`
-            let count = form == Form::Loose && digits && value.len() < 3;
+            // `Partner Key: 17`, `generic-api-key:112`
+            let count = form == Form::Loose && digits && value.len() < 4;
             value.len() > 1 && !(count || title() || is_file(value)) && value.iter().any(u8::is_ascii_alphanumeric)
         }
         Rule::Token => {

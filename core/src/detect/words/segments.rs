@@ -94,7 +94,7 @@ pub(super) const SEGMENTS: &[(Word, &str)] = &[
          management exception ref refs reference hashing iterations rounds ms seconds minutes hours days command delay stdin env fd \
          interval threshold failures help domain samesite httponly consent param cidrs set maps supported encoder encoders placeholder \
          mismatch invalid incorrect backend variable regex regexp re pattern template templates subject hint hints title checked score \
-         region missing level balance symbol decimals",
+         region missing level balance symbol decimals spec specs info metadata attribute attributes",
     ),
     (
         Word::Kept,
@@ -102,7 +102,7 @@ pub(super) const SEGMENTS: &[(Word, &str)] = &[
          object row index hash hashes sha commit digest checksum etag fingerprint md5 sha1 sha256 sha512 trace span request correlation \
          event group lookup lock redis s3 bucket blob upload translation locale cursor offset node thumbnail asset site socket",
     ),
-    (Word::NeutralFirst, "max min num total has is use require requires show allow prompt completion"),
+    (Word::NeutralFirst, "max min num total has is use require requires show allow prompt completion add drop"),
     (
         Word::Vendor,
         "abstractapi abuseipdb accuweather adafruit adobe adyen aerisweather aeroworkflow aikido airbrake airbyte airtable airvisual \

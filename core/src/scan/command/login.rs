@@ -50,7 +50,12 @@ impl Scan<'_, '_> {
         if at(text, name) == b'-' {
             return self.login_flags(from);
         }
-        let name = name + if part(text, name, name + 5) == b"with " { 5 } else { 0 };
+        // of a server of a game, which shows what somebody told it: `issued server command: /login x`
+        if part(text, 0, from).ends_with(b"command: /login") {
+            let _end = self.secret(name, name, 0);
+            return;
+        }
+        let name = name + bytes::phrase("with |is |are ", part(text, name, text.len())).unwrap_or(0);
         let mark = skip(text, name, |b| bytes::is_key(b) || b == b'@');
         let space = run(text, mark, |b| b == b' ').min(1);
         let divider = at(text, mark + space);

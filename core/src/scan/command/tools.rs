@@ -123,7 +123,9 @@ pub(super) const TOOLS: &[(&str, Tool)] = &[
     ("sqlplus|sqlldr|expdp|impdp|jdbc:oracle:thin", Line(&[Oracle])),
     ("cf auth|net user|rabbitmqctl add_user|rabbitmqctl change_password|rabbitmqctl authenticate_user|wpa_passphrase", Line(&[Word(2)])),
     ("sp_addlogin|sp_password", Line(&[Word(2)])),
-    ("net use", Line(&[Word(3)])),
+    // of the modems of Espressif: the network and its key
+    ("at+cwjap=|at+cwjap_def=|at+cwjap_cur=|at+cwsap=", Line(&[Word(2)])),
+    ("net use", Line(&[Word(1)])),
     ("htpasswd -b|htpasswd -bc|htpasswd -cb|htpasswd -bB|htpasswd -cbB|htpasswd -bcB", Line(&[Word(3)])),
     ("htpasswd -nb|htpasswd -bn|htpasswd -nbB|htpasswd -bnB", Line(&[Word(2)])),
     (
@@ -159,19 +161,19 @@ pub(super) const TOOLS: &[(&str, Tool)] = &[
     ("private-lines", Lines),
     ("tacacs-server|radius-server|crypto isakmp", Line(&[Flag("key", Typed)])),
     ("identified", Line(&[Quoted("by"), Quoted("as")])),
-    ("convertto-securestring", Line(&[Quoted("")])),
+    ("convertto-securestring", Line(&[Quoted(""), Flag("-String", Next)])),
     ("echo", Pipe),
     ("login", Login),
     (
         "jwt.sign|jwt.verify|jwt.encode|jwt.decode|pw_set|bind_s|cx_oracle.connect|oracledb.connect|pgp_sym_encrypt|pgp_sym_decrypt|hmac|\
-         aes_encrypt|aes_decrypt|aes.encrypt|aes.decrypt|cipheriv|credentials.basic",
+         aes_encrypt|aes_decrypt|aes.encrypt|aes.decrypt|cipheriv|credentials.basic|wifi.begin|wifi.softap|dbms.security.createuser",
         Call(2),
     ),
     (
         "crypt|fernet|hmac256|hmac384|hmac512|hmacshakeyfor|secretkeyspec|bcrypt.hash|bcrypt.hashpw|bcrypt.hashsync|bcrypt.checkpw|bcrypt.compare|hmac.new|aes.new|cookieparser",
         Call(1),
     ),
-    ("keyring.set_password|pymysql.connect|mysqldb.connect", Call(3)),
+    ("keyring.set_password|pymysql.connect|mysqldb.connect|smtp.plainauth|sequelize", Call(3)),
     // SMTP asks `Password:` in base64, and the next line is the answer (RFC 4954)
     ("ugfzc3dvcmq6", Answer),
     (
@@ -215,6 +217,8 @@ pub(super) static BY_GRAM: LazyLock<Vec<(u32, &str, u8)>> = LazyLock::new(|| {
 pub(crate) fn starts() -> impl Iterator<Item = (u32, ByteSet)> {
     // behind a word of a name, marks may stand in place of a space
     let next = |set: ByteSet, name: &str| match name.as_bytes().get(4) {
+        // as many spaces as Windows logs: `net  use`
+        Some(&b) if name.as_bytes().get(3) == Some(&b' ') => set.and(&[b, b' ']),
         Some(&b) if b != b' ' => set.and(&[b]),
         _ => ByteSet::ALL,
     };

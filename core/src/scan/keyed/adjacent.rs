@@ -115,7 +115,8 @@ impl Scan<'_, '_> {
         let alone = matches!(rest, [] | [b';' | b'}'] | [b')', b';'])
             && !part(text, 0, start).trim_ascii().iter().any(|b| matches!(b, b' ' | b'\t' | b',' | b':' | b'=' | b'|' | b'('));
         // `proxy_pass http://backend:8000/api;`
-        let wild = (is_mixed(value, 5) || value.len() >= 6 && value::symbols(value) > 0) && !value::is_url(value);
+        let wild =
+            (is_mixed(value, 5) || value.len() >= 6 && value::symbols(value) > 0) && !value::is_url(value) && !value::is_version(value);
         name && (alone || found.quoted) && wild && !is_algorithm(value) && !value.iter().any(|b| matches!(b, b'(' | b'=' | b' '))
     }
 

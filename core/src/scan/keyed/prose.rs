@@ -15,7 +15,7 @@ const COPULA_LINKS: &str = "is |was |are |é |es |ist |lautet |est |è |är |er 
      |là |adalah |ialah |هو |الخاص بك هو |שלך הוא ";
 
 /// The same of a password that somebody sets.
-const SET_LINKS: &str = "generated: |created: |is set to |was set to |has been set to |set to |is now |was changed to |has been changed to |changed to |was reset to \
+const SET_LINKS: &str = "generated: |created: |is set to |was set to |has been set to |set to |is now |is still |is currently |was changed to |has been changed to |changed to |was reset to \
      |has been reset to |reset to |updated to |is: |is : |was: |lautet: |est : |to |temporária: |temporaria: |temporal: |temporaire : |provisória: |provvisoria: |inicial: |nova: |nueva: \
      |changed from |was changed from |has been changed from ";
 
@@ -120,6 +120,11 @@ impl Scan<'_, '_> {
             || self.is_owned(start, end)
             || is_prompted(text, start, end)
             || part(text, start, end).eq_ignore_ascii_case(b"pw")
+            // `pass is x`
+            || part(text, end, end + 4) == b" is " && {
+                let value = part(text, end + 4, skip(text, end + 4, |b| !bytes::is_space(b)));
+                value.len() >= 6 && value::is_complex(value)
+            }
             // `mot de passe est …`
             || bytes::ends_with_one_of(part(text, 0, start), &["mot de ", "palavra-", "palavra "])
     }
@@ -228,7 +233,9 @@ impl Scan<'_, '_> {
         if password && let Some(owner) = behind(from, OWNERS) {
             let mut word = owner;
             for i in 0..OWNER_WORDS {
-                let name = skip(text, word, |b| !bytes::is_space(b) && b != b':');
+                // in quotes, as git asks: `Password for 'https://ana@example.org': `
+                let quoted = if at(text, word) == b'\'' { value::quote_end(text, word + 1, b'\'', 0, 1) } else { None };
+                let name = quoted.map_or_else(|| skip(text, word, |b| !bytes::is_space(b) && b != b':'), |end| end + 1);
                 match at(text, name) {
                     b':' if at(text, name + 1) == b' ' => return (name + 2, Link::Said),
                     // right behind the word itself, a separator is looked at as one
@@ -279,7 +286,11 @@ impl Scan<'_, '_> {
     /// Is the word at `start` one of a configuration: `enable secret …`, `username ana privilege 15 secret …`, `ppp chap password …`,
     /// `requirepass …`?
     fn configures(&self, start: usize, word: &[u8]) -> bool {
+        // behind the prompt of a switch: `sw1(config)#`
         let line = part(self.text, 0, start).trim_ascii();
+        let prompt =
+            memchr::memchr(b'#', line).filter(|&end| part(line, 0, end).iter().all(|&b| bytes::is_key(b) || matches!(b, b'(' | b')')));
+        let line = part(line, prompt.map_or(0, |end| end + 1), line.len()).trim_ascii_start();
         let mut words = line.split(|&b| b == b' ').filter(|word| !word.is_empty());
         let first = words.next().unwrap_or_default();
         let names = |word: &[u8]| word == b"username" || word == b"neighbor";

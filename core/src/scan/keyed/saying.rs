@@ -83,6 +83,10 @@ impl Saying<'_> {
         bare && code::is_type(matched) && matches!(bytes::at(self.text, self.found.end), b')' | b',')
             // `the secret (see below) must …`, and a path in the first line of a request: `/etc/passwd HTTP/1.1`
             || bare && (matches!(matched.first(), Some(b'(' | b'[' | b'{')) || matched.starts_with(b"HTTP/"))
+            // a field of its own: `MSG^password verified^TIME^773`
+            || bare && bytes::before(self.text, self.start) == b'^'
+            // of Jenkins, which says the name of one: `using credential github-app-2`
+            || !self.is_said() && self.before == b"using" && part(self.text, self.start, self.end) == b"credential"
             // `public token pk_…`
             || self.rule == Rule::Token && is_public(self.before)
             // `secret "db-creds" not found`

@@ -1,9 +1,9 @@
 //! Keys in XML and HTML, and in parts of forms: as the name of an element, as its text, as the value of an attribute.
 
-use super::{ATTRIBUTES, Key, is_xml_name};
+use super::{ATTRIBUTES, Key, PATH, is_xml_name};
 use crate::detect::words::Rule;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, is_quote, part, skip, starts_with_nocase};
+use crate::scan::bytes::{self, at, before, is_quote, part, skip, skip_back, starts_with_nocase};
 use crate::scan::keyed::TAG;
 use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent};
@@ -27,7 +27,7 @@ impl Scan<'_, '_> {
     /// Is `start..i` the text of an element that names another's: `<name>…</name>`, `<key>…</key>`?
     pub(in crate::scan) fn is_named_element(&self, start: usize, i: usize) -> bool {
         let closes = |name: &&str| starts_with_nocase(part(self.text, i + 2, self.text.len()), name.as_bytes());
-        before(self.text, start) == b'>'
+        before(self.text, skip_back(self.text, start, PATH, bytes::is_key)) == b'>'
             && at(self.text, i + 1) == b'/'
             && ["name>", "param-name>", "key>", "id>", "field>"].iter().any(closes)
     }

@@ -22,7 +22,7 @@ pub(crate) fn is_syntax(value: &[u8]) -> bool {
         [a] | [a, b'!' | b'-' | b'*'] if a.is_ascii_punctuation() => true,
         [b'[', inner @ .., b']'] | [b'(', inner @ .., b')'] if inner.trim_ascii().is_empty() => true,
         // parameters of SQL
-        [b'$', number @ ..] if !number.is_empty() && number.iter().all(u8::is_ascii_digit) => true,
+        [b'$', number @ ..] | [b'@', b'p', number @ ..] if !number.is_empty() && number.iter().all(u8::is_ascii_digit) => true,
         [b':' | b'@', name @ ..] if is_sensitive(name) => true,
         [b'$', b'{', .., b'}'] | [b'$', b'(', ..] | [b'<', .., b'>'] | [b'{', b'{', .., b'}', b'}'] => true,
         // of a template
@@ -60,6 +60,8 @@ pub(crate) fn is_description(rule: Rule, value: &[u8]) -> bool {
             !of_person || name.split(|&b| b == b'-').any(is_sensitive)
         }
         _ if of_person => false,
+        // what others put there, `[PROTECTED]`, and tokens that say nothing but their kind, `[PAD]`
+        [b'[', name @ .., b']'] if name.len() > 1 && name.iter().all(|&b| b.is_ascii_uppercase() || b == b'_') => true,
         // `YOUR_API_KEY`
         _ if bytes::starts_with_nocase(value, b"your") && value.len() > 4 => !value.iter().any(u8::is_ascii_digit),
         [b'[', words @ .., b']'] if words.contains(&b' ') && !words.starts_with(b"object ") => {
@@ -94,7 +96,7 @@ pub(in crate::scan) fn is_resource(value: &[u8]) -> bool {
 }
 
 /// Is this a version, or a range of them, as dependencies have it: `^1.2.3`, `1.0.0-rc.1`, `^3.0.0 || ^4.0.0`?
-pub(super) fn is_version(value: &[u8]) -> bool {
+pub(in crate::scan) fn is_version(value: &[u8]) -> bool {
     let is_one = |one: &[u8]| {
         let operator = run(one, 0, |b| matches!(b, b'^' | b'~' | b'<' | b'>' | b'=' | b'v'));
         let number = skip(one, operator, |b| b.is_ascii_digit() || b == b'.');
