@@ -13,8 +13,8 @@ use crate::walk::field::KEY_MAX;
 /// Bytes behind a value, up to the end of the line, that may say that it goes on in the next one.
 pub(super) const CONTINUED: usize = 8;
 
-/// What stands before a value in the line behind its key: who speaks, or that a prompt answers, also of R, expect and Swift.
-const SPEAKERS: &str = "> |c: |=> |--> |<-- |>> |[1] |send -- |send |- some: |- some : ";
+/// What stands before a value in the line behind its key: who speaks, or that a prompt answers, also of R and expect.
+const SPEAKERS: &str = "> |c: |=> |--> |<-- |>> |[1] |send -- |send |it's |it is ";
 
 /// What is said of a value before it, in lines of their own.
 const DESCRIBED: Words =
@@ -64,7 +64,10 @@ impl Scan<'_, '_> {
     pub(super) fn asked(&mut self, i: usize) {
         const QUESTIONS: [&str; 9] = ["(pdb) ", "ipdb> ", ">>> ", "]: ", "p ", "pp ", "print ", "print(", "echo $"];
         let text = self.text;
-        if skip(text, i, |b| bytes::is_space(b) || matches!(b, b')' | b']' | b'"' | b'\'')) < text.len() || !text.ends_with(b"\n") {
+        let asks = at(text, i) == b'?';
+        if skip(text, i + usize::from(asks), |b| bytes::is_space(b) || matches!(b, b')' | b']' | b'"' | b'\'')) < text.len()
+            || !text.ends_with(b"\n")
+        {
             return;
         }
         let start = skip_back(text, i, KEY_MAX, bytes::is_key);
@@ -72,10 +75,9 @@ impl Scan<'_, '_> {
         let subscript = run_back(text, start, 2, |b| matches!(b, b'[' | b'"' | b'\''));
         let begins = if subscript == 2 { skip_back(text, start - 2, KEY_MAX, bytes::is_key) } else { start };
         let line = part(text, 0, begins);
-        // an element of a list of R: `$config$password`
-        if before(text, start) == b'$'
-            && at(text, 0) == b'$'
-            && start > 1
+        // an element of a list of R, `$config$password`, and somebody who asks: `what is the password?`
+        let listed = before(text, start) == b'$' && at(text, 0) == b'$' && start > 1;
+        if (listed || asks)
             && let Some((rule, _)) = self.engine.fields.rule(part(text, start, i))
         {
             return self.awaits(rule, false);
@@ -137,8 +139,8 @@ impl Scan<'_, '_> {
         let number = skip(text, start + 1, |b| b.is_ascii_digit());
         let answer = if at(text, start) == b'$' && part(text, number, number + 3) == b" = " { number + 3 } else { start };
         let mut from = code::behind_type(text, answer);
-        // and `default = "x"`
-        let said = ["value", "default"].iter().find(|word| starts_with_nocase(part(text, name, text.len()), word.as_bytes()));
+        // and `default = "x"`, and `- some: "x"` of Swift
+        let said = ["value", "default", "some"].iter().find(|word| starts_with_nocase(part(text, name, text.len()), word.as_bytes()));
         if let Some(word) = said {
             let separator = name + word.len() + run(text, name + word.len(), |b| matches!(b, b'"' | b'\'' | b' '));
             if !matches!(at(text, separator), b':' | b'=') {

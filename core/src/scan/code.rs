@@ -1,5 +1,6 @@
 //! What only looks like a key and its value: coordinates of code, types, references to a value, and prose.
 
+use crate::detect::words::{self, Rule, Word};
 use crate::scan::bytes::{self, Words, at, before, class, part, run, skip};
 use crate::scan::command::follows_user;
 use crate::scan::value::{is_address, is_random, is_sensitive, is_striking, quote_end};
@@ -381,13 +382,22 @@ pub(super) fn is_complaint(value: &[u8]) -> bool {
         " your password",
         " new password",
         "no longer",
+        "already",
     ];
     let sentence = value.len() >= 12 && part(value, 0, 11).contains(&b' ') && bytes::phrase(OPENINGS, value).is_some();
     let plain = |b: &u8| b.is_ascii_alphanumeric() || " .,?'’()-\\".as_bytes().contains(b);
-    sentence && value.iter().all(plain) && value.iter().filter(|&&b| b == b' ').count() >= 2 && {
-        let value = value.to_ascii_lowercase();
-        FAULTS.iter().any(|fault| bytes::find(&value, 0, fault.as_bytes()).is_some())
-    }
+    speaks_of_password(value)
+        || sentence && value.iter().all(plain) && value.iter().filter(|&&b| b == b' ').count() >= 2 && {
+            let value = value.to_ascii_lowercase();
+            FAULTS.iter().any(|fault| bytes::find(&value, 0, fault.as_bytes()).is_some())
+        }
+}
+
+/// Is this a sentence in which the word itself stands, as translations have them: `Das Passwort muss mindestens 8 Zeichen haben.`?
+fn speaks_of_password(value: &[u8]) -> bool {
+    let words = || value.split(|&b| b == b' ').filter(|word| !word.is_empty());
+    words().nth(3).is_some()
+        && words().any(|word| words::get(&words::lower(word)).is_some_and(|entry| entry.segment == Word::Is(Rule::Password)))
 }
 
 /// A list of complaints in quotes.
@@ -395,6 +405,10 @@ pub(super) fn is_list_of_complaints(value: &[u8]) -> bool {
     // as Django REST framework prints them
     if value.starts_with(b"[ErrorDetail(") {
         return true;
+    }
+    // of Ecto: `{"can't be blank", [validation: :required]}`
+    if let [b'{', b'"', said @ ..] = value {
+        return is_complaint(part(said, 0, run(said, 0, |b| b != b'"')));
     }
     // with their codes, of Django's forms
     let detail = [&b"[{\"message\": \""[..], b"[{'message': '"].into_iter().find_map(|opening| value.strip_prefix(opening));

@@ -49,7 +49,7 @@ impl Scan<'_, '_> {
             self.password_beside(start, end);
             return end;
         }
-        if let Some(start) = self.password_before(i) {
+        if let Some(start) = self.password_before(i).or_else(|| self.password_of_oracle(i)) {
             self.found(URL, start, i);
             return i + 1;
         }
@@ -152,6 +152,19 @@ impl Scan<'_, '_> {
                 && !password.iter().any(|b| matches!(b, b'/' | b'(' | b',' | b'{' | b'}' | b'<' | b'|' | b'\\'))
         };
         ((driver || wild()) && !password.contains(&b':') && !value::is_syntax(password) && !placeholder::is(password)).then_some(start)
+    }
+
+    /// `ana/x@//db:1521/orcl`, as SQL*Plus connects (Oracle, Easy Connect Naming).
+    fn password_of_oracle(&self, i: usize) -> Option<usize> {
+        let text = self.text;
+        if part(text, i + 1, i + 3) != b"//" {
+            return None;
+        }
+        let start = skip_back(text, i, LOCAL_MAX, |b| !bytes::is_space(b) && !matches!(b, b'/' | b'"' | b'\'' | b'=' | b'@'));
+        let name = start.saturating_sub(1) - run_back(text, start.saturating_sub(1), LOCAL_MAX, bytes::is_word);
+        let password = part(text, start, i);
+        let sound = before(text, start) == b'/' && name + 1 < start && start >= self.floor && !password.is_empty();
+        (sound && !value::is_syntax(password) && !placeholder::is(password)).then_some(start)
     }
 
     fn local_part(&self, i: usize, end: usize) -> Option<usize> {

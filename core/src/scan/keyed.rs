@@ -422,7 +422,8 @@ impl<'t> Scan<'_, 't> {
         if !own && !found.quoted {
             let handle = rule == Rule::Cookie && code::is_handle(matched, key.quote != 0);
             // of a projection, of a message of Protocol Buffers
-            let flag = matches!(matched, [b'0'..=b'9']) && rule.is_of_machine();
+            let flag = matches!(matched, [b'0'..=b'9'])
+                && (rule.is_of_machine() || ["string ", "bytes "].iter().any(|kind| part(text, 0, key.start).ends_with(kind.as_bytes())));
             let elided = rule.is_of_machine() && code::is_elided(matched, part(text, found.end, text.len()));
             if handle || flag || elided || code::is_count(key.word, matched, text, found.end) {
                 return false;
@@ -509,6 +510,9 @@ impl<'t> Scan<'_, 't> {
         if is_awaited(part(text, i + 1, text.len())) {
             if part(text, 0, start - 1).trim_ascii().is_empty() {
                 self.awaits(rule, true);
+                if part(text, start, i) == b"auth-user-pass" {
+                    self.open = Open::User;
+                }
             }
             return i + 1;
         }

@@ -39,6 +39,8 @@ pub(crate) enum Open {
     Value { rule: Rule, sure: bool },
     /// The last line names somebody, and their password may stand in the next one: `login ana`.
     Name,
+    /// The next line names somebody, and the one behind it is their password: `<auth-user-pass>` of OpenVPN.
+    User,
     /// The last line names the columns of the next ones.
     Table(Table),
     /// The last line is a label, which says this of the next one.
@@ -147,6 +149,7 @@ impl Cursor {
             Open::Nothing
             | Open::Value { .. }
             | Open::Name
+            | Open::User
             | Open::Table(_)
             | Open::Said(_)
             | Open::Bound(_)

@@ -167,6 +167,7 @@ impl<'e, 't> Scan<'e, 't> {
         match awaited {
             Open::Value { rule, sure } => self.awaited(rule, sure),
             Open::Name => self.password_line(),
+            Open::User => self.awaits(Rule::Password, true),
             Open::Table(table) => self.row(table),
             Open::Said(_) if self.text.trim_ascii().is_empty() => self.open = awaited,
             Open::Command { tool } => self.arguments(tool, 0),

@@ -226,7 +226,25 @@ impl Scan<'_, '_> {
             return None;
         }
         self.found(token.id, start, end);
+        if matches!(part(self.text, start, start + 4), b"AKIA" | b"ASIA") {
+            self.secret_beside(end);
+        }
         Some(end)
+    }
+
+    /// The secret access key right behind the access key of AWS that ends at `end`: `AKIA…,wJal…`, `AKIA… and wJal…`.
+    fn secret_beside(&mut self, end: usize) {
+        const LENGTH: usize = 40;
+        let text = self.text;
+        let mark = |b: u8| bytes::is_space(b) || matches!(b, b',' | b';' | b':' | b'/' | b'|' | b'"' | b'\'' | b'`');
+        let from = skip(text, end, mark);
+        let from = from + bytes::phrase("and ", part(text, from, text.len())).unwrap_or(0);
+        let length = run(text, from, |b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'));
+        let key = part(text, from, from + length);
+        let kinds = key.iter().fold(0, |kinds, &b| kinds | class(b));
+        if length == LENGTH && from > end && kinds & bytes::UPPER != 0 && kinds & bytes::LOWER != 0 && kinds & bytes::DIGIT != 0 {
+            self.ahead(|scan| scan.found(detect::key::AWS_SECRET, from, from + length));
+        }
     }
 
     /// Where a token begins whose lead ends at `end`, if it has the shape and is not the rest of more.

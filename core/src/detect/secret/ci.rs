@@ -13,7 +13,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     token("secret.snyk", &["snyk_(uat|sat)\\.[\\w.-]{20,256}"], texts!["Snyk documentation, Authentication for API"]),
     token(
         "secret.sonar",
-        &["sq[apu]_[0-9a-f]{40}", "D?sonar\\.login ?= ?[0-9a-f]{40}"],
+        &["sq[apu]_[0-9a-f]{40}", "(D?sonar\\.login|SONAR_LOGIN) ?= ?[0-9a-f]{40}"],
         texts!["SonarQube documentation, Managing your tokens"],
     ),
     token("secret.chromatic", &["chpt_[0-9a-z]{12,40}"], texts!["Chromatic documentation, CLI, project token"]),

@@ -234,7 +234,11 @@ impl Scan<'_, '_> {
             let mut word = owner;
             for i in 0..OWNER_WORDS {
                 // in quotes, as git asks: `Password for 'https://ana@example.org': `
-                let quoted = if at(text, word) == b'\'' { value::quote_end(text, word + 1, b'\'', 0, 1) } else { None };
+                let quoted = if at(text, word) == b'\'' {
+                    value::quote_end(text, word + 1, b'\'', 0, 1).filter(|&end| at(text, end + 1) == b':')
+                } else {
+                    None
+                };
                 let name = quoted.map_or_else(|| skip(text, word, |b| !bytes::is_space(b) && b != b':'), |end| end + 1);
                 match at(text, name) {
                     b':' if at(text, name + 1) == b' ' => return (name + 2, Link::Said),

@@ -7,7 +7,7 @@ use crate::scan::bytes::{self, at, part, run, skip, starts_with_nocase};
 use crate::scan::value::{self, Extent};
 
 /// Calls whose second argument is a password, by how their names end, and in which no word is a key.
-pub(crate) const AUTH_CALLS: &[&str] = &["basicauth", "digestauth", "ntlmauth", "authenticate"];
+pub(crate) const AUTH_CALLS: &[&str] = &["basicauth", "basic_auth", "digestauth", "ntlmauth", "authenticate"];
 /// The same of calls and types whose names have a key in them: `NetworkCredential`, `PasswordCredentials`.
 const CREDENTIAL_CALLS: &[&str] =
     &["passwordauthentication", "passwordauthenticator", "passwordtoken", "credential", "credentials", "passwordauthenticationtoken"];
