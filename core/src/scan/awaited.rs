@@ -42,7 +42,9 @@ impl Scan<'_, '_> {
     /// `name: API_TOKEN`, whose `value: …` stands in the next line, and `"--password",` or `- --password`, whose argument does.
     pub(super) fn named(&mut self, i: usize) {
         let text = self.text;
-        let close = if at(text, i) == b'<' { self.tag_end(i).unwrap_or(i) } else { i };
+        // `<name>password</name>`, `<setting name="MailPassword">`
+        let tagged = at(text, i) == b'<' || at(text, i) == b'"' && at(text.trim_ascii_start(), 0) == b'<';
+        let close = if tagged { self.tag_end(i).unwrap_or(i) } else { i };
         // `variable "db_password" {`
         let block = part(text, i, i + 3) == b"\" {" && text.len() < i + 6;
         if !block && skip(text, close, |b| matches!(b, b'"' | b'\'' | b'`') || matches!(b, b',' | b'>') || bytes::is_space(b)) < text.len()
@@ -52,7 +54,10 @@ impl Scan<'_, '_> {
         let start = skip_back(text, i, KEY_MAX, |b| is_key(b) || b == b':');
         let item = || matches!(part(text, 0, start).trim_ascii(), [b'-'] | [b'"' | b'\''] | [b'-', b' ', b'"' | b'\'']);
         let flag = part(text, start, start + 2) == b"--" && item();
-        if (block || flag || self.is_named_key(start) || self.is_named_element(start, i))
+        // of Redis, which numbers what is in a hash: `3) "password"`
+        let numbered =
+            || matches!(part(text, 0, start).trim_ascii_start(), [number @ .., b')', b' ', b'"'] if number.iter().all(u8::is_ascii_digit));
+        if (block || flag || numbered() || self.is_named_key(start) || self.is_named_element(start, i))
             && let Some((rule, _)) = self.engine.fields.rule(part(text, start, i))
         {
             // an argument is nothing but the value, and neither is a part of a form
@@ -108,6 +113,9 @@ impl Scan<'_, '_> {
         let space = run(text, 0, bytes::is_space);
         // who speaks, or an item of a list
         let item = part(text, space, space + 2) == b"- ";
+        let number = skip(text, space, |b| b.is_ascii_digit());
+        let numbered = number > space && part(text, number, number + 3) == b") \"";
+        let space = if numbered { number + 2 } else { space };
         let mut start = space + if item { 2 } else { bytes::phrase(SPEAKERS, part(text, space, text.len())).unwrap_or(0) };
         // a line between the head of a part of a form and its value
         if start == text.len() {
@@ -138,7 +146,10 @@ impl Scan<'_, '_> {
         // what a debugger says of its type: `string(7) "x"`, `$1 = 0x7ffd "x"`
         let number = skip(text, start + 1, |b| b.is_ascii_digit());
         let answer = if at(text, start) == b'$' && part(text, number, number + 3) == b" = " { number + 3 } else { start };
-        let mut from = code::behind_type(text, answer);
+        // and of LLDB: `(String) $R0 = "x"`
+        let typed =
+            if part(text, start, start + 1) == b"(" { bytes::find(bytes::up_to(text, start + KEY_MAX), start, b" = \"") } else { None };
+        let mut from = typed.map_or_else(|| code::behind_type(text, answer), |equals| equals + 3);
         // and `default = "x"`, and `- some: "x"` of Swift
         let said = ["value", "default", "some"].iter().find(|word| starts_with_nocase(part(text, name, text.len()), word.as_bytes()));
         if let Some(word) = said {

@@ -167,7 +167,8 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
     // a regular expression of JavaScript, and a promise
     let script = || value.starts_with(b"/^") && value.iter().any(|b| matches!(b, b'[' | b'(')) || value.starts_with(b"(await ");
     // `new Buffer(…)`
-    let operator = next == b' ' && is_exactly(bytes::words!("new await async mut const void"), value);
+    let operator =
+        next == b' ' && is_exactly(bytes::words!("new await async mut const void lambda"), value) || next == b':' && value == b"lambda";
     // every source goes on with a name, a bracket or an index
     let within = || value.iter().any(|&b| matches!(b, b'.' | b'(' | b'['));
     let source = || plain && within() && SOURCES.split_ascii_whitespace().any(|source| value.starts_with(source.as_bytes()));
@@ -385,7 +386,7 @@ pub(super) fn is_complaint(value: &[u8]) -> bool {
         "already",
     ];
     let sentence = value.len() >= 12 && part(value, 0, 11).contains(&b' ') && bytes::phrase(OPENINGS, value).is_some();
-    let plain = |b: &u8| b.is_ascii_alphanumeric() || " .,?'’()-\\".as_bytes().contains(b);
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || " .,?'’()-\\%{}".as_bytes().contains(b);
     speaks_of_password(value)
         || sentence && value.iter().all(plain) && value.iter().filter(|&&b| b == b' ').count() >= 2 && {
             let value = value.to_ascii_lowercase();

@@ -97,12 +97,12 @@ impl Scan<'_, '_> {
         mark.map_or(b' ', |(_, &b)| b)
     }
 
-    /// The next lines have the columns of this list, with tabs between.
-    pub(super) fn copied(&mut self, list: &[u8]) {
+    /// The next lines have the columns of this list, with this mark between.
+    pub(super) fn rows_follow(&mut self, list: &[u8], mark: u8) {
         if self.open == Open::Nothing
             && let Some(table) = self.table_of(list, b',')
         {
-            self.open = Open::Table(Table { mark: b'\t', ..table });
+            self.open = Open::Table(Table { mark, ..table });
         }
     }
 
@@ -140,6 +140,9 @@ impl Scan<'_, '_> {
     /// Takes the values in the columns that the line of names said, and waits for the next line.
     pub(super) fn row(&mut self, table: Table) {
         let line = self.text.trim_ascii_end();
+        // a row of a statement of SQL: `(1, 'x'),`
+        let row = line.strip_suffix(b"),").or_else(|| line.strip_suffix(b");")).filter(|row| at(row.trim_ascii_start(), 0) == b'(');
+        let line = row.unwrap_or(line);
         let ruled_off =
             !line.is_empty() && line.iter().all(|&b| matches!(b, b'-' | b'+' | b'|' | b' ' | b':' | b'=' | 0x80..=0xbf | DRAWN));
         if !ruled_off {

@@ -103,6 +103,13 @@ fn is_cluster(word: &[u8], flag: &[u8]) -> bool {
     }
 }
 
+/// The first of the quotes in a part of a line, if they are not in pairs.
+fn odd_quote(line: &[u8], start: usize, end: usize) -> Option<usize> {
+    let word = part(line, start, end);
+    let quotes = memchr::memchr_iter(b'"', word).count();
+    memchr::memchr(b'"', word).filter(|_| quotes % 2 == 1).map(|quote| start + quote)
+}
+
 /// Does the value that begins here look like a secret?
 fn is_striking_at(text: &[u8], start: usize) -> bool {
     let found = value::extent(text, start, Rule::Password);
@@ -198,19 +205,16 @@ impl Scan<'_, '_> {
                 _ => None,
             });
             i = taken.unwrap_or(end).max(end);
-            if taken.is_none() && written == Written::Line {
-                let quotes = part(line, start, end).iter().filter(|&&b| b == b'"').count();
-                // the text ends in which the command stands: `"net user ana /domain"`
-                if quotes % 2 == 1
-                    && !quoted
-                    && !matches!(
-                        before(line, memchr::memchr(b'"', part(line, start, end)).map_or(0, |quote| start + quote)),
-                        b' ' | b'=' | b':' | b'\\'
-                    )
-                {
+            i += usize::from(i > end && bytes::is_quote(at(line, i)));
+            // in what is left of the word, the text may end in which the command stands: `"net user ana /domain"`
+            let left = taken.map_or(start, |taken| taken + 1).min(end);
+            if written == Written::Line
+                && let Some(quote) = odd_quote(line, left, end)
+            {
+                if !quoted && !matches!(before(line, quote), b' ' | b'=' | b':' | b'\\') {
                     break;
                 }
-                quoted ^= quotes % 2 == 1;
+                quoted = !quoted;
             }
         }
         self.command_end = i;

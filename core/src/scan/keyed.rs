@@ -112,7 +112,9 @@ fn is_secret_as_a_whole(rule: Rule, brackets: &[u8]) -> bool {
     let holds = match rule {
         Rule::Tokens | Rule::Vendor => value::holds_token(brackets),
         Rule::Soft | Rule::Login => {
-            value::is_random(brackets) && !brackets.starts_with(b"{\"") || matches!(brackets, [b'(', b'"' | b'\'', ..])
+            value::is_random(brackets) && !brackets.starts_with(b"{\"")
+                || matches!(brackets, [b'(', b'"' | b'\'', ..])
+                    && [", '", ", \"", ",'", ",\""].iter().any(|next| bytes::find(brackets, 1, next.as_bytes()).is_some())
         }
         _ => !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId),
     };

@@ -23,8 +23,8 @@ use crate::scan::{bytes, code};
 use extent::code_end;
 use looks::{is_cased, is_plain};
 use stand_in::{
-    is_account, is_caption, is_cookie_of_placeholders, is_decision, is_directory, is_file, is_masked, is_measured, is_mode, is_object,
-    is_switch,
+    is_account, is_caption, is_cookie_of_placeholders, is_decision, is_directory, is_empty_member, is_file, is_masked, is_measured,
+    is_mode, is_object, is_switch,
 };
 
 /// How a value is written.
@@ -55,6 +55,7 @@ fn is_stand_in(rule: Rule, value: &[u8]) -> bool {
         || (of_machine || rule == Rule::Pass) && is_url(value)
         || rule == Rule::Cookie && is_cookie_of_placeholders(value)
         || of_machine && (is_object(value) || code::is_type(value))
+        || of_machine && is_empty_member(value)
         || rule == Rule::Authorization && is_decision(value)
         || rule == Rule::Secret && is_mode(value)
         || !rule.is_personal() && rule != Rule::Field && is_switch(value)

@@ -135,7 +135,10 @@ pub(super) const TOOLS: &[(&str, Tool)] = &[
         Line(&[Word(1)]),
     ),
     ("hello 3 auth", Line(&[Word(2)])),
-    ("cargo login", Line(&[Word(1)])),
+    ("cargo login|ansible-vault encrypt_string", Line(&[Word(1)])),
+    ("com2sec", Line(&[Word(3)])),
+    // as `aws configure` asks
+    ("secret access key", Line(&[Flag("[None]:", Next)])),
     ("composer config http-basic", Line(&[Word(3)])),
     ("pdftk", Line(&[Flag("input_pw", Next), Flag("owner_pw", Next), Flag("user_pw", Next)])),
     ("add-mask", Line(&[Flag(":", Joined)])),

@@ -29,8 +29,13 @@ impl Scan<'_, '_> {
         }
         let list = part(text, start.saturating_sub(STATEMENT), start);
         let Some(open) = list.iter().rposition(|&b| b == b'(') else { return };
+        let names = part(text, start - list.len() + open + 1, next + close);
         if copied {
-            return self.copied(part(text, start - list.len() + open + 1, next + close));
+            return self.rows_follow(names, b'\t');
+        }
+        // one row a line
+        if part(text, values + "values".len(), text.len()).trim_ascii().is_empty() {
+            return self.rows_follow(names, b',');
         }
         let place = part(list, open, list.len()).iter().filter(|&&b| b == b',').count();
         self.rows(&Key::new(self.engine, text, start, i), near, values + "values".len(), place);

@@ -199,6 +199,12 @@ pub(super) fn is_object(value: &[u8]) -> bool {
         && place.iter().all(u8::is_ascii_hexdigit)
 }
 
+/// Is this a member that has no value: `<Token: key=None>`?
+pub(super) fn is_empty_member(value: &[u8]) -> bool {
+    let name = run(value, 0, |b| b.is_ascii_lowercase());
+    name > 0 && at(value, name) == b'=' && name + 1 < value.len() && is_syntax(part(value, name + 1, value.len()))
+}
+
 /// Is this a switch?
 pub(super) fn is_switch(value: &[u8]) -> bool {
     bytes::words!("on off yes no").has(value)

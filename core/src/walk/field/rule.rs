@@ -68,6 +68,9 @@ impl Reading<'_> {
             Word::Is(Rule::Pass) => self.rule = self.pass(is_first || is_last),
             // what is published: `publicToken`
             Word::Is(Rule::Token) if self.segments.iter().take(i).any(is_public) => {}
+            // of AWS, which makes a call that is sent again one: `clientRequestToken`
+            Word::Is(Rule::Token) if self.previous_is("request") && self.segments.iter().next().is_some_and(|first| first == b"client") => {
+            }
             // what only names secrets: `imagePullSecrets`, `from_secret`
             Word::Is(Rule::Secret) if matches!(self.previous_text, b"pull" | b"Pull" | b"from") => {}
             Word::Is(Rule::Pwd) if self.segments.len() > 1 => self.rule = self.is(Rule::Password),
