@@ -158,6 +158,9 @@ impl Scan<'_, '_> {
                 return;
             }
             from = separator + 1;
+            if *word == "some" && !matches!(part(text, from, from + 2), [b' ', b'"']) {
+                return;
+            }
         }
         // all of it, as it must stand there alone
         let Some(found) = value::extent(text, from, rule).map(|found| found.whole(text)) else { return };
@@ -165,8 +168,14 @@ impl Scan<'_, '_> {
         let rest = found.end
             + run(text, found.end, |b| bytes::is_space(b) || matches!(b, b'"' | b'\'' | b',' | b';' | b')' | b']' | b'}' | b'\\' | b'+'));
         let alone = from > start || rest == text.len() || part(text, rest, rest + 2) == b"</";
+        // the label of a field, the kind of a token, and a list of names that Redis numbers
+        let named = || {
+            self.is_label(value)
+                || rule.is_of_machine() && value.iter().all(|&b| b.is_ascii_alphabetic())
+                || numbered && (value.contains(&b':') || !value::is_striking(value))
+        };
         let likely = from > start
-            || found.quoted && (sure || !item)
+            || found.quoted && (sure || !item && !named())
             || sure && at(value, 0) != b'<'
             || value::is_digits_of(rule, value)
             || is_mixed(value, 8) && !value.contains(&b'=') && bytes::find(value, 0, b"://").is_none();

@@ -150,10 +150,11 @@ pub(super) fn is_reference(value: &[u8], next: u8) -> bool {
     let call = name >= 2
         && at(value, name) == b'('
         && (closed && (plain || member || nested()) || plain && matches!(next, b' ' | b'"' | b'\'' | b')' | b',' | b'.') || open());
-    // `form.data['password']`, `$_POST['password']`, `args["api_password"]`, `parts[1]`, `params[:password]`, `tokens[++i]`, `tokens[i++]`,
+    // `form.data['password']`, `$_POST['password']`, `args["api_password"]`, `parts[1]`, `params[:password]`, `tokens[i]`, `tokens[++i]`, `tokens[i++]`,
     // `Token[]`
     let place = |inner: &[u8]| match inner {
         [a, b @ ..] if a.is_ascii_digit() => b.len() < 2 && b.iter().all(u8::is_ascii_digit),
+        [b'a'..=b'z'] => true,
         [name @ .., b'+', b'+'] | [name @ .., b'-', b'-'] => name.iter().all(|&b| bytes::is_word(b)),
         [b':' | b'+' | b'-', ..] => inner.iter().all(|&b| bytes::is_word(b) || matches!(b, b':' | b'+' | b'-')),
         _ => false,
@@ -388,10 +389,17 @@ pub(super) fn is_complaint(value: &[u8]) -> bool {
     let sentence = value.len() >= 12 && part(value, 0, 11).contains(&b' ') && bytes::phrase(OPENINGS, value).is_some();
     let plain = |b: &u8| b.is_ascii_alphanumeric() || " .,?'’()-\\%{}".as_bytes().contains(b);
     speaks_of_password(value)
+        || has_rules(value)
         || sentence && value.iter().all(plain) && value.iter().filter(|&&b| b == b' ').count() >= 2 && {
             let value = value.to_ascii_lowercase();
             FAULTS.iter().any(|fault| bytes::find(&value, 0, fault.as_bytes()).is_some())
         }
+}
+
+/// Are these rules of a validator in one text: `required|string|min:8`?
+fn has_rules(value: &[u8]) -> bool {
+    let first = run(value, 0, |b| b.is_ascii_alphabetic());
+    at(value, first) == b'|' && RULES.has(part(value, 0, first))
 }
 
 /// Is this a sentence in which the word itself stands, as translations have them: `Das Passwort muss mindestens 8 Zeichen haben.`?

@@ -163,7 +163,8 @@ impl Scan<'_, '_> {
         let start = skip_back(text, i, LOCAL_MAX, |b| !bytes::is_space(b) && !matches!(b, b'/' | b'"' | b'\'' | b'=' | b'@'));
         let name = start.saturating_sub(1) - run_back(text, start.saturating_sub(1), LOCAL_MAX, bytes::is_word);
         let password = part(text, start, i);
-        let sound = before(text, start) == b'/' && name + 1 < start && start >= self.floor && !password.is_empty();
+        let begins = matches!(before(text, name), 0 | b' ' | b'"' | b'\'' | b'=' | b':');
+        let sound = begins && before(text, start) == b'/' && name + 1 < start && start >= self.floor && !password.is_empty();
         (sound && !value::is_syntax(password) && !placeholder::is(password)).then_some(start)
     }
 

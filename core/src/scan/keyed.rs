@@ -120,6 +120,8 @@ fn is_secret_as_a_whole(rule: Rule, brackets: &[u8]) -> bool {
     };
     holds
         && !value::is_syntax(brackets)
+        // members with names of their own, as Postman writes them
+        && !brackets.starts_with(b"[{\"key\":")
         && !code::is_list_of_complaints(brackets)
         && !code::is_schema(brackets)
         && !value::is_description(rule, brackets)
@@ -136,9 +138,12 @@ fn login_divider(rule: Rule, key: &[u8]) -> Option<u8> {
     }
 }
 
-/// Is this how `var_dump` of PHP goes on behind the class of a member, or has it none and says `protected`?
-fn is_visibility(rest: &[u8], class: bool) -> bool {
-    if class { rest.starts_with(b":private]=>") } else { rest.starts_with(b"]=>") }
+/// Is this how `var_dump` of PHP says of which class a member is: `["password":"App\Config":private]=>`, `["password":protected]=>`?
+fn is_member_of_class(text: &[u8], from: usize) -> bool {
+    let private = || {
+        at(text, from) == b'"' && part(text, skip(text, from + 1, |b| is_key(b) || b == b'\\'), text.len()).starts_with(b"\":private]=>")
+    };
+    part(text, from, text.len()).starts_with(b"protected]=>") || private()
 }
 
 impl<'t> Scan<'_, 't> {
@@ -285,11 +290,7 @@ impl<'t> Scan<'_, 't> {
             return None;
         }
         let found = self.within_tag(key.rule, value::extent_within(text, behind, key.rule, around)?);
-        // of PHP, whose `var_dump` says in which class it is: `["password":"App\Config":private]=>`
-        if key.quote == b'"'
-            && before(text, i) == b'"'
-            && is_visibility(part(text, found.end + usize::from(found.quoted), text.len()), found.quoted)
-        {
+        if key.quote == b'"' && before(text, i) == b'"' && is_member_of_class(text, i + 1) {
             self.awaits(key.rule, false);
             return None;
         }

@@ -111,7 +111,7 @@ impl Scan<'_, '_> {
             && let start = skip_back(text, i, LEADER * 2, bytes::is_key)
             && let Some(first) = bytes::find(part(text, 0, i), start, b"...")
             && let last = skip(text, first, |b| b == b'.')
-            && value::extent(text, last, Rule::Password).is_some_and(|found| value::is_striking(found.of(text)))
+            && value::extent(text, last, Rule::Password).is_some_and(|found| value::is_striking_word(found.of(text)))
         {
             return self.keyed(start, first, 0, last - 1).unwrap_or(i + 1);
         }
@@ -398,6 +398,11 @@ impl Scan<'_, '_> {
         let text = self.text;
         let label = part(text, 0, key.start - 1).strip_suffix(b"Label")?;
         let start = skip_back(text, label.len(), NAME, is_alnum);
+        // all of the label: not `cs1Label=Password Policy cs1=…`
+        let next = skip(text, key.end + 1, bytes::is_word);
+        if at(text, key.end) == b' ' && at(text, next) != b'=' {
+            return None;
+        }
         let name = [part(text, start, label.len()), b"="].concat();
         let begins = |&at: &usize| before(text, at) == b' ' || before(text, at) == b'|';
         let near = start.saturating_sub(TAG);

@@ -52,7 +52,10 @@ impl Scan<'_, '_> {
         }
         // of a server of a game, which shows what somebody told it: `issued server command: /login x`
         if part(text, 0, from).ends_with(b"command: /login") {
-            let _end = self.secret(name, name, 0);
+            let word = part(text, name, skip(text, name, |b| !bytes::is_space(b)));
+            if value::is_striking(word) {
+                let _end = self.secret(name, name, 0);
+            }
             return;
         }
         let name = name + bytes::phrase("with |is |are ", part(text, name, text.len())).unwrap_or(0);
