@@ -84,6 +84,8 @@ impl Scan<'_, '_> {
     pub(super) fn header(&self) -> Option<Table> {
         // a line end before it was held back under a key
         let line = self.text.trim_ascii();
+        // of a statement of SQL over several lines
+        let line = line.strip_prefix(b"(").and_then(|list| list.strip_suffix(b")")).unwrap_or(line);
         if line.len() > HEADER_MAX || !self.text.ends_with(b"\n") {
             return None;
         }
@@ -145,7 +147,8 @@ impl Scan<'_, '_> {
         let line = row.unwrap_or(line);
         let ruled_off =
             !line.is_empty() && line.iter().all(|&b| matches!(b, b'-' | b'+' | b'|' | b' ' | b':' | b'=' | 0x80..=0xbf | DRAWN));
-        if !ruled_off {
+        let between = ruled_off || line.trim_ascii().eq_ignore_ascii_case(b"values");
+        if !between {
             let unnamed = columns(line, table.mark).count().wrapping_sub(usize::from(table.count));
             if unnamed > usize::from(table.indented) {
                 return;

@@ -187,7 +187,7 @@ impl Scan<'_, '_> {
             // the digit of its kind: `key-string 7 …`
             let typed = words == 0 && end == start + 1 && matches!(first, b'0' | b'5'..=b'9') && at(line, end) == b' ';
             // where a share of Windows is, and the drive that it becomes
-            let place = matches!(part(line, start, end), [b'\\', b'\\', ..] | [_, b':'] | [b'*']);
+            let place = matches!(part(line, start, end), [b'\\', b'\\', ..] | [_, b':']);
             let counts = !flag && !typed && !place;
             words = words.saturating_add(u8::from(counts));
             let taken = secrets.iter().find_map(|&secret| match secret {

@@ -284,7 +284,9 @@ impl<'t> Scan<'_, 't> {
         }
         let (behind, around) = self.value_place(key, i);
         let rest = part(text, behind, text.len());
-        if is_awaited(rest) {
+        // of expect, which sends the value in the next line
+        let expected = rest.trim_ascii() == b"\"" && text.trim_ascii_start().starts_with(b"expect ");
+        if expected || is_awaited(rest) {
             // a block of YAML is nothing but the value
             self.awaits(key.rule, rest.iter().any(|b| matches!(b, b'|' | b'>')));
             return None;

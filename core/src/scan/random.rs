@@ -163,6 +163,10 @@ impl Scan<'_, '_> {
         while words.seen < WORDS_MAX && end > self.floor {
             let start = skip_back(text, end, KEY_MAX.min(end - self.floor), is_ascii_key);
             let key = part(text, start, end);
+            // an annotation of Helm: `checksum/secret: …`
+            if before(text, start) == b'/' && part(text, 0, start).ends_with(b"checksum/") {
+                return None;
+            }
             // `API key is …`, `incorrect API key provided: …`
             let link = VALUE_LINKS.has(key);
             (words.previous, words.word) = (words.word, key);

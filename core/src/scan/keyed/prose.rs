@@ -120,13 +120,18 @@ impl Scan<'_, '_> {
             || self.is_owned(start, end)
             || is_prompted(text, start, end)
             || part(text, start, end).eq_ignore_ascii_case(b"pw")
-            // `pass is x`
-            || part(text, end, end + 4) == b" is " && {
-                let value = part(text, end + 4, skip(text, end + 4, |b| !bytes::is_space(b)));
-                value.len() >= 6 && value::is_complex(value)
-            }
+            // `pass is x`, `la clave del wifi es x`
+            || self.is_told(end)
             // `mot de passe est …`
             || bytes::ends_with_one_of(part(text, 0, start), &["mot de ", "palavra-", "palavra "])
+    }
+
+    /// Does a sentence say what looks like a password behind the word that ends at `end`?
+    fn is_told(&self, end: usize) -> bool {
+        let (from, link) = self.link(end, Rule::Password);
+        let value = part(self.text, from, skip(self.text, from, |b| !bytes::is_space(b)));
+        let told = link == Link::Said && !part(self.text, 0, from).ends_with(b" to ");
+        told && value.len() >= 6 && value::is_complex(value) && value.iter().any(u8::is_ascii_digit)
     }
 
     /// Takes what is said of a secret behind the word `start..end` of this rule.

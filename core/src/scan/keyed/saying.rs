@@ -29,6 +29,11 @@ fn is_noun(word: &[u8]) -> bool {
     NOUNS.has(word)
 }
 
+/// Is this a name of small words with dashes between: `github-app-2`?
+fn is_name(value: &[u8]) -> bool {
+    value.contains(&b'-') && value.iter().all(|&b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
 /// `ftp> PASS x` (RFC 959, section 4.1.1)
 pub(super) fn is_prompted(text: &[u8], start: usize, end: usize) -> bool {
     part(text, start, end) == b"PASS" && part(text, start.saturating_sub(2), start) == b"> "
@@ -86,7 +91,7 @@ impl Saying<'_> {
             // a field of its own: `MSG^password verified^TIME^773`
             || bare && bytes::before(self.text, self.start) == b'^'
             // of Jenkins, which says the name of one: `using credential github-app-2`
-            || !self.is_said() && self.before == b"using" && part(self.text, self.start, self.end) == b"credential"
+            || !self.is_said() && part(self.text, self.start, self.end) == b"credential" && is_name(matched)
             // `public token pk_…`
             || self.rule == Rule::Token && is_public(self.before)
             // `secret "db-creds" not found`
