@@ -84,8 +84,10 @@ impl Scan<'_, '_> {
             // `$token .= "x"`, `token <- "x"`, `string Token { get; set; } = "x"`, `var token string = "x"`
             let may_be = matches!(at(text, i + 1), b'.' | b'<' | b'{') || matches!(part(text, i + 1, i + 4), [b'A' | b'a', b's', b' ']);
             // a pair of Lisp: `(password . "x")`
-            let start = skip_back(text, i, KEY_MAX, bytes::is_key);
-            if part(text, i, i + 4) == b" . \"" && before(text, start) == b'(' {
+            if part(text, i, i + 4) == b" . \""
+                && let start = skip_back(text, i, KEY_MAX, bytes::is_key)
+                && before(text, start) == b'('
+            {
                 return self.keyed(start, i, 0, i + 2).unwrap_or(i + 1);
             }
             let operator = if may_be { bytes::phrase(OPERATORS, part(text, i + 1, text.len())) } else { None };
@@ -94,6 +96,7 @@ impl Scan<'_, '_> {
                 None => code::behind_type(text, i),
             };
             if behind > i {
+                let start = skip_back(text, i, KEY_MAX, bytes::is_key);
                 return self.keyed(start, i, 0, behind - 1).unwrap_or(i + 1);
             }
         }
