@@ -113,14 +113,14 @@ impl Scan<'_, '_> {
         let mut table = Table { named: [None; COLUMNS_MAX], count: 0, mark, indented: false };
         let mut slots = table.named.iter_mut();
         // words of a name have spaces between only where nothing else has: `User name,Secret access key`
-        let spaced = mark != b' ' && !line.windows(2).any(|pair| matches!(pair, b", " | b"; "));
+        let spaced = || mark == b'|' || mark != b' ' && memchr::memchr_iter(mark, line).all(|i| at(line, i + 1) != b' ');
         for (start, end) in columns(line, mark) {
             let name = part(line, start, end);
             // a frame has nothing outside of its first and its last mark
             let outside = name.is_empty() && matches!(mark, b'|' | DRAWN) && (table.count == 0 || end == line.len());
             let sound = outside
                 || (1..=NAME_MAX).contains(&name.len())
-                    && name.iter().all(|&b| bytes::is_key(b) && b != b'.' || spaced && b == b' ')
+                    && name.iter().all(|&b| bytes::is_key(b) && b != b'.' || b == b' ' && spaced())
                     && !name.iter().all(u8::is_ascii_digit);
             // a list of fields and their types: `password | text`
             if !sound || code::is_type(name) || table.count == u8::MAX {

@@ -176,7 +176,7 @@ pub(super) const TOOLS: &[(&str, Tool)] = &[
         "crypt|fernet|hmac256|hmac384|hmac512|hmacshakeyfor|secretkeyspec|bcrypt.hash|bcrypt.hashpw|bcrypt.hashsync|bcrypt.checkpw|bcrypt.compare|hmac.new|aes.new|cookieparser",
         Call(1),
     ),
-    ("keyring.set_password|pymysql.connect|mysqldb.connect|smtp.plainauth|sequelize", Call(3)),
+    ("keyring.set_password|pymysql.connect|mysqldb.connect|smtp.plainauth", Call(3)),
     // SMTP asks `Password:` in base64, and the next line is the answer (RFC 4954)
     ("ugfzc3dvcmq6", Answer),
     (
