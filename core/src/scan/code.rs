@@ -73,8 +73,11 @@ pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
         }
     }
     // of SQL: `@password NVARCHAR(50) = N'x'`
-    let sized =
-        if matches!(at(text, start) | 0x20, b'n' | b'v' | b'c') { bytes::phrase(SIZED, part(text, start, text.len())) } else { None };
+    let sized = if at(text, end) == b'(' || part(text, start, end).eq_ignore_ascii_case(b"constant") {
+        bytes::phrase(SIZED, part(text, start, text.len()))
+    } else {
+        None
+    };
     if let Some(length) = sized {
         let size = skip(text, start + length, |b| b.is_ascii_alphanumeric());
         let equals = skip(text, size + 1, |b| matches!(b, b' ' | b':'));

@@ -109,17 +109,6 @@ impl Scan<'_, '_> {
             let start = skip_back(text, i, KEY_MAX, bytes::is_key);
             return self.keyed(start, i - dots, 0, i - 1).unwrap_or(i + 1);
         }
-        // `password........x`, where the value is a word that the dots lead to
-        let near = i.saturating_sub(LEADER);
-        if let Some(dot) = memchr::memrchr(b'.', part(text, near, i)).map(|dot| near + dot)
-            && dot + 1 < i
-            && let first = dot + 1 - run_back(text, dot + 1, LEADER, |b| b == b'.')
-            && first + 2 < dot
-            && value::extent(text, dot + 1, Rule::Password).is_some_and(|found| value::is_striking_word(found.of(text)))
-        {
-            let start = skip_back(text, first, KEY_MAX, bytes::is_key);
-            return self.keyed(start, first, 0, dot).unwrap_or(i + 1);
-        }
         // `&quot;token&quot;: …`, and a key whose closing quote ends a colour
         self.disguised |= escape::entity(text, i).is_some() || is_quote(at(text, i)) && escape::colour_end(text, i + 1).is_some();
         self.named(i);
