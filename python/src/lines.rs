@@ -10,7 +10,7 @@ use scrubline::format::{Exception, FormatOptions, Level, Record, json_f64, json_
 use scrubline::{Code, Limits};
 
 use crate::error::{contain, must_go_on, raise};
-use crate::record::{Attribute, Attributes, has_own_method, is_empty, redact_attributes};
+use crate::record::{Attribute, Attributes, has_own_method, is_empty, redacted_copy};
 use crate::redactor::{Redactor, Source};
 use crate::text::utf8;
 use crate::{json, policy};
@@ -148,9 +148,7 @@ fn line<'py>(engine: &scrubline::Formatter, redactor: &Bound<'py, Redactor>, rec
     let own = own.cast::<PyDict>()?;
     let mut attributes = Attributes::read(own, WRITTEN);
     if !attributes.is_marked() {
-        let copy = own.copy()?;
-        redact_attributes(redactor, record, &copy)?;
-        attributes = Attributes::read(&copy, WRITTEN);
+        attributes = Attributes::read(&redacted_copy(redactor, record, own, &attributes)?, WRITTEN);
     }
     let mut faults = 0;
     let limits = redactor.get().engine.pass().limits();

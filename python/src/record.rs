@@ -75,15 +75,42 @@ pub fn redact_attributes<'py>(redactor: &Bound<'py, Redactor>, record: &Bound<'p
     if attributes.is_marked() {
         return Ok(());
     }
-    let pass = redactor.get().engine.pass();
+    let kept = Kept::of(&attributes, redactor);
+    let engine = &redactor.get().engine;
+    let pass = if kept.is_some() { engine.probe() } else { engine.pass() };
     let filter = Filter { py, redactor, record, own, attributes: &mut attributes, pass, hidden: Vec::new() };
-    match contain(|| filter.run()) {
+    let done = contain(|| match kept {
+        Some(copy) => filter.take(&copy),
+        None => filter.run(),
+    });
+    match done {
         Err(error) if !must_go_on(py, &error) => {
             redactor.get().engine.count_error();
             fail_closed(record, own, &attributes)
         }
         done => done,
     }
+}
+
+/// The attributes of a record, redacted, for who must leave the record as it is. The record keeps them beside it, so that nothing is looked
+/// at and counted again for its next handler.
+///
+/// # Errors
+/// As [`redact`].
+pub fn redacted_copy<'py>(
+    redactor: &Bound<'py, Redactor>,
+    record: &Bound<'py, PyAny>,
+    own: &Bound<'py, PyDict>,
+    now: &Attributes<'py>,
+) -> PyResult<Bound<'py, PyDict>> {
+    if let Some(copy) = Kept::of(now, redactor) {
+        return Ok(copy);
+    }
+    let copy = own.copy()?;
+    redact_attributes(redactor, record, &copy)?;
+    let kept = Kept { redactor: redactor.clone().unbind(), seen: Seen::of(now, None), attributes: copy.clone().unbind() };
+    own.set_item(Attribute::Mark.name(own.py()), Bound::new(own.py(), kept)?)?;
+    Ok(copy)
 }
 
 /// Markers for everything that came from the application.
@@ -140,6 +167,40 @@ impl Seen {
     }
 }
 
+/// In place of the mark of a record that was not redacted itself: its attributes as a formatter has redacted them.
+///
+/// A copy of a record shares it; it does not go along with a pickled one.
+#[pyclass(frozen, name = "_Kept", module = "scrubline._native")]
+struct Kept {
+    redactor: Py<Redactor>,
+    /// What the record looked like.
+    seen: Seen,
+    attributes: Py<PyDict>,
+}
+
+impl Kept {
+    /// What this redactor made of a record to which nothing has been set since.
+    fn of<'py>(now: &Attributes<'py>, redactor: &Bound<'py, Redactor>) -> Option<Bound<'py, PyDict>> {
+        let mark = now.get(Attribute::Mark)?.cast_exact::<Self>().ok()?;
+        let copy = mark.get();
+        (copy.redactor.is(redactor) && now.are(&copy.seen)).then(|| copy.attributes.bind(mark.py()).clone())
+    }
+}
+
+#[pymethods]
+impl Kept {
+    /// To `None`.
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyType>, Bound<'py, PyTuple>) {
+        (slf.py().None().bind(slf.py()).get_type(), PyTuple::empty(slf.py()))
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        visit.call(&self.redactor)?;
+        self.seen.__traverse__(visit.clone())?;
+        visit.call(&self.attributes)
+    }
+}
+
 struct Filter<'a, 'py> {
     py: Python<'py>,
     redactor: &'a Bound<'py, Redactor>,
@@ -174,6 +235,16 @@ impl<'py> Filter<'_, 'py> {
             _ => Bound::new(py, Seen::of(self.attributes, template.map(Bound::unbind)))?.into_any(),
         };
         self.own.set_item(Attribute::Mark.name(py), mark)
+    }
+
+    /// Takes what a formatter has made of the record.
+    fn take(mut self, copy: &Bound<'py, PyDict>) -> PyResult<()> {
+        for (key, _) in &self.attributes.extras {
+            self.own.del_item(key)?;
+        }
+        self.own.update(copy.as_mapping())?;
+        // Left by another formatter since.
+        self.overwrite_text(Attribute::Message)
     }
 
     /// `Err` only for what must go on; any other fault of `part` is counted and answered with `None`.

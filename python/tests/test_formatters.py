@@ -11,6 +11,7 @@ import json
 import logging
 import logging.config
 import pathlib
+import pickle
 import sys
 import uuid
 from collections.abc import Callable, Iterator
@@ -280,7 +281,67 @@ def test_a_handler_with_the_formatter_alone_is_safe(
     before = dict(vars(made))
     line = formatter.format(made)
     assert EMAIL not in line and SECRET not in line and MASKED_EMAIL in line
-    assert vars(made) == before, "the record belongs to other handlers as well"
+    own = {name: value for name, value in vars(made).items() if name != "_scrubline"}
+    assert own == before, "the record belongs to other handlers as well"
+
+
+@pytest.mark.parametrize(
+    "handlers",
+    [
+        ["formatter", "formatter"],
+        ["formatter", "filter"],
+        ["formatter", "other formatter", "filter", "formatter"],
+        ["filter", "formatter"],
+    ],
+)
+def test_a_record_counts_once_whatever_redacts_it(
+    record: Make, handlers: list[str]
+) -> None:
+    redactor = Redactor()
+    steps: dict[str, Callable[[logging.LogRecord], object]] = {
+        "filter": SensitiveDataFilter(redactor=redactor).filter,
+        "formatter": JSONFormatter(redactor=redactor).format,
+        "other formatter": SecurityFormatter(redactor=redactor).format,
+    }
+    made = record("mail %s", EMAIL, mail=EMAIL, exc_info=raised(ValueError(SECRET)))
+    for handler in handlers:
+        steps[handler](made)
+    alone = Redactor()
+    JSONFormatter(redactor=alone).format(
+        record("mail %s", EMAIL, mail=EMAIL, exc_info=raised(ValueError(SECRET)))
+    )
+    assert redactor.report()["detectors"] == alone.report()["detectors"]
+    if "filter" in handlers:
+        assert made.getMessage() == f"mail {MASKED_EMAIL}"
+        assert vars(made)["mail"] == MASKED_EMAIL
+
+
+def test_what_is_set_after_a_formatter_is_redacted(record: Make) -> None:
+    redactor = Redactor({"fields": {"grade": "drop"}})
+    formatter = JSONFormatter(redactor=redactor)
+    made = record("mail %s", EMAIL, grade=17)
+    assert EMAIL not in formatter.format(made)
+    vars(made).update(other=EMAIL, message=f"mail {EMAIL}")
+    assert EMAIL not in formatter.format(made)
+    made.other = SECRET  # type: ignore[attr-defined]
+    assert SECRET in formatter.format(made)
+    made.message = f"mail {EMAIL}"
+    assert SensitiveDataFilter(redactor=redactor).filter(made)
+    assert EMAIL not in str(vars(made)) and "grade" not in vars(made)
+
+
+def test_a_formatter_with_another_policy_writes_by_its_own(record: Make) -> None:
+    made = record("mail %s", EMAIL)
+    assert MASKED_EMAIL in JSONFormatter().format(made)
+    masking = JSONFormatter(policy={"detectors": {"contact.email": "mask"}})
+    assert "mail [REDACTED]" in masking.format(made)
+
+
+def test_what_a_formatter_made_does_not_pickle(record: Make) -> None:
+    made = record("mail %s", EMAIL, exc_info=raised(ValueError(EMAIL)))
+    JSONFormatter().format(made)
+    made.exc_info = None
+    assert vars(pickle.loads(pickle.dumps(made)))["_scrubline"] is None
 
 
 def test_after_the_filter_nothing_is_redacted_twice(

@@ -204,11 +204,16 @@ impl<'py> Attributes<'py> {
         }
     }
 
+    /// Are these what was seen?
+    pub fn are(&self, seen: &Seen) -> bool {
+        self.parts().eq_by_address(&seen.parts)
+    }
+
     /// Has this record been redacted, and nothing been set since?
     pub fn is_marked(&self) -> bool {
         let Some(mark) = self.get(Attribute::Mark) else { return false };
         match mark.cast_exact::<Seen>() {
-            Ok(seen) => self.parts().eq_by_address(&seen.get().parts),
+            Ok(seen) => self.are(seen.get()),
             Err(_) => self.plain_message().is_some_and(|message| message.is(mark)),
         }
     }
