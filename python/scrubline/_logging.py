@@ -25,7 +25,14 @@ Secret = str | bytes
 
 
 class Redacting:
-    """What has a redactor: given, built from the policy given, or else that of `_resolve`."""
+    """What has a redactor: given, built from the policy given, or else that of `_resolve`.
+
+    It copies and pickles. What it was given as a redactor, or a key or known values that made one, stays in this process: copies
+    share that redactor, and pickling raises `TypeError`.
+    """
+
+    # Of what a copy or an unpickled one has its redactor.
+    _given: Redactor | Policy | None
 
     def _setup(
         self,
@@ -34,11 +41,24 @@ class Redacting:
         key: Secret | None,
         known_values: Iterable[Secret],
     ) -> None:
-        if redactor is None and (policy is not None or key is not None or known_values):
-            redactor = Redactor(policy, key=key, known_values=known_values)
-        elif redactor is not None and not isinstance(redactor, Redactor):
+        if redactor is not None and not isinstance(redactor, Redactor):
             raise TypeError("redactor is a scrubline.Redactor")
-        self._use(redactor)
+        if redactor is None and (key is not None or known_values):
+            redactor = Redactor(policy, key=key, known_values=known_values)
+        self._take(
+            Policy(policy) if redactor is None and policy is not None else redactor
+        )
+
+    def _take(self, given: Redactor | Policy | None) -> None:
+        self._given = given
+        self._use(Redactor(given) if isinstance(given, Policy) else given)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return vars(self).copy()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._take(self._given)
 
     def _use(self, redactor: Redactor | None) -> None:
         raise NotImplementedError
@@ -67,6 +87,7 @@ class Filter(RecordFilter, Redacting, logging.Filter):
         key: Secret | None = None,
         known_values: Iterable[Secret] = (),
     ) -> None:
+        _by_name("name", name)
         logging.Filter.__init__(self, name)
         self._setup(redactor, policy, key, known_values)
 
@@ -89,6 +110,7 @@ class Correlation(RecordFilter, Redacting, logging.Filter):
         key: Secret | None = None,
         known_values: Iterable[Secret] = (),
     ) -> None:
+        _by_name("name", name)
         logging.Filter.__init__(self, name)
         self.context_fields = tuple(context_fields)
         self._setup(redactor, policy, key, known_values)
@@ -127,11 +149,16 @@ class LineFormatter(RecordFormatter, Redacting, logging.Formatter):
         known_values: Iterable[Secret] = (),
         **options: Any,
     ) -> None:
+        _by_name("fmt", fmt)
         logging.Formatter.__init__(self)
         # A `format` of dictConfig is another name for `fmt`.
         self._options = {**options, "format": self._format}
         self._configure(self._options)
         self._setup(redactor, policy, key, known_values)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__(state)
+        self._configure(self._options)
 
 
 class JSON(LineFormatter):
@@ -190,6 +217,14 @@ class Datadog(LineFormatter):
     """Datadog: one JSON object a line, with its reserved and standard attributes. Options: `service` and `context_fields`."""
 
     _format = "datadog"
+
+
+def _by_name(parameter: str, given: object) -> None:
+    """Refuses a redactor or a policy in the place where `logging` has a text, of which nothing would be used."""
+    if given is not None and not isinstance(given, str):
+        raise TypeError(
+            f"{parameter} is a text; redactor, policy and the others go by name"
+        )
 
 
 def _is_terminal() -> bool:

@@ -104,6 +104,15 @@ class Policy:
 class Finding:
     """What was found in a text, and never the text."""
 
+    def __new__(
+        cls,
+        detector: str,
+        path: str,
+        start: int,
+        end: int,
+        length_class: str,
+        action: str,
+    ) -> Finding: ...
     @property
     def detector(self) -> str:
         """Detector id, such as `contact.email`."""
@@ -125,6 +134,9 @@ class Finding:
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+    def __reduce__(
+        self,
+    ) -> tuple[type[Finding], tuple[str, str, int, int, str, str]]: ...
 
 @final
 class Candidate:
@@ -267,6 +279,8 @@ class Formatter:
     ) -> Formatter: ...
     def format(self, record: Mapping[str, Any]) -> str:
         """The line of a record, without a newline at its end. Keys are those of every host: `time` (integer milliseconds), `level`, `logger`, `message`, ..."""
+    def __copy__(self) -> Formatter: ...
+    def __deepcopy__(self, _memo: object) -> Formatter: ...
 
 @disjoint_base
 class RecordFilter:

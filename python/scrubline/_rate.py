@@ -103,12 +103,22 @@ class RateLimit(RecordFilter, Redacting, logging.Filter):
         self.limit_errors = limit_errors
         self.limit_security = limit_security
         self._verdict = f"rate {rate_limit_seconds} {limit_errors} {limit_security}"
+        self._begin()
+        self._setup(redactor, policy, key, known_values)
+
+    def _begin(self) -> None:
         # In the order of `since`. One that is over says no more than one that is absent.
         self._windows: OrderedDict[_Key, _Window] = OrderedDict()
         self._lock = threading.RLock()
-        _filters.add(self)
         self._at_shutdown: _AtShutdown | None = None
-        self._setup(redactor, policy, key, known_values)
+        _filters.add(self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return _without(super().__getstate__(), "_windows", "_lock", "_at_shutdown")
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__(state)
+        self._begin()
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Does the record pass?"""
@@ -237,6 +247,11 @@ class _AtShutdown(logging.Handler):
             limit.flush()
 
 
+def _without(state: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """What of a filter goes along with a copy of it: each counts for itself."""
+    return {name: value for name, value in state.items() if name not in names}
+
+
 _filters: weakref.WeakSet[RateLimit | Sampling] = weakref.WeakSet()
 
 
@@ -298,10 +313,20 @@ class Sampling(logging.Filter):
         self, sampling: Mapping[str, Mapping[str, Any]] | None = None, name: str = ""
     ) -> None:
         super().__init__(name)
+        self._begin()
+        self._take(sampling or {})
+
+    def _begin(self) -> None:
+        self._events: OrderedDict[str, _Event] = OrderedDict()
         self._lock = threading.RLock()
         _filters.add(self)
-        self._events: OrderedDict[str, _Event] = OrderedDict()
-        self._take(sampling or {})
+
+    def __getstate__(self) -> dict[str, Any]:
+        return _without(vars(self), "_events", "_lock")
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._begin()
 
     def _sampling(self) -> Mapping[str, Mapping[str, Any]]:
         """What is sampled, as it is given now."""

@@ -85,6 +85,14 @@ impl Formatter {
             line => line,
         }
     }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 /// What a formatter class of `logging` inherits: `format` in Rust, and where its redactor comes from (see `RecordFilter`).

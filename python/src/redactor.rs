@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyByteArray, PyBytes, PyDict, PySet, PySlice, PyString, PyTuple};
+use pyo3::types::{PyByteArray, PyBytes, PyDict, PySet, PySlice, PyString, PyTuple, PyType};
 use scrubline::{Code, Pass, Secrets, placeholder};
 
 use crate::error::{contain, must_go_on, raise, refuse};
@@ -42,7 +42,7 @@ pub struct Redactor {
 
 /// What was found in a text, and never the text.
 #[pyclass(frozen, eq, hash, get_all, module = "scrubline")]
-#[derive(PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Finding {
     /// Detector id, such as `contact.email`.
     detector: String,
@@ -53,13 +53,23 @@ pub struct Finding {
     /// One past the last.
     end: usize,
     /// `1-8`, `9-16`, `17-32` or `33+` bytes.
-    length_class: &'static str,
+    length_class: String,
     /// What was done: `mask`, `label`, `partial`, `pseudonym`, `drop` or `keep`.
-    action: &'static str,
+    action: String,
 }
 
 #[pymethods]
 impl Finding {
+    #[new]
+    fn new(detector: String, path: String, start: usize, end: usize, length_class: String, action: String) -> Self {
+        Self { detector, path, start, end, length_class, action }
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyType>, (String, String, usize, usize, String, String)) {
+        let Self { detector, path, start, end, length_class, action } = slf.get().clone();
+        (slf.get_type(), (detector, path, start, end, length_class, action))
+    }
+
     fn __repr__(&self) -> String {
         format!(
             "Finding(detector='{}', path='{}', start={}, end={}, length_class='{}', action='{}')",
@@ -199,8 +209,8 @@ impl Redactor {
             path: f.path,
             start: f.start,
             end: f.end,
-            length_class: f.length_class.as_str(),
-            action: f.action.as_str(),
+            length_class: f.length_class.as_str().to_owned(),
+            action: f.action.as_str().to_owned(),
         };
         Ok(found.into_iter().map(finding).collect())
     }
