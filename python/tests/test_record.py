@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import copy
 import datetime
 import decimal
@@ -13,8 +14,9 @@ import pickle
 import queue
 import sys
 import traceback
+import types
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -811,6 +813,90 @@ def test_nothing_is_written_to_stderr(
     ):
         handler.handle(record(msg, *args))
     assert capfd.readouterr().err == ""
+
+
+class Pairs(collections.abc.Mapping[str, Any]):
+    def __init__(self, **pairs: Any) -> None:
+        self.pairs = pairs
+
+    def __getitem__(self, name: str) -> Any:
+        return self.pairs[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.pairs)
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+
+class Template:
+    def __str__(self) -> str:
+        return "lazy %s"
+
+
+ODD: list[tuple[Any, Any]] = [
+    ("%s", ({"a": 1},)),
+    ("%s", ({},)),
+    ("%s", {}),
+    ("%(a)s", ({"a": 1},)),
+    ("%s", {"a": 1}),
+    ("%(a)s", (Pairs(a=1),)),
+    ("%s", (Pairs(a=1),)),
+    ("%(a)s", Pairs(a=1)),
+    ("%s", (Pairs(),)),
+    ("%(a)s", (collections.OrderedDict(a=1),)),
+    ("%(a)s", (collections.ChainMap({"a": 1}),)),
+    ("%(a)s", (types.MappingProxyType({"a": 1}),)),
+    ("%()s", ({"": 1},)),
+    ("%s", ([],)),
+    ("%s", [1]),
+    ("%s", ((),)),
+    ("%s", "text"),
+    ("%s", 0),
+    ("%*d", (5, 3)),
+    ("%c", (65,)),
+    ("%s", ()),
+    ("100%", ()),
+    ("%%", ()),
+    ({"a": 1}, ()),
+    ({"a": "%s"}, ("x",)),
+    ({}, ()),
+    ([1, 2], ()),
+    (None, ()),
+    (b"bytes %s", ("x",)),
+    (ValueError("of %s"), ("x",)),
+    (Template(), ("x",)),
+    ("\ud800 %s", ("\ud800",)),
+    # Of which `logging` itself can make nothing.
+    ("%(a)s", ({"b": 1},)),
+    ("%s %(a)s", ({"a": 1},)),
+    ("{}", ({},)),
+    ("%d", ("x",)),
+    (None, (1,)),
+    ("%s %s", [1, 2]),
+]
+
+
+@pytest.mark.parametrize("by_call", [True, False], ids=["call", "record"])
+@pytest.mark.parametrize(("msg", "args"), ODD)
+def test_clean_records_of_odd_shapes_are_those_of_logging(
+    capsys: pytest.CaptureFixture[str], msg: Any, args: Any, by_call: bool
+) -> None:
+    def written(*filters: logging.Filter) -> str:
+        out, logger = io.StringIO(), logging.Logger("odd")
+        logger.addHandler(handler := logging.StreamHandler(out))
+        handler.filters.extend(filters)
+        if by_call and isinstance(args, tuple):
+            logger.error(msg, *args)
+        else:
+            given = {"msg": msg, "args": args, "levelno": logging.ERROR}
+            logger.handle(logging.makeLogRecord(given))
+        return out.getvalue()
+
+    plain, failed = written(), capsys.readouterr().err
+    ours = written(SensitiveDataFilter())
+    assert capsys.readouterr().err == "" and ours
+    assert failed or ours == plain
 
 
 def test_many_filters_and_handlers(record: Make) -> None:
