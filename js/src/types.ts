@@ -5,12 +5,12 @@ export type { Detector, DetectorGroup, DetectorId, DetectorKey } from "./generat
 export type { Format, FormatOptions, Layout } from "./generated/format.js";
 export type { Action, Custom, Limits, Policy, Preset, Setting, Validator } from "./generated/policy.js";
 
-/** A known value: text or bytes. */
+/** A key or a known value: bytes, or text that stands for its UTF-8. */
 export type Secret = string | Uint8Array;
 
 export interface Secrets {
-  /** For pseudonyms, at least 32 bytes; of a text those of `new TextEncoder().encode(text)`, which Python takes a text for. */
-  key?: Uint8Array;
+  /** For pseudonyms, at least 32 bytes. */
+  key?: Secret;
   /** Exact values that must never appear, in any usual encoding; each at least 8 bytes. */
   knownValues?: readonly Secret[];
 }

@@ -24,7 +24,9 @@ const own: Redactor = new custom.Redactor({ custom: [{ id: "custom.a", regex: "A
 scrubConsole(own).restore();
 const same: string = new portable.Redactor(policy).redact("text");
 const redactor = new Redactor(policy, { key: new Uint8Array(32), knownValues: ["blue-horse-battery", new Uint8Array(8)] });
+const keyed: Redactor = new Redactor(null, { key: "of the key management, 32 bytes or more" });
 const text: string = redactor.redact("text");
+const texts: string[] = ["text"].map(keyed.redact);
 const value: unknown = redactor.redactValue({ a: 1 });
 const other: unknown = redactor.redact({ a: 1 });
 const json: string = redactor.redactJson("{}");
@@ -57,7 +59,7 @@ try {
 } catch (error) {
   if (error instanceof ScrublineError) console.log(error.code.length, error.path.length);
 }
-export { because, detector, id, json, line, logger, other, readable, report, start, text, value, written };
+export { because, detector, id, json, line, logger, other, readable, report, start, text, texts, value, written };
 `;
 
 const bad = [
@@ -67,7 +69,7 @@ const bad = [
   `new Redactor({ detectors: { "contact.emial": "off" } });`,
   `new Redactor({ detectors: { "contact.email": "of" } });`,
   `console.log(new Redactor().findings("x")[0]?.detector === "contact.emial");`,
-  `new Redactor({}, { key: "text" });`,
+  `new Redactor({}, { key: 5 });`,
   `new Formatter({ format: "xml" });`,
   `const n: number = new Redactor().redact("x");`,
   `new Redactor().engine;`,

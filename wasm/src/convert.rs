@@ -12,22 +12,22 @@ pub(crate) fn error(error: Error) -> JsValue {
     Array::of3(&error.code().as_str().into(), &error.path().into(), &error.message().into()).into()
 }
 
-/// A key of another type than bytes has no bytes, so it is too short.
+/// Text stands for its UTF-8; what is neither has no bytes.
+fn secret(value: &JsValue) -> Option<Vec<u8>> {
+    value.as_string().map(String::into_bytes).or_else(|| value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec))
+}
+
 pub(crate) fn key(key: &JsValue) -> Result<Option<Vec<u8>>, Error> {
     if key.is_undefined() || key.is_null() {
         return Ok(None);
     }
-    key.dyn_ref::<Uint8Array>().map(|key| Some(key.to_vec())).ok_or_else(|| Error::new(Code::KeyTooShort, "key"))
+    secret(key).map(Some).ok_or_else(|| Error::new(Code::KeyTooShort, "key"))
 }
 
 pub(crate) fn values(values: &JsValue) -> Result<Vec<Vec<u8>>, Error> {
     let Some(values) = values.dyn_ref::<Array>() else { return Err(Error::new(Code::KnownValueType, "known_values")) };
-    let value = |(i, value): (usize, JsValue)| match (value.as_string(), value.dyn_ref::<Uint8Array>()) {
-        (Some(text), _) => Ok(text.into_bytes()),
-        (None, Some(bytes)) => Ok(bytes.to_vec()),
-        (None, None) => Err(Error::at(Code::KnownValueType, "known_values", i)),
-    };
-    values.iter().enumerate().map(value).collect()
+    let at = |i| Error::at(Code::KnownValueType, "known_values", i);
+    values.iter().enumerate().map(|(i, value)| secret(&value).ok_or_else(|| at(i))).collect()
 }
 
 /// The Unicode tables are JavaScript's own.
