@@ -17,6 +17,8 @@ export class Formatter {
     const { redactor, rest } = parted(options);
     this.#lines = new LinesOf(snapshot(rest));
     this.#redactor = redactor ?? new Redactor();
+    // for `records.map(formatter.format)`
+    this.format = this.format.bind(this);
   }
 
   /** @internal */

@@ -24,6 +24,11 @@ export class Redactor {
     // `known_values` of another host would be no protection: what is no option is no field of a policy either
     for (const name in given) if (name !== "key" && name !== "knownValues") policy = { ...policy, [name]: REFUSED };
     this.engine = new Engine(snapshot(policy ?? undefined), key instanceof Uint8Array ? key.slice() : key, listed(known as Iterable<Secret>));
+    // for `texts.map(redactor.redact)`
+    this.redact = this.redact.bind(this);
+    this.redactValue = this.redactValue.bind(this);
+    this.redactJson = this.redactJson.bind(this);
+    this.findings = this.findings.bind(this);
   }
 
   /** Text with what is sensitive replaced; the same string where nothing is. Other values go the way of `redactValue`. */

@@ -10,6 +10,23 @@ test("ready is there", async () => {
   assert.equal(initSync({}), undefined);
 });
 
+test("methods that are handed on work without their object", () => {
+  const { redact, redactValue, redactJson, findings } = new Redactor();
+  const { format } = new Formatter();
+  assert.deepEqual(["ana@example.com"].map(redact), ["***@example.com"]);
+  assert.deepEqual([{ password: "hunter2" }].map(redactValue), [{ password: "[REDACTED]" }]);
+  assert.deepEqual(['{"password":"hunter2"}'].map(redactJson), ['{"password":"[REDACTED]"}']);
+  assert.equal(["ana@example.com"].flatMap(findings).length, 1);
+  assert.deepEqual([{ message: "ana@example.com" }].map(format), ['{"level":"INFO","message":"***@example.com"}']);
+});
+
+test("a key is bytes, or text that stands for its UTF-8", () => {
+  const text = "of the key management, 32 bytes or more, çã 漢";
+  const [one, two] = [text, new TextEncoder().encode(text)].map((key) => new Redactor({ detectors: { "contact.email": "pseudonym" } }, { key }));
+  assert.match(one.redact("ana@example.com"), /^\[id:[0-9a-f]{24}\]$/);
+  assert.equal(one.redact("ana@example.com"), two.redact("ana@example.com"));
+});
+
 test("offsets are UTF-16 units of the given text", () => {
   const redactor = new Redactor();
   for (const before of ["", "é ", "漢字 ", "😀😀 ", "漢😀é\u0000 ", "\ud800 ", "e\u0301 👩‍👩‍👧 "]) {

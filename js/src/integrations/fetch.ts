@@ -59,6 +59,8 @@ export class Beacon {
     this.#formatter = formatter;
     const { headers = {}, contentType = "application/x-ndjson", queue = 1000, batch = 100, interval = 5000, retries = 8, backoff = 1000 } = options;
     this.#options = { url: options.url, headers, contentType, queue, batch, interval, retries, backoff, fetch: options.fetch ?? ((...args) => fetch(...args)) };
+    // for `records.forEach(beacon.log)`
+    this.log = this.log.bind(this);
     if (formatter.redactor.engine.awaited(() => this.#settle())) this.#early = [];
     globalThis.addEventListener?.("pagehide", this.#hide);
     globalThis.document?.addEventListener("visibilitychange", this.#hide);

@@ -31,6 +31,14 @@ async function endpoint(t, statuses = [], headers = {}) {
 
 const lines = (bodies) => bodies.flatMap((body) => body.trimEnd().split("\n").map((line) => JSON.parse(line).message));
 
+test("records that come from elsewhere", async (t) => {
+  const { url, bodies } = await endpoint(t);
+  const beacon = new Beacon(new Formatter(), { url });
+  [{ message: "one" }, { message: "two" }].forEach(beacon.log);
+  await beacon.close();
+  assert.deepEqual(lines(bodies), ["one", "two"]);
+});
+
 test("batches, one request at a time", async (t) => {
   const { url, bodies, types, most } = await endpoint(t);
   const beacon = new Beacon(new Formatter(), { url, batch: 10 });
