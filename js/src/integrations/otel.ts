@@ -12,9 +12,9 @@ interface LogRecord {
 
 /**
  * A LogRecordProcessor that redacts body, attributes and names of every record, and gives it the context of its request. Put it before
- * those that export: `new LoggerProvider({ processors: [new ScrubLogRecordProcessor(redactor), new BatchLogRecordProcessor(exporter)] })`.
+ * those that export: `new LoggerProvider({ processors: [new RedactingLogRecordProcessor(redactor), new BatchLogRecordProcessor(exporter)] })`.
  */
-export class ScrubLogRecordProcessor {
+export class RedactingLogRecordProcessor {
   constructor(private readonly redactor: Redactor) {}
 
   /** Never throws: what cannot be redacted is the error marker. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Redactor, context } from "scrubline";
-import { ScrubLogRecordProcessor } from "scrubline/otel";
+import { RedactingLogRecordProcessor } from "scrubline/otel";
 
 import { freeze } from "../describe.js";
 import { tool } from "../tools.js";
@@ -12,7 +12,7 @@ const { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } = 
 
 function logger(redactor = new Redactor()) {
   const exporter = new InMemoryLogRecordExporter();
-  const provider = new LoggerProvider({ processors: [new ScrubLogRecordProcessor(redactor), new SimpleLogRecordProcessor({ exporter })] });
+  const provider = new LoggerProvider({ processors: [new RedactingLogRecordProcessor(redactor), new SimpleLogRecordProcessor({ exporter })] });
   return { log: provider.getLogger("test"), provider, records: () => exporter.getFinishedLogRecords() };
 }
 
@@ -49,7 +49,7 @@ test("what cannot be redacted is a record without data", () => {
 });
 
 test("a record that does not change has no data, and nothing is thrown", () => {
-  const processor = new ScrubLogRecordProcessor(new Redactor());
+  const processor = new RedactingLogRecordProcessor(new Redactor());
   const record = { body: "x", attributes: Object.freeze({ password: "hunter2" }) };
   processor.onEmit(record);
   assert.deepEqual(record, { body: "[REDACTED:error]", attributes: {} });
@@ -59,7 +59,7 @@ test("a record that does not change has no data, and nothing is thrown", () => {
 
 test("random records: no planted secret comes out", async () => {
   const redactor = new Redactor();
-  const processor = new ScrubLogRecordProcessor(redactor);
+  const processor = new RedactingLogRecordProcessor(redactor);
   await keepsSecrets([fc.oneof(text, value), fc.dictionary(fc.string(), value), text], (body, attributes, eventName) => {
     const { log, records } = logger(redactor);
     try {

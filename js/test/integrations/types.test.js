@@ -44,8 +44,8 @@ const examples = {
     });`,
   otel: `
     import { LoggerProvider, type LogRecordProcessor } from "@opentelemetry/sdk-logs";
-    import { ScrubLogRecordProcessor } from "scrubline/otel";
-    const processor: LogRecordProcessor = new ScrubLogRecordProcessor(redactor);
+    import { RedactingLogRecordProcessor } from "scrubline/otel";
+    const processor: LogRecordProcessor = new RedactingLogRecordProcessor(redactor);
     new LoggerProvider({ processors: [processor] });`,
   express: `
     import express from "express";
