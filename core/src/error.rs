@@ -96,13 +96,13 @@ impl Code {
                 "a mask must be `[REDACTED]`, `[REDACTED:name]` or a run of three or more `*`, and must not be matched by a detector",
             ),
             Self::KeyMissing => ("key.missing", "the action `pseudonym` needs a key"),
-            Self::KeyTooShort => ("key.too_short", "a key has at least 32 bytes"),
+            Self::KeyTooShort => ("key.too_short", "a key is text or bytes, at least 32 bytes"),
             Self::KnownValueTooShort => ("known_value.too_short", "a known value has at least 8 bytes"),
             Self::KnownValueCommon => (
                 "known_value.common",
                 "a known value must not be a public default, a word of every log, a sequence, or one or two repeated characters",
             ),
-            Self::KnownValueType => ("known_value.type", "a known value is text or bytes"),
+            Self::KnownValueType => ("known_value.type", "known values are a list of texts or bytes"),
             Self::Io => ("io", "the file cannot be read"),
             Self::Record => ("record", "a record is a mapping with at least a message"),
             Self::Format => ("format", "the formatter has no such option, or not with that value"),
@@ -186,12 +186,24 @@ pub(crate) fn place(list: &str, index: usize) -> String {
 }
 
 impl Error {
+    /// What to do. Of the values of a policy, two have mistakes of their own.
+    fn help(&self) -> &'static str {
+        match self.code {
+            Code::PolicyInvalidValue if self.path.is_empty() => {
+                "a policy is an object with texts as keys, such as `{\"preset\": \"strict\"}`; no name, no path and no text of one"
+            }
+            Code::PolicyInvalidValue if self.allowed.is_empty() && self.path.starts_with("detectors.") => {
+                "a setting is a word, and an id one key, in TOML in quotes for its dot: `\"contact.email\" = \"off\"`"
+            }
+            code => code.text().1,
+        }
+    }
+
     /// Code, place and what to do, as one line.
     pub fn message(&self) -> String {
-        let (code, help) = self.code.text();
         let at = if self.path.is_empty() { "" } else { " at " };
         let of = if self.detector.is_empty() { "" } else { " of " };
-        let mut message = [code, at, &self.path, of, &self.detector, ": ", help].concat();
+        let mut message = [self.code.as_str(), at, &self.path, of, &self.detector, ": ", self.help()].concat();
         let mut before = if self.code == Code::PolicyUnknownDetector { "; groups: " } else { "; allowed: " };
         for word in self.allowed {
             message.push_str(before);

@@ -9,6 +9,7 @@ import pathlib
 import pickle
 import signal
 import threading
+from collections.abc import Callable
 
 import pytest
 from conftest import EMAIL, MASKED_EMAIL
@@ -294,6 +295,26 @@ def test_a_wrong_policy_is_refused_with_code_and_path(
         assert caught.value.code == code
         assert path is None or caught.value.path == path
         assert isinstance(caught.value, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("make", "advice"),
+    [
+        (lambda: Redactor("strict"), '{"preset": "strict"}'),  # type: ignore[arg-type]
+        (lambda: Policy(pathlib.Path("scrubline.toml")), "no path"),  # type: ignore[arg-type]
+        (lambda: Redactor().reload("strict"), '{"preset": "strict"}'),  # type: ignore[arg-type]
+        (
+            lambda: Redactor({"detectors": {"contact": {"email": "off"}}}),
+            '`"contact.email" = "off"`',
+        ),
+        (lambda: Redactor(known_values="blue-horse-battery"), "a list"),
+        (lambda: Redactor(key="short"), "at least 32 bytes"),
+    ],
+)
+def test_a_refusal_says_what_to_write(make: Callable[[], object], advice: str) -> None:
+    with pytest.raises(ScrublineError) as refused:
+        make()
+    assert advice in str(refused.value) and "blue" not in str(refused.value)
 
 
 def test_a_cyclic_or_endless_policy_is_refused() -> None:
