@@ -72,6 +72,19 @@ def test_what_explain_answers_is_the_same_wherever_it_stands() -> None:
         assert seen and seen <= words
 
 
+def test_the_page_of_error_codes_has_each_once() -> None:
+    root = pathlib.Path(__file__).parents[2]
+    core = (root / "core" / "src" / "error.rs").read_text("utf-8")
+    scripts = (root / "js" / "src").rglob("*.ts")
+    javascript = "".join(one.read_text("utf-8") for one in scripts)
+    codes = re.findall(r'Self::\w+ => \{?\s*\(\s*"([a-z_.]+)"', core)
+    assert len(codes) == len(re.findall(r"^    [A-Z]\w+,$", core, re.M))
+    codes += set(re.findall(r'new ScrublineError\("([a-z_.]+)"', javascript))
+    page = (root / "core" / "ERRORS.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z_.]+)` \| \S.*\. \| \S.* \|$", page, re.M)
+    assert sorted(rows) == sorted(codes)
+
+
 def test_types() -> None:
     run(
         "-m",
