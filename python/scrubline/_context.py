@@ -17,6 +17,16 @@ from scrubline._native import Context as Context
 from scrubline._native import _CONTEXT_FIELDS, _new_id, _seed_ids
 
 
+# Headers of a request that may bring a correlation id, and that of the response that answers with it, where nobody gives others.
+CORRELATION_HEADERS = ("X-Correlation-ID", "X-Request-ID")
+RESPONSE_HEADER = "X-Correlation-ID"
+
+
+def meta_name(header: str) -> str:
+    """The name of a request header in WSGI (PEP 3333), as `Requests` looks it up."""
+    return "HTTP_" + header.upper().replace("-", "_")
+
+
 def _seed() -> None:
     """Not of `random`, which an application may have seeded."""
     _seed_ids(int.from_bytes(os.urandom(8), "big"))

@@ -362,7 +362,8 @@ class Requests:
         business: Callable[
             [Any, Callable[[Any], Mapping[str, Any] | None] | None],
             Callable[[], Mapping[str, Any]],
-        ],
+        ]
+        | None,
     ) -> Requests: ...
     def begin(self, request: Any) -> Context: ...
     def answer(self, response: Any, own: Context) -> None: ...

@@ -204,7 +204,8 @@ pub fn _new_id() -> String {
 }
 
 /// What the settings say about requests. `headers`, as WSGI names them, may bring a correlation id; the response answers with it as
-/// `response_header`; `business(request, resolver)` makes what is asked for the business context.
+/// `response_header`; `business(request, resolver)` makes what is asked for the business context: `None` where no request can be referred
+/// to weakly, so that none is asked.
 #[pyclass(frozen, module = "scrubline._native")]
 pub struct Requests {
     headers: Vec<Py<PyString>>,

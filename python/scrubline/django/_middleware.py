@@ -206,10 +206,7 @@ def _context_of_line(record: logging.LogRecord) -> Context | None:
 def _requests_of(options: SimpleNamespace) -> Requests:
     """Raises `django.core.exceptions.ImproperlyConfigured`."""
     return Requests(
-        [
-            "HTTP_" + name.upper().replace("-", "_")
-            for name in options.correlation_headers
-        ],
+        [_context.meta_name(name) for name in options.correlation_headers],
         options.response_header,
         _resolver(options.context_resolver),
         _Business,

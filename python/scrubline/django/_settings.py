@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Protocol, TypeVar
 
+from scrubline import _context
 from scrubline._native import (
     _CONTEXT_FIELDS,
     Events,
@@ -90,7 +91,7 @@ OPTIONS: dict[str, Option] = {
             **_STRINGS,
             "description": "Request headers that may bring a correlation id, the first first.",
         },
-        default=("X-Correlation-ID", "X-Request-ID"),
+        default=_context.CORRELATION_HEADERS,
     ),
     "RESPONSE_HEADER": Option(
         {
@@ -98,7 +99,7 @@ OPTIONS: dict[str, Option] = {
             "pattern": f"^{_HEADER_NAME}$",
             "description": "Response header that answers with the correlation id.",
         },
-        default="X-Correlation-ID",
+        default=_context.RESPONSE_HEADER,
     ),
     "METRICS": Option(
         {

@@ -55,13 +55,12 @@ class Logger(glogging.Logger):
 
 
 def _correlation_id(resp: Any) -> str | None:
-    from scrubline.django import _settings
-
+    name: str | None = _context.RESPONSE_HEADER
     # The application may be one without Django.
     if "django.conf" in sys.modules:
+        from scrubline.django import _settings
+
         name = _settings.options_for_records().response_header
-    else:
-        name = _settings.OPTIONS["RESPONSE_HEADER"].default
     wanted = (name or "").lower()
     found = (value for each, value in resp.headers if each.lower() == wanted)
     return next(found, None)
