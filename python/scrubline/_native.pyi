@@ -12,7 +12,7 @@ from typing import (
     type_check_only,
 )
 
-from typing_extensions import Unpack, disjoint_base
+from typing_extensions import Self, Unpack, disjoint_base
 
 __all__ = [
     "Candidate",
@@ -284,7 +284,7 @@ class Formatter:
 
 @disjoint_base
 class RecordFilter:
-    def __new__(cls, *_args: Any, **_kwargs: Any) -> RecordFilter: ...
+    def __new__(cls, *_args: Any, **_kwargs: Any) -> Self: ...
     def _use(self, redactor: Redactor | None) -> None: ...
     def _redactor(self) -> Redactor: ...
     def _correlate(self, record: logging.LogRecord) -> bool: ...
@@ -292,7 +292,7 @@ class RecordFilter:
 
 @disjoint_base
 class RecordFormatter:
-    def __new__(cls, *_args: Any, **_kwargs: Any) -> RecordFormatter: ...
+    def __new__(cls, *_args: Any, **_kwargs: Any) -> Self: ...
     def _configure(
         self,
         options: Mapping[str, Any],

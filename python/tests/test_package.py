@@ -27,6 +27,21 @@ def test_stubs() -> None:
     run("-m", "mypy.stubtest", "scrubline._native")
 
 
+def test_what_is_subclassed_makes_its_subclasses() -> None:
+    # mypy looks at `__init__` alone; pyright takes `__new__` at its word.
+    stub = pathlib.Path(scrubline.__file__).with_name("_native.pyi")
+    for cls in ast.parse(stub.read_text("utf-8")).body:
+        if isinstance(cls, ast.ClassDef) and "disjoint_base" in map(
+            ast.unparse, cls.decorator_list
+        ):
+            (made,) = (
+                ast.unparse(one.returns or one)
+                for one in cls.body
+                if isinstance(one, ast.FunctionDef) and one.name == "__new__"
+            )
+            assert made == "Self", cls.name
+
+
 def test_the_stub_documents_what_help_does() -> None:
     stub = pathlib.Path(scrubline.__file__).with_name("_native.pyi")
     classes = ast.parse(stub.read_text("utf-8")).body
