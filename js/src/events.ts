@@ -12,13 +12,13 @@ export type Metadata = Readonly<Record<string, unknown>>;
 /** What a record has beside its event. */
 export interface EventFields {
   /** Epoch milliseconds; now where absent. */
-  readonly time?: number;
+  readonly time?: number | undefined;
   /** An error that belongs to the event. */
   readonly exception?: unknown;
   /** Module that logs. */
-  readonly module?: string;
+  readonly module?: string | undefined;
   /** Function that logs. */
-  readonly function?: string;
+  readonly function?: string | undefined;
 }
 
 /** An event as a record, for `Formatter.format` or any logger. It holds what was given as it was: nothing is redacted yet. */

@@ -13,7 +13,7 @@ export class Formatter {
   /**
    * @throws {ScrublineError} where an option is refused
    */
-  constructor(options: FormatOptions & { redactor?: Redactor } = {}) {
+  constructor(options: FormatOptions & { readonly redactor?: Redactor | undefined } = {}) {
     const { redactor, rest } = parted(options);
     this.#lines = new LinesOf(snapshot(rest));
     this.#redactor = redactor ?? new Redactor();
@@ -44,7 +44,7 @@ export class Formatter {
 }
 
 /** The redactor, and the options of the engine; what is no redactor is left among them, for the engine to refuse. */
-function parted(options: FormatOptions & { redactor?: Redactor }): { redactor?: Redactor | undefined; rest: unknown } {
+function parted(options: FormatOptions & { readonly redactor?: Redactor | undefined }): { redactor?: Redactor | undefined; rest: unknown } {
   try {
     const { redactor, ...rest } = options;
     // of any copy of this package: `instanceof` would know this one's alone

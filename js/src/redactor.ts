@@ -56,7 +56,7 @@ export class Redactor {
    * What each detector looked at, in the order of the text: which step accepted or refused it, and why. What is accepted is what
    * `findings` has. Only with `show` the candidates hold their text. For people, not for every line: it is slow.
    */
-  explain(text: string, options?: { readonly show?: boolean } | null): Candidate[] {
+  explain(text: string, options?: { readonly show?: boolean | undefined } | null): Candidate[] {
     const candidates = typeof text === "string" ? this.engine.explain(text) : [];
     return read(options ?? {}, "show") === true ? candidates.map((one) => ({ ...one, value: text.slice(one.start, one.end) })) : candidates;
   }

@@ -4,9 +4,9 @@ import { instantiate } from "./wasm/glue.js";
 
 /** Where the engine comes from: a compiled `WebAssembly.Module`, its bytes, or where to fetch it. One of them. */
 export interface Source {
-  readonly module?: object;
-  readonly bytes?: ArrayBuffer | Uint8Array;
-  readonly url?: string | URL;
+  readonly module?: object | undefined;
+  readonly bytes?: ArrayBuffer | Uint8Array | undefined;
+  readonly url?: string | URL | undefined;
 }
 
 /** For hosts where the engine is at hand: it is compiled when the first redactor is made. Answers `ready`. */

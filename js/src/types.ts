@@ -10,9 +10,9 @@ export type Secret = string | Uint8Array;
 
 export interface Secrets {
   /** For pseudonyms, at least 32 bytes. */
-  key?: Secret;
+  key?: Secret | undefined;
   /** Exact values that must never appear, in any usual encoding; each at least 8 bytes. */
-  knownValues?: readonly Secret[];
+  knownValues?: readonly Secret[] | undefined;
 }
 
 /** One thing that was found, never its text. */

@@ -12,6 +12,7 @@ import {
 } from "scrubline";
 import * as custom from "scrubline/custom";
 import { scrubConsole } from "scrubline/console";
+import { Beacon } from "scrubline/fetch";
 import * as portable from "scrubline/js";
 import custom_url from "scrubline/custom/scrubline.wasm";
 import url from "scrubline/scrubline.wasm";
@@ -24,6 +25,14 @@ const own: Redactor = new custom.Redactor({ custom: [{ id: "custom.a", regex: "A
 scrubConsole(own).restore();
 const same: string = new portable.Redactor(policy).redact("text");
 const redactor = new Redactor(policy, { key: new Uint8Array(32), knownValues: ["blue-horse-battery", new Uint8Array(8)] });
+declare const unset: undefined;
+new Redactor(unset, { key: unset, knownValues: unset });
+new Formatter({ redactor: unset, format: unset });
+businessEvent("a", "b", unset, { time: unset, exception: unset, module: unset, function: unset });
+scrubConsole(redactor, { console: unset, uncaught: unset });
+new Beacon(new Formatter(), { url: "/logs", headers: unset, batch: unset, fetch: unset });
+redactor.explain("text", { show: unset });
+await init({ module: unset, bytes: unset, url: unset });
 const keyed: Redactor = new Redactor(null, { key: "of the key management, 32 bytes or more" });
 const text: string = redactor.redact("text");
 const texts: string[] = ["text"].map(keyed.redact);

@@ -6,12 +6,12 @@ import { redactMessage, type Args } from "./arguments.js";
 /** What is scrubbed beside the calls of `globalThis.console`. */
 export interface ConsoleOptions {
   /** Another console. */
-  readonly console?: Console;
+  readonly console?: Console | undefined;
   /**
    * Also what the host itself prints of errors that nobody caught and of rejections that nobody handled: it is printed by this
    * console instead. Node then ends with code 1, as it does by itself; listeners of the application keep it from both.
    */
-  readonly uncaught?: boolean;
+  readonly uncaught?: boolean | undefined;
 }
 
 /** A scrubbed console, until it is restored. */

@@ -5,20 +5,20 @@ export interface BeaconOptions {
   /** The endpoint: it gets a POST of lines. */
   readonly url: string | URL;
   /** Headers, such as one that says who sends. With any of them the page's last lines go by `fetch`, as `sendBeacon` takes none. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Type of the body; JSON lines where absent. */
-  readonly contentType?: string;
+  readonly contentType?: string | undefined;
   /** Records that may wait; what comes beyond is dropped and counted. 1,000 where absent. */
-  readonly queue?: number;
+  readonly queue?: number | undefined;
   /** Records of one request; 100 where absent. */
-  readonly batch?: number;
+  readonly batch?: number | undefined;
   /** Milliseconds after which an unfilled batch is sent; 5,000 where absent. */
-  readonly interval?: number;
+  readonly interval?: number | undefined;
   /** How often a batch is tried again before it is dropped; 8 where absent. */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
   /** First wait before that, in milliseconds, doubled each time up to a minute; 1,000 where absent. */
-  readonly backoff?: number;
-  readonly fetch?: typeof fetch;
+  readonly backoff?: number | undefined;
+  readonly fetch?: typeof fetch | undefined;
 }
 
 /** Bytes that browsers let a page send behind itself, with room for others. */
@@ -44,7 +44,7 @@ function byteLength(text: string): number {
  */
 export class Beacon {
   readonly #formatter: Formatter;
-  readonly #options: Required<Omit<BeaconOptions, "headers">> & { headers: Readonly<Record<string, string>> };
+  readonly #options: { readonly [name in keyof BeaconOptions]-?: NonNullable<BeaconOptions[name]> };
   #lines: string[] = [];
   /** Records that came before the engine. */
   #early: object[] | undefined;

@@ -36,9 +36,9 @@ export function scrubPino<Options extends object = object>(redactor: Redactor, o
 
 /** What the transport is made with; it crosses to a worker, so that it takes a policy and not a redactor. */
 export interface PinoTransportOptions extends Secrets {
-  readonly policy?: Policy;
+  readonly policy?: Policy | undefined;
   /** File or number of a descriptor to write to; absent in a pipeline, where the next transport reads. */
-  readonly destination?: string | number;
+  readonly destination?: string | number | undefined;
 }
 
 /**
@@ -49,7 +49,7 @@ export default async function transport({ policy, destination, key, knownValues 
   const { createWriteStream } = await import("node:fs");
   const { Transform, Writable } = await import("node:stream");
   // pino adds options of its own
-  const redactor = await redactorOf(policy, { key, knownValues } as Secrets);
+  const redactor = await redactorOf(policy, { key, knownValues });
   const decoder = new TextDecoder();
   let rest = "";
   const complete = (chunk?: Uint8Array): string => {

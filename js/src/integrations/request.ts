@@ -3,9 +3,9 @@ import { context, type Context } from "../context.js";
 /** Where the correlation id of a request comes from, and where it goes. */
 export interface CorrelationOptions {
   /** Headers of a request that may bring an id, the first valid one counts: 1 to 128 of `A-Z a-z 0-9 . _ -`. */
-  readonly headers?: readonly string[];
+  readonly headers?: readonly string[] | undefined;
   /** Header of the response that has the id; `null` for none. */
-  readonly responseHeader?: string | null;
+  readonly responseHeader?: string | null | undefined;
 }
 
 export const DEFAULTS = { headers: ["X-Correlation-ID", "X-Request-ID"], responseHeader: "X-Correlation-ID" } as const;
