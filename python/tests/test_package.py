@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import inspect
+import json
 import pathlib
 import re
 import statistics
@@ -201,6 +202,22 @@ def test_metadata() -> None:
         if "extra" not in need
     ]
     assert (pathlib.Path(scrubline.__file__).parent / "py.typed").is_file()
+
+
+def test_the_packages_say_the_same_of_the_project() -> None:
+    root = pathlib.Path(__file__).parents[2]
+    cargo = (root / "Cargo.toml").read_text("utf-8")
+    said = dict(re.findall(r'^(version|license|repository|rust-version) = "(.*)"$', cargo, re.M))  # fmt: skip
+    (author,) = re.findall(r'^authors = \["(.*)"\]$', cargo, re.M)
+    npm = json.loads((root / "js" / "package.json").read_text("utf-8"))
+    assert npm["repository"]["url"] == f"git+{said['repository']}.git"
+    assert npm["bugs"] == f"{said['repository']}/issues"
+    assert (npm["version"], npm["license"], npm["author"]) == (said["version"], said["license"], author)  # fmt: skip
+    pypi = (root / "python" / "pyproject.toml").read_text("utf-8")
+    assert f'license = "{said["license"]}"' in pypi
+    assert f'authors = [{{ name = "{author}" }}]' in pypi
+    urls = re.findall(r'^[A-Z]\w+ = "(https:.*)"$', pypi, re.M)
+    assert len(urls) == 3 and all(url.startswith(said["repository"]) for url in urls)
 
 
 def test_the_documented_examples() -> None:
