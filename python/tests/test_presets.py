@@ -861,6 +861,19 @@ def test_an_unknown_option_is_a_typeerror() -> None:
         logging_config("production", retentions={})  # type: ignore[call-arg]
 
 
+def test_the_areas_are_the_applications_own() -> None:
+    given = logging_config("production", areas={"shop": ["orders", "refunds"], "api": ()})  # fmt: skip
+    loggers = given["loggers"]
+    assert {"shop", "shop.orders", "shop.refunds", "api"} <= loggers.keys()
+    assert {"business.payments", "security.events", "performance"} <= loggers.keys()
+    assert loggers["shop.orders"]["level"] == "INFO"
+    assert not any(name.startswith(("finances", "scheduler")) for name in loggers)
+    assert "finances.stripe" in logging_config("production")["loggers"]
+    for wrong in (["shop"], {"shop": "orders"}, {"shop": [7]}):
+        with pytest.raises(ImproperlyConfigured, match="areas"):
+            logging_config("production", areas=wrong)  # type: ignore[arg-type]
+
+
 def test_making_one_touches_no_settings_and_no_apps() -> None:
     run(
         """

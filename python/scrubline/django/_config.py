@@ -23,12 +23,15 @@ MAIL, MAIL_CLASS = "mail_admins", "django.utils.log.AdminEmailHandler"
 REPORTER = "scrubline.django.ExceptionReporter"
 FILTERS = ["sensitive_data", "correlation"]
 
-# The areas of the application, each with its own loggers below it, for which the area's level holds.
+# The areas of the application where nobody gives others, each with its own loggers below it, for which the area's level holds.
 AREAS: dict[str, tuple[str, ...]] = {
     "accounts": ("auth", "security", "throttles"),
     "finances": ("payments", "stripe", "fraud", "audit", "webhooks"),
     "scheduler": ("bookings", "conflicts", "reminders"),
     "messaging": ("email", "invitations"),
+}
+# The areas of events.
+EVENTS: dict[str, tuple[str, ...]] = {
     "business": ("payments", "sessions", "authentication"),
     "security": ("events", "auth_failures"),
     "performance": (),
@@ -95,6 +98,7 @@ def logging_config(
     *,
     log_dir: str | os.PathLike[str] | None = None,
     apps: Iterable[str] = (),
+    areas: Mapping[str, Iterable[str]] | None = None,
     levels: Mapping[str, str | int] | None = None,
     retention: Mapping[str, float] | None = None,
     namespaces: Mapping[str, Iterable[str]] | None = None,
@@ -122,6 +126,8 @@ def logging_config(
     All records go up to the root logger, whose handlers choose by level and logger. What can be changed:
 
     - `apps`: loggers of the application beside the areas.
+    - `areas`: the areas of the application, each with the loggers below it, `{"shop": ["orders", "refunds"]}`, in place of accounts,
+      finances, scheduler and messaging. Those of events (business, security, performance) are there in any case.
     - `levels`: level by logger; "root" is the root logger.
     - `retention`: days by file ("audit": 2555, "security": 365, "business": 90, "errors": 30, "application": 14,
       "performance": 3).
@@ -139,6 +145,7 @@ def logging_config(
     if environment not in ENVIRONMENTS:
         raise _wrong(f"{environment!r} is not one of {', '.join(ENVIRONMENTS)}")
     for name, given in {
+        "areas": areas,
         "levels": levels,
         "retention": retention,
         "namespaces": namespaces,
@@ -149,6 +156,8 @@ def logging_config(
         if given is not None and not isinstance(given, Mapping):
             raise _wrong(f"{name} is a dict")
     names = _names("apps", apps)
+    below = {**(AREAS if areas is None else areas), **EVENTS}
+    owned = {name: _names(f"areas[{name!r}]", each) for name, each in below.items()}
     kept = _files(retention or {}, namespaces or {})
     sinks, filters = _sinks(environment, log_dir, kept, syslog)
     config: dict[str, Any] = {
@@ -165,7 +174,7 @@ def logging_config(
         "formatters": _formatters(formatter, layout),
         "handlers": sinks,
         "root": {"level": _ROOT_LEVELS[environment], "handlers": []},
-        "loggers": _loggers(environment, names),
+        "loggers": _loggers(environment, owned, names),
     }
     queue = _add_queue(config, environment, queue_size)
     _merge_handlers(config, queue, handlers or {})
@@ -367,10 +376,12 @@ def _logger(level: str) -> dict[str, Any]:
     return {"level": level, "handlers": [], "propagate": True}
 
 
-def _loggers(environment: str, apps: Iterable[str]) -> dict[str, Any]:
+def _loggers(
+    environment: str, areas: Mapping[str, Iterable[str]], apps: Iterable[str]
+) -> dict[str, Any]:
     area = {"development": "DEBUG", "production": "INFO", "testing": "NOTSET"}
     made = {}
-    for name, below in AREAS.items():
+    for name, below in areas.items():
         made[name] = _logger(area[environment])
         for child in below:
             made[f"{name}.{child}"] = _logger("NOTSET")
