@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import EMAIL
 from prometheus_client import CollectorRegistry
-from scrubline import Redactor
+from scrubline import Redactor, _process
 from scrubline.integrations.prometheus import LogMetrics
 from scrubline.logging import log_security_event
 
@@ -101,6 +101,26 @@ def test_redactions(registry: CollectorRegistry, metrics: LogMetrics) -> None:
     list(registry.collect())
     labels = {"detector": "contact.email", "action": "partial"}
     assert registry.get_sample_value("scrubline_redactions_total", labels) == 1
+
+
+def test_the_redactor_is_given_or_that_of_the_process(
+    registry: CollectorRegistry,
+) -> None:
+    def redacted(made: LogMetrics) -> float:
+        made.look()
+        names = {"detector": "contact.email", "action": "partial"}
+        counted = registry.get_sample_value("scrubline_redactions_total", names)
+        made.stop()
+        return counted or 0
+
+    redactor = Redactor()
+    made = LogMetrics(registry=registry, redactor=redactor)
+    redactor.redact(EMAIL)
+    assert redacted(made) == 1
+    made = LogMetrics(registry=registry)
+    before = redacted(made)
+    _process.redactor().redact(EMAIL)
+    assert redacted(LogMetrics(registry=registry)) == before + 1
 
 
 def test_a_wrong_registry_or_redactor_never_reaches_the_logger(

@@ -21,6 +21,7 @@ from typing import Any
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge
 from prometheus_client.metrics_core import Metric
 
+from scrubline import _process
 from scrubline._native import Redactor
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -39,7 +40,7 @@ class LogMetrics:
         loggers: Iterable[str] = (),
         max_loggers: int = 200,
         registry: CollectorRegistry = REGISTRY,
-        redactor: Callable[[], Redactor] | None = None,
+        redactor: Redactor | Callable[[], Redactor] | None = None,
     ) -> None:
         # A gauge: a counter's samples would be called `django_log_messages_total`. Added up over processes, dead ones included.
         self._messages = Gauge(
@@ -55,7 +56,7 @@ class LogMetrics:
             ("detector", "action"),
             registry=registry,
         )
-        self._redactor = redactor
+        self._redactor = _asked(redactor)
         self._seen: dict[tuple[str, str], int] = {}
         self._next_look = 0.0
         # What counts one more, by logger and level.
@@ -112,8 +113,6 @@ class LogMetrics:
 
     def look(self) -> None:
         """Takes over what was redacted since the last look."""
-        if self._redactor is None:
-            return
         detectors = self._redactor().report()["detectors"]
         with self._lock:
             for detector, actions in detectors.items():
@@ -173,11 +172,12 @@ def install(
     loggers: Iterable[str] = (),
     max_loggers: int = 200,
     registry: CollectorRegistry = REGISTRY,
-    redactor: Callable[[], Redactor] | None = None,
+    redactor: Redactor | Callable[[], Redactor] | None = None,
 ) -> LogMetrics:
     """Starts to count, once in a process; a second call answers with what the first made.
 
-    `loggers` are there at 0 beside the configured ones; `redactor` returns the one whose redactions are counted.
+    `loggers` are there at 0 beside the configured ones; `redactor` is the one whose redactions are counted, or returns it, where it may
+    be exchanged: that of this process where absent.
     """
     if not _installed:
         metrics = LogMetrics(
@@ -189,6 +189,16 @@ def install(
         metrics.start()
         _installed.append(metrics)
     return _installed[0]
+
+
+def _asked(
+    redactor: Redactor | Callable[[], Redactor] | None,
+) -> Callable[[], Redactor]:
+    return (
+        (lambda: redactor)
+        if isinstance(redactor, Redactor)
+        else redactor or _process.redactor
+    )
 
 
 def _level(levelno: int) -> str:
