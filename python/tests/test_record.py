@@ -889,7 +889,7 @@ def test_clean_records_of_odd_shapes_are_those_of_logging(
         if by_call and isinstance(args, tuple):
             logger.error(msg, *args)
         else:
-            given = {"msg": msg, "args": args, "levelno": logging.ERROR}
+            given = {"name": "odd", "msg": msg, "args": args, "levelno": logging.ERROR}
             logger.handle(logging.makeLogRecord(given))
         return out.getvalue()
 
