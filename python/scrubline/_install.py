@@ -19,6 +19,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any
 
+from scrubline._logging import check_redactor
 from scrubline._native import _ERROR, Redactor
 from scrubline._process import Shown, process, redacted_text, redactor
 
@@ -118,8 +119,7 @@ def install(redactor: Redactor | None = None) -> Installation:
     at start-up, so a settings module may call it. Call it early: hooks of other libraries that are set later see what they set themselves, and pass on to these.
     """
     global _current
-    if redactor is not None and not isinstance(redactor, Redactor):
-        raise TypeError("redactor is a scrubline.Redactor")
+    check_redactor(redactor)
     with _lock:
         if redactor is not None:
             process.give(redactor)

@@ -41,8 +41,7 @@ class Redacting:
         key: Secret | None,
         known_values: Iterable[Secret],
     ) -> None:
-        if redactor is not None and not isinstance(redactor, Redactor):
-            raise TypeError("redactor is a scrubline.Redactor")
+        check_redactor(redactor)
         if redactor is None and (key is not None or known_values):
             redactor = Redactor(policy, key=key, known_values=known_values)
         self._take(
@@ -111,6 +110,8 @@ class Correlation(RecordFilter, Redacting, logging.Filter):
         known_values: Iterable[Secret] = (),
     ) -> None:
         _by_name("name", name)
+        if isinstance(context_fields, str):
+            raise TypeError("context_fields is a list of names")
         logging.Filter.__init__(self, name)
         self.context_fields = tuple(context_fields)
         self._setup(redactor, policy, key, known_values)
@@ -217,6 +218,12 @@ class Datadog(LineFormatter):
     """Datadog: one JSON object a line, with its reserved and standard attributes. Options: `service` and `context_fields`."""
 
     _format = "datadog"
+
+
+def check_redactor(redactor: object) -> None:
+    """Raises `TypeError` for what is neither a redactor nor `None`."""
+    if redactor is not None and not isinstance(redactor, Redactor):
+        raise TypeError("redactor is a scrubline.Redactor: Redactor(policy) makes one")
 
 
 def _by_name(parameter: str, given: object) -> None:

@@ -96,8 +96,11 @@ class RateLimit(RecordFilter, Redacting, logging.Filter):
         key: Secret | None = None,
         known_values: Iterable[Secret] = (),
     ) -> None:
-        if not rate_limit_seconds > 0:
-            raise ValueError("rate_limit_seconds is above 0")
+        if (
+            not isinstance(rate_limit_seconds, (int, float))
+            or not rate_limit_seconds > 0
+        ):
+            raise ValueError("rate_limit_seconds is a number above 0")
         logging.Filter.__init__(self, name)
         self.rate_limit_seconds = rate_limit_seconds
         self.limit_errors = limit_errors
@@ -401,6 +404,8 @@ class Sampling(logging.Filter):
 
 def samples(sampling: Mapping[str, Mapping[str, Any]]) -> dict[str, Sample]:
     """What a `sampling` says. Raises `ValueError` that names the type or pattern."""
+    if not isinstance(sampling, Mapping):
+        raise ValueError("sampling is a dict of rates by type or pattern of types")
     made = {}
     for pattern, given in sampling.items():
         try:

@@ -103,18 +103,3 @@ def test_a_formatter_of_dicts_is_shared_by_copies() -> None:
     assert copy.copy(formatter) is copy.deepcopy(formatter) is formatter
     with pytest.raises(TypeError, match="pickle"):
         pickle.dumps(formatter)
-
-
-@pytest.mark.parametrize(
-    "make",
-    [
-        plain.SensitiveDataFilter,
-        plain.CorrelationFilter,
-        plain.JSONFormatter,
-        django.JSONFormatter,
-    ],
-)
-@pytest.mark.parametrize("given", [Redactor(), Policy(), MASKING])
-def test_what_goes_by_name_is_refused_by_position(make: Any, given: Any) -> None:
-    with pytest.raises(TypeError, match="go by name"):
-        make(given)
