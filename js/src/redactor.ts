@@ -47,7 +47,7 @@ export class Redactor {
     return typeof text === "string" ? this.engine.redactJson(text) : String(redactValue(this.engine, text));
   }
 
-  /** What `redact` would replace, with offsets in UTF-16 units. */
+  /** What `redact` would replace, with offsets in UTF-16 units; of a value, look at its JSON text. */
   findings(text: string): Finding[] {
     return typeof text === "string" ? this.engine.findings(text) : [];
   }

@@ -222,7 +222,7 @@ class Redactor:
     def redact_json(self, text: _T) -> _T:
         """Redacts JSON text (`str` or UTF-8 `bytes`); number text, the order of keys, duplicates and white space stay. What is no JSON is redacted as text."""
     def findings(self, text: str | bytes) -> list[Finding]:
-        """What `redact` would find, in order. Offsets are code points of a `str`, bytes of `bytes`; in anything else there is nothing to address."""
+        """What `redact` would find, in order. Offsets are code points of a `str`, bytes of `bytes`; anything else has none, and no findings: of a value, look at its JSON text."""
     def explain(self, text: str | bytes, *, show: bool = False) -> list[Candidate]:
         """What each detector looked at, in the order of the text: which step accepted or refused it, and why. What is accepted is what
         `findings` has. Only with `show` the candidates hold their text. For people, not for every line: it is slow.

@@ -192,7 +192,7 @@ impl Redactor {
         Self::redact(slf, text)
     }
 
-    /// What `redact` would find, in order. Offsets are code points of a `str`, bytes of `bytes`; in anything else there is nothing to address.
+    /// What `redact` would find, in order. Offsets are code points of a `str`, bytes of `bytes`; anything else has none, and no findings: of a value, look at its JSON text.
     fn findings(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<Finding>> {
         let found = if let Ok(str) = text.cast::<PyString>() {
             let utf8 = utf8(str)?;

@@ -323,7 +323,8 @@ def test_the_setting_is_followed(record: Make) -> None:
             "policy.unknown_detector at detectors.contact.emial",
         ),
         ({"KEY": b"short"}, "key.too_short"),
-        ({"KEY": 7}, "KEY"),
+        ({"KEY": 7}, "SCRUBLINE['KEY'] is not a string or bytes"),
+        ({"POLICY": "strict"}, "is not an object or Policy.from_file(path)"),
         (
             {"KNOWN_VALUES": ["long-enough", "short"]},
             "known_value.too_short at known_values[1]",

@@ -29,22 +29,25 @@ _HEADER_NAME = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 class Option:
     """One key of `SCRUBLINE`: what it takes as JSON Schema, and what holds without it.
 
-    `takes` tells of a value that JSON cannot hold, such as bytes or a callable, whether it is right all the same.
+    `takes` tells of a value that JSON cannot hold, such as bytes or a callable, whether it is right all the same; `also` names such a one.
     """
 
     schema: Mapping[str, Any]
     default: Any = None
     takes: Callable[[Any], bool] = lambda _: False
+    also: str = ""
 
 
 OPTIONS: dict[str, Option] = {
     "POLICY": Option(
         {"type": "object", "description": "What is redacted and how."},
         takes=lambda value: value is None or isinstance(value, Policy),
+        also="Policy.from_file(path)",
     ),
     "KEY": Option(
         {"type": "string", "description": "Key of pseudonyms, 32 bytes or more."},
         takes=lambda value: value is None or isinstance(value, bytes),
+        also="bytes",
     ),
     "KNOWN_VALUES": Option(
         {
@@ -85,6 +88,7 @@ OPTIONS: dict[str, Option] = {
             "description": "Dotted path of a callable that takes the request and returns the business context, a mapping; user_id is that of request.user where it gives none.",
         },
         takes=lambda value: value is None or callable(value),
+        also="a callable",
     ),
     "CORRELATION_HEADERS": Option(
         {
@@ -172,7 +176,8 @@ def check(setting: Any) -> Iterator[str]:
             known = ", ".join(OPTIONS)
             yield f"SCRUBLINE[{name!r}] is not known; it takes {known}"
         elif not option.takes(value) and not _fits(option.schema, value):
-            yield f"SCRUBLINE[{name!r}] is not {_wanted(option.schema)}"
+            also = option.also and f" or {option.also}"
+            yield f"SCRUBLINE[{name!r}] is not {_wanted(option.schema)}{also}"
 
 
 def options() -> SimpleNamespace:
