@@ -196,7 +196,7 @@ impl Kept {
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
         visit.call(&self.redactor)?;
-        self.seen.__traverse__(visit.clone())?;
+        self.seen.__traverse__(visit)?;
         visit.call(&self.attributes)
     }
 }

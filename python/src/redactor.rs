@@ -42,7 +42,7 @@ pub struct Redactor {
 
 /// What was found in a text, and never the text.
 #[pyclass(frozen, eq, hash, get_all, module = "scrubline")]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq, Hash)]
 pub struct Finding {
     /// Detector id, such as `contact.email`.
     detector: String,
@@ -65,9 +65,9 @@ impl Finding {
         Self { detector, path, start, end, length_class, action }
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyType>, (String, String, usize, usize, String, String)) {
-        let Self { detector, path, start, end, length_class, action } = slf.get().clone();
-        (slf.get_type(), (detector, path, start, end, length_class, action))
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyType>, Bound<'py, PyTuple>)> {
+        let Self { detector, path, start, end, length_class, action } = slf.get();
+        Ok((slf.get_type(), (detector, path, start, end, length_class, action).into_pyobject(slf.py())?))
     }
 
     fn __repr__(&self) -> String {
