@@ -190,10 +190,10 @@ impl Error {
     fn help(&self) -> &'static str {
         match self.code {
             Code::PolicyInvalidValue if self.path.is_empty() => {
-                "a policy is an object with texts as keys, such as `{\"preset\": \"strict\"}`; no name, no path and no text of one"
+                "a policy is an object such as `{\"preset\": \"strict\"}`, not a name, path or text"
             }
             Code::PolicyInvalidValue if self.allowed.is_empty() && self.path.starts_with("detectors.") => {
-                "a setting is a word, and an id one key, in TOML in quotes for its dot: `\"contact.email\" = \"off\"`"
+                "an id with its dot is one key, in TOML in quotes: `\"contact.email\" = \"off\"`"
             }
             code => code.text().1,
         }

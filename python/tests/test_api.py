@@ -301,7 +301,7 @@ def test_a_wrong_policy_is_refused_with_code_and_path(
     ("make", "advice"),
     [
         (lambda: Redactor("strict"), '{"preset": "strict"}'),  # type: ignore[arg-type]
-        (lambda: Policy(pathlib.Path("scrubline.toml")), "no path"),  # type: ignore[arg-type]
+        (lambda: Policy(pathlib.Path("scrubline.toml")), "not a name, path or text"),  # type: ignore[arg-type]
         (lambda: Redactor().reload("strict"), '{"preset": "strict"}'),  # type: ignore[arg-type]
         (
             lambda: Redactor({"detectors": {"contact": {"email": "off"}}}),
