@@ -61,8 +61,10 @@ pub(super) fn behind_type(text: &[u8], from: usize) -> usize {
     let equals = skip(text, end, |b| b == b' ');
     let assigned = at(text, equals) == b'=' && at(text, equals + 1) != b'=';
     // as `var_dump` of PHP, printers of Go, R and gdb write it: `string(7) "x"`, `(string) (len=7) "x"`, `chr "x"`, `0x55d0 "x"`
-    let address = run(bytes::up_to(text, start + PRINTED), start, |b| b == b'x' || b.is_ascii_hexdigit());
-    let pointer = || is_address(part(text, start, start + address)) && at(text, start + address + 1) == b'"';
+    let pointer = || {
+        let end = skip(bytes::up_to(text, start + PRINTED), start, |b| b == b'x' || b.is_ascii_hexdigit());
+        is_address(part(text, start, end)) && at(text, end + 1) == b'"'
+    };
     if matches!(at(text, start), b's' | b'(' | b'[' | b'c')
         && bytes::phrase("string|(string|[]byte(|chr ", part(text, start, text.len())).is_some()
         || at(text, start) == b'0' && pointer()

@@ -179,12 +179,9 @@ impl Scan<'_, '_> {
         let start = self.path_start(start);
         let separator = skip_back(text, start, 4, |b| is_quote(b) || b == b' ');
         let name = separator.saturating_sub(1) - run_back(text, separator.saturating_sub(1), 2, |b| is_quote(b) || b == b' ');
-        let is_name = |word: &str| {
-            let from = name.saturating_sub(word.len());
-            part(text, from, name).eq_ignore_ascii_case(word.as_bytes()) && !bytes::is_word(before(text, from))
-        };
+        let word = || part(text, skip_back(text, name, KEY_MAX, bytes::is_word), name);
         let flag = || before(text, start) == b' ' && before(text, start - 1) == b'e' && part(text, 0, start).ends_with(b"--name ");
-        matches!(before(text, separator), b':' | b'=') && NAME_KEYS.iter().any(is_name) || flag()
+        matches!(before(text, separator), b':' | b'=') && NAME_KEYS.has(word()) || flag()
     }
 
     fn value_beside(&mut self, i: usize) -> Option<(Rule, Extent)> {

@@ -104,10 +104,26 @@ pub(crate) fn is_uuid(value: &[u8]) -> bool {
 /// Is a byte repeated as often as in `xxxxxxxx`, or a few of them as in `123123123123123`, which stands for a value and is none?
 pub(crate) fn is_repetitive(text: &[u8]) -> bool {
     [(1, 7), (2, 12), (3, 12), (4, 12)].iter().any(|&(period, least)| {
-        let mut same = 0;
-        text.iter().zip(text.iter().skip(period)).any(|(a, b)| {
-            same = if a == b { same + 1 } else { 0 };
-            same == least
+        let same = |&i: &usize| text.get(i + period).is_some_and(|&b| b == bytes::at(text, i));
+        // of so many in a row, one stands at a multiple of them: most texts have none there
+        (0..text.len()).step_by(least).filter(same).any(|i| {
+            let before = (0..i).rev().take(least).take_while(same).count();
+            before + (i..text.len()).take(least).take_while(same).count() >= least
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repetitions_wherever_they_begin() {
+        for before in (0..24).filter_map(|length| "q7w3e9r2t5y8u4i1o6p0a9s3".get(..length)) {
+            for (enough, few) in [("zzzzzzzz", "zzzzzzz"), ("zxzxzxzxzxzxzx", "zxzxzxzxzxzxz"), ("zxcvzxcvzxcvzxcv", "zxcvzxcvzxcvzxc")] {
+                let is_found = |text: &str| ["", "5g"].map(|behind| is_repetitive([before, text, behind].concat().as_bytes()));
+                assert_eq!((is_found(enough), is_found(few)), ([true; 2], [false; 2]), "{before} {enough}");
+            }
+        }
+    }
 }
