@@ -407,10 +407,14 @@ fn has_rules(value: &[u8]) -> bool {
     at(value, first) == b'|' && RULES.has(part(value, 0, first))
 }
 
-/// Is this a sentence in which the word itself stands, as translations have them: `Das Passwort muss mindestens 8 Zeichen haben.`?
+/// Is this a sentence in which the word itself stands, as translations have them: `Das Passwort muss mindestens 8 Zeichen haben.`? It begins
+/// or ends as one, which `this is my secret password` does not.
 fn speaks_of_password(value: &[u8]) -> bool {
     let words = || value.split(|&b| b == b' ').filter(|word| !word.is_empty());
-    words().nth(3).is_some()
+    let capital = |word: Option<&[u8]>| word.is_some_and(|word| at(word, 0).is_ascii_uppercase());
+    let sentence = matches!(value.last(), Some(b'.' | b'!' | b'?' | b':')) || capital(words().next()) && !capital(words().nth(1));
+    sentence
+        && words().nth(3).is_some()
         && words().any(|word| words::get(&words::lower(word)).is_some_and(|entry| entry.segment == Word::Is(Rule::Password)))
 }
 

@@ -120,11 +120,17 @@ fn is_secret_as_a_whole(rule: Rule, brackets: &[u8]) -> bool {
     };
     holds
         && !value::is_syntax(brackets)
-        // members with names of their own, as Postman writes them
-        && !brackets.starts_with(b"[{\"key\":")
+        && !is_list_of_members(brackets)
         && !code::is_list_of_complaints(brackets)
         && !code::is_schema(brackets)
         && !value::is_description(rule, brackets)
+}
+
+/// Are these members with names of their own, as Postman writes them: `[{"key": "in", "value": "header"}]`? That of an API key is called
+/// `value`.
+fn is_list_of_members(brackets: &[u8]) -> bool {
+    let names = |name: &[u8]| bytes::find(brackets, 0, name).is_some();
+    brackets.starts_with(b"[{\"key\":") && !names(b"\"key\":\"value\"") && !names(b"\"key\": \"value\"")
 }
 
 /// What stands between a name and its password, where this key announces both.
