@@ -243,7 +243,9 @@ pub(super) fn is_argument(text: &[u8], start: usize, key: &[u8], value: &[u8], e
     let within = |line: &[u8]| line.ends_with(b"(") || line.ends_with(b", ") || line.trim_ascii().is_empty();
     let called = || matches!(at(text, end), b',' | b')') && within(part(text, 0, start));
     let of_this = value == key || value.strip_suffix(key).is_some_and(|owner| owner.ends_with(b"_"));
-    of_this && called() || matches!(key.strip_suffix(value), Some(b"self." | b"this." | b"exports."))
+    // of a template: `{% url 'reset' token=token %}`
+    let passed = || part(text, end, end + 3) == b" %}";
+    of_this && (called() || passed()) || matches!(key.strip_suffix(value), Some(b"self." | b"this." | b"exports."))
 }
 
 /// Is this word what the help of a tool has where columns part at `i`: `--api-key KEY    the key`, `--old-passwords    use …`?

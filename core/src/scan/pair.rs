@@ -245,13 +245,13 @@ impl Scan<'_, '_> {
                 let value = if at(text, number) == b'=' { self.quoted(key, number + 1) } else { None };
                 value.filter(|(_, found)| at(text, found.start) != b'-')
             }
-            b'>' if attribute && self.is_named_key(start) => self.text_of(key, next + 1).or_else(|| self.attribute_before(key)),
+            b'>' if attribute && self.is_named_key(start) => self.text_of_named(key, next + 1).or_else(|| self.attribute_before(key)),
             // of Gherkin: `I fill in "Password" with "x"`
             b'w' if part(text, next, next + 6) == b"with \"" => self.quoted(key, next + 5),
             b if attribute && next > i + 1 && class(b) & bytes::LETTER != 0 => {
                 self.attribute(key, next).or_else(|| self.attribute_before(key)).or_else(|| {
                     let close = self.tag_end(next).filter(|_| self.is_named_key(start))?;
-                    self.text_of(key, close)
+                    self.text_of_named(key, close)
                 })
             }
             b'"' if key.name() == b"AUTH" => self.last_quoted(next),

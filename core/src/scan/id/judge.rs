@@ -129,7 +129,11 @@ impl Scan<'_, '_> {
     /// Is the whole line an id that is taken there?
     pub(super) fn is_whole_line(&self, place: &Place, candidate: Candidate<'_>) -> bool {
         let Candidate { id, end, value, .. } = candidate;
+        let written = part(self.text, place.start, end);
+        // somebody's name: `M00nL1ght`
+        let name = || written.iter().any(u8::is_ascii_uppercase) && written.windows(2).any(|two| two.iter().all(u8::is_ascii_lowercase));
         place.line
+            && !name()
             && id.is_line(value)
             // small letters and a space are words: `job 080521627`
             && !(value.contains(&b' ') && self.is_small(place, candidate))

@@ -3,7 +3,6 @@
 use super::Key;
 use crate::detect::context::PART;
 use crate::scan::Scan;
-use crate::scan::around::placeholders;
 use crate::scan::bytes::{self, at, before, part, run, skip};
 use crate::scan::code;
 use crate::scan::value::{self, Around};
@@ -56,6 +55,11 @@ fn is_split(text: &[u8], quote: usize) -> bool {
     end.is_some_and(|end| part(text, end + 1, text.len()).trim_ascii().is_empty())
 }
 
+/// Is the quote at `place` the end of a label: `'New password:' %}`, `"Your token:")`? Values begin with another byte.
+fn ends_label(text: &[u8], place: usize) -> bool {
+    matches!(at(text, place + 1), b' ' | b')' | b',' | b'|' | b'}' | b']' | b'<')
+}
+
 impl Scan<'_, '_> {
     /// Where the value of a key may begin behind its separator at `i`, and what is around it.
     #[inline(never)]
@@ -64,7 +68,7 @@ impl Scan<'_, '_> {
         let behind = value_start(text, i);
         let opener = before(text, key.start);
         let quoted = key.closers == 0 && matches!(opener, b'"' | b'\'' | b'`');
-        let outer = if quoted { opener } else { self.closing_quote(key.start, behind) };
+        let outer = if quoted { opener } else { self.closing_quote(key, behind) };
         let query = matches!(opener, b'?' | b'&');
         // `"?key=" + "x"`
         let plus = skip(text, behind + 1, |b| matches!(b, b' ' | b'+'));
@@ -74,28 +78,35 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// The quote at `from`, if it closes a text that began before `key` and goes on as an expression: `"host=db;password=" + password`, `'password=' . $password`.
-    fn closing_quote(&self, key: usize, from: usize) -> u8 {
+    /// Is what follows the quote at `place` added to the text that it closes?
+    fn is_added(&self, place: usize) -> bool {
         let text = self.text;
-        let place = skip(text, from, |b| b == b' ');
         let quote = at(text, place);
         let plus = skip(text, place + 1, |b| b == b' ');
-        if !matches!(quote, b'"' | b'\'')
-            || !matches!(at(text, plus), b'+' | b'.')
-            || (quote == b'\'' || at(text, plus) == b'.') && at(text, plus + 1) != b' '
-        {
-            return 0;
+        if !matches!(at(text, plus), b'+' | b'.') || (quote == b'\'' || at(text, plus) == b'.') && at(text, plus + 1) != b' ' {
+            return false;
         }
         // `password="+hunter2"`
         let name = skip(text, plus + 1, bytes::is_word);
-        if name > plus + 1 && at(text, name) == quote {
+        name == plus + 1 || at(text, name) != quote
+    }
+
+    /// The quote at `from`, if it closes a text that began before `key`, as a label or an expression that goes on: `_('New password:'), …`,
+    /// `"host=db;password=" + password`, `'password=' . $password`.
+    fn closing_quote(&self, key: &Key<'_>, from: usize) -> u8 {
+        let text = self.text;
+        let place = skip(text, from, |b| b == b' ');
+        let quote = at(text, place);
+        let label = place == from && key.closers == 0 && ends_label(text, place);
+        if !matches!(quote, b'"' | b'\'') || !(label || self.is_added(place)) {
             return 0;
         }
-        // what was taken before has quotes of its own, by this scan or, as its placeholder says, by an earlier one
-        let taken = self.floor.min(key);
-        let taken = placeholders(part(text, taken, key)).last().map_or(taken, |(_, end)| taken + end);
+        // an apostrophe is none, and what was taken has quotes of its own
+        let is_quote = |i: usize| !(bytes::is_letter(before(text, i)) && bytes::is_letter(at(text, i + 1)));
+        let count = |from: usize, to: usize| memchr::memchr_iter(quote, part(text, from, to)).filter(|i| is_quote(from + i)).count();
         // it may end where a part of a text begins
-        let first = if taken > 0 || self.context & PART != 0 { skip(text, taken, |b| matches!(b, b'\\' | b'"' | b'\'')) } else { 0 };
-        if memchr::memchr_iter(quote, part(text, first, key)).count() % 2 == 1 { quote } else { 0 }
+        let first = if self.context & PART != 0 { skip(text, 0, |b| matches!(b, b'\\' | b'"' | b'\'')) } else { 0 };
+        let taken = self.matches.iter().filter(|taken| (first..=key.start).contains(&taken.end)).map(|taken| count(taken.start, taken.end));
+        if (count(first, key.start) + taken.sum::<usize>()) % 2 == 1 { quote } else { 0 }
     }
 }

@@ -3,7 +3,7 @@
 use super::{ATTRIBUTES, Key, PATH, is_xml_name};
 use crate::detect::words::Rule;
 use crate::scan::Scan;
-use crate::scan::bytes::{self, at, before, is_quote, part, skip, skip_back, starts_with_nocase};
+use crate::scan::bytes::{self, Words, at, before, is_quote, part, skip, skip_back, starts_with_nocase};
 use crate::scan::keyed::TAG;
 use crate::scan::lines::Open;
 use crate::scan::value::{self, Extent};
@@ -44,6 +44,16 @@ impl Scan<'_, '_> {
         let rule = key.rule()?;
         let found = self.element_text(rule, from)?;
         (!self.is_label(found.of(self.text))).then_some((rule, found))
+    }
+
+    /// The text of the element at whose end `from` is and an attribute of which is a key, `<string name="password">x</string>`. What is in or
+    /// behind an element of a form is no value: `<input name="password"><b>Forgot it?</b>`.
+    pub(super) fn text_of_named(&self, key: &Key<'_>, from: usize) -> Option<(Rule, Extent)> {
+        const CONTROLS: Words = Words::new("input select form button label meta link img");
+        let near = part(self.text, key.start.saturating_sub(TAG), key.start);
+        let tag = part(near, near.iter().rposition(|&b| b == b'<')? + 1, near.len());
+        let name = part(tag, 0, bytes::run(tag, 0, |b| b.is_ascii_alphanumeric()));
+        if CONTROLS.has(name) { None } else { self.text_of(key, from) }
     }
 
     /// Is this the label of a field: `<string name="password">Enter your password</string>`?
