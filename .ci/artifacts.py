@@ -69,11 +69,11 @@ def main() -> int:
     rows = [
         ("wheel", wheel.stat().st_size, 1.5e6),
         # a ratchet: the goal is 100, with all detectors on
-        ("wasm, gzip", zipped(files[WASM]), 297 * KB),
+        ("wasm, gzip", zipped(files[WASM]), 298 * KB),
         # with regular expressions in policies
         ("wasm of scrubline/custom, gzip", zipped(files[CUSTOM]), 347 * KB),
         # for hosts that have no WebAssembly
-        ("engine as JavaScript, gzip", zipped(files[PORTABLE]), 435 * KB),
+        ("engine as JavaScript, gzip", zipped(files[PORTABLE]), 436 * KB),
         # a page that redacts; what makes events and lines is left out where nobody imports it
         ("import { Redactor }, gzip", zipped(bundled(files, REDACTOR)), 8.25 * KB),
         ("import *, gzip", zipped(bundled(files, ALL)), 10 * KB),
