@@ -117,9 +117,13 @@ impl Scan<'_, '_> {
         let numbered = number > space && part(text, number, number + 3) == b") \"";
         let space = if numbered { number + 2 } else { space };
         let mut start = space + if item { 2 } else { bytes::phrase(SPEAKERS, part(text, space, text.len())).unwrap_or(0) };
-        // a line between the head of a part of a form and its value
-        if start == text.len() {
+        // a line between the head of a part of a form and its value, and what Markdown fences it with; code of a language is none
+        let fence = part(text, start, text.len()).strip_prefix(b"```");
+        if start == text.len() || fence.is_some_and(|language| language.trim_ascii().is_empty()) {
             self.open = Open::Value { rule, sure };
+            return;
+        }
+        if fence.is_some() {
             return;
         }
         let Some(action) = self.engine.action(rule.detector()) else { return };

@@ -116,7 +116,7 @@ fn is_secret_as_a_whole(rule: Rule, brackets: &[u8]) -> bool {
                 || matches!(brackets, [b'(', b'"' | b'\'', ..])
                     && [", '", ", \"", ",'", ",\""].iter().any(|next| bytes::find(brackets, 1, next.as_bytes()).is_some())
         }
-        _ => !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId),
+        _ => !matches!(rule, Rule::Cvv | Rule::Pin | Rule::Otp | Rule::SessionId | Rule::Jwk),
     };
     holds
         && !value::is_syntax(brackets)

@@ -28,9 +28,12 @@ pub(super) enum Glued {
     No,
     /// `order-4111`, `/users/4111`, `$4111`.
     Word,
-    /// `0.4111`.
-    Fraction,
+    /// `0.4111`, and the account in the name of a resource: `arn:aws:iam::123456789012:role/x`.
+    Part,
 }
+
+/// Bytes of the name of a resource before the account that it belongs to.
+const RESOURCE: usize = 64;
 
 impl Scan<'_, '_> {
     /// At one of digits that may be a number: where to go on.
@@ -77,7 +80,7 @@ impl Scan<'_, '_> {
         }
         let glued = self.glued(start);
         let has_fraction = phrase.count == 1 && at(self.text, end) == b'.' && class(at(self.text, end + 1)) & DIGIT != 0;
-        if glued == Glued::Fraction || has_fraction {
+        if glued == Glued::Part || has_fraction {
             return Some(end);
         }
         let found = self.card(phrase, glued).or_else(|| self.phone(phrase, glued));
@@ -110,13 +113,20 @@ impl Scan<'_, '_> {
         let text = self.text;
         let (b, previous) = (self.previous(start), self.previous(start.saturating_sub(1)));
         match b {
-            b'.' if class(previous) & DIGIT != 0 => Glued::Fraction,
+            b'.' if class(previous) & DIGIT != 0 => Glued::Part,
+            b':' if is_of_resource(text, start) => Glued::Part,
             b'.' | b'-' | b'/' | b'#' | b'+' | b'*' if class(previous) & (LETTER | DIGIT) != 0 => Glued::Word,
             b'$' | b'#' => Glued::Word,
             _ if start >= 3 && matches!(text.get(start - 3..start), Some(b"\xe2\x82\xac")) => Glued::Word,
             _ => Glued::No,
         }
     }
+}
+
+/// Is this a part of the name of a resource (Amazon's documentation, ARNs)?
+fn is_of_resource(text: &[u8], start: usize) -> bool {
+    let name = skip_back(text, start, RESOURCE, |b| class(b) & (LETTER | DIGIT) != 0 || matches!(b, b':' | b'-' | b'/' | b'_' | b'.'));
+    part(text, name, start).starts_with(b"arn:")
 }
 
 /// Is this the number of seconds since 1970 with a fraction, as loggers of Go and of audits have it: `1700734502.114`?

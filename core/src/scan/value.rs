@@ -82,7 +82,9 @@ fn looks_like(rule: Rule, value: &[u8], form: Form, strict: bool) -> bool {
                     && !is_sentence(credentials, b' ')
             })
         }
-        Rule::Field | Rule::Password | Rule::AwsSecret | Rule::Cookie => true,
+        Rule::Field | Rule::Password | Rule::AwsSecret => true,
+        // `[rfc-cookies]: https://…`
+        Rule::Cookie => !is_url(value),
         Rule::Session => !(is_account(value) || is_twilio(value)),
         Rule::Pwd => !is_directory(value),
         Rule::Secret => !(word() || is_resource(value)),

@@ -94,7 +94,8 @@ pub(super) const SEGMENTS: &[(Word, &str)] = &[
          management exception ref refs reference hashing iterations rounds ms seconds minutes hours days command delay stdin env fd \
          interval threshold failures help domain samesite httponly consent param cidrs set maps supported encoder encoders placeholder \
          mismatch invalid incorrect backend variable regex regexp re pattern template templates subject hint hints title checked score \
-         region missing level balance symbol decimals spec specs info metadata source sources attribute attributes",
+         region missing level balance symbol decimals spec specs info metadata source sources attribute attributes \
+         expression expressions configuration configurations",
     ),
     (
         Word::Kept,

@@ -75,7 +75,7 @@ impl Scan<'_, '_> {
     /// What is known of the place at `start`; nothing where the digits there are those of a fraction.
     pub(super) fn place(&self, start: usize, near: bool) -> Option<Place> {
         let glued = self.glued(start);
-        if glued == Glued::Fraction {
+        if glued == Glued::Part {
             return None;
         }
         let said = if near { (self.announced_by(start) | self.behind) & !PART } else { 0 };

@@ -121,7 +121,7 @@ impl Scan<'_, '_> {
             return match glued {
                 Glued::No => true,
                 Glued::Word => single && at(self.text, window.end()) != b'-',
-                Glued::Fraction => single,
+                Glued::Part => single,
             };
         }
         if window.groups.get(1).is_some_and(|group| matches!(group.separator, b'.' | b'/' | WIDE)) {
@@ -147,7 +147,7 @@ impl Scan<'_, '_> {
     fn is_said_to_be_card(&self, window: &Window<'_>, glued: Glued) -> bool {
         let said = match glued {
             Glued::No => self.around(window.start(), window.end()),
-            Glued::Word | Glued::Fraction => self.announced_by(window.start()),
+            Glued::Word | Glued::Part => self.announced_by(window.start()),
         };
         said & context::CARD != 0
     }

@@ -65,7 +65,7 @@ impl Scan<'_, '_> {
         let named = || pt::is_like_cc(&compact) && bytes::find(part(text, 0, start), start.saturating_sub(BEFORE), b"idad").is_some();
         let taken = class(at(text, end)) & WORD == 0
             && (pt::is_cc(&compact) || named())
-            && self.glued(start) != Glued::Fraction
+            && self.glued(start) != Glued::Part
             && !self.is_exponent(start, end);
         taken.then(|| {
             self.found(identity::pt::CC, start, end);

@@ -283,9 +283,10 @@ fn without_closers(text: &[u8], start: usize, mut end: usize) -> usize {
     }
 }
 
-/// Where the words end of which the seed of a wallet is made (BIP 39): twelve at least.
+/// Where the words end of which the seed of a wallet is made (BIP 39): twelve at least, and the same between all of them.
 fn seed_end(text: &[u8], start: usize) -> Option<usize> {
     let (mut end, mut next, mut words) = (start, start, 0);
+    let mut between: &[u8] = &[];
     while words < 24 {
         let length = run(text, next, |b| b.is_ascii_lowercase());
         let behind = at(text, next + length);
@@ -294,9 +295,11 @@ fn seed_end(text: &[u8], start: usize) -> Option<usize> {
         }
         (words, end) = (words + 1, next + length);
         next = end + run(text, end, |b| matches!(b, b' ' | b',')).min(2);
-        if next == end {
+        let gap = part(text, end, next);
+        if gap.is_empty() || words > 1 && gap != between {
             break;
         }
+        between = gap;
     }
     (words >= 12).then_some(end)
 }
